@@ -1,0 +1,158 @@
+package org.dungeontalk.embedded;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One broker of a {@link KafkaCluster}: a JVM that is broker and controller in one, with its own
+ * directory. Not thread-safe; the cluster guards it.
+ */
+final class KafkaBroker {
+
+    private static final List<String> FLAGS =
+            List.of(
+                    "-Xms64m",
+                    "-Xmx192m",
+                    "-XX:+UseSerialGC",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Djava.util.logging.manager=java.util.logging.LogManager",
+                    "-Djava.awt.headless=true");
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private final int number;
+    private final KafkaCluster.Layout layout;
+    private final Path directory;
+    private final Path log;
+    private Process process;
+
+    KafkaBroker(int number, KafkaCluster.Layout layout) {
+        this.number = number;
+        this.layout = layout;
+        this.directory = layout.dataDir().resolve("broker-" + number);
+        this.log = layout.logDir().resolve("kafka-" + number + ".log");
+    }
+
+    int number() {
+        return number;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    /** Writes the broker's settings and formats its storage, unless it is formatted already. */
+    void prepare(String clusterId) throws IOException {
+        Files.createDirectories(directory);
+        Files.createDirectories(layout.logDir());
+        Path properties = directory.resolve("server.properties");
+        try (Writer writer = Files.newBufferedWriter(properties)) {
+            settings().store(writer, null);
+        }
+        if (Files.exists(directory.resolve("log/meta.properties"))) {
+            return;
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        String[] arguments = {"format", "-t", clusterId, "-c", properties.toString()};
+        try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            if (kafka.tools.StorageTool.execute(arguments, out) != 0) {
+                throw new IOException("Kafka's storage could not be formatted: " + said);
+            }
+        }
+    }
+
+    void start() throws IOException {
+        process =
+                new ChildJvm(
+                                FLAGS,
+                                System.getProperty("java.class.path"),
+                                "kafka.Kafka",
+                                List.of(directory.resolve("server.properties").toString()),
+                                Map.of(),
+                                directory,
+                                log)
+                        .start();
+    }
+
+    boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    long pid() {
+        return process == null ? -1 : process.pid();
+    }
+
+    void kill() {
+        if (process != null) {
+            Wait.kill(process);
+        }
+    }
+
+    void askToStop() {
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
+    void awaitStop() {
+        if (process != null) {
+            Wait.end(process, STOP_LIMIT);
+        }
+    }
+
+    private Properties settings() {
+        int brokers = layout.brokerPorts().size();
+        String replicas = Integer.toString(brokers);
+        String minInSync = Integer.toString(Math.max(1, brokers - 1));
+        String own = "PLAINTEXT://127.0.0.1:" + layout.brokerPorts().get(number);
+        Properties p = new Properties();
+        p.setProperty("process.roles", "broker,controller");
+        p.setProperty("node.id", Integer.toString(number));
+        p.setProperty("controller.quorum.voters", voters());
+        p.setProperty(
+                "listeners",
+                own + ",CONTROLLER://127.0.0.1:" + layout.controllerPorts().get(number));
+        p.setProperty("advertised.listeners", own);
+        p.setProperty("controller.listener.names", "CONTROLLER");
+        p.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.setProperty("log.dirs", directory.resolve("log").toString());
+        p.setProperty("auto.create.topics.enable", "false");
+        p.setProperty("num.partitions", "1");
+        p.setProperty("default.replication.factor", replicas);
+        p.setProperty("min.insync.replicas", minInSync);
+        p.setProperty("offsets.topic.num.partitions", "4");
+        p.setProperty("offsets.topic.replication.factor", replicas);
+        p.setProperty("transaction.state.log.num.partitions", "4");
+        p.setProperty("transaction.state.log.replication.factor", replicas);
+        p.setProperty("transaction.state.log.min.isr", minInSync);
+        p.setProperty("share.coordinator.state.topic.replication.factor", replicas);
+        p.setProperty("share.coordinator.state.topic.min.isr", minInSync);
+        p.setProperty("group.initial.rebalance.delay.ms", "0");
+        p.setProperty("broker.session.timeout.ms", "3000");
+        p.setProperty("broker.heartbeat.interval.ms", "500");
+        p.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
+        p.setProperty("num.network.threads", "2");
+        p.setProperty("num.io.threads", "4");
+        return p;
+    }
+
+    private String voters() {
+        List<Integer> ports = layout.controllerPorts();
+        return IntStream.range(0, ports.size())
+                .mapToObj(i -> i + "@127.0.0.1:" + ports.get(i))
+                .collect(Collectors.joining(","));
+    }
+}

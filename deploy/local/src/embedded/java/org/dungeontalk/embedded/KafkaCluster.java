@@ -1,0 +1,250 @@
+package org.dungeontalk.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * A real Kafka on this machine: one JVM per broker, KRaft in combined mode, bound to 127.0.0.1.
+ * With three brokers every topic has three replicas and needs two in sync; with one, one. The
+ * brokers end with this process, also when it is killed. Data is kept in the data directory and
+ * found again by the next start with the same number of brokers; ports may differ from run to run.
+ *
+ * <p>Brokers are numbered from 0. All methods may be called from any thread and block: starting for
+ * at most {@link #START_LIMIT}, stopping for at most 10 s.
+ */
+public final class KafkaCluster implements AutoCloseable {
+
+    /** How long a cluster or a broker may take until it answers. */
+    public static final Duration START_LIMIT = Duration.ofSeconds(120);
+
+    private static final int CALL_LIMIT_SECONDS = 30;
+
+    /**
+     * Where a cluster lies.
+     *
+     * @param dataDir the brokers' directories
+     * @param logDir where {@code kafka-N.log} is written
+     * @param brokerPorts one port per broker for clients
+     * @param controllerPorts one port per broker for the quorum
+     */
+    public record Layout(
+            Path dataDir, Path logDir, List<Integer> brokerPorts, List<Integer> controllerPorts) {
+
+        /** Makes the paths absolute, the lists unmodifiable. */
+        public Layout {
+            dataDir = dataDir.toAbsolutePath();
+            logDir = logDir.toAbsolutePath();
+            brokerPorts = List.copyOf(brokerPorts);
+            controllerPorts = List.copyOf(controllerPorts);
+        }
+    }
+
+    private final Layout layout;
+    private final List<KafkaBroker> brokers;
+
+    private KafkaCluster(Layout layout) {
+        this.layout = layout;
+        this.brokers =
+                IntStream.range(0, layout.brokerPorts().size())
+                        .mapToObj(i -> new KafkaBroker(i, layout))
+                        .toList();
+    }
+
+    /** Starts 1 or 3 brokers on free ports and returns when all of them answer. */
+    public static KafkaCluster start(Path dataDir, int brokers) {
+        List<Integer> ports = Ports.free(2 * brokers);
+        return start(
+                new Layout(
+                        dataDir,
+                        dataDir,
+                        ports.subList(0, brokers),
+                        ports.subList(brokers, 2 * brokers)));
+    }
+
+    /**
+     * Starts the brokers and returns when all of them answer.
+     *
+     * @throws IllegalStateException if the data directory was made for another number of brokers,
+     *     or a broker ends or doesn't answer in time; then none of them runs
+     */
+    public static KafkaCluster start(Layout layout) {
+        KafkaCluster cluster = new KafkaCluster(layout);
+        try {
+            String clusterId = cluster.clusterId();
+            for (KafkaBroker broker : cluster.brokers) {
+                broker.prepare(clusterId);
+            }
+            for (KafkaBroker broker : cluster.brokers) {
+                broker.start();
+            }
+            cluster.awaitBrokers();
+            return cluster;
+        } catch (IOException e) {
+            cluster.brokers.forEach(KafkaBroker::kill);
+            throw new UncheckedIOException("Kafka could not be started", e);
+        } catch (RuntimeException e) {
+            cluster.brokers.forEach(KafkaBroker::kill);
+            throw e;
+        }
+    }
+
+    /** What clients connect to: {@code 127.0.0.1:port} of every broker, separated by commas. */
+    public String bootstrapServers() {
+        return layout.brokerPorts().stream()
+                .map(port -> "127.0.0.1:" + port)
+                .collect(Collectors.joining(","));
+    }
+
+    /** How many brokers this cluster has, running or not. */
+    public int size() {
+        return brokers.size();
+    }
+
+    /** The process id of a broker, -1 if it was never started. */
+    public synchronized long pid(int broker) {
+        return brokers.get(broker).pid();
+    }
+
+    /** Whether a broker's process runs. */
+    public synchronized boolean isRunning(int broker) {
+        return brokers.get(broker).isRunning();
+    }
+
+    /** Creates a topic with as many replicas as there are brokers. Does nothing if it exists. */
+    public void createTopic(String name, int partitions) {
+        createTopic(name, partitions, Map.of());
+    }
+
+    /**
+     * Creates a topic with as many replicas as there are brokers. Does nothing if it exists.
+     *
+     * @param settings the topic's own settings, such as {@code retention.ms}
+     */
+    public void createTopic(String name, int partitions, Map<String, String> settings) {
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(topic.configs(settings)))
+                    .all()
+                    .get(CALL_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException("Topic " + name + " was not created", e.getCause());
+            }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Topic " + name + " was not created in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while creating topic " + name, e);
+        }
+    }
+
+    /** Kills a broker (SIGKILL) and returns when its process is gone. Its data stays. */
+    public synchronized void killBroker(int broker) {
+        brokers.get(broker).kill();
+    }
+
+    /**
+     * Starts a broker that isn't running, on its data and its port, and returns when the cluster
+     * counts it again.
+     */
+    public synchronized void startBroker(int broker) {
+        if (brokers.get(broker).isRunning()) {
+            return;
+        }
+        try {
+            brokers.get(broker).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Broker " + broker + " could not be started", e);
+        }
+        awaitBrokers();
+    }
+
+    /** Stops all brokers at once and in order; one that takes longer than 10 s is killed. */
+    @Override
+    public synchronized void close() {
+        brokers.forEach(KafkaBroker::askToStop);
+        brokers.forEach(KafkaBroker::awaitStop);
+    }
+
+    /** Waits until the cluster counts every broker whose process runs. */
+    private void awaitBrokers() {
+        List<Integer> wanted =
+                brokers.stream().filter(KafkaBroker::isRunning).map(KafkaBroker::number).toList();
+        try (Admin admin = admin()) {
+            boolean ready =
+                    Wait.until(
+                            () -> {
+                                wanted.forEach(this::checkRunning);
+                                return answering(admin).containsAll(wanted);
+                            },
+                            START_LIMIT);
+            if (!ready) {
+                throw new IllegalStateException("Kafka did not answer within " + START_LIMIT);
+            }
+        }
+    }
+
+    private void checkRunning(int number) {
+        KafkaBroker broker = brokers.get(number);
+        if (!broker.isRunning()) {
+            throw new IllegalStateException(
+                    "Kafka broker %d ended at its start, see %s:%n%s"
+                            .formatted(
+                                    number,
+                                    broker.log(),
+                                    String.join("\n", LogTail.of(broker.log(), 20))));
+        }
+    }
+
+    private static List<Integer> answering(Admin admin) {
+        try {
+            return admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).stream()
+                    .map(node -> node.id())
+                    .toList();
+        } catch (ExecutionException | TimeoutException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for Kafka", e);
+        }
+    }
+
+    private Admin admin() {
+        Properties settings = new Properties();
+        settings.setProperty("bootstrap.servers", bootstrapServers());
+        settings.setProperty("reconnect.backoff.max.ms", "200");
+        return Admin.create(settings);
+    }
+
+    private String clusterId() throws IOException {
+        Path file = layout.dataDir().resolve("cluster");
+        String made = layout.brokerPorts().size() + " " + Uuid.randomUuid();
+        if (!Files.exists(file)) {
+            Files.createDirectories(layout.dataDir());
+            Files.writeString(file, made);
+        }
+        String[] parts = Files.readString(file).trim().split(" ");
+        if (Integer.parseInt(parts[0]) != layout.brokerPorts().size()) {
+            throw new IllegalStateException(
+                    "The data in %s is that of a Kafka with %s broker(s), not %d"
+                            .formatted(layout.dataDir(), parts[0], layout.brokerPorts().size()));
+        }
+        return parts[1];
+    }
+}

@@ -1,0 +1,63 @@
+package org.dungeontalk.embedded;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waiting for a process with a time limit. */
+final class Wait {
+
+    private static final long PAUSE_MILLIS = 50;
+
+    private Wait() {}
+
+    /**
+     * Waits until the condition holds.
+     *
+     * @return false if the time was up first
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    static boolean until(BooleanSupplier condition, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            pause();
+        }
+        return true;
+    }
+
+    /** Asks a process to end, and kills it when it has not ended within the limit. */
+    static void end(Process process, Duration limit) {
+        process.destroy();
+        if (!exits(process, limit)) {
+            kill(process);
+        }
+    }
+
+    /** Kills a process (SIGKILL) and waits until it is gone. */
+    static void kill(Process process) {
+        process.destroyForcibly();
+        exits(process, Duration.ofSeconds(10));
+    }
+
+    /** Waits until a process has ended; false if the time was up first. */
+    static boolean exits(Process process, Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a process", e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting", e);
+        }
+    }
+}
