@@ -1,0 +1,139 @@
+package org.dungeontalk.analytics.activity;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.dungeontalk.analytics.AnalyticsConfig;
+
+/**
+ * Answers questions from the tables: any instance sees what all have counted.
+ *
+ * <p>One statement per question, hence one snapshot: the parts of an answer agree with each other.
+ * Never blocks. A question past the bound of concurrent ones fails at once with {@link Busy}, one
+ * past the time limit with Mutiny's timeout.
+ */
+@ApplicationScoped
+public class ActivityQuery {
+
+    private static final int ROOMS = 100;
+
+    private static final String ANSWER =
+            """
+            WITH span AS MATERIALIZED (
+                SELECT minute, kind, room_id, player_id, messages FROM analytics.activity
+                WHERE minute >= $1 AND minute < $2%s),
+            rooms AS (
+                SELECT kind, room_id, sum(messages) AS messages, count(DISTINCT player_id) AS players
+                FROM span GROUP BY kind, room_id
+                ORDER BY sum(messages) DESC, kind, room_id LIMIT %d)
+            SELECT NULL::timestamptz, NULL, NULL, coalesce(sum(messages), 0)::bigint,
+                count(DISTINCT player_id) FROM span
+            UNION ALL (
+                SELECT minute, NULL, NULL, sum(messages)::bigint, count(DISTINCT player_id)
+                FROM span GROUP BY minute ORDER BY minute)
+            UNION ALL (
+                SELECT NULL, kind, room_id, messages::bigint, players
+                FROM rooms ORDER BY messages DESC, kind, room_id)\
+            """;
+
+    private final Pool pool;
+    private final Duration limit;
+    private final Semaphore permits;
+    private final Counter refused;
+
+    ActivityQuery(Pool pool, AnalyticsConfig config, MeterRegistry metrics) {
+        this.pool = pool;
+        this.limit = config.query().timeLimit();
+        this.permits = new Semaphore(config.query().concurrent());
+        this.refused =
+                Counter.builder("dungeontalk.analytics.queries.refused")
+                        .description("Questions past the bound of concurrent ones")
+                        .register(metrics);
+    }
+
+    /** The activity of the question's span. */
+    public Uni<Activity> answer(Question question) {
+        if (!permits.tryAcquire()) {
+            refused.increment();
+            return Uni.createFrom().failure(new Busy());
+        }
+        return Uni.createFrom()
+                .deferred(() -> ask(question))
+                .onTermination()
+                .invoke(permits::release)
+                .ifNoItem()
+                .after(limit)
+                .fail();
+    }
+
+    private Uni<Activity> ask(Question question) {
+        List<Object> values = new ArrayList<>();
+        values.add(question.span().from().atOffset(ZoneOffset.UTC));
+        values.add(question.span().to().atOffset(ZoneOffset.UTC));
+        StringBuilder conditions = new StringBuilder();
+        question.roomId()
+                .ifPresent(
+                        roomId -> {
+                            values.add(roomId);
+                            conditions.append(" AND room_id = $").append(values.size());
+                        });
+        question.kind()
+                .ifPresent(
+                        kind -> {
+                            values.add(kind.word());
+                            conditions.append(" AND kind = $").append(values.size());
+                        });
+        return pool.preparedQuery(ANSWER.formatted(conditions, ROOMS))
+                .execute(Tuple.from(values))
+                .map(rows -> activity(question, rows));
+    }
+
+    private static Activity activity(Question question, Iterable<Row> rows) {
+        long messages = 0;
+        long players = 0;
+        List<Activity.Minute> minutes = new ArrayList<>();
+        List<Activity.Room> rooms = new ArrayList<>();
+        for (Row row : rows) {
+            if (row.getValue(0) != null) {
+                Instant minute = row.getOffsetDateTime(0).toInstant();
+                minutes.add(new Activity.Minute(minute, row.getLong(3), row.getLong(4)));
+            } else if (row.getValue(1) != null) {
+                rooms.add(
+                        new Activity.Room(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getLong(4)));
+            } else {
+                messages = row.getLong(3);
+                players = row.getLong(4);
+            }
+        }
+        Span span = question.span();
+        return new Activity(
+                span.from(),
+                span.to(),
+                question.roomId().orElse(null),
+                messages,
+                players,
+                minutes,
+                rooms);
+    }
+
+    /** As many questions as are allowed are being answered; the same one may succeed later. */
+    public static final class Busy extends RuntimeException {
+        private Busy() {
+            super("Too many questions at once", null, false, false);
+        }
+    }
+}

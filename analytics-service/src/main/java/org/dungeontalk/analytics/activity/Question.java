@@ -1,0 +1,37 @@
+package org.dungeontalk.analytics.activity;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is asked of the activity. Absent room: over all rooms; absent kind: both. */
+public record Question(Span span, Optional<String> roomId, Optional<Kind> kind) {
+
+    private static final int LONGEST_ROOM_ID = 120;
+
+    /**
+     * Reads a question.
+     *
+     * @throws IllegalArgumentException with a sentence for the caller
+     */
+    public static Question of(
+            Optional<String> from,
+            Optional<String> to,
+            Optional<String> roomId,
+            Optional<String> kind,
+            Instant now) {
+        roomId.ifPresent(Question::check);
+        return new Question(Span.of(from, to, now), roomId, kind.map(Question::kind));
+    }
+
+    private static Kind kind(String word) {
+        return Kind.of(word)
+                .orElseThrow(() -> new IllegalArgumentException("kind has to be chat or aichat"));
+    }
+
+    private static void check(String roomId) {
+        if (roomId.isEmpty() || roomId.length() > LONGEST_ROOM_ID || roomId.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    "room has to be a room id of 1 to " + LONGEST_ROOM_ID + " characters");
+        }
+    }
+}

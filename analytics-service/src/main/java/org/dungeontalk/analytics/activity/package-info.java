@@ -1,0 +1,4 @@
+/**
+ * Messages and players per minute and room: the counting (plain classes), the tables, the question.
+ */
+package org.dungeontalk.analytics.activity;

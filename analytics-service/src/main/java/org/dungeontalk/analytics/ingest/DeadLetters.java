@@ -1,0 +1,77 @@
+package org.dungeontalk.analytics.ingest;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.dungeontalk.analytics.AnalyticsConfig;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+
+/**
+ * The topic of records that can't be counted: key, value and headers as they were, and why.
+ *
+ * <p>Guarantee: {@link #write}'s item comes when all in-sync replicas have the record. At least
+ * once: a process killed before it has committed the progress writes it again.
+ */
+@ApplicationScoped
+public class DeadLetters {
+
+    /** SmallRye's own mark on incoming records; no part of the record. */
+    private static final String CONNECTOR_HEADER = "__smallrye_generationId";
+
+    private final MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter;
+    private final String topic;
+    private final String group;
+
+    DeadLetters(
+            @Channel("dead-letters") MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter,
+            AnalyticsConfig config) {
+        this.emitter = emitter;
+        this.topic = config.log().topic() + ".analytics.dlt";
+        this.group = config.log().group();
+    }
+
+    /**
+     * Writes a record off. A record that the added headers make too large for Kafka goes without
+     * its value, and the reason says so: its place in the log is in the headers.
+     */
+    public Uni<Void> write(ConsumerRecord<byte[], byte[]> record, String reason) {
+        return emitter.send(letter(record, record.value(), reason))
+                .onFailure(RecordTooLargeException.class)
+                .recoverWithUni(
+                        () ->
+                                emitter.send(
+                                        letter(
+                                                record,
+                                                null,
+                                                reason
+                                                        + "; its value of "
+                                                        + record.value().length
+                                                        + " bytes is too large to be copied")));
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(
+            ConsumerRecord<byte[], byte[]> record, byte[] value, String reason) {
+        Headers headers = new RecordHeaders();
+        for (var header : record.headers()) {
+            if (!header.key().equals(CONNECTOR_HEADER)) {
+                headers.add(header);
+            }
+        }
+        headers.add("dlt-reason", bytes(reason));
+        headers.add("dlt-topic", bytes(record.topic()));
+        headers.add("dlt-partition", bytes(Integer.toString(record.partition())));
+        headers.add("dlt-offset", bytes(Long.toString(record.offset())));
+        headers.add("dlt-group", bytes(group));
+        return new ProducerRecord<>(topic, null, null, record.key(), value, headers);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,53 @@
+package org.dungeontalk.analytics.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.dungeontalk.analytics.activity.Outcome;
+
+/**
+ * What became of the records: received = counted + skipped + duplicate + dead-lettered, whenever no
+ * batch is being worked on. A batch that is tried again is received once.
+ */
+@ApplicationScoped
+public class IngestMetrics {
+
+    private final Counter received;
+    private final Counter counted;
+    private final Counter skipped;
+    private final Counter duplicate;
+    private final Counter deadLettered;
+    private final DistributionSummary batchSize;
+
+    IngestMetrics(MeterRegistry metrics) {
+        received = counter(metrics, "received", "Records read from the log");
+        counted = counter(metrics, "counted", "Messages added to the activity");
+        skipped = counter(metrics, "skipped", "Records read again that were counted before");
+        duplicate = counter(metrics, "duplicate", "Messages whose id was counted before");
+        deadLettered = counter(metrics, "dead.lettered", "Records that can't be counted");
+        batchSize =
+                DistributionSummary.builder("dungeontalk.analytics.batch.size")
+                        .description("Records per batch")
+                        .baseUnit("records")
+                        .register(metrics);
+    }
+
+    void received(int records) {
+        received.increment(records);
+        batchSize.record(records);
+    }
+
+    void done(Outcome outcome) {
+        counted.increment(outcome.counted());
+        skipped.increment(outcome.skipped());
+        duplicate.increment(outcome.duplicate());
+        deadLettered.increment(outcome.deadLettered());
+    }
+
+    private static Counter counter(MeterRegistry metrics, String name, String description) {
+        return Counter.builder("dungeontalk.analytics." + name)
+                .description(description)
+                .register(metrics);
+    }
+}

@@ -1,0 +1,34 @@
+package org.dungeontalk.analytics.token;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who asks, as the token says.
+ *
+ * @param rooms the rooms the player may enter; empty: the token doesn't say
+ */
+public record Caller(String playerId, Set<String> roles, Optional<Set<String>> rooms) {
+
+    private static final Set<String> OPERATORS = Set.of("operator", "moderator");
+
+    /** Makes the sets unmodifiable. */
+    public Caller {
+        roles = Set.copyOf(roles);
+        rooms = rooms.map(Set::copyOf);
+    }
+
+    /** Whether the caller may see all rooms. */
+    public boolean isOperator() {
+        return roles.stream().anyMatch(OPERATORS::contains);
+    }
+
+    /**
+     * Whether the caller may enter this room.
+     *
+     * @param roomsOpen what holds for a token that doesn't say
+     */
+    public boolean mayRead(String room, boolean roomsOpen) {
+        return rooms.map(allowed -> allowed.contains(room)).orElse(roomsOpen);
+    }
+}
