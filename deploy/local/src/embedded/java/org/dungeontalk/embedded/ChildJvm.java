@@ -66,7 +66,7 @@ public record ChildJvm(
      * The words in front of a command that put it into a session of its own, or none if there is no
      * setsid.
      */
-    static List<String> ownSession() {
+    public static List<String> ownSession() {
         Path setsid = Path.of("/usr/bin/setsid");
         return Files.isExecutable(setsid) ? List.of(setsid.toString()) : List.of();
     }

@@ -1,0 +1,36 @@
+package org.dungeontalk.local;
+
+import java.nio.file.Path;
+import org.dungeontalk.local.stack.DataDir;
+import picocli.CommandLine.Option;
+
+/** The option that says which stack is meant. */
+public final class DataOption {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Directory of the stack's data, kept between runs. Default:"
+                            + " deploy/local/target/stack, which `mvn clean` removes.")
+    private Path chosen;
+
+    /** The directory that was chosen, or the default. */
+    public DataDir get() {
+        Path path = chosen == null ? projectRoot().resolve("deploy/local/target/stack") : chosen;
+        return new DataDir(path.toAbsolutePath().normalize());
+    }
+
+    /**
+     * What has to be added to another command so that it means the same stack; empty for the
+     * default.
+     */
+    public String repeated() {
+        return chosen == null ? "" : " --data " + chosen;
+    }
+
+    /** The project's root, which the scripts pass as system property {@code dungeontalk.root}. */
+    public static Path projectRoot() {
+        return Path.of(System.getProperty("dungeontalk.root", ".")).toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,2 @@
+/** Stopping a stack that another process has started. */
+package org.dungeontalk.local.down;

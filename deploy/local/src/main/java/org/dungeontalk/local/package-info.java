@@ -1,0 +1,2 @@
+/** The commands of the local stack: up, down, restart, token, replay. */
+package org.dungeontalk.local;

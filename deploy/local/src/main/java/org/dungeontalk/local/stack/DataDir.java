@@ -1,0 +1,136 @@
+package org.dungeontalk.local.stack;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.dungeontalk.embedded.DataDirectory;
+
+/**
+ * The directory in which one stack keeps everything. Files that hold a secret are readable by their
+ * owner only.
+ *
+ * @param path the directory
+ */
+public record DataDir(Path path) {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private static final List<String> OURS =
+            List.of(
+                    "kafka",
+                    "postgres",
+                    "logs",
+                    "logs.previous",
+                    "requests",
+                    "secret",
+                    "stack.json");
+
+    /** Where Kafka's brokers keep their data. */
+    public Path kafka() {
+        return path.resolve("kafka");
+    }
+
+    /** Where PostgreSQL keeps its data. */
+    public Path postgres() {
+        return path.resolve("postgres");
+    }
+
+    /** The log of one process. */
+    public Path log(String name) {
+        return logs().resolve(name + ".log");
+    }
+
+    /** Where the logs of this run are; those of the run before are in {@code logs.previous}. */
+    public Path logs() {
+        return path.resolve("logs");
+    }
+
+    /** What a detached stack has said while it started. */
+    public Path upLog() {
+        return path.resolve("up.log");
+    }
+
+    /** Where {@code restart} leaves the name of the process to be restarted. */
+    public Path requests() {
+        return path.resolve("requests");
+    }
+
+    /** The description of the running stack. */
+    public Path stackFile() {
+        return path.resolve("stack.json");
+    }
+
+    /**
+     * Takes the directory for this process until the channel is closed or the process ends.
+     *
+     * @return empty if another process has it
+     */
+    public Optional<FileChannel> lock() throws IOException {
+        Files.createDirectories(path);
+        FileChannel channel =
+                FileChannel.open(
+                        path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            return Optional.empty();
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    /** Removes what a stack has written; anything else in the directory stays. */
+    public void empty() throws IOException {
+        for (String name : OURS) {
+            Path part = path.resolve(name);
+            if (Files.isDirectory(part)) {
+                DataDirectory.delete(part);
+            } else {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+
+    /** Moves the logs of the run before out of the way and forgets its requests. */
+    public void prepareRun() throws IOException {
+        if (Files.exists(logs())) {
+            Path previous = path.resolve("logs.previous");
+            DataDirectory.delete(previous);
+            Files.move(logs(), previous);
+        }
+        DataDirectory.delete(requests());
+        Files.createDirectories(logs());
+        Files.createDirectories(requests());
+    }
+
+    /**
+     * The secret that signs this stack's tokens, made at random when the directory has none. It
+     * begins with {@code local-}: services accept such a key in a development profile only.
+     */
+    public String secret() throws IOException {
+        Path file = path.resolve("secret");
+        if (!Files.exists(file)) {
+            Files.createDirectories(path);
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            Files.createFile(file, OWNER_ONLY);
+            Files.writeString(file, "local-" + HexFormat.of().formatHex(random) + "\n");
+        }
+        return Files.readString(file).trim();
+    }
+}

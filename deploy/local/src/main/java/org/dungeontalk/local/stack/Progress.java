@@ -1,0 +1,35 @@
+package org.dungeontalk.local.stack;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * Says what the stack is doing, one line each, with the seconds since it began. May be used from
+ * several threads.
+ *
+ * @param out where the lines go
+ * @param began {@link System#nanoTime()} of the beginning
+ */
+public record Progress(PrintStream out, long began) {
+
+    /** A progress that begins now. */
+    public static Progress to(PrintStream out) {
+        return new Progress(out, System.nanoTime());
+    }
+
+    /** Seconds since the beginning. */
+    public double seconds() {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** One line: time, part, and what about it. */
+    public void say(String part, String what) {
+        line(String.format(Locale.ROOT, "%6.1f s  %-12s %s", seconds(), part, what));
+    }
+
+    /** One line without a time. */
+    public void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+}

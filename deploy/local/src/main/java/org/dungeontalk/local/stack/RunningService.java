@@ -1,0 +1,156 @@
+package org.dungeontalk.local.stack;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.embedded.LogTail;
+
+/**
+ * One service of the stack as a child process. Its methods may be called from any thread and block;
+ * a start, stop or kill waits for the one before.
+ */
+public final class RunningService {
+
+    /** How long a service may take until it is ready. */
+    static final Duration START_LIMIT = Duration.ofSeconds(120);
+
+    /**
+     * How long a service may take to stop in order: a gateway spreads its goodbyes over its drain
+     * time.
+     */
+    static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+    private static final long POLL_MILLIS = 100;
+
+    private final ServicePlan plan;
+    private final HttpClient http;
+    private final Progress progress;
+    private Process process;
+
+    RunningService(ServicePlan plan, HttpClient http, Progress progress) {
+        this.plan = plan;
+        this.http = http;
+        this.progress = progress;
+    }
+
+    /** What it was started with. */
+    public ServicePlan plan() {
+        return plan;
+    }
+
+    /** Whether its process runs. */
+    public synchronized boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /** What stack.json says about it. */
+    synchronized StackFile.Started describe() {
+        return plan.describe(process.toHandle());
+    }
+
+    /** Starts the process; says on the progress when it ends without having been asked to. */
+    synchronized void start() {
+        try {
+            process = plan.jvm().start();
+        } catch (IOException e) {
+            throw new StackFailed(plan.name() + " could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until the service says it is ready; from then on its unexpected end is reported.
+     *
+     * @throws StackFailed with the end of its log when it ends or isn't ready in time
+     */
+    void awaitReady() {
+        Process started = current();
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (!answers()) {
+            if (!started.isAlive()) {
+                throw failed("ended at its start with exit code " + started.exitValue());
+            }
+            if (System.nanoTime() > end) {
+                throw failed("was not ready within " + START_LIMIT.toSeconds() + " s");
+            }
+            pause();
+        }
+        started.onExit().thenAccept(this::ended);
+    }
+
+    /**
+     * Stops the process in order, or kills it when it takes too long. Does nothing if it doesn't
+     * run.
+     */
+    public void stop() {
+        Process stopping = forget();
+        if (stopping != null && stopping.isAlive()) {
+            OwnProcess.end(stopping.toHandle(), STOP_LIMIT);
+        }
+    }
+
+    /** Kills the process (SIGKILL) and returns when it is gone. */
+    public void kill() {
+        Process killed = forget();
+        if (killed != null) {
+            killed.destroyForcibly();
+            OwnProcess.awaitEnd(killed.toHandle(), Duration.ofSeconds(10));
+        }
+    }
+
+    private synchronized Process current() {
+        return process;
+    }
+
+    private synchronized Process forget() {
+        Process before = process;
+        process = null;
+        return before;
+    }
+
+    private synchronized void ended(Process one) {
+        if (one == process) {
+            progress.say(
+                    plan.name(),
+                    "ended with exit code "
+                            + one.exitValue()
+                            + "; its log is "
+                            + plan.log()
+                            + "; start it again: deploy/local/restart "
+                            + plan.name());
+        }
+    }
+
+    private boolean answers() {
+        HttpRequest request =
+                HttpRequest.newBuilder(plan.readiness()).timeout(Duration.ofSeconds(5)).build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("was interrupted at its start");
+        }
+    }
+
+    private StackFailed failed(String how) {
+        return new StackFailed(
+                "%s %s. The end of %s:%n%s"
+                        .formatted(
+                                plan.name(),
+                                how,
+                                plan.log(),
+                                String.join("\n", LogTail.of(plan.log(), 30))));
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.dungeontalk.local.stack;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dungeontalk.embedded.ChildJvm;
+import org.dungeontalk.embedded.Supervised;
+
+/**
+ * How one service is to be run.
+ *
+ * @param name its name in the stack, such as {@code gateway-1}
+ * @param folder the service's folder in the project
+ * @param heap largest heap in MiB
+ * @param httpPort the public port
+ * @param managementPort health and metrics
+ * @param environment its settings
+ * @param log its log file
+ */
+public record ServicePlan(
+        String name,
+        Path folder,
+        int heap,
+        int httpPort,
+        int managementPort,
+        Map<String, String> environment,
+        Path log) {
+
+    private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+
+    /** Makes the environment unmodifiable. */
+    public ServicePlan {
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Checks that the service is packaged.
+     *
+     * @throws StackFailed saying what to build
+     */
+    public void requireBuilt() {
+        if (!Files.exists(jar())) {
+            throw new StackFailed(
+                    "%s is not built: %s is missing. Build first, at the project's root: mvn -DskipTests package"
+                            .formatted(folder.getFileName(), jar()));
+        }
+    }
+
+    /** The command that runs the service as a child of this process. */
+    public ChildJvm jvm() {
+        List<String> flags =
+                List.of("-Xmx" + heap + "m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+        return new ChildJvm(
+                flags,
+                Path.of(ownClasses()) + ":" + jar(),
+                MAIN,
+                List.of(),
+                environment,
+                folder,
+                log);
+    }
+
+    /** Where the service says whether it is ready. */
+    public URI readiness() {
+        return URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready");
+    }
+
+    /** What stack.json says about it. */
+    public StackFile.Started describe(ProcessHandle process) {
+        Map<String, String> urls = new LinkedHashMap<>();
+        if (name.startsWith("gateway")) {
+            urls.put("ws", "ws://127.0.0.1:" + httpPort + "/ws-chat");
+        }
+        urls.put("http", "http://127.0.0.1:" + httpPort);
+        urls.put("management", "http://127.0.0.1:" + managementPort);
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("http", httpPort);
+        ports.put("management", managementPort);
+        return new StackFile.Started(
+                name, process.pid(), OwnProcess.startedAt(process), ports, urls, log.toString());
+    }
+
+    private Path jar() {
+        return folder.resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    private static URI ownClasses() {
+        return URI.create(
+                Supervised.class.getProtectionDomain().getCodeSource().getLocation().toString());
+    }
+}

@@ -1,0 +1,326 @@
+package org.dungeontalk.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.dungeontalk.embedded.KafkaCluster;
+import org.dungeontalk.embedded.Ports;
+import org.dungeontalk.embedded.PostgresServer;
+
+/**
+ * The whole backbone on this machine. Kafka and PostgreSQL are started side by side, then the
+ * topics, then the services side by side; stopping goes the other way round. All processes are
+ * children of this one and end with it, also when it is killed.
+ *
+ * <p>{@link #start} and {@link #restart} block until everything asked for is ready. {@link #close}
+ * may be called from any thread, also while the stack is starting.
+ */
+public final class Stack implements AutoCloseable {
+
+    private static final String TOPIC = "game-messages";
+    private static final int PARTITIONS = 30;
+    private static final Duration RETENTION = Duration.ofDays(7);
+
+    private final StackOptions options;
+    private final DataDir data;
+    private final Progress progress;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final ExecutorService starters = Executors.newCachedThreadPool(Stack::daemon);
+    private volatile FileChannel lock;
+    private volatile KafkaCluster kafka;
+    private volatile PostgresServer postgres;
+    private volatile List<RunningService> services = List.of();
+    private volatile boolean ready;
+    private volatile boolean closing;
+
+    /** A stack that is not started yet. */
+    public Stack(StackOptions options, Progress progress) {
+        this.options = options;
+        this.data = new DataDir(options.dataDir());
+        this.progress = progress;
+    }
+
+    /**
+     * Starts everything. When it fails, nothing is left running.
+     *
+     * @throws StackFailed if a port is taken, another stack has the directory, a service is not
+     *     built or does not start
+     */
+    public void start() {
+        new ServicePlans(options, data).requireBuilt();
+        try {
+            lock = data.lock().orElseThrow(this::running);
+            options.ports().requireFree(Ports::isFree);
+            if (options.fresh()) {
+                data.empty();
+            }
+            data.prepareRun();
+            startInfrastructure();
+            startServices();
+        } catch (IOException e) {
+            close();
+            throw new StackFailed("The stack could not be started: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Says in stack.json that everything is ready. */
+    public void announceReady() {
+        ready = true;
+        writeFile();
+    }
+
+    /** Where this stack keeps everything. */
+    public DataDir data() {
+        return data;
+    }
+
+    /** The running Kafka. */
+    public KafkaCluster kafka() {
+        return kafka;
+    }
+
+    /** The running PostgreSQL. */
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    /**
+     * A service by its name in the stack.
+     *
+     * @throws StackFailed if there is none
+     */
+    public RunningService service(String name) {
+        return services.stream()
+                .filter(service -> service.plan().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
+    }
+
+    /**
+     * Stops a process if it runs, starts it again with the same ports and settings, and returns
+     * when it is ready.
+     *
+     * @param name a service, {@code kafka-N} or {@code postgres}
+     */
+    public void restart(String name) {
+        if (name.equals("postgres")) {
+            postgres.restart();
+        } else if (name.matches("kafka-[0-9]")
+                && Character.digit(name.charAt(6), 10) < kafka.size()) {
+            int broker = Character.digit(name.charAt(6), 10);
+            kafka.killBroker(broker);
+            kafka.startBroker(broker);
+        } else {
+            RunningService service = service(name);
+            service.stop();
+            service.start();
+            service.awaitReady();
+        }
+        writeFile();
+    }
+
+    /** What stack.json says now. */
+    public StackFile describe() {
+        List<StackFile.Started> processes = new ArrayList<>();
+        KafkaCluster cluster = kafka;
+        PostgresServer database = postgres;
+        Processes known = new Processes(data, options.ports());
+        if (cluster != null) {
+            processes.addAll(known.brokers(cluster));
+        }
+        if (database != null) {
+            processes.add(known.postgres(database));
+        }
+        services.stream()
+                .filter(RunningService::isRunning)
+                .map(RunningService::describe)
+                .forEach(processes::add);
+        return new StackFile(
+                ready,
+                known.self(),
+                cluster == null ? null : new StackFile.Kafka(cluster.bootstrapServers()),
+                database == null ? null : Processes.access(database),
+                processes);
+    }
+
+    /** Stops everything: services, then Kafka, then PostgreSQL. Does nothing the second time. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+        }
+        stop("services", all(services, RunningService::stop), !services.isEmpty());
+        stop("kafka", () -> kafka.close(), kafka != null);
+        stop("postgres", () -> postgres.close(), postgres != null);
+        starters.shutdownNow();
+        release();
+    }
+
+    private void startInfrastructure() throws IOException {
+        StackPorts ports = options.ports();
+        KafkaCluster.Layout layout =
+                new KafkaCluster.Layout(
+                        data.kafka(), data.logs(), ports.kafkaBrokers(), ports.kafkaControllers());
+        CompletableFuture<Void> log = async(() -> startKafka(layout));
+        CompletableFuture<Void> database = async(this::startPostgres);
+        join(List.of(log, database));
+        writeFile();
+    }
+
+    private void startKafka(KafkaCluster.Layout layout) {
+        kafka = started(() -> KafkaCluster.start(layout));
+        kafka.createTopic(
+                TOPIC, PARTITIONS, Map.of("retention.ms", Long.toString(RETENTION.toMillis())));
+        kafka.createTopic(TOPIC + ".db-writer.dlt", 1);
+        kafka.createTopic(TOPIC + ".analytics.dlt", 1);
+        progress.say("kafka", "ready, topics there, " + kafka.bootstrapServers());
+    }
+
+    private void startPostgres() {
+        postgres =
+                started(
+                        () ->
+                                PostgresServer.start(
+                                        data.postgres(),
+                                        data.log("postgres"),
+                                        options.ports().postgres()));
+        progress.say("postgres", "ready, " + postgres.reactiveUrl());
+    }
+
+    private void startServices() throws IOException {
+        services =
+                new ServicePlans(options, data)
+                        .of(kafka, postgres, data.secret()).stream()
+                                .map(plan -> new RunningService(plan, http, progress))
+                                .toList();
+        services.forEach(RunningService::start);
+        writeFile();
+        join(services.stream().map(service -> async(() -> awaitReady(service))).toList());
+    }
+
+    private void awaitReady(RunningService service) {
+        service.awaitReady();
+        progress.say(service.plan().name(), "ready, http://127.0.0.1:" + service.plan().httpPort());
+    }
+
+    /** A part that is up only after the stack was closed is not wanted any more. */
+    private <T extends AutoCloseable> T started(Supplier<T> start) {
+        T part = start.get();
+        if (closing) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new StackFailed("A part did not stop: " + e.getMessage(), e);
+            }
+            throw new StackFailed("The stack was stopped while it started.");
+        }
+        return part;
+    }
+
+    private CompletableFuture<Void> async(Runnable part) {
+        return CompletableFuture.runAsync(part, starters);
+    }
+
+    /** Waits for all parts, but no longer than until the first one fails. */
+    private static void join(List<CompletableFuture<Void>> parts) {
+        CompletableFuture<Void> failed = new CompletableFuture<>();
+        parts.forEach(
+                part ->
+                        part.whenComplete(
+                                (done, e) -> {
+                                    if (e != null) {
+                                        failed.completeExceptionally(e);
+                                    }
+                                }));
+        CompletableFuture<Void> all =
+                CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
+        try {
+            CompletableFuture.anyOf(all, failed).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw new StackFailed(cause.getMessage(), cause);
+            }
+            throw e;
+        }
+    }
+
+    private Runnable all(List<RunningService> some, Consumer<RunningService> what) {
+        return () ->
+                CompletableFuture.allOf(
+                                some.stream()
+                                        .map(s -> async(() -> what.accept(s)))
+                                        .toArray(CompletableFuture[]::new))
+                        .join();
+    }
+
+    private void stop(String part, Runnable how, boolean there) {
+        if (there) {
+            how.run();
+            progress.say(part, "stopped");
+        }
+    }
+
+    private void release() {
+        try {
+            if (lock != null) {
+                Files.deleteIfExists(data.stackFile());
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void writeFile() {
+        if (!closing) {
+            try {
+                describe().write(data);
+            } catch (IOException e) {
+                throw new StackFailed("stack.json could not be written: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private StackFailed running() {
+        return new StackFailed(
+                "A stack already runs on %s. Stop it with deploy/local/down, or take another --data DIR."
+                        .formatted(data.path()));
+    }
+
+    private StackFailed unknown(String name) {
+        return new StackFailed(
+                "There is no %s in this stack, but: %s"
+                        .formatted(
+                                name,
+                                String.join(
+                                        ", ",
+                                        describe().processes().stream()
+                                                .map(StackFile.Started::name)
+                                                .toList())));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "stack");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,103 @@
+package org.dungeontalk.local.stack;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code stack.json}: what runs, where. Written whole or not at all, so a reader never sees half of
+ * it; readable by its owner only, because it holds the database's password.
+ *
+ * @param ready whether every process has answered
+ * @param up the process that holds the stack; when it ends, all others end
+ * @param kafka how clients reach Kafka
+ * @param postgres how clients reach PostgreSQL
+ * @param processes everything that was started
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record StackFile(
+        boolean ready, Started up, Kafka kafka, Postgres postgres, List<Started> processes) {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /**
+     * One process.
+     *
+     * @param name {@code gateway-1}, {@code persistence}, {@code kafka-0} …
+     * @param pid process id
+     * @param startedAt when it started, in milliseconds since 1970; with the pid it tells whether
+     *     it is still the same
+     * @param ports what it listens on, by purpose
+     * @param urls addresses by purpose: {@code ws}, {@code http}, {@code management}
+     * @param log its log file
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Started(
+            String name,
+            long pid,
+            long startedAt,
+            Map<String, Integer> ports,
+            Map<String, String> urls,
+            String log) {}
+
+    /**
+     * How clients reach Kafka.
+     *
+     * @param bootstrapServers addresses separated by commas
+     */
+    public record Kafka(String bootstrapServers) {}
+
+    /**
+     * How clients reach PostgreSQL.
+     *
+     * @param url for the reactive client
+     * @param jdbcUrl for JDBC
+     * @param username the owner of the database
+     * @param password its password
+     */
+    public record Postgres(String url, String jdbcUrl, String username, String password) {}
+
+    /** The process of this name, if the stack has one. */
+    public Optional<Started> process(String name) {
+        return processes.stream().filter(process -> process.name().equals(name)).findFirst();
+    }
+
+    /** The processes whose name begins like this, in order. */
+    public List<Started> processesNamed(String prefix) {
+        return processes.stream().filter(process -> process.name().startsWith(prefix)).toList();
+    }
+
+    /** Reads the description of the stack in this directory; empty if there is none. */
+    public static Optional<StackFile> read(DataDir data) throws IOException {
+        if (!Files.exists(data.stackFile())) {
+            return Optional.empty();
+        }
+        return Optional.of(JSON.readValue(Files.readString(data.stackFile()), StackFile.class));
+    }
+
+    /** Writes this description, replacing an older one in one step. */
+    public void write(DataDir data) throws IOException {
+        Path fresh = data.path().resolve("stack.json.new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(
+                fresh,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, JSON.writeValueAsString(this) + "\n");
+        Files.move(
+                fresh,
+                data.stackFile(),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+}

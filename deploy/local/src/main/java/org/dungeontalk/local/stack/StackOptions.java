@@ -1,0 +1,22 @@
+package org.dungeontalk.local.stack;
+
+import java.nio.file.Path;
+
+/**
+ * What kind of stack is wanted.
+ *
+ * @param root the project's root, where the services' folders lie
+ * @param dataDir where the stack keeps its data, logs and {@code stack.json}
+ * @param ports every port; says also how many gateways and brokers there are
+ * @param limits false lifts the gateways' rate limits, for load tests
+ * @param fresh true empties the data directory first
+ */
+public record StackOptions(
+        Path root, Path dataDir, StackPorts ports, boolean limits, boolean fresh) {
+
+    /** Makes the paths absolute. */
+    public StackOptions {
+        root = root.toAbsolutePath().normalize();
+        dataDir = dataDir.toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,90 @@
+package org.dungeontalk.local.token;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.dungeontalk.local.DataOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints tokens signed with a local stack's secret. */
+@Command(
+        name = "token",
+        description = {
+            "Prints a token for a player of the local stack,",
+            "or with --count N tokens, a line each, for the players NAME0, NAME1 …"
+        },
+        mixinStandardHelpOptions = true)
+public final class TokenCommand implements Callable<Integer> {
+
+    @Mixin private DataOption data;
+
+    @Parameters(
+            paramLabel = "NAME",
+            description = "The player's nickname; with --count the nicknames' beginning.")
+    private String name;
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The player's id, at most 80 characters. Default: the nickname.")
+    private String id;
+
+    @Option(
+            names = "--rooms",
+            paramLabel = "A,B",
+            split = ",",
+            description = "The rooms the player may enter. Default: every room.")
+    private List<String> rooms = List.of();
+
+    @Option(
+            names = "--roles",
+            paramLabel = "R,S",
+            split = ",",
+            description = "gm, moderator, operator, service. Default: none.")
+    private List<String> roles = List.of();
+
+    @Option(
+            names = "--expires",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "How long the token is valid. Default: ${DEFAULT-VALUE}.")
+    private long expires;
+
+    @Option(names = "--count", paramLabel = "N", description = "How many tokens, a line each.")
+    private Integer count;
+
+    @Override
+    public Integer call() throws IOException {
+        SignedToken token = new SignedToken(data.get().secret());
+        Instant now = Instant.now();
+        Duration lifetime = Duration.ofSeconds(expires);
+        try (PrintWriter out =
+                new PrintWriter(
+                        new BufferedWriter(
+                                new OutputStreamWriter(System.out, StandardCharsets.UTF_8)))) {
+            if (count == null) {
+                out.println(token.of(player(id == null ? name : id, name), now, lifetime));
+            } else {
+                for (int i = 0; i < count; i++) {
+                    String nickname = name + i;
+                    String one = id == null ? nickname : id + i;
+                    out.println(token.of(player(one, nickname), now, lifetime));
+                }
+            }
+        }
+        return 0;
+    }
+
+    private SignedToken.Player player(String playerId, String nickname) {
+        return new SignedToken.Player(playerId, nickname, rooms, roles);
+    }
+}

@@ -1,0 +1,2 @@
+/** Tokens for players of a local stack. */
+package org.dungeontalk.local.token;

@@ -1,0 +1,65 @@
+package org.dungeontalk.local.up;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.stack.DataDir;
+import org.dungeontalk.local.stack.OwnProcess;
+import org.dungeontalk.local.stack.StackFailed;
+import org.dungeontalk.local.stack.StackFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Starts a dead process of a running stack again, or stops and starts one that runs. */
+@Command(
+        name = "restart",
+        description = {
+            "Starts a process of the running stack again with its ports and settings: gateway-N,"
+                    + " persistence, analytics, postgres, kafka-N.",
+            "One that runs is stopped first. Returns when it is ready; stack.json has its new pid."
+        },
+        mixinStandardHelpOptions = true)
+public final class RestartCommand implements Callable<Integer> {
+
+    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final long LOOK_MILLIS = 100;
+
+    @Mixin private DataOption option;
+
+    @Parameters(paramLabel = "NAME", description = "The process's name in stack.json.")
+    private String name;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        DataDir data = option.get();
+        StackFile stack =
+                StackFile.read(data)
+                        .filter(file -> OwnProcess.find(file.up()).isPresent())
+                        .orElseThrow(
+                                () -> new StackFailed("No stack runs on " + data.path() + "."));
+        if (!name.matches("[a-z]+(-[0-9]+)?")) {
+            throw new StackFailed("There is no " + name + " in this stack.");
+        }
+        Path done = data.requests().resolve(name + ".done");
+        Files.deleteIfExists(done);
+        Files.createFile(data.requests().resolve(name + ".wanted"));
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!Files.exists(done)) {
+            if (System.nanoTime() > end || OwnProcess.find(stack.up()).isEmpty()) {
+                throw new StackFailed(name + " was not restarted: the stack does not answer.");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        String wrong = Files.readString(done);
+        if (!wrong.isEmpty()) {
+            throw new StackFailed(wrong);
+        }
+        System.out.println(name + " is ready again.");
+        return 0;
+    }
+}

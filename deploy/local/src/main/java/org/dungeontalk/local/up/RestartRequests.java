@@ -1,0 +1,74 @@
+package org.dungeontalk.local.up;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.local.stack.Progress;
+import org.dungeontalk.local.stack.Stack;
+
+/**
+ * Carries out what {@code deploy/local/restart} asks for: a file {@code NAME.wanted} in the stack's
+ * {@code requests} folder. The answer is {@code NAME.done}, empty, or holding what went wrong.
+ */
+final class RestartRequests {
+
+    private static final long LOOK_MILLIS = 200;
+
+    private final Stack stack;
+    private final Progress progress;
+
+    RestartRequests(Stack stack, Progress progress) {
+        this.stack = stack;
+        this.progress = progress;
+    }
+
+    /** Looks for requests until this thread is interrupted or the process ends. */
+    void serve() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                for (Path request : waiting()) {
+                    answer(request);
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Path> waiting() {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> wanted =
+                Files.newDirectoryStream(stack.data().requests(), "*.wanted")) {
+            wanted.forEach(found::add);
+        } catch (IOException e) {
+            return List.of();
+        }
+        return found;
+    }
+
+    private void answer(Path request) {
+        String file = request.getFileName().toString();
+        String name = file.substring(0, file.length() - ".wanted".length());
+        String wrong = "";
+        try {
+            Files.delete(request);
+            stack.restart(name);
+            progress.say(name, "restarted, ready");
+        } catch (IOException | RuntimeException e) {
+            wrong = String.valueOf(e.getMessage());
+            progress.say(name, "not restarted: " + wrong);
+        }
+        try {
+            Path fresh = stack.data().requests().resolve(name + ".answering");
+            Files.writeString(fresh, wrong);
+            Files.move(fresh, fresh.resolveSibling(name + ".done"));
+        } catch (IOException e) {
+            progress.say(name, "the answer could not be written: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.dungeontalk.local.up;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.stack.Progress;
+import org.dungeontalk.local.stack.Stack;
+import org.dungeontalk.local.stack.StackFailed;
+import org.dungeontalk.local.stack.StackOptions;
+import org.dungeontalk.local.stack.StackPorts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts the stack and holds it until it is stopped. */
+@Command(
+        name = "up",
+        description = {
+            "Starts Kafka, PostgreSQL, the topics and the services, and waits until all are ready.",
+            "Stays in the foreground: Ctrl-C stops everything. Builds first what isn't built."
+        },
+        mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+
+    @Mixin private DataOption data;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--detach",
+            description = "Return when everything is ready; deploy/local/down stops it.")
+    private boolean detach;
+
+    @Option(
+            names = "--gateways",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many gateways, 1 to 20. Default: ${DEFAULT-VALUE}.")
+    private int gateways;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "1|3",
+            defaultValue = "1",
+            description =
+                    "How many Kafka brokers; with 3, every message is on three and waits for two."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int brokers;
+
+    @Option(names = "--fresh", description = "Forget the data of earlier runs first.")
+    private boolean fresh;
+
+    @Option(
+            names = "--port",
+            paramLabel = "BASE",
+            defaultValue = "8080",
+            description =
+                    "First of the ports; the others follow from it, all below BASE+71."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int base;
+
+    @Option(
+            names = "--no-limits",
+            description = "Lift the gateways' rate limits, for load tests and fast replays.")
+    private boolean noLimits;
+
+    @Option(names = "--held", hidden = true, description = "Started by --detach.")
+    private boolean held;
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        return detach && !held ? new DetachedUp(data.get(), spec).run() : hold();
+    }
+
+    private void check() {
+        if (gateways < 1 || gateways > StackPorts.MOST_GATEWAYS) {
+            throw new ParameterException(spec.commandLine(), "--gateways must be 1 to 20");
+        }
+        if (brokers != 1 && brokers != 3) {
+            throw new ParameterException(spec.commandLine(), "--brokers must be 1 or 3");
+        }
+        if (base < 1024 || base > 65_535 - StackPorts.SPAN) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port must be 1024 to " + (65_535 - StackPorts.SPAN));
+        }
+    }
+
+    private int hold() {
+        Progress progress = Progress.to(System.out);
+        Stack stack =
+                new Stack(
+                        new StackOptions(
+                                DataOption.projectRoot(),
+                                data.get().path(),
+                                StackPorts.from(base, gateways, brokers),
+                                !noLimits,
+                                fresh),
+                        progress);
+        Thread hook = new Thread(stack::close, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            stack.start();
+        } catch (StackFailed e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+        new Summary(stack.describe(), data.repeated(), held).print(progress);
+        stack.announceReady();
+        new RestartRequests(stack, progress).serve();
+        return 0;
+    }
+}
