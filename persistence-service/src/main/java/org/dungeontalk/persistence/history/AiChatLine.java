@@ -1,0 +1,42 @@
+package org.dungeontalk.persistence.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.dungeontalk.persistence.store.StoredMessage;
+
+/** An AI game's message as players got it, with its cursor; what it left out is left out. */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AiChatLine(
+        String messageId,
+        String aiGameRoomId,
+        String gameId,
+        String senderId,
+        String senderNickname,
+        String content,
+        String messageType,
+        Long turnNumber,
+        Long messageOrder,
+        Long aiResponseTime,
+        List<String> aiSources,
+        String createdAt,
+        String cursor) {
+
+    static AiChatLine of(StoredMessage message, String cursor) {
+        return new AiChatLine(
+                message.messageId.toString(),
+                message.roomId,
+                message.gameId,
+                message.senderId,
+                message.senderNickname,
+                message.content,
+                message.type,
+                message.turnNumber,
+                message.messageOrder,
+                message.aiResponseTime,
+                message.aiSources == null ? null : List.of(message.aiSources),
+                InstantText.of(message.createdAt),
+                cursor);
+    }
+}

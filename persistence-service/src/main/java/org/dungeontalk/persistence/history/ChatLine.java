@@ -1,0 +1,33 @@
+package org.dungeontalk.persistence.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.dungeontalk.persistence.store.StoredMessage;
+
+/** A chat message as players got it, with its cursor; what the message left out is left out. */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ChatLine(
+        String messageId,
+        String roomId,
+        String senderId,
+        String receiverId,
+        String senderNickname,
+        String content,
+        String type,
+        String createdAt,
+        String cursor) {
+
+    static ChatLine of(StoredMessage message, String cursor) {
+        return new ChatLine(
+                message.messageId.toString(),
+                message.roomId,
+                message.senderId,
+                message.receiverId,
+                message.senderNickname,
+                message.content,
+                message.type,
+                InstantText.of(message.createdAt),
+                cursor);
+    }
+}

@@ -1,0 +1,51 @@
+package org.dungeontalk.persistence.ingest;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.EndlessRetry;
+import org.dungeontalk.persistence.store.LogEpochs;
+
+/**
+ * The number of the log that is read now, asked for at start and after every {@link #forget}. Safe
+ * for any thread; blocks none.
+ */
+@ApplicationScoped
+public class CurrentLog {
+
+    private final Dependencies dependencies;
+    private final EndlessRetry retry;
+    private final TopicLookup lookup;
+    private final LogEpochs epochs;
+    private final AtomicReference<Uni<Integer>> answer = new AtomicReference<>();
+
+    public CurrentLog(
+            Dependencies dependencies, EndlessRetry retry, TopicLookup lookup, LogEpochs epochs) {
+        this.dependencies = dependencies;
+        this.retry = retry;
+        this.lookup = lookup;
+        this.epochs = epochs;
+    }
+
+    void askAtStart(@Observes StartupEvent start) {
+        number().subscribe().with(number -> {});
+    }
+
+    /** The log's number, as soon as Kafka and PostgreSQL have answered. Never fails. */
+    public Uni<Integer> number() {
+        return answer.updateAndGet(known -> known == null ? ask() : known);
+    }
+
+    private Uni<Integer> ask() {
+        Uni<Integer> attempt = lookup.ask().chain(epochs::enter);
+        return retry.of(attempt, dependencies.log(), failure -> true).memoize().indefinitely();
+    }
+
+    /** Makes the next caller ask anew. */
+    void forget() {
+        answer.set(null);
+    }
+}

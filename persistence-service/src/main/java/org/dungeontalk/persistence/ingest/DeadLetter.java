@@ -1,0 +1,50 @@
+package org.dungeontalk.persistence.ingest;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * A record that is given up, and why.
+ *
+ * @param reason a sentence that does not quote the record
+ */
+record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
+
+    /** Key, value, headers and time as they were, and the headers that the contract adds. */
+    ProducerRecord<byte[], byte[]> toRecord(String topic, String group) {
+        return new ProducerRecord<>(
+                topic, null, time(), record.key(), record.value(), headers(group));
+    }
+
+    /**
+     * The same without the value, for one that with its headers is more than the topic takes; the
+     * header {@code dlt-value-omitted} says how many bytes it has. The log still holds them.
+     */
+    ProducerRecord<byte[], byte[]> toRecordWithoutValue(String topic, String group) {
+        Headers headers = headers(group);
+        int size = record.value() == null ? 0 : record.value().length;
+        headers.add("dlt-value-omitted", bytes(Integer.toString(size)));
+        return new ProducerRecord<>(topic, null, time(), record.key(), null, headers);
+    }
+
+    private Long time() {
+        return record.timestamp() < 0 ? null : record.timestamp();
+    }
+
+    private Headers headers(String group) {
+        Headers headers = new RecordHeaders(record.headers().toArray());
+        headers.add("dlt-reason", bytes(reason));
+        headers.add("dlt-topic", bytes(record.topic()));
+        headers.add("dlt-partition", bytes(Integer.toString(record.partition())));
+        headers.add("dlt-offset", bytes(Long.toString(record.offset())));
+        headers.add("dlt-group", bytes(group));
+        return headers;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

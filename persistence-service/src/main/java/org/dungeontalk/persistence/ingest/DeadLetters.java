@@ -1,0 +1,66 @@
+package org.dungeontalk.persistence.ingest;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.EndlessRetry;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+
+/**
+ * Hands records that can't be used to the dead-letter topic. Done only when all in-sync replicas
+ * have every one of them; tries without end until then, so never fails. A letter may arrive twice.
+ */
+@ApplicationScoped
+public class DeadLetters {
+
+    /** Letters under way at once; below the emitter's own buffer. */
+    private static final int IN_FLIGHT = 32;
+
+    private final MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter;
+    private final String topic;
+    private final EndlessRetry retry;
+    private final Dependencies dependencies;
+    private final PersistenceConfig config;
+
+    public DeadLetters(
+            @Channel("dead-letters") MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter,
+            @ConfigProperty(name = "mp.messaging.outgoing.dead-letters.topic") String topic,
+            EndlessRetry retry,
+            Dependencies dependencies,
+            PersistenceConfig config) {
+        this.emitter = emitter;
+        this.topic = topic;
+        this.retry = retry;
+        this.dependencies = dependencies;
+        this.config = config;
+    }
+
+    Uni<Void> send(List<DeadLetter> letters) {
+        return Multi.createFrom()
+                .iterable(letters)
+                .onItem()
+                .transformToUni(this::send)
+                .merge(IN_FLIGHT)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> send(DeadLetter letter) {
+        String group = config.log().group();
+        Uni<Void> whole =
+                Uni.createFrom()
+                        .deferred(() -> emitter.send(letter.toRecord(topic, group)))
+                        .onFailure(RecordTooLargeException.class)
+                        .recoverWithUni(
+                                () -> emitter.send(letter.toRecordWithoutValue(topic, group)));
+        return retry.of(whole, dependencies.deadLetters(), failure -> true);
+    }
+}

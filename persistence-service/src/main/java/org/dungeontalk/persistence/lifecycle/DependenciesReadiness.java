@@ -1,0 +1,56 @@
+package org.dungeontalk.persistence.lifecycle;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready while PostgreSQL answers within 2 s and nothing is waited for. Liveness has no such check:
+ * a restart of this process brings no database back.
+ */
+@Readiness
+@ApplicationScoped
+class DependenciesReadiness implements AsyncHealthCheck {
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private final Dependencies dependencies;
+    private final Pool pool;
+
+    DependenciesReadiness(Dependencies dependencies, Pool pool) {
+        this.dependencies = dependencies;
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return pool.query("SELECT 1")
+                .execute()
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
+                .onItem()
+                .invoke(dependencies.reads()::answered)
+                .onFailure()
+                .invoke(failure -> dependencies.reads().failed(Reason.of(failure)))
+                .onItemOrFailure()
+                .transform((rows, failure) -> response());
+    }
+
+    private HealthCheckResponse response() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("dependencies").up();
+        for (Dependency dependency : dependencies.all()) {
+            dependency
+                    .away()
+                    .ifPresentOrElse(
+                            why -> response.down().withData(dependency.name(), why),
+                            () -> response.withData(dependency.name(), "there"));
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,106 @@
+package org.dungeontalk.persistence.store;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.dungeontalk.persistence.log.AiTurn;
+import org.dungeontalk.persistence.log.LogRow;
+import org.dungeontalk.persistence.log.LoggedMessage;
+
+/**
+ * A batch turned on its side: one array per column, in the order of {@link #INSERT}'s parameters.
+ *
+ * <p>Rows keep the order of the log, so of two records with one id in a batch the first is stored.
+ */
+final class MessageColumns {
+
+    /**
+     * One statement for any number of rows. Its row count is the number of new messages; the rest
+     * were there before. A list inside an array of lists has no place in unnest, so sources travel
+     * as array literals.
+     */
+    static final String INSERT =
+            """
+            INSERT INTO persistence.message (
+                message_id, kind, room_id, sender_id, receiver_id, sender_nickname, content, type,
+                created_at, game_id, turn_number, message_order, ai_response_time, ai_sources,
+                log_partition, log_offset, log_epoch)
+            SELECT message_id, kind, room_id, sender_id, receiver_id, sender_nickname, content, type,
+                created_at, game_id, turn_number, message_order, ai_response_time,
+                ai_sources::text[], log_partition, log_offset, $17::integer
+            FROM unnest(
+                $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                $8::text[], $9::timestamptz[], $10::text[], $11::bigint[], $12::bigint[],
+                $13::bigint[], $14::text[], $15::integer[], $16::bigint[])
+            AS batch (
+                message_id, kind, room_id, sender_id, receiver_id, sender_nickname, content, type,
+                created_at, game_id, turn_number, message_order, ai_response_time, ai_sources,
+                log_partition, log_offset)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private MessageColumns() {}
+
+    /**
+     * @param epoch the log's number in persistence.log_epoch
+     */
+    static List<Object> of(List<LogRow> rows, int epoch) {
+        int size = rows.size();
+        UUID[] ids = new UUID[size];
+        String[] kinds = new String[size];
+        String[] rooms = new String[size];
+        String[] senders = new String[size];
+        String[] receivers = new String[size];
+        String[] nicknames = new String[size];
+        String[] contents = new String[size];
+        String[] types = new String[size];
+        OffsetDateTime[] times = new OffsetDateTime[size];
+        String[] games = new String[size];
+        Long[] turns = new Long[size];
+        Long[] orders = new Long[size];
+        Long[] responseTimes = new Long[size];
+        String[] sources = new String[size];
+        Integer[] partitions = new Integer[size];
+        Long[] offsets = new Long[size];
+        for (int i = 0; i < size; i++) {
+            LogRow row = rows.get(i);
+            LoggedMessage message = row.message();
+            ids[i] = message.messageId();
+            kinds[i] = message.kind().text();
+            rooms[i] = message.roomId();
+            senders[i] = message.senderId();
+            receivers[i] = message.receiverId();
+            nicknames[i] = message.senderNickname();
+            contents[i] = message.content();
+            types[i] = message.type();
+            times[i] = message.createdAt().atOffset(ZoneOffset.UTC);
+            AiTurn turn = message.turn() == null ? AiTurn.NONE : message.turn();
+            games[i] = turn.gameId();
+            turns[i] = turn.turnNumber();
+            orders[i] = turn.messageOrder();
+            responseTimes[i] = turn.responseTime();
+            sources[i] = turn.sources() == null ? null : ArrayLiteral.of(turn.sources());
+            partitions[i] = row.partition();
+            offsets[i] = row.offset();
+        }
+        return List.of(
+                ids,
+                kinds,
+                rooms,
+                senders,
+                receivers,
+                nicknames,
+                contents,
+                types,
+                times,
+                games,
+                turns,
+                orders,
+                responseTimes,
+                sources,
+                partitions,
+                offsets,
+                epoch);
+    }
+}

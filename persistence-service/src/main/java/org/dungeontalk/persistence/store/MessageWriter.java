@@ -1,0 +1,96 @@
+package org.dungeontalk.persistence.store;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.EndlessRetry;
+import org.dungeontalk.persistence.lifecycle.Reason;
+import org.dungeontalk.persistence.log.LogRow;
+
+/**
+ * Writes batches, each message once: one bulk statement, one transaction of its own, done when
+ * PostgreSQL has committed it.
+ *
+ * <p>Never fails. What the database can't do now is tried again for as long as it takes; a batch
+ * that it can't do at all is halved until the one row is found that it refuses, and the others are
+ * stored. Called from an event loop; blocks nothing.
+ */
+@ApplicationScoped
+public class MessageWriter {
+
+    private final Pool pool;
+    private final EndlessRetry retry;
+    private final Dependencies dependencies;
+    private final PersistenceConfig config;
+    private final Timer duration;
+
+    public MessageWriter(
+            Pool pool,
+            EndlessRetry retry,
+            Dependencies dependencies,
+            PersistenceConfig config,
+            MeterRegistry registry) {
+        this.pool = pool;
+        this.retry = retry;
+        this.dependencies = dependencies;
+        this.config = config;
+        this.duration =
+                Timer.builder("dungeontalk.write.duration")
+                        .description("One bulk statement, committed")
+                        .publishPercentileHistogram()
+                        .register(registry);
+    }
+
+    /**
+     * @param rows in the order of the log
+     * @param epoch the log's number in persistence.log_epoch
+     */
+    public Uni<WriteOutcome> write(List<LogRow> rows, int epoch) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().item(WriteOutcome.NOTHING);
+        }
+        Tuple columns = Tuple.tuple(MessageColumns.of(rows, epoch));
+        Uni<Integer> attempt = Uni.createFrom().deferred(() -> insert(columns));
+        return retry.of(attempt, dependencies.writes(), failure -> !isData(failure))
+                .map(stored -> new WriteOutcome(stored, rows.size() - stored, List.of()))
+                .onFailure()
+                .recoverWithUni(failure -> narrow(rows, epoch, failure));
+    }
+
+    private Uni<Integer> insert(Tuple columns) {
+        Timer.Sample sample = Timer.start();
+        return pool.preparedQuery(MessageColumns.INSERT)
+                .execute(columns)
+                .ifNoItem()
+                .after(config.write().timeout())
+                .fail()
+                .map(SqlResult::rowCount)
+                .onItem()
+                .invoke(stored -> sample.stop(duration));
+    }
+
+    private Uni<WriteOutcome> narrow(List<LogRow> rows, int epoch, Throwable failure) {
+        if (rows.size() == 1) {
+            String reason = "the database can't store it: " + Reason.of(failure);
+            WriteOutcome.Refused refused = new WriteOutcome.Refused(rows.get(0), reason);
+            return Uni.createFrom().item(new WriteOutcome(0, 0, List.of(refused)));
+        }
+        int half = rows.size() / 2;
+        return write(rows.subList(0, half), epoch)
+                .chain(
+                        first ->
+                                write(rows.subList(half, rows.size()), epoch)
+                                        .map(second -> first.plus(second)));
+    }
+
+    private static boolean isData(Throwable failure) {
+        return WriteFailure.of(Reason.sqlState(failure)) == WriteFailure.DATA;
+    }
+}

@@ -1,0 +1,68 @@
+package org.dungeontalk.persistence.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+
+/** A row of persistence.message. Read only: rows are written by {@link MessageWriter} alone. */
+@Entity
+@Immutable
+@Table(schema = "persistence", name = "message")
+public class StoredMessage {
+
+    @Id
+    @Column(name = "message_id")
+    public UUID messageId;
+
+    @Column(name = "kind")
+    public String kind;
+
+    @Column(name = "room_id")
+    public String roomId;
+
+    @Column(name = "sender_id")
+    public String senderId;
+
+    @Column(name = "receiver_id")
+    public String receiverId;
+
+    @Column(name = "sender_nickname")
+    public String senderNickname;
+
+    @Column(name = "content")
+    public String content;
+
+    @Column(name = "type")
+    public String type;
+
+    @Column(name = "created_at")
+    public Instant createdAt;
+
+    @Column(name = "game_id")
+    public String gameId;
+
+    @Column(name = "turn_number")
+    public Long turnNumber;
+
+    @Column(name = "message_order")
+    public Long messageOrder;
+
+    @Column(name = "ai_response_time")
+    public Long aiResponseTime;
+
+    @Column(name = "ai_sources")
+    public String[] aiSources;
+
+    @Column(name = "log_epoch")
+    public int logEpoch;
+
+    @Column(name = "log_partition")
+    public int logPartition;
+
+    @Column(name = "log_offset")
+    public long logOffset;
+}

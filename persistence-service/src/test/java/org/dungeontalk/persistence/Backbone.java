@@ -1,0 +1,85 @@
+package org.dungeontalk.persistence;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.dungeontalk.embedded.KafkaCluster;
+import org.dungeontalk.embedded.PostgresServer;
+
+/** A real Kafka and a real PostgreSQL for the tests of one run, both started at once. */
+public class Backbone implements QuarkusTestResourceLifecycleManager {
+
+    static final String LOG = "game-messages";
+    static final String DEAD_LETTERS = "game-messages.db-writer.dlt";
+    static final String SECRET = "local-" + UUID.randomUUID() + UUID.randomUUID();
+
+    private static volatile Backbone running;
+
+    private Path data;
+    private KafkaCluster kafka;
+    private PostgresServer postgres;
+
+    static KafkaCluster kafka() {
+        return running.kafka;
+    }
+
+    static PostgresServer postgres() {
+        return running.postgres;
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            data = Files.createTempDirectory(Path.of("target"), "backbone-");
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        CompletableFuture<KafkaCluster> starting =
+                CompletableFuture.supplyAsync(() -> KafkaCluster.start(data.resolve("kafka"), 1));
+        postgres = PostgresServer.start(data.resolve("postgres"));
+        kafka = starting.join();
+        kafka.createTopic(LOG, 30);
+        kafka.createTopic(DEAD_LETTERS, 1);
+        running = this;
+        return settings();
+    }
+
+    /** What a service needs to find both, by the names of Quarkus' configuration. */
+    Map<String, String> settings() {
+        return Map.of(
+                "kafka.bootstrap.servers",
+                kafka.bootstrapServers(),
+                "quarkus.datasource.jdbc.url",
+                postgres.jdbcUrl(),
+                "quarkus.datasource.reactive.url",
+                postgres.reactiveUrl(),
+                "quarkus.datasource.username",
+                postgres.username(),
+                "quarkus.datasource.password",
+                postgres.password(),
+                "dungeontalk.token.secret",
+                SECRET);
+    }
+
+    @Override
+    public void stop() {
+        if (kafka != null) {
+            kafka.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
