@@ -1,0 +1,37 @@
+package org.dungeontalk.gateway.log;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A place in the log; opaque to clients.
+ *
+ * @param epoch tells one life of the topic from the next: the first 8 hex digits of its id
+ */
+public record Cursor(String epoch, int partition, long offset) {
+    private static final Pattern TEXT = Pattern.compile("([0-9a-f]{8})-(\\d{1,9})-(\\d{1,18})");
+
+    /** Parses what {@link #toString} wrote; empty if it is nothing like it. */
+    public static Optional<Cursor> parse(String text) {
+        Matcher m = TEXT.matcher(text);
+        return m.matches()
+                ? Optional.of(
+                        new Cursor(
+                                m.group(1),
+                                Integer.parseInt(m.group(2)),
+                                Long.parseLong(m.group(3))))
+                : Optional.empty();
+    }
+
+    /** The epoch of the topic with that id. */
+    public static String epoch(Uuid topicId) {
+        return String.format("%08x", (int) (topicId.getMostSignificantBits() >>> 32));
+    }
+
+    @Override
+    public String toString() {
+        return epoch + "-" + partition + "-" + offset;
+    }
+}

@@ -1,0 +1,9 @@
+package org.dungeontalk.gateway.log;
+
+/** As many messages wait for the log as may; nothing was written. */
+public final class LogBusyException extends RuntimeException {
+
+    LogBusyException() {
+        super("too many messages wait for the log", null, false, false);
+    }
+}

@@ -1,0 +1,87 @@
+package org.dungeontalk.gateway.log;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.dungeontalk.gateway.GatewayConfig;
+
+/**
+ * Makes the clients that read the log and asks Kafka about it. Thread-safe; nothing here blocks.
+ */
+@Singleton
+public class LogClient {
+    private static final int ASK_TIMEOUT_MS = 5_000;
+
+    private final Map<String, Object> kafka;
+    private final String topic;
+    private final Admin admin;
+
+    LogClient(@Identifier("default-kafka-broker") Map<String, Object> kafka, GatewayConfig config) {
+        this.kafka = kafka;
+        this.topic = config.log().topic();
+        this.admin = Admin.create(new HashMap<>(kafka));
+    }
+
+    /**
+     * The topic as it is now; fails after 5 s if Kafka does not answer or there is no such topic.
+     */
+    CompletionStage<LogTopic> topic() {
+        return admin.describeTopics(
+                        List.of(topic), new DescribeTopicsOptions().timeoutMs(ASK_TIMEOUT_MS))
+                .topicNameValues()
+                .get(topic)
+                .toCompletionStage()
+                .thenApply(LogClient::described);
+    }
+
+    /** The offset the next message of that partition will get; fails after 5 s. */
+    CompletionStage<Long> end(int partition) {
+        TopicPartition at = new TopicPartition(topic, partition);
+        return admin.listOffsets(
+                        Map.of(at, OffsetSpec.latest()),
+                        new ListOffsetsOptions().timeoutMs(ASK_TIMEOUT_MS))
+                .partitionResult(at)
+                .toCompletionStage()
+                .thenApply(r -> r.offset());
+    }
+
+    /**
+     * A consumer without a group: it reads what it is assigned and commits nothing. For one thread.
+     */
+    KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-log-reader");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @PreDestroy
+    void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+
+    private static LogTopic described(TopicDescription topic) {
+        return new LogTopic(topic.name(), Cursor.epoch(topic.topicId()), topic.partitions().size());
+    }
+}

@@ -1,0 +1,20 @@
+package org.dungeontalk.gateway.log;
+
+import java.util.List;
+
+/** Gets what the log holds. All methods are called on the reader's thread, which waits for them. */
+public interface LogListener {
+
+    /** The topic is known; called once, before anything else. */
+    void opened(LogTopic topic);
+
+    /**
+     * Messages, those of one partition in its order.
+     *
+     * @throws InterruptedException if the gateway stops
+     */
+    void read(List<LogRecord> messages) throws InterruptedException;
+
+    /** The log lost messages of that partition before they were read; its members must resume. */
+    void gap(int partition);
+}

@@ -1,0 +1,42 @@
+package org.dungeontalk.gateway.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.dungeontalk.gateway.room.RoomKey;
+import org.dungeontalk.gateway.room.RoomKind;
+
+/** Reads key and headers of a record; the body stays bytes. Pure. */
+final class RecordDecoder {
+
+    private RecordDecoder() {}
+
+    /** The message, or empty if the record belongs to no room: such a record is for nobody here. */
+    static Optional<LogRecord> decode(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            return Optional.empty();
+        }
+        String kind = header(record, "kind");
+        if (kind == null) {
+            return Optional.empty();
+        }
+        return RoomKind.of(kind)
+                .flatMap(k -> RoomKey.of(k, new String(record.key(), UTF_8)))
+                .map(
+                        room ->
+                                new LogRecord(
+                                        record.partition(),
+                                        record.offset(),
+                                        room,
+                                        header(record, "from"),
+                                        header(record, "to"),
+                                        record.value()));
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    }
+}

@@ -1,0 +1,30 @@
+package org.dungeontalk.gateway.message;
+
+/** Why a SEND or SUBSCRIBE was refused; told to the player on {@code /user/queue/errors}. */
+public enum ErrorCode {
+    INVALID_JSON(false),
+    INVALID_FIELD(false),
+    INVALID_MESSAGE_ID(false),
+    CONTENT_TOO_LONG(false),
+    NOT_YOUR_ID(false),
+    ROOM_FORBIDDEN(false),
+    ROLE_REQUIRED(false),
+    UNKNOWN_DESTINATION(false),
+    TOO_MANY_SUBSCRIPTIONS(false),
+    RATE_LIMITED(true),
+    TOO_MANY_IN_FLIGHT(true),
+    GATEWAY_BUSY(true),
+    LOG_UNAVAILABLE(true),
+    DRAINING(true);
+
+    private final boolean temporary;
+
+    ErrorCode(boolean temporary) {
+        this.temporary = temporary;
+    }
+
+    /** Whether the same message, sent again later, may succeed. */
+    public boolean temporary() {
+        return temporary;
+    }
+}

@@ -1,0 +1,148 @@
+package org.dungeontalk.gateway.message;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fields of a client's JSON, read strictly: no duplicate keys, no trailing text, nothing nested
+ * deeper than 16.
+ *
+ * <p>An absent field, {@code null} and, for texts other than content, the empty text are the same.
+ */
+final class Fields {
+    private static final ObjectReader READER =
+            JsonMapper.builder(
+                            com.fasterxml.jackson.core.JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(16)
+                                                    .maxNumberLength(20)
+                                                    .build())
+                                    .build())
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build()
+                    .reader();
+
+    private final JsonNode root;
+
+    private Fields(JsonNode root) {
+        this.root = root;
+    }
+
+    /** Reads the body; {@link ErrorCode#INVALID_JSON} if it is no JSON object. */
+    static Fields read(byte[] body) {
+        try {
+            JsonNode root = READER.readTree(body);
+            if (root == null || !root.isObject()) {
+                throw new Refusal.Thrown(ErrorCode.INVALID_JSON, "The body is no JSON object.");
+            }
+            return new Fields(root);
+        } catch (IOException e) {
+            throw new Refusal.Thrown(ErrorCode.INVALID_JSON, "The body is no valid JSON.");
+        }
+    }
+
+    /** The text, or {@code null} if absent or empty. */
+    String text(String name, int maxLength) {
+        JsonNode node = present(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            throw invalid(name + " must be a text.");
+        }
+        String value = node.textValue();
+        if (value.length() > maxLength) {
+            throw invalid(name + " is longer than " + maxLength + " characters.");
+        }
+        return value.isEmpty() ? null : checked(name, value);
+    }
+
+    /** The message's text; absent reads as empty. */
+    String content(int maxLength) {
+        JsonNode node = present("content");
+        if (node == null) {
+            return "";
+        }
+        if (!node.isTextual()) {
+            throw invalid("content must be a text.");
+        }
+        String value = node.textValue();
+        if (value.length() > maxLength) {
+            throw new Refusal.Thrown(
+                    ErrorCode.CONTENT_TOO_LONG,
+                    "The text has "
+                            + value.length()
+                            + " characters; "
+                            + maxLength
+                            + " is the most.");
+        }
+        return checked("content", value);
+    }
+
+    /** The whole number, or {@code null} if absent. */
+    Long number(String name, long least) {
+        JsonNode node = present(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < least) {
+            throw invalid(name + " must be a whole number, at least " + least + ".");
+        }
+        return node.longValue();
+    }
+
+    /** The list of texts, or {@code null} if absent. */
+    List<String> texts(String name, int maxItems, int maxLength) {
+        JsonNode node = present(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isArray() || node.size() > maxItems) {
+            throw invalid(name + " must be a list of at most " + maxItems + " texts.");
+        }
+        List<String> values = new ArrayList<>(node.size());
+        for (JsonNode item : node) {
+            if (!item.isTextual() || item.textValue().length() > maxLength) {
+                throw invalid(name + " must hold texts of at most " + maxLength + " characters.");
+            }
+            values.add(checked(name, item.textValue()));
+        }
+        return values;
+    }
+
+    static Refusal.Thrown invalid(String message) {
+        return new Refusal.Thrown(ErrorCode.INVALID_FIELD, message);
+    }
+
+    private JsonNode present(String name) {
+        JsonNode node = root.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    /** What no store and no reader could take: NUL, and half of a surrogate pair. */
+    private static String checked(String name, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0) {
+                throw invalid(name + " contains NUL.");
+            }
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw invalid(name + " contains half of a surrogate pair.");
+            }
+        }
+        return value;
+    }
+}

@@ -1,0 +1,184 @@
+package org.dungeontalk.gateway.message;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.dungeontalk.gateway.room.RoomKey;
+import org.dungeontalk.gateway.room.RoomKind;
+import org.dungeontalk.gateway.session.Player;
+import org.dungeontalk.gateway.session.Role;
+import org.dungeontalk.gateway.stomp.AichatAction;
+
+/**
+ * Makes the message for the log from what a player sent: checks every field, takes identity from
+ * the token alone, and fills what is the server's. Pure and thread-safe.
+ */
+public final class MessageComposer {
+    /** Longest text, in UTF-16 units as every client counts them. */
+    public static final int MAX_CONTENT = 2000;
+
+    private static final int MAX_PLAYER_ID = 80;
+    private static final int MAX_FIELD = 120;
+    private static final Set<String> CHAT_TYPES = Set.of("JOIN", "TALK", "LEAVE");
+
+    private final Clock clock;
+
+    public MessageComposer(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The message that a body sent to {@code /pub/chat/send} stands for. */
+    public Composed chat(Player player, byte[] body) {
+        try {
+            return chat(player, Fields.read(body));
+        } catch (Refusal.Thrown e) {
+            return e.refusal();
+        }
+    }
+
+    /** The message that a body sent to {@code /pub/aichat/…} stands for. */
+    public Composed aichat(Player player, AichatAction action, byte[] body) {
+        try {
+            return aichat(player, action, Fields.read(body));
+        } catch (Refusal.Thrown e) {
+            return e.refusal();
+        }
+    }
+
+    private LogMessage chat(Player player, Fields in) {
+        Instant now = now();
+        RoomKey room = room(player, RoomKind.CHAT, in.text("roomId", MAX_FIELD));
+        checkSender(player, in);
+        String type = in.text("type", MAX_FIELD);
+        if (type == null || !CHAT_TYPES.contains(type)) {
+            throw Fields.invalid("type must be JOIN, TALK or LEAVE.");
+        }
+        boolean talk = type.equals("TALK");
+        String content = in.content(MAX_CONTENT);
+        if (talk && content.isBlank()) {
+            throw Fields.invalid("content must not be blank.");
+        }
+        String receiver = talk ? in.text("receiverId", MAX_PLAYER_ID) : null;
+        UUID id = MessageId.of(in.text("messageId", MAX_FIELD), now);
+        byte[] json =
+                new BodyWriter()
+                        .text("messageId", id.toString())
+                        .text("roomId", room.id())
+                        .text("senderId", player.id())
+                        .text("receiverId", receiver)
+                        .text("senderNickname", player.nickname())
+                        .text("content", content)
+                        .text("type", type)
+                        .text("createdAt", instant(now))
+                        .bytes();
+        return new LogMessage(room, type, player.id(), receiver, json, now);
+    }
+
+    private LogMessage aichat(Player player, AichatAction action, Fields in) {
+        Instant now = now();
+        RoomKey room = room(player, RoomKind.AICHAT, in.text("aiGameRoomId", MAX_FIELD));
+        checkSender(player, in);
+        String type = messageType(player, action, in.text("messageType", MAX_FIELD));
+        Long turn = in.number("turnNumber", 1);
+        Long order = in.number("messageOrder", 0);
+        String content = in.content(MAX_CONTENT);
+        if (action == AichatAction.SEND && content.isBlank()) {
+            throw Fields.invalid("content must not be blank.");
+        }
+        if (type.startsWith("TURN") && turn == null) {
+            throw Fields.invalid("turnNumber is missing.");
+        }
+        boolean master = player.mayMaster();
+        Long responseTime = in.number("aiResponseTime", 0);
+        List<String> sources = in.texts("aiSources", 20, 500);
+        UUID id = MessageId.of(in.text("messageId", MAX_FIELD), now);
+        byte[] json =
+                new BodyWriter()
+                        .text("messageId", id.toString())
+                        .text("aiGameRoomId", room.id())
+                        .text("gameId", in.text("gameId", MAX_FIELD))
+                        .text("senderId", player.id())
+                        .text("senderNickname", player.nickname())
+                        .text("content", content)
+                        .text("messageType", type)
+                        .number("turnNumber", turn)
+                        .number("messageOrder", order)
+                        .number("aiResponseTime", master ? responseTime : null)
+                        .texts("aiSources", master ? sources : null)
+                        .text("createdAt", instant(now))
+                        .bytes();
+        return new LogMessage(room, type, player.id(), null, json, now);
+    }
+
+    private static String messageType(Player player, AichatAction action, String asked) {
+        return switch (action) {
+            case JOIN, LEAVE -> "SYSTEM";
+            case TURN_START, TURN_END -> {
+                requireMaster(player, "Turns are started and ended by a game master.");
+                yield action.name();
+            }
+            case SEND -> {
+                if (asked == null || asked.equals("USER")) {
+                    yield "USER";
+                }
+                if (!asked.equals("AI") && !asked.equals("SYSTEM")) {
+                    throw Fields.invalid("messageType must be USER, AI or SYSTEM here.");
+                }
+                requireMaster(player, asked + " messages come from a game master.");
+                yield asked;
+            }
+        };
+    }
+
+    private static void requireMaster(Player player, String why) {
+        if (!player.mayMaster()) {
+            throw new Refusal.Thrown(
+                    ErrorCode.ROLE_REQUIRED,
+                    why
+                            + " It needs the role "
+                            + Role.GM.text()
+                            + " or "
+                            + Role.SERVICE.text()
+                            + ".");
+        }
+    }
+
+    private static RoomKey room(Player player, RoomKind kind, String id) {
+        if (id == null) {
+            throw Fields.invalid("The room's id is missing.");
+        }
+        RoomKey room =
+                RoomKey.of(kind, id)
+                        .orElseThrow(
+                                () ->
+                                        Fields.invalid(
+                                                "The room's id holds a slash or a control"
+                                                        + " character."));
+        if (!player.mayEnter(id)) {
+            throw new Refusal.Thrown(
+                    ErrorCode.ROOM_FORBIDDEN, "Your token does not open this room.");
+        }
+        return room;
+    }
+
+    private static void checkSender(Player player, Fields in) {
+        String claimed = in.text("senderId", 1000);
+        if (claimed != null && !claimed.equals(player.id())) {
+            throw new Refusal.Thrown(
+                    ErrorCode.NOT_YOUR_ID, "senderId is not the player of your token.");
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Always with milliseconds: 2026-11-22T18:04:06.000Z. */
+    private static String instant(Instant at) {
+        String text = at.toString();
+        return text.length() == 20 ? text.substring(0, 19) + ".000Z" : text;
+    }
+}

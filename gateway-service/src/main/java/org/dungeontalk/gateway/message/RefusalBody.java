@@ -1,0 +1,19 @@
+package org.dungeontalk.gateway.message;
+
+/** The JSON of a refusal, docs/contract/schemas/error.json. */
+public final class RefusalBody {
+
+    private RefusalBody() {}
+
+    /**
+     * @param receiptId the refused frame's {@code receipt} header, or {@code null}
+     */
+    public static byte[] of(Refusal refusal, String receiptId) {
+        return new BodyWriter()
+                .text("code", refusal.code().name())
+                .text("message", refusal.message())
+                .flag("temporary", refusal.code().temporary())
+                .text("receiptId", receiptId)
+                .bytes();
+    }
+}

@@ -1,0 +1,74 @@
+package org.dungeontalk.gateway.page;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.session.TokenVerifier;
+
+/**
+ * What the player's page needs beside the WebSocket: where history is, and, in the local profile
+ * only, tokens for guests. In production the guests' route is not there at all.
+ */
+@Singleton
+public class PageRoutes {
+    private static final int MAX_NICKNAME = 80;
+
+    private final GatewayConfig config;
+
+    PageRoutes(GatewayConfig config) {
+        this.config = config;
+    }
+
+    void routes(@Observes Router router) {
+        boolean guests = config.page().guests();
+        if (guests && !TokenVerifier.localProfile()) {
+            throw new IllegalStateException(
+                    "dungeontalk.page.guests is for the local profile only");
+        }
+        router.get("/api/page")
+                .handler(
+                        ctx ->
+                                ctx.json(
+                                        new JsonObject()
+                                                .put("guest", guests)
+                                                .put(
+                                                        "historyUrl",
+                                                        config.page().historyUrl().orElse(""))));
+        if (guests) {
+            GuestTokens tokens = new GuestTokens(config.token().secret().orElseThrow());
+            router.post("/api/guest")
+                    .handler(BodyHandler.create(false).setBodyLimit(1024))
+                    .handler(ctx -> guest(ctx, tokens));
+        }
+    }
+
+    private static void guest(RoutingContext ctx, GuestTokens tokens) {
+        String nickname = nickname(ctx);
+        if (nickname == null || nickname.isBlank() || nickname.length() > MAX_NICKNAME) {
+            ctx.response().setStatusCode(400);
+            ctx.json(new JsonObject().put("message", "nickname: 1 to 80 characters"));
+            return;
+        }
+        GuestTokens.Guest guest = tokens.issue(nickname.strip());
+        ctx.response().putHeader("Cache-Control", "no-store");
+        ctx.json(
+                new JsonObject()
+                        .put("token", guest.token())
+                        .put("playerId", guest.playerId())
+                        .put("nickname", guest.nickname()));
+    }
+
+    private static String nickname(RoutingContext ctx) {
+        try {
+            JsonObject body = ctx.body().asJsonObject();
+            return body != null && body.getValue("nickname") instanceof String name ? name : null;
+        } catch (DecodeException e) {
+            return null;
+        }
+    }
+}

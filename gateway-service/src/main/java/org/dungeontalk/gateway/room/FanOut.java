@@ -1,0 +1,97 @@
+package org.dungeontalk.gateway.room;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.log.LogListener;
+import org.dungeontalk.gateway.log.LogReader;
+import org.dungeontalk.gateway.log.LogRecord;
+import org.dungeontalk.gateway.log.LogTopic;
+import org.dungeontalk.gateway.wire.Loop;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings what the log holds to the members: each poll becomes one piece of work per event loop that
+ * has members concerned. Runs on the log's thread and waits when a loop is behind, so memory stays
+ * bounded and the log is the queue.
+ */
+@Singleton
+public class FanOut implements LogListener {
+    private static final Logger LOG = Logger.getLogger(FanOut.class);
+    private static final long PATIENCE_MS = 1_000;
+
+    private final Rooms rooms;
+    private final LogReader reader;
+    private final int coalesceBytes;
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder gaps = new LongAdder();
+    private FrameEncoder encoder;
+
+    FanOut(Rooms rooms, LogReader reader, GatewayConfig config) {
+        this.rooms = rooms;
+        this.reader = reader;
+        this.coalesceBytes = config.outbound().coalesceBytes();
+    }
+
+    void start(@Observes StartupEvent event) {
+        reader.start(this);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        reader.stop();
+    }
+
+    /** How often the log's thread waited a second for an event loop. */
+    public long waits() {
+        return waits.sum();
+    }
+
+    /** How often the log had lost messages before they were read. */
+    public long gaps() {
+        return gaps.sum();
+    }
+
+    @Override
+    public void opened(LogTopic topic) {
+        encoder = new FrameEncoder(topic, coalesceBytes);
+    }
+
+    @Override
+    public void read(List<LogRecord> messages) throws InterruptedException {
+        Map<Loop, Map<Shard, List<LogRecord>>> work = new IdentityHashMap<>();
+        for (LogRecord message : messages) {
+            for (Shard shard : rooms.shards(message.room())) {
+                work.computeIfAbsent(shard.loop(), l -> new IdentityHashMap<>())
+                        .computeIfAbsent(shard, s -> new ArrayList<>(4))
+                        .add(message);
+            }
+        }
+        for (var perLoop : work.entrySet()) {
+            handOver(perLoop.getKey(), perLoop.getValue());
+        }
+    }
+
+    @Override
+    public void gap(int partition) {
+        gaps.increment();
+        rooms.closeMembers(reader.topic().orElseThrow(), partition);
+    }
+
+    private void handOver(Loop loop, Map<Shard, List<LogRecord>> work) throws InterruptedException {
+        while (!loop.handOver(() -> deliver(work), PATIENCE_MS)) {
+            waits.increment();
+            LOG.warnf("An event loop has been behind for %d ms; the log waits", PATIENCE_MS);
+        }
+    }
+
+    private void deliver(Map<Shard, List<LogRecord>> work) {
+        work.forEach((shard, messages) -> shard.deliver(messages, encoder));
+    }
+}

@@ -1,0 +1,28 @@
+package org.dungeontalk.gateway.room;
+
+import org.dungeontalk.gateway.wire.TextMessage;
+
+/** One subscription to a room. Confined to its connection's event loop. */
+public interface Member {
+
+    String playerId();
+
+    /**
+     * What the frames of this subscription begin with. Members with equal heads get the very same
+     * bytes.
+     */
+    Head head();
+
+    /** Gives the member a WebSocket message with {@code count} frames in it. */
+    void deliver(TextMessage message, int count);
+
+    /** The stream has a hole: closes the connection with the code that makes the client resume. */
+    void resume();
+
+    /** The bytes before {@code message-id}, compared by the text they were made of. */
+    record Head(String text) {
+        byte[] bytes() {
+            return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.dungeontalk.gateway.room;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dungeontalk.gateway.log.LogRecord;
+import org.dungeontalk.gateway.wire.Loop;
+
+/**
+ * The members of one room on one event loop. Confined to that loop.
+ *
+ * <p>A run of messages is encoded once per distinct head and the same bytes go to every member with
+ * it; only who is concerned by a whisper gets bytes of their own.
+ */
+public final class Shard {
+    private final Loop loop;
+    private final Map<Member.Head, List<Member>> byHead = new LinkedHashMap<>();
+
+    Shard(Loop loop) {
+        this.loop = loop;
+    }
+
+    public Loop loop() {
+        return loop;
+    }
+
+    void add(Member member) {
+        byHead.computeIfAbsent(member.head(), h -> new ArrayList<>(2)).add(member);
+    }
+
+    /** Takes the member out; true if the shard is now empty. */
+    boolean remove(Member member) {
+        List<Member> group = byHead.get(member.head());
+        if (group != null) {
+            group.remove(member);
+            if (group.isEmpty()) {
+                byHead.remove(member.head());
+            }
+        }
+        return byHead.isEmpty();
+    }
+
+    /** Delivers the messages, which are all of this room and in the log's order. */
+    void deliver(List<LogRecord> messages, FrameEncoder encoder) {
+        boolean whispers = messages.stream().anyMatch(m -> m.to() != null);
+        List<LogRecord> open =
+                whispers ? messages.stream().filter(m -> m.to() == null).toList() : messages;
+        byHead.forEach(
+                (head, group) -> {
+                    List<FrameEncoder.Encoded> shared = encoder.encode(head, open);
+                    for (Member member : group) {
+                        List<LogRecord> own = whispers ? visible(messages, member) : open;
+                        send(
+                                member,
+                                own.size() == open.size() ? shared : encoder.encode(head, own));
+                    }
+                });
+    }
+
+    /** Closes every member's connection with the code that makes it resume. */
+    void resumeAll() {
+        byHead.values().forEach(group -> List.copyOf(group).forEach(Member::resume));
+    }
+
+    private static List<LogRecord> visible(List<LogRecord> messages, Member member) {
+        return messages.stream().filter(m -> m.visibleTo(member.playerId())).toList();
+    }
+
+    private static void send(Member member, List<FrameEncoder.Encoded> encoded) {
+        for (FrameEncoder.Encoded e : encoded) {
+            member.deliver(e.message(), e.count());
+        }
+    }
+}

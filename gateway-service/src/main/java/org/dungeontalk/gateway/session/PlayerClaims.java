@@ -1,0 +1,100 @@
+package org.dungeontalk.gateway.session;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Reads DungeonTalk's claims: {@code id} else {@code sub}, {@code nickName}, {@code rooms}, {@code
+ * roles}.
+ */
+final class PlayerClaims {
+    private static final int MAX_ID = 80;
+
+    private final boolean roomsOpen;
+
+    /**
+     * @param roomsOpen whether a token without {@code rooms} opens every room
+     */
+    PlayerClaims(boolean roomsOpen) {
+        this.roomsOpen = roomsOpen;
+    }
+
+    /**
+     * @throws InvalidTokenException if there is no usable player id or a claim has the wrong shape
+     */
+    Player player(JsonWebToken token) {
+        String id = text(token.getClaim("id"));
+        if (id == null) {
+            id = token.getSubject();
+        }
+        if (id == null || id.isBlank() || id.length() > MAX_ID || hasControl(id)) {
+            throw new InvalidTokenException("the token names no player");
+        }
+        String nickname = text(token.getClaim("nickName"));
+        return new Player(
+                id,
+                nickname == null || nickname.isBlank() ? id : shortened(nickname),
+                rooms(token.getClaim("rooms")),
+                roles(token.getClaim("roles")),
+                Instant.ofEpochSecond(token.getExpirationTime()));
+    }
+
+    private Set<String> rooms(Object claim) {
+        if (claim == null || claim == JsonValue.NULL) {
+            return roomsOpen ? null : Set.of();
+        }
+        return texts(claim, "rooms");
+    }
+
+    private static Set<Role> roles(Object claim) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        if (claim != null && claim != JsonValue.NULL) {
+            texts(claim, "roles").forEach(r -> Role.of(r).ifPresent(roles::add));
+        }
+        return roles;
+    }
+
+    private static Set<String> texts(Object claim, String name) {
+        Set<String> values = new LinkedHashSet<>();
+        if (claim instanceof JsonArray array) {
+            array.forEach(v -> values.add(text(v)));
+        } else if (claim instanceof Collection<?> list) {
+            list.forEach(v -> values.add(text(v)));
+        } else {
+            throw new InvalidTokenException("the claim " + name + " is no list");
+        }
+        values.remove(null);
+        return values;
+    }
+
+    private static String text(Object claim) {
+        if (claim == null || claim == JsonValue.NULL) {
+            return null;
+        }
+        return claim instanceof JsonString s ? s.getString() : claim.toString();
+    }
+
+    private static String shortened(String nickname) {
+        String clean =
+                nickname.codePoints()
+                        .filter(c -> !Character.isISOControl(c))
+                        .limit(MAX_ID)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        return clean.length() > MAX_ID ? clean.substring(0, MAX_ID - 1) : clean;
+    }
+
+    private static boolean hasControl(String id) {
+        return id.chars().anyMatch(Character::isISOControl);
+    }
+}

@@ -1,0 +1,85 @@
+package org.dungeontalk.gateway.stomp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+
+/** Writes the frames a server sends. Pure; the bytes are UTF-8 and end with the NUL. */
+public final class ServerFrame {
+    /** The end of line that is a heart-beat. */
+    public static final byte[] HEART_BEAT = {'\n'};
+
+    private static final String JSON = "application/json";
+
+    private ServerFrame() {}
+
+    /** CONNECTED. The version's own rule holds: its headers are not escaped. */
+    public static byte[] connected(
+            StompVersion version, long heartBeatMillis, String session, String playerId) {
+        return ("CONNECTED\nversion:"
+                        + version.text()
+                        + "\nheart-beat:"
+                        + HeartBeat.header(heartBeatMillis)
+                        + "\nserver:dungeontalk-gateway\nsession:"
+                        + session
+                        + "\nuser-name:"
+                        + playerId.replace("\n", "").replace("\r", "")
+                        + "\n\n\0")
+                .getBytes(UTF_8);
+    }
+
+    /** RECEIPT for the frame that asked for it. */
+    public static byte[] receipt(StompVersion version, String receiptId) {
+        return ("RECEIPT\nreceipt-id:" + text(version, receiptId) + "\n\n\0").getBytes(UTF_8);
+    }
+
+    /** ERROR; the connection is closed after it. */
+    public static byte[] error(String message, String receiptId, StompVersion version) {
+        StringBuilder head = new StringBuilder("ERROR\n");
+        if (receiptId != null) {
+            head.append("receipt-id:").append(text(version, receiptId)).append('\n');
+        }
+        head.append("message:").append(text(version, message)).append('\n');
+        if (message.startsWith("no common version")) {
+            head.append("version:1.0,1.1,1.2\n");
+        }
+        return head.append("content-type:text/plain\n\n\0").toString().getBytes(UTF_8);
+    }
+
+    /**
+     * The part of a MESSAGE that is the same for all messages of one subscription; ends before
+     * {@code message-id}.
+     */
+    public static String messageHead(
+            StompVersion version, String subscription, String destination) {
+        return "MESSAGE\nsubscription:"
+                + text(version, subscription)
+                + "\ndestination:"
+                + text(version, destination)
+                + "\ncontent-type:"
+                + JSON
+                + "\nmessage-id:";
+    }
+
+    /** A whole MESSAGE. */
+    public static byte[] message(String head, String messageId, byte[] body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(head.length() + body.length + 64);
+        message(head.getBytes(UTF_8), messageId, body, out);
+        return out.toByteArray();
+    }
+
+    /** Appends a whole MESSAGE to {@code out}. */
+    public static void message(
+            byte[] head, String messageId, byte[] body, ByteArrayOutputStream out) {
+        out.writeBytes(head);
+        out.writeBytes((messageId + "\ncontent-length:" + body.length + "\n\n").getBytes(UTF_8));
+        out.writeBytes(body);
+        out.write(0);
+    }
+
+    private static String text(StompVersion version, String value) {
+        return version.escapes()
+                ? HeaderText.escape(value)
+                : value.replace('\n', ' ').replace('\r', ' ');
+    }
+}

@@ -1,0 +1,84 @@
+package org.dungeontalk.gateway.wire;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop and what its connections share: one flush per connection and turn, and a bound on
+ * the work that other threads hand over.
+ */
+public final class Loop implements Executor {
+    private static final int MAX_HANDED_OVER = 64;
+
+    private final EventLoop eventLoop;
+    private final Semaphore room = new Semaphore(MAX_HANDED_OVER);
+    private List<Outbox> toFlush = new ArrayList<>();
+
+    public Loop(EventLoop eventLoop) {
+        this.eventLoop = eventLoop;
+    }
+
+    /** Runs the task on this loop; at once if called there. */
+    @Override
+    public void execute(Runnable task) {
+        if (eventLoop.inEventLoop()) {
+            task.run();
+        } else {
+            eventLoop.execute(task);
+        }
+    }
+
+    /** Repeats a task on this loop. */
+    public void every(long millis, Runnable task) {
+        eventLoop.scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs a task on this loop after a while. */
+    public void after(long millis, Runnable task) {
+        eventLoop.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Hands work over from another thread. At most 64 pieces wait: past it the caller waits, and
+     * reads no more of the log meanwhile.
+     *
+     * @return false if there was no room within the time limit; nothing was handed over
+     */
+    public boolean handOver(Runnable work, long millis) throws InterruptedException {
+        if (!room.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        eventLoop.execute(
+                () -> {
+                    try {
+                        work.run();
+                    } finally {
+                        room.release();
+                    }
+                });
+        return true;
+    }
+
+    /** Milliseconds on a clock that never goes back. */
+    public long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** Called on the loop: flushes the outbox once, behind everything this turn still writes. */
+    void flushLater(Outbox outbox) {
+        toFlush.add(outbox);
+        if (toFlush.size() == 1) {
+            eventLoop.execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        List<Outbox> now = toFlush;
+        toFlush = new ArrayList<>(now.size());
+        now.forEach(Outbox::flush);
+    }
+}

@@ -1,0 +1,19 @@
+package org.dungeontalk.gateway.wire;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The event loops that have connections. Thread-safe. */
+@Singleton
+public class Loops {
+    private final ConcurrentHashMap<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+
+    /** The loop the calling code runs on. Must be called on a connection's context. */
+    public Loop current() {
+        ContextInternal context = (ContextInternal) Vertx.currentContext();
+        return loops.computeIfAbsent(context.nettyEventLoop(), Loop::new);
+    }
+}

@@ -1,0 +1,119 @@
+package org.dungeontalk.gateway.wire;
+
+import java.util.ArrayDeque;
+import org.dungeontalk.gateway.stomp.CloseCode;
+
+/**
+ * One client's bounded queue. While the socket takes bytes it is empty; when it doesn't, messages
+ * wait here up to {@code limit} bytes. Confined to the connection's event loop.
+ */
+public final class Outbox {
+    private final Wire wire;
+    private final Loop loop;
+    private final long limit;
+    private final Runnable overflow;
+    private final ArrayDeque<TextMessage> waiting = new ArrayDeque<>(0);
+    private long waitingBytes;
+    private long stuckSince;
+    private long lastWrite;
+    private boolean closed;
+    private boolean flushScheduled;
+
+    /**
+     * @param limit bytes that may wait
+     * @param overflow called once when a message would go past the limit; it should close the
+     *     connection
+     */
+    public Outbox(Wire wire, Loop loop, long limit, Runnable overflow) {
+        this.wire = wire;
+        this.loop = loop;
+        this.limit = limit;
+        this.overflow = overflow;
+        this.lastWrite = loop.now();
+        wire.onWritable(this::drain);
+    }
+
+    /**
+     * Sends the message, at the end of this turn of the event loop at the latest, or lets it wait.
+     */
+    public void send(TextMessage message) {
+        if (closed) {
+            return;
+        }
+        if (waiting.isEmpty() && wire.writable()) {
+            write(message);
+            return;
+        }
+        if (waitingBytes + message.size() > limit) {
+            overflow.run();
+            return;
+        }
+        if (waiting.isEmpty()) {
+            stuckSince = loop.now();
+        }
+        waiting.add(message);
+        waitingBytes += message.size();
+    }
+
+    /** Throws away what waits and begins the closing handshake. */
+    public void close(CloseCode code) {
+        if (!closed) {
+            closed = true;
+            discard();
+            wire.close(code);
+        }
+    }
+
+    /** Ends the connection at once. */
+    public void abort() {
+        closed = true;
+        discard();
+        wire.abort();
+    }
+
+    /**
+     * How long, in milliseconds, messages have waited without the socket taking any; 0 if none
+     * wait.
+     */
+    public long stuckFor(long now) {
+        return waiting.isEmpty() ? 0 : now - stuckSince;
+    }
+
+    /** Bytes that wait. */
+    public long waitingBytes() {
+        return waitingBytes;
+    }
+
+    /** When something was last written, on the loop's clock. */
+    public long lastWrite() {
+        return lastWrite;
+    }
+
+    void flush() {
+        flushScheduled = false;
+        wire.flush();
+    }
+
+    private void drain() {
+        while (!waiting.isEmpty() && wire.writable()) {
+            TextMessage message = waiting.poll();
+            waitingBytes -= message.size();
+            stuckSince = loop.now();
+            write(message);
+        }
+    }
+
+    private void write(TextMessage message) {
+        wire.write(message);
+        lastWrite = loop.now();
+        if (!flushScheduled) {
+            flushScheduled = true;
+            loop.flushLater(this);
+        }
+    }
+
+    private void discard() {
+        waiting.clear();
+        waitingBytes = 0;
+    }
+}
