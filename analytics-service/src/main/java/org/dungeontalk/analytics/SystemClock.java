@@ -6,8 +6,6 @@ import java.time.Clock;
 
 /** The clock of this service. */
 final class SystemClock {
-    private SystemClock() {}
-
     /** UTC. */
     @Produces
     @ApplicationScoped

@@ -7,10 +7,4 @@ import java.util.Optional;
  *
  * @param message empty: the record went to the dead letters and only moves the progress
  */
-public record Entry(int partition, long offset, Optional<GameMessage> message) {
-
-    /** The same place in the log, given up. */
-    public Entry withoutMessage() {
-        return new Entry(partition, offset, Optional.empty());
-    }
-}
+public record Entry(int partition, long offset, Optional<GameMessage> message) {}

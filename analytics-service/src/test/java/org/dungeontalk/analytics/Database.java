@@ -1,0 +1,78 @@
+package org.dungeontalk.analytics;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.dungeontalk.embedded.PostgresServer;
+
+/** Looks at the tables the way nobody else does. */
+public final class Database {
+
+    private final PostgresServer server;
+
+    public Database(PostgresServer server) {
+        this.server = server;
+    }
+
+    /** Messages of a room, -1 while PostgreSQL is away. */
+    public long messages(String room) {
+        return number(
+                "SELECT coalesce(sum(messages), 0) FROM analytics.activity WHERE room_id = ?",
+                room);
+    }
+
+    /** Messages of all rooms, -1 while PostgreSQL is away. */
+    public long messages() {
+        return number("SELECT coalesce(sum(messages), 0) FROM analytics.activity");
+    }
+
+    /** All of the activity, a line per row. */
+    public Map<String, Integer> activity() {
+        Map<String, Integer> rows = new TreeMap<>();
+        try (Connection connection = connect();
+                ResultSet found =
+                        connection
+                                .createStatement()
+                                .executeQuery(
+                                        "SELECT concat_ws(' ', minute, kind, room_id, player_id),"
+                                                + " messages FROM analytics.activity")) {
+            while (found.next()) {
+                rows.put(found.getString(1), found.getInt(2));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public long number(String sql, String... values) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            try (ResultSet found = statement.executeQuery()) {
+                found.next();
+                return found.getLong(1);
+            }
+        } catch (SQLException e) {
+            return -1;
+        }
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = connect()) {
+            connection.createStatement().execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
+    }
+}

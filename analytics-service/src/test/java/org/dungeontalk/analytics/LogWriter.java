@@ -1,0 +1,86 @@
+package org.dungeontalk.analytics;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes the log as the gateway does, and as it should not. */
+public final class LogWriter implements AutoCloseable {
+
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public LogWriter(String bootstrapServers) {
+        producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "acks",
+                                "all",
+                                "max.request.size",
+                                4_000_000),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /** A chat message, by its sender's word. */
+    public static String talk(UUID id, String room, String player, Instant createdAt) {
+        return """
+        {"messageId":"%s","roomId":"%s","senderId":"%s","senderNickname":"N","content":"hello",\
+        "type":"TALK","createdAt":"%s"}\
+        """
+                .formatted(id, room, player, createdAt);
+    }
+
+    /** A chat message with a new id, written to its room's partition. */
+    public Future<RecordMetadata> talk(String room, String player, Instant createdAt) {
+        return write("chat", room, talk(UUID.randomUUID(), room, player, createdAt));
+    }
+
+    /** Any record; each part may be null. */
+    public Future<RecordMetadata> write(String kind, String key, String value) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>("game-messages", bytes(key), bytes(value));
+        if (kind != null) {
+            record.headers().add("kind", bytes(kind));
+        }
+        return producer.send(record);
+    }
+
+    /** Waits until the log has them all. */
+    public void await(List<Future<RecordMetadata>> written) {
+        producer.flush();
+        written.forEach(LogWriter::await);
+    }
+
+    /** Waits until the log has it. */
+    public static RecordMetadata await(Future<RecordMetadata> written) {
+        try {
+            return written.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,71 @@
+package org.dungeontalk.analytics;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import org.dungeontalk.embedded.PostgresServer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What tests of the running service have in common; each test has rooms of its own. */
+public abstract class ServiceTest {
+
+    protected static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @Inject protected KafkaClientService clients;
+    @Inject protected MeterRegistry metrics;
+
+    protected PostgresServer postgres;
+    protected LogWriter writer;
+    protected Log log;
+    protected Database database;
+
+    @BeforeEach
+    void open() {
+        writer = new LogWriter(bootstrapServers);
+        log = new Log(bootstrapServers);
+        database = new Database(postgres);
+    }
+
+    @AfterEach
+    void close() {
+        writer.close();
+    }
+
+    protected static String newRoom() {
+        return "room-" + UUID.randomUUID();
+    }
+
+    /** Waits until this many messages of the room are counted. */
+    protected void awaitMessages(String room, long messages) {
+        await().atMost(LIMIT).until(() -> database.messages(room) == messages);
+    }
+
+    /** Waits until everything in the log is counted and committed. */
+    protected void awaitNoLag() {
+        await().atMost(LIMIT).until(() -> log.lag() == 0);
+    }
+
+    protected double counter(String name) {
+        return metrics.get("dungeontalk.analytics." + name).counter().count();
+    }
+
+    /** Checks the arithmetic of the metrics; everything has to be done. */
+    protected void assertMetricsAddUp() {
+        assertEquals(
+                counter("received"),
+                counter("counted")
+                        + counter("skipped")
+                        + counter("duplicate")
+                        + counter("dead.lettered"));
+    }
+}

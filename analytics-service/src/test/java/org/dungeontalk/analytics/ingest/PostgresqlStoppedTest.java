@@ -1,0 +1,100 @@
+package org.dungeontalk.analytics.ingest;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.dungeontalk.analytics.LogWriter;
+import org.dungeontalk.analytics.ServiceTest;
+import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.analytics.Tokens;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(Stack.class)
+class PostgresqlStoppedTest extends ServiceTest {
+
+    private static final Instant TIME = Instant.parse("2026-11-22T19:04:05.123Z");
+
+    @TestHTTPResource(value = "/q/health", management = true)
+    URI health;
+
+    @Test
+    void waitsAndCountsEverythingOnceWhenItIsBack() throws Exception {
+        String room = newRoom();
+        awaitHealth("ready", 200);
+        List<Future<RecordMetadata>> written = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            if (i == 2_000) {
+                LogWriter.await(written.get(1_000));
+                postgres.stopImmediately();
+            }
+            written.add(writer.talk(room, "p-" + i % 50, TIME.plusMillis(i)));
+        }
+        writer.await(written);
+        long committedBehind = log.lag();
+        awaitHealth("ready", 503);
+        given().get(health + "/live").then().statusCode(200).body("status", equalTo("UP"));
+        askForActivity(503);
+        await().during(3, TimeUnit.SECONDS)
+                .atMost(LIMIT)
+                .untilAsserted(() -> assertEquals(committedBehind > 0, log.lag() > 0));
+        postgres.restart();
+        awaitMessages(room, 4_000);
+        awaitNoLag();
+        awaitHealth("ready", 200);
+        askForActivity(200);
+        assertMetricsAddUp();
+    }
+
+    @Test
+    void aServerThatHangsIsWaitedFor() throws IOException {
+        String room = newRoom();
+        signal("STOP");
+        try {
+            writer.await(List.of(writer.talk(room, "mira", TIME)));
+            awaitHealth("ready", 503);
+            given().get(health + "/live").then().statusCode(200);
+        } finally {
+            signal("CONT");
+        }
+        awaitMessages(room, 1);
+        awaitHealth("ready", 200);
+    }
+
+    /** The server and its sessions: all processes whose parent it is. */
+    private void signal(String name) throws IOException {
+        ProcessHandle server = ProcessHandle.of(postgres.pid()).orElseThrow();
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        command.add(Long.toString(server.pid()));
+        server.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        new ProcessBuilder(command).start().onExit().join();
+    }
+
+    private void awaitHealth(String kind, int status) {
+        await().atMost(LIMIT)
+                .until(() -> given().get(health + "/" + kind).statusCode() == status);
+    }
+
+    private static void askForActivity(int status) {
+        String token =
+                Tokens.token(Stack.SECRET, Map.of("id", "op", "roles", List.of("operator")));
+        given().header("Authorization", "Bearer " + token)
+                .get("/api/analytics/activity")
+                .then()
+                .statusCode(status);
+    }
+}

@@ -1,0 +1,125 @@
+package org.dungeontalk.analytics.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.dungeontalk.analytics.LogWriter;
+import org.dungeontalk.analytics.activity.GameMessage;
+import org.dungeontalk.analytics.activity.Kind;
+import org.dungeontalk.analytics.ingest.Decoded.Poison;
+import org.dungeontalk.analytics.ingest.Decoded.Readable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordDecoderTest {
+
+    private static final UUID ID = UUID.fromString("019aac7e-1f2b-7c3d-9a4e-5b6c7d8e9f00");
+    private static final Instant TIME = Instant.parse("2026-11-22T18:04:05.123Z");
+    private static final String TALK = LogWriter.talk(ID, "tavern", "p-1", TIME);
+
+    private final RecordDecoder decoder = new RecordDecoder();
+
+    @Test
+    void readsWhatIsCounted() {
+        assertEquals(
+                new Readable(new GameMessage(Kind.CHAT, "tavern", ID, "p-1", TIME)),
+                decode("chat", "tavern", TALK));
+    }
+
+    @Test
+    void passesOverUnknownFieldsHoweverTheyAreNested() {
+        String nested = "[".repeat(500) + "]".repeat(500);
+        assertInstanceOf(
+                Readable.class,
+                decode("chat", "tavern", TALK.replace("{", "{\"future\":" + nested + ",")));
+    }
+
+    @Test
+    void readsTheRoomOfAnAiGame() {
+        String body =
+                """
+                {"messageId":"%s","aiGameRoomId":"crypt","senderId":"ai-gm","messageType":"AI",
+                "createdAt":"%s","aiSources":["rulebook"]}\
+                """
+                        .formatted(ID, TIME);
+        assertEquals(
+                new Readable(new GameMessage(Kind.AICHAT, "crypt", ID, "ai-gm", TIME)),
+                decode("aichat", "crypt", body));
+    }
+
+    @Test
+    void saysWhatIsMissingOfARecord() {
+        assertPoison("The header kind is missing", decode(null, "tavern", TALK));
+        assertPoison("The header kind is unknown", decode("CHAT", "tavern", TALK));
+        assertPoison("The header kind is unknown", decode("voice", "tavern", TALK));
+        assertPoison("The key is missing", decode("chat", null, TALK));
+        assertPoison("The key is missing", decode("chat", "", TALK));
+        assertPoison("The value is missing", decode("chat", "tavern", null));
+        assertPoison("The value is missing", decode("chat", "tavern", ""));
+        assertPoison("The key is not the roomId", decode("chat", "cellar", TALK));
+        assertPoison("aiGameRoomId is missing", decode("aichat", "tavern", TALK));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{                       | The value is not readable as a JSON object",
+                "[]                      | The value is not a JSON object",
+                "{} {}                   | The value goes on after the JSON object",
+                "{}                      | roomId is missing",
+                "{\"roomId\":7}          | roomId is not text",
+                "{\"roomId\":\"\"}       | roomId is not 1 to 120 characters long",
+                "{\"roomId\":\"a\",\"roomId\":\"a\"} | roomId is there twice",
+            })
+    void saysWhatIsWrongWithABody(String body, String reason) {
+        assertPoison(reason, decode("chat", "tavern", body));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "senderId, '', senderId is not 1 to 80 characters long",
+        "senderId, a\\u0000b, senderId contains U+0000",
+        "messageId, 1-1-1-1-1, messageId is not a UUID",
+        "messageId, 019aac7e-1f2b-7c3d-9a4e-5b6c7d8e9fxx, messageId is not a UUID",
+        "type, SHOUT, type is unknown",
+        "type, USER, type is unknown",
+        "createdAt, yesterday, createdAt is not an instant",
+        "createdAt, 2026-11-22T18:04:05+01:00, createdAt is not an instant",
+        "createdAt, +99999-11-22T18:04:05Z, createdAt is not an instant",
+    })
+    void saysWhatIsWrongWithAField(String field, String text, String reason) {
+        String body =
+                TALK.replaceFirst(
+                        "\"" + field + "\":\"[^\"]*\"",
+                        "\"" + field + "\":\"" + text.replace("\\", "\\\\") + "\"");
+        assertPoison(reason, decode("chat", "tavern", body));
+    }
+
+    @Test
+    void survivesBytesThatAreNoUtf8AndNestingWithoutEnd() {
+        byte[] kind = "chat".getBytes(StandardCharsets.UTF_8);
+        byte[] key = "tavern".getBytes(StandardCharsets.UTF_8);
+        assertInstanceOf(
+                Poison.class,
+                decoder.decode(kind, key, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}));
+        assertInstanceOf(Poison.class, decode("chat", "tavern", "{\"a\":" + "[".repeat(10_000)));
+    }
+
+    private Decoded decode(String kind, String key, String value) {
+        return decoder.decode(bytes(kind), bytes(key), bytes(value));
+    }
+
+    private static void assertPoison(String reason, Decoded decoded) {
+        assertEquals(new Poison(reason), decoded);
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,108 @@
+package org.dungeontalk.analytics.token;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dungeontalk.analytics.Tokens;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.EllipticCurves;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenVerifierTest {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    private final TokenVerifier verifier =
+            new TokenVerifier(new KeySource.Secret(SECRET), Optional.empty(), Optional.empty());
+
+    @Test
+    void readsWhoAsks() {
+        Map<String, Object> claims =
+                Map.of("id", "p-1", "rooms", List.of("tavern"), "roles", List.of("gm"));
+        assertEquals(
+                Optional.of(new Caller("p-1", Set.of("gm"), Optional.of(Set.of("tavern")))),
+                verifier.verify(Tokens.token(SECRET, claims)));
+        assertEquals(
+                Optional.of(new Caller("p-2", Set.of(), Optional.empty())),
+                verifier.verify(Tokens.token(SECRET, Map.of("sub", "p-2"))));
+    }
+
+    @Test
+    void refusesTokensThatCannotBeBelieved() {
+        Map<String, Object> player = Map.of("id", "p-1");
+        JwtClaims withoutExpiry = new JwtClaims();
+        withoutExpiry.setClaim("id", "p-1");
+        String good = Tokens.token(SECRET, player);
+        String unsigned = base64("{\"alg\":\"none\"}") + "." + good.split("\\.")[1] + ".";
+        List<String> bad =
+                List.of(
+                        "",
+                        "x.y.z",
+                        unsigned,
+                        Tokens.token("another secret of 32 bytes or so", player),
+                        Tokens.token(SECRET, player, -60),
+                        Tokens.token(SECRET, withoutExpiry),
+                        Tokens.token(SECRET, Map.of()),
+                        Tokens.token(SECRET, Map.of("id", "x".repeat(81))),
+                        Tokens.token(SECRET, Map.of("id", "p-1", "rooms", 7)));
+        bad.forEach(token -> assertEquals(Optional.empty(), verifier.verify(token), token));
+    }
+
+    @Test
+    void looksAtIssuerAndAudienceWhenTheyAreConfigured() {
+        TokenVerifier strict =
+                new TokenVerifier(
+                        new KeySource.Secret(SECRET), Optional.of("dt"), Optional.of("backbone"));
+        assertTrue(
+                strict.verify(
+                                Tokens.token(
+                                        SECRET, Map.of("id", "p", "iss", "dt", "aud", "backbone")))
+                        .isPresent());
+        assertFalse(strict.verify(Tokens.token(SECRET, Map.of("id", "p"))).isPresent());
+        assertFalse(
+                strict.verify(Tokens.token(SECRET, Map.of("id", "p", "iss", "dt", "aud", "other")))
+                        .isPresent());
+    }
+
+    @Test
+    void verifiesByTheKeysOfAFile(@TempDir Path directory) throws Exception {
+        EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        key.setKeyId("one");
+        Path file = directory.resolve("jwks.json");
+        Files.writeString(file, "{\"keys\":[" + key.toJson(OutputControlLevel.PUBLIC_ONLY) + "]}");
+        TokenVerifier byKeys =
+                new TokenVerifier(
+                        new KeySource.Jwks(file.toString()), Optional.empty(), Optional.empty());
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        signature.setKeyIdHeaderValue("one");
+        signature.setKey(key.getPrivateKey());
+        JwtClaims claims = new JwtClaims();
+        claims.setClaim("id", "p-1");
+        claims.setExpirationTimeMinutesInTheFuture(5);
+        signature.setPayload(claims.toJson());
+        assertTrue(byKeys.verify(signature.getCompactSerialization()).isPresent());
+        assertFalse(byKeys.verify(Tokens.token(SECRET, Map.of("id", "p-1"))).isPresent());
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
