@@ -1,0 +1,168 @@
+/**
+ * One player's connection to a gateway: STOMP over WebSocket by @stomp/stompjs, opened again after
+ * every loss with a growing, jittered delay, with all subscriptions made anew.
+ *
+ * Events: `open`; `lost` {retryAt, attempt}; `connecting`; `receipt` {id}; `refused` {message} —
+ * the gateway does not take this token, no further attempt is made.
+ */
+const FIRST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 30_000;
+const STEADY_AFTER_MS = 5_000;
+const HEART_BEAT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * @returns {number} milliseconds to wait before attempt n (0, 1, …): half to all of 1 s · 2ⁿ, at
+ *   most 30 s
+ */
+export function reconnectDelay(attempt, random = Math.random) {
+  const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 10));
+  return Math.round(longest * (0.5 + random() / 2));
+}
+
+export class Connection extends EventTarget {
+  #url;
+  #token;
+  #Client;
+  #client = null;
+  #subscriptions = new Set();
+  #attempt = 0;
+  #timer = null;
+  #wanted = false;
+  #openedAt = 0;
+  #errorText = null;
+
+  constructor({ url, token, Client = globalThis.StompJs.Client }) {
+    super();
+    this.#url = url;
+    this.#token = token;
+    this.#Client = Client;
+    this.online = () => this.retryNow();
+    this.offline = () => this.#client?.forceDisconnect();
+  }
+
+  get isOpen() {
+    return this.#openedAt > 0;
+  }
+
+  /** Opens and stays: comes back after every loss until `close`. */
+  open() {
+    this.#wanted = true;
+    globalThis.addEventListener?.('online', this.online);
+    globalThis.addEventListener?.('offline', this.offline);
+    this.#connect();
+  }
+
+  /** Says DISCONNECT and stays away. */
+  async close() {
+    this.#wanted = false;
+    clearTimeout(this.#timer);
+    globalThis.removeEventListener?.('online', this.online);
+    globalThis.removeEventListener?.('offline', this.offline);
+    this.#openedAt = 0;
+    await this.#client?.deactivate();
+  }
+
+  /** Ends the wait before the next attempt; the delays begin anew. */
+  retryNow() {
+    if (this.#wanted && this.#timer !== null) {
+      this.#attempt = 0;
+      this.#connect();
+    }
+  }
+
+  /**
+   * Subscribes now and after each reconnect.
+   *
+   * @param {() => object} headers asked at each SUBSCRIBE, so that it can carry the newest cursor
+   * @returns {() => void} ends the subscription
+   */
+  subscribe(destination, onMessage, headers = () => ({})) {
+    const subscription = { destination, onMessage, headers, active: null };
+    this.#subscriptions.add(subscription);
+    if (this.isOpen) {
+      this.#activate(subscription);
+    }
+    return () => {
+      this.#subscriptions.delete(subscription);
+      if (this.isOpen) {
+        subscription.active?.unsubscribe();
+      }
+    };
+  }
+
+  /** @returns {boolean} false when the connection is away and nothing was sent */
+  send(destination, body, receipt) {
+    if (!this.isOpen || !this.#client.connected) {
+      return false;
+    }
+    this.#client.publish({
+      destination,
+      headers: { 'content-type': 'application/json', receipt },
+      body: JSON.stringify(body),
+    });
+    return true;
+  }
+
+  #activate(subscription) {
+    subscription.active = this.#client.subscribe(
+      subscription.destination,
+      (message) => subscription.onMessage(JSON.parse(message.body), message.headers),
+      subscription.headers(),
+    );
+  }
+
+  #connect() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#errorText = null;
+    this.#tell('connecting', { attempt: this.#attempt });
+    const client = new this.#Client({
+      brokerURL: this.#url,
+      connectHeaders: { Authorization: `Bearer ${this.#token}` },
+      reconnectDelay: 0,
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      heartbeatIncoming: HEART_BEAT_MS,
+      heartbeatOutgoing: HEART_BEAT_MS,
+      discardWebsocketOnCommFailure: true,
+    });
+    this.#client = client;
+    client.onConnect = () => {
+      this.#openedAt = Date.now();
+      this.#subscriptions.forEach((subscription) => this.#activate(subscription));
+      this.#tell('open', {});
+    };
+    client.onUnhandledReceipt = (frame) =>
+      this.#tell('receipt', { id: frame.headers['receipt-id'] });
+    client.onStompError = (frame) => {
+      this.#errorText = frame.headers.message ?? '';
+      client.forceDisconnect();
+    };
+    client.onWebSocketClose = () => this.#closed(client);
+    client.activate();
+  }
+
+  #closed(client) {
+    client.deactivate();
+    if (client !== this.#client || !this.#wanted) {
+      return;
+    }
+    const wasOpen = this.isOpen;
+    if (wasOpen && Date.now() - this.#openedAt > STEADY_AFTER_MS) {
+      this.#attempt = 0;
+    }
+    this.#openedAt = 0;
+    if (!wasOpen && this.#errorText !== null) {
+      this.#wanted = false;
+      this.#tell('refused', { message: this.#errorText });
+      return;
+    }
+    const delay = reconnectDelay(this.#attempt++);
+    this.#timer = setTimeout(() => this.#connect(), delay);
+    this.#tell('lost', { retryAt: Date.now() + delay, attempt: this.#attempt });
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * The player's own messages that the log has not accepted yet, in the order they were written. One
+ * is under way at a time, so what was written first arrives first. An entry keeps its messageId
+ * through every retry, across reconnects and reloads, which makes a retry safe.
+ *
+ * States: `waiting` (not sent, or sent and unanswered), `sending`, `accepted` (receipt here, not
+ * yet read back), `refused` (for good, with the code; the player decides).
+ */
+import { uuidv7 } from './uuid.js';
+
+const NO_RECEIPT_AFTER_MS = 30_000;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 30_000;
+
+export class Outbox {
+  #entries;
+  #transmit;
+  #keep;
+  #changed;
+  #ready = false;
+  #timer = null;
+  #timed = null;
+
+  /**
+   * @param {(entry: object) => boolean} transmit sends one entry with its messageId as receipt;
+   *   false when away
+   * @param {{read: () => Array|null, write: (entries: Array|null) => void}} keep where entries
+   *   survive a reload
+   * @param {() => void} changed called after every change
+   */
+  constructor({ transmit, keep, changed }) {
+    this.#transmit = transmit;
+    this.#keep = keep;
+    this.#changed = changed;
+    this.#entries = (keep.read() ?? []).map((entry) => ({
+      ...entry,
+      state: entry.state === 'refused' ? 'refused' : 'waiting',
+    }));
+  }
+
+  /** @returns {ReadonlyArray<object>} oldest first */
+  get entries() {
+    return this.#entries;
+  }
+
+  /** How many talk messages would be lost by leaving now. */
+  get unsent() {
+    return this.#entries.filter((e) => e.type === 'TALK' && e.state !== 'accepted').length;
+  }
+
+  add(type, content) {
+    const entry = {
+      messageId: uuidv7(),
+      type,
+      content,
+      state: 'waiting',
+      tries: 0,
+      writtenAt: new Date().toISOString(),
+    };
+    this.#entries.push(entry);
+    this.#settle();
+    this.#pump();
+    return entry;
+  }
+
+  /** The connection is there and subscribed: what waits is sent. */
+  resume() {
+    this.#ready = true;
+    this.#pump();
+  }
+
+  /** The connection is away: what is under way waits again. */
+  pause() {
+    this.#ready = false;
+    this.#clearTimer();
+    this.#entries.filter((e) => e.state === 'sending').forEach((e) => (e.state = 'waiting'));
+    this.#settle();
+  }
+
+  /** The receipt: the log has the message. @returns {boolean} whether the id was one of ours */
+  accepted(messageId) {
+    const entry = this.#find(messageId);
+    if (entry) {
+      entry.state = 'accepted';
+      this.#next(entry);
+    }
+    return entry !== undefined;
+  }
+
+  /** The message was read back from the room: it needs no keeping. */
+  seen(messageId) {
+    const entry = this.#remove(messageId);
+    if (entry) {
+      this.#next(entry);
+    }
+  }
+
+  /** The gateway refused it: for now (sent again after a while, order kept) or for good. */
+  refused(messageId, { code, message, temporary }) {
+    const entry = this.#find(messageId);
+    if (!entry || entry.state === 'accepted') {
+      return false;
+    }
+    if (temporary) {
+      entry.state = 'waiting';
+      entry.tries += 1;
+      this.#sleep(entry, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (entry.tries - 1)));
+      this.#settle();
+    } else {
+      Object.assign(entry, { state: 'refused', code, reason: message });
+      this.#next(entry);
+    }
+    return true;
+  }
+
+  /** Takes a message out. @returns {string|null} its text, for the player to mend */
+  discard(messageId) {
+    const entry = this.#remove(messageId);
+    this.#next(entry);
+    return entry?.content ?? null;
+  }
+
+  /** Forgets everything and sends nothing more. */
+  close() {
+    this.#ready = false;
+    this.#clearTimer();
+    this.#entries = [];
+    this.#keep.write(null);
+  }
+
+  #find(messageId) {
+    return this.#entries.find((entry) => entry.messageId === messageId);
+  }
+
+  #remove(messageId) {
+    const at = this.#entries.findIndex((entry) => entry.messageId === messageId);
+    return at < 0 ? undefined : this.#entries.splice(at, 1)[0];
+  }
+
+  #next(entry) {
+    if (entry === this.#timed) {
+      this.#clearTimer();
+    }
+    this.#settle();
+    this.#pump();
+  }
+
+  #pump() {
+    const open = this.#entries.find((e) => e.state === 'waiting' || e.state === 'sending');
+    if (!this.#ready || this.#timer !== null || !open) {
+      return;
+    }
+    if (this.#transmit(open)) {
+      open.state = 'sending';
+      this.#sleep(open, NO_RECEIPT_AFTER_MS);
+    }
+    this.#changed();
+  }
+
+  #sleep(entry, ms) {
+    this.#clearTimer();
+    this.#timed = entry;
+    this.#timer = setTimeout(() => {
+      this.#clearTimer();
+      this.#pump();
+    }, ms);
+  }
+
+  #clearTimer() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#timed = null;
+  }
+
+  #settle() {
+    const kept = this.#entries.filter((entry) => entry.state !== 'accepted');
+    this.#keep.write(kept.length > 0 ? kept : null);
+    this.#changed();
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * What the page remembers. Every call is safe where the browser forbids storage: then nothing is
+ * kept.
+ */
+const PREFIX = 'dungeontalk.';
+
+function keep(area) {
+  return {
+    /** @returns {any} the kept value, or null */
+    read(name) {
+      try {
+        return JSON.parse(area().getItem(PREFIX + name));
+      } catch {
+        return null;
+      }
+    },
+    /** Keeps a value; null removes it. */
+    write(name, value) {
+      try {
+        if (value === null) {
+          area().removeItem(PREFIX + name);
+        } else {
+          area().setItem(PREFIX + name, JSON.stringify(value));
+        }
+      } catch {
+        return;
+      }
+    },
+  };
+}
+
+/** Lives as long as the tab: the token, the room, messages not yet accepted. */
+export const tab = keep(() => sessionStorage);
+
+/** Lives on this device: nickname, last room, language. Never a token. */
+export const device = keep(() => localStorage);

@@ -1,0 +1,103 @@
+/**
+ * The messages of a room in the room's order, each once. Live messages come at the end; runs from
+ * history are fitted in where they belong. Cursors stay opaque: order comes only from neighbours.
+ */
+export class Timeline {
+  #items = [];
+  #known = new Map();
+
+  /** @returns {ReadonlyArray<object>} oldest first */
+  get items() {
+    return this.#items;
+  }
+
+  get last() {
+    return this.#items.at(-1) ?? null;
+  }
+
+  get first() {
+    return this.#items[0] ?? null;
+  }
+
+  has(messageId) {
+    return this.#known.has(messageId);
+  }
+
+  /** Whether the message is here and not behind the message `otherId`. */
+  hasUpTo(messageId, otherId) {
+    return this.has(messageId) && this.#indexOf(messageId) <= this.#indexOf(otherId);
+  }
+
+  /** @returns {boolean} whether the message was new */
+  append(message) {
+    if (this.#known.has(message.messageId)) {
+      return false;
+    }
+    this.#known.set(message.messageId, message);
+    this.#items.push(message);
+    return true;
+  }
+
+  /**
+   * Fits an unbroken run of the room, oldest first, in behind the message `afterId`, or at the
+   * beginning when that is null.
+   *
+   * @returns {number} how many messages were new
+   */
+  merge(run, afterId = null) {
+    let at = afterId === null ? 0 : this.#indexOf(afterId) + 1;
+    let added = 0;
+    for (const message of run) {
+      if (this.#known.has(message.messageId)) {
+        at = Math.max(at, this.#indexOf(message.messageId) + 1);
+      } else {
+        this.#known.set(message.messageId, message);
+        this.#items.splice(at++, 0, message);
+        added++;
+      }
+    }
+    return added;
+  }
+
+  /**
+   * Forgets what lies before the newest `keep` messages.
+   *
+   * @returns {boolean} whether anything was forgotten
+   */
+  trim(keep) {
+    const gone = this.#items.splice(0, Math.max(0, this.#items.length - keep));
+    gone.forEach((message) => this.#known.delete(message.messageId));
+    return gone.length > 0;
+  }
+
+  /** Forgets everything up to and including the message `messageId`. */
+  forgetThrough(messageId) {
+    this.trim(this.#items.length - 1 - this.#indexOf(messageId));
+  }
+
+  #indexOf(messageId) {
+    return this.#items.findLastIndex((message) => message.messageId === messageId);
+  }
+}
+
+/** A player who has said nothing for this long is no longer listed. */
+const SEEN_WITHIN_MS = 2 * 60 * 60 * 1000;
+
+/**
+ * Who is at the table, judged by what was said there: a JOIN or TALK seats a player, a LEAVE takes
+ * the seat away.
+ *
+ * @returns {Array<{memberId: string, nickname: string, since: string}>} first come first
+ */
+export function membersOf(items, now = Date.now()) {
+  const members = new Map();
+  for (const { senderId, senderNickname, type, createdAt } of items) {
+    if (type === 'LEAVE') {
+      members.delete(senderId);
+    } else if (now - Date.parse(createdAt) < SEEN_WITHIN_MS) {
+      const since = members.get(senderId)?.since ?? createdAt;
+      members.set(senderId, { memberId: senderId, nickname: senderNickname, since });
+    }
+  }
+  return [...members.values()];
+}

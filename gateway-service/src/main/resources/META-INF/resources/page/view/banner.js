@@ -1,0 +1,100 @@
+/**
+ * The line under the bar that tells whether the connection is there, and the dot beside the room's
+ * name.
+ */
+import { say } from '../words.js';
+import { byId } from './element.js';
+
+const SHOWN_WHEN_BACK_MS = 4_000;
+const FIRST_SHOWN_AFTER_MS = 800;
+
+export class Banner {
+  #retryAt = 0;
+  #ticker = null;
+  #hiding = null;
+  #state = 'connecting';
+  #everOpen = false;
+
+  constructor({ retry }) {
+    byId('banner-retry').onclick = retry;
+  }
+
+  connecting() {
+    this.#enter('connecting');
+    if (this.#everOpen) {
+      this.#show('working', say('banner.connecting'));
+    } else {
+      this.#hiding = setTimeout(
+        () => this.#show('working', say('banner.first')),
+        FIRST_SHOWN_AFTER_MS,
+      );
+    }
+  }
+
+  lost(retryAt) {
+    this.#enter('lost');
+    this.#retryAt = retryAt;
+    this.#show('lost', say('banner.lost'));
+    byId('banner-retry').hidden = false;
+    this.#count();
+    this.#ticker = setInterval(() => this.#count(), 250);
+  }
+
+  open() {
+    const returned = this.#everOpen;
+    this.#enter('open');
+    this.#everOpen = true;
+    if (returned) {
+      this.#back(say('banner.back'));
+    } else {
+      byId('banner').hidden = true;
+    }
+  }
+
+  caughtUp(count) {
+    if (this.#state === 'open' && count > 0) {
+      clearTimeout(this.#hiding);
+      this.#back(say('banner.caughtUp', { count }));
+    }
+  }
+
+  /** Puts the texts in again after a change of language. */
+  reword() {
+    byId('room-status-text').textContent = say(`status.${this.#state}`);
+    if (this.#state === 'lost') {
+      byId('banner-text').textContent = say('banner.lost');
+    }
+  }
+
+  close() {
+    this.#enter('connecting');
+    byId('banner').hidden = true;
+  }
+
+  #enter(state) {
+    clearInterval(this.#ticker);
+    clearTimeout(this.#hiding);
+    this.#state = state;
+    byId('banner-countdown').textContent = '';
+    byId('banner-retry').hidden = true;
+    byId('room-status').dataset.state = state;
+    byId('room-status-text').textContent = say(`status.${state}`);
+  }
+
+  #back(text) {
+    this.#show('back', text);
+    this.#hiding = setTimeout(() => (byId('banner').hidden = true), SHOWN_WHEN_BACK_MS);
+  }
+
+  #show(kind, text) {
+    const banner = byId('banner');
+    banner.hidden = false;
+    banner.dataset.kind = kind;
+    byId('banner-text').textContent = text;
+  }
+
+  #count() {
+    const seconds = Math.max(1, Math.ceil((this.#retryAt - Date.now()) / 1000));
+    byId('banner-countdown').textContent = say('banner.seconds', { seconds });
+  }
+}
