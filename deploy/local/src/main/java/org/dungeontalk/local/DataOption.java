@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.dungeontalk.local.stack.DataDir;
 import picocli.CommandLine.Option;
 
-/** The option that says which stack is meant. */
+/** The options that every command has: which stack is meant, and help. */
 public final class DataOption {
 
     @Option(
@@ -14,6 +14,12 @@ public final class DataOption {
                     "Directory of the stack's data, kept between runs. Default:"
                             + " deploy/local/target/stack, which `mvn clean` removes.")
     private Path chosen;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     /** The directory that was chosen, or the default. */
     public DataDir get() {

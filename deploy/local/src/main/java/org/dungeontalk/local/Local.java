@@ -1,5 +1,8 @@
 package org.dungeontalk.local;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dungeontalk.local.down.DownCommand;
@@ -9,25 +12,20 @@ import org.dungeontalk.local.token.TokenCommand;
 import org.dungeontalk.local.up.RestartCommand;
 import org.dungeontalk.local.up.UpCommand;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /**
  * The entry point behind the scripts {@code deploy/local/up}, {@code down}, {@code restart}, {@code
  * token}, {@code replay}.
  */
-@Command(
-        name = "deploy/local/",
-        description =
-                "The DungeonTalk backbone on one machine: Kafka, PostgreSQL and the services.",
-        mixinStandardHelpOptions = true,
-        subcommands = {
-            UpCommand.class,
-            DownCommand.class,
-            RestartCommand.class,
-            TokenCommand.class,
-            ReplayCommand.class
-        })
 public final class Local {
+
+    private static final Map<String, Supplier<Object>> COMMANDS =
+            Map.of(
+                    "up", UpCommand::new,
+                    "down", DownCommand::new,
+                    "restart", RestartCommand::new,
+                    "token", TokenCommand::new,
+                    "replay", ReplayCommand::new);
 
     private static final Logger ROOT = Logger.getLogger("");
 
@@ -35,20 +33,29 @@ public final class Local {
 
     /**
      * Runs one command; the exit code is 0, or 1 when it failed, or 2 when it was called wrongly.
+     *
+     * @param args the command's name, then its own options
      */
     public static void main(String[] args) {
         ROOT.setLevel(Level.OFF);
-        System.exit(
-                new CommandLine(new Local())
-                        .setExecutionExceptionHandler(
-                                (e, line, result) -> {
-                                    if (e instanceof StackFailed) {
-                                        System.err.println(e.getMessage());
-                                    } else {
-                                        e.printStackTrace();
-                                    }
-                                    return 1;
-                                })
-                        .execute(args));
+        Supplier<Object> command = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (command == null) {
+            System.err.println("A command is needed: up, down, restart, token, replay");
+            System.exit(2);
+            return;
+        }
+        CommandLine line = new CommandLine(command.get());
+        line.setCommandName("deploy/local/" + args[0]);
+        line.setExecutionExceptionHandler((e, failed, parsed) -> failed(e));
+        System.exit(line.execute(Arrays.copyOfRange(args, 1, args.length)));
+    }
+
+    private static int failed(Exception e) {
+        if (e instanceof StackFailed) {
+            System.err.println(e.getMessage());
+        } else {
+            e.printStackTrace();
+        }
+        return 1;
     }
 }

@@ -20,8 +20,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Stops the stack in order and waits until every process is gone.",
             "Cleans up as well what a killed stack has left."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class DownCommand implements Callable<Integer> {
 
     private static final Duration STACK_LIMIT = Duration.ofSeconds(90);

@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Prints a token for a player of the local stack,",
             "or with --count N tokens, a line each, for the players NAME0, NAME1 …"
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class TokenCommand implements Callable<Integer> {
 
     @Mixin private DataOption data;

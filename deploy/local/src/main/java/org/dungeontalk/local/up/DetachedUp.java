@@ -69,7 +69,7 @@ final class DetachedUp {
         command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("-Ddungeontalk.root=" + System.getProperty("dungeontalk.root", "."));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add("org.dungeontalk.local.Local");
+        command.addAll(List.of("org.dungeontalk.local.Local", "up"));
         command.addAll(arguments);
         command.add("--held");
         return command;

@@ -22,8 +22,7 @@ import picocli.CommandLine.Parameters;
             "Starts a process of the running stack again with its ports and settings: gateway-N,"
                     + " persistence, analytics, postgres, kafka-N.",
             "One that runs is stopped first. Returns when it is ready; stack.json has its new pid."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class RestartCommand implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofSeconds(180);

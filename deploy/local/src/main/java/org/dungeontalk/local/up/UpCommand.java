@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts Kafka, PostgreSQL, the topics and the services, and waits until all are ready.",
             "Stays in the foreground: Ctrl-C stops everything. Builds first what isn't built."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class UpCommand implements Callable<Integer> {
 
     @Mixin private DataOption data;
