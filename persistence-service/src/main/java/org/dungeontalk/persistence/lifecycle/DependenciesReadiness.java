@@ -29,8 +29,7 @@ class DependenciesReadiness implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return pool.query("SELECT 1")
-                .execute()
+        return pool.withConnection(connection -> connection.query("SELECT 1").execute())
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()

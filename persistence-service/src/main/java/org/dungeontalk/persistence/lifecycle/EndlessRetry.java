@@ -1,7 +1,9 @@
 package org.dungeontalk.persistence.lifecycle;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.function.Predicate;
 import org.dungeontalk.persistence.PersistenceConfig;
 
@@ -16,9 +18,15 @@ public class EndlessRetry {
     private static final double JITTER = 0.5;
 
     private final PersistenceConfig config;
+    private volatile boolean stopping;
 
     public EndlessRetry(PersistenceConfig config) {
         this.config = config;
+    }
+
+    /** What fails from now on fails because the service ends. */
+    void stop(@Observes ShutdownEvent end) {
+        stopping = true;
     }
 
     /**
@@ -29,18 +37,19 @@ public class EndlessRetry {
         return attempt.onItem()
                 .invoke(dependency::answered)
                 .onFailure()
-                .invoke(
-                        failure -> {
-                            if (passing.test(failure)) {
-                                dependency.failed(Reason.of(failure));
-                            } else {
-                                dependency.answered();
-                            }
-                        })
+                .invoke(failure -> note(dependency, failure, passing.test(failure)))
                 .onFailure(passing)
                 .retry()
                 .withBackOff(config.write().retryFirst(), config.write().retryLongest())
                 .withJitter(JITTER)
                 .indefinitely();
+    }
+
+    private void note(Dependency dependency, Throwable failure, boolean away) {
+        if (!away) {
+            dependency.answered();
+        } else if (!stopping) {
+            dependency.failed(Reason.of(failure));
+        }
     }
 }

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The pool of connections, with the bounds that Quarkus has no setting for: while PostgreSQL hangs,
  * who waits for a connection gives up after 5 s, and at most 256 wait at once.
+ *
+ * <p>Callers take connections by {@code withConnection}: the pool's own {@code query} of Vert.x 4.5
+ * leaves its timer running when it can't connect, and the timer then throws.
  */
 @Singleton
 class BoundedPool implements PgPoolCreator {

@@ -40,8 +40,8 @@ public class LogEpochs {
 
     /** The number of this log, a new one if it was never read before. Fails if PostgreSQL does. */
     public Uni<Integer> enter(TopicId topic) {
-        return pool.preparedQuery(INSERT)
-                .execute(Tuple.of(topic.epoch(), topic.text()))
+        Tuple log = Tuple.of(topic.epoch(), topic.text());
+        return pool.withConnection(connection -> connection.preparedQuery(INSERT).execute(log))
                 .chain(this::reload)
                 .ifNoItem()
                 .after(config.write().timeout())
@@ -67,7 +67,9 @@ public class LogEpochs {
     }
 
     private Uni<Map<Integer, String>> reload() {
-        return pool.query(SELECT).execute().map(LogEpochs::read).invoke(all -> texts = all);
+        return pool.withConnection(connection -> connection.query(SELECT).execute())
+                .map(LogEpochs::read)
+                .invoke(all -> texts = all);
     }
 
     private static Map<Integer, String> read(RowSet<Row> rows) {

@@ -66,8 +66,9 @@ public class MessageWriter {
 
     private Uni<Integer> insert(Tuple columns) {
         Timer.Sample sample = Timer.start();
-        return pool.preparedQuery(MessageColumns.INSERT)
-                .execute(columns)
+        return pool.withConnection(
+                        connection ->
+                                connection.preparedQuery(MessageColumns.INSERT).execute(columns))
                 .ifNoItem()
                 .after(config.write().timeout())
                 .fail()

@@ -1,0 +1,64 @@
+package org.dungeontalk.persistence;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Row P1 of the faults: PostgreSQL ends without goodbye and comes back. */
+@QuarkusTest
+@QuarkusTestResource(Backbone.class)
+class PostgresStoppedTest {
+
+    private final Database database = new Database(Backbone.postgres());
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI ready;
+
+    @TestHTTPResource(value = "/health/live", management = true)
+    URI live;
+
+    @Test
+    void commitsNothingWhilePostgresIsAwayAndLosesNothing() {
+        String room = Bodies.room();
+        List<String> said = IntStream.range(0, 2000).mapToObj(i -> "line " + i).toList();
+        try (Log log = new Log(Backbone.kafka().bootstrapServers())) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> log.lag("db-writer") == 0);
+            assertEquals(200, status(ready));
+            Backbone.postgres().stopImmediately();
+            said.forEach(line -> log.write("chat", room, Bodies.chat(room, line).toString()));
+            log.flush();
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> status(ready) == 503);
+            assertEquals(200, status(live));
+            await().during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> log.lag("db-writer") == said.size());
+            given().auth()
+                    .oauth2(Token.of("p-1"))
+                    .get("/api/chat/room/{room}/messages", room)
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/problem+json");
+
+            Backbone.postgres().restart();
+            await().atMost(Duration.ofSeconds(10)).until(() -> database.rows(room) == said.size());
+            await().atMost(Duration.ofSeconds(5)).until(() -> log.lag("db-writer") == 0);
+        }
+        assertEquals(said, database.contents(room));
+        await().atMost(Duration.ofSeconds(5)).until(() -> status(ready) == 200);
+        assertEquals(200, status(live));
+    }
+
+    private static int status(URI probe) {
+        return given().get(probe).statusCode();
+    }
+}
