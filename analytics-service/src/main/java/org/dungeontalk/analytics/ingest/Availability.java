@@ -33,7 +33,8 @@ public final class Availability {
     /** A try failed. */
     public void failed(Throwable failure) {
         if (state.getAndSet(State.AWAY) == State.THERE) {
-            lost.accept(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+            String kind = failure.getClass().getSimpleName();
+            lost.accept(failure.getMessage() == null ? kind : kind + ": " + failure.getMessage());
         }
     }
 

@@ -9,7 +9,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.dungeontalk.analytics.Contract;
@@ -40,8 +39,8 @@ class ActivityResourceTest extends ServiceTest {
         awaitMessages(cellar, 1);
         String overall =
                 operator()
-                        .queryParam("from", MINUTE)
-                        .queryParam("to", MINUTE.plus(2, ChronoUnit.MINUTES))
+                        .queryParam("from", MINUTE.toString())
+                        .queryParam("to", MINUTE.plusSeconds(120).toString())
                         .get(PATH)
                         .then()
                         .statusCode(200)
@@ -62,8 +61,8 @@ class ActivityResourceTest extends ServiceTest {
         assertEquals(List.of(), Contract.violations("activity", overall));
         String room =
                 operator()
-                        .queryParam("from", MINUTE)
-                        .queryParam("to", MINUTE.plusSeconds(60))
+                        .queryParam("from", MINUTE.toString())
+                        .queryParam("to", MINUTE.plusSeconds(60).toString())
                         .queryParam("room", tavern)
                         .queryParam("kind", "chat")
                         .get(PATH)
@@ -100,7 +99,6 @@ class ActivityResourceTest extends ServiceTest {
                 "from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z",
                 "from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z",
                 "kind=voice",
-                "room=",
                 "room=a%00b",
             })
     void refusesAQuestionThatCannotBeUnderstood(String query) {
