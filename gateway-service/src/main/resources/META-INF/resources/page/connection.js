@@ -10,6 +10,10 @@ const LONGEST_DELAY_MS = 30_000;
 const STEADY_AFTER_MS = 5_000;
 const HEART_BEAT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+const CLOSE_AFTER_ERROR_MS = 2_000;
+
+/** Close codes after which only another token helps: it expired, or it was not valid. */
+const TOKEN_CODES = new Set([4004, 4005]);
 
 /**
  * @returns {number} milliseconds to wait before attempt n (0, 1, …): half to all of 1 s · 2ⁿ, at
@@ -136,13 +140,13 @@ export class Connection extends EventTarget {
       this.#tell('receipt', { id: frame.headers['receipt-id'] });
     client.onStompError = (frame) => {
       this.#errorText = frame.headers.message ?? '';
-      client.forceDisconnect();
+      setTimeout(() => client.forceDisconnect(), CLOSE_AFTER_ERROR_MS);
     };
-    client.onWebSocketClose = () => this.#closed(client);
+    client.onWebSocketClose = (event) => this.#closed(client, event.code);
     client.activate();
   }
 
-  #closed(client) {
+  #closed(client, code) {
     client.deactivate();
     if (client !== this.#client || !this.#wanted) {
       return;
@@ -152,9 +156,9 @@ export class Connection extends EventTarget {
       this.#attempt = 0;
     }
     this.#openedAt = 0;
-    if (!wasOpen && this.#errorText !== null) {
-      this.#wanted = false;
-      this.#tell('refused', { message: this.#errorText });
+    if (TOKEN_CODES.has(code) || (!wasOpen && this.#errorText !== null)) {
+      this.close();
+      this.#tell('refused', { message: this.#errorText ?? '' });
       return;
     }
     const delay = reconnectDelay(this.#attempt++);

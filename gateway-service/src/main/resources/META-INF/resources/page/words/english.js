@@ -8,8 +8,7 @@ export const english = {
   'door.roomHint': 'Everyone who names the same table sits together.',
   'door.enter': 'Take a seat',
   'door.entering': 'One moment…',
-  'door.noToken':
-    'This door opens with a pass. Please come in through the link from your game.',
+  'door.noToken': 'This door opens with a pass. Please come in through the link from your game.',
   'door.expired':
     'Your pass has run out. Please come in again through the link your game gave you.',
   'door.guestExpired': 'You were away for a long time. Please take your seat again.',

@@ -1,0 +1,108 @@
+/** Headless Chromium from Debian, driven by playwright-core, and what a player does on the page. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const ARGUMENTS = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+];
+
+/** A phone of 360 by 740 points, to be given to `Visitor.come`. */
+export const PHONE = {
+    viewport: { width: 360, height: 740 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+};
+
+export function launch() {
+    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+    return chromium.launch({ executablePath, args: ARGUMENTS });
+}
+
+/**
+ * One player in a browser context of its own. Everything the page complains about is kept in
+ * `problems`.
+ */
+export class Visitor {
+    problems = [];
+
+    constructor(page) {
+        this.page = page;
+        page.setDefaultTimeout(20_000);
+        page.on('pageerror', (error) => this.problems.push(String(error)));
+        page.on('console', (line) => {
+            if (line.type() === 'error' && !line.text().includes('WebSocket connection to')) {
+                this.problems.push(line.text());
+            }
+        });
+        page.on('dialog', (dialog) => {
+            this.problems.push(`dialog: ${dialog.message()}`);
+            dialog.dismiss();
+        });
+    }
+
+    /** Opens the page at the door. `options` are those of a browser context. */
+    static async come(browser, address, options = {}) {
+        const context = await browser.newContext({
+            locale: 'en-GB',
+            colorScheme: 'dark',
+            viewport: { width: 1280, height: 800 },
+            ...options,
+        });
+        const visitor = new Visitor(await context.newPage());
+        await visitor.page.goto(address);
+        return visitor;
+    }
+
+    /** Gives a name at the door and waits until the room is open. */
+    async sitDown(nickname) {
+        await this.page.getByLabel(/Your name|이름/).fill(nickname);
+        await this.page.locator('#door-enter').click();
+        await this.seated();
+    }
+
+    async seated() {
+        await this.page.locator('#room-status[data-state=open]').waitFor();
+    }
+
+    /** Writes and sends by keyboard. */
+    async say(text) {
+        await this.page.locator('#words').fill(text);
+        await this.page.locator('#words').press('Enter');
+    }
+
+    /** Waits for a message with this text. @param {string} state stored, waiting, refused … */
+    async hears(text, state = 'stored') {
+        await this.page.locator(`.talk.${state}`).filter({ hasText: text }).first().waitFor();
+    }
+
+    /** Waits for a line such as «Tom took a seat». */
+    async notices(text) {
+        await this.page.locator('.event').filter({ hasText: text }).first().waitFor();
+    }
+
+    /** @returns {Promise<string[]>} the texts on the page from top to bottom */
+    texts(selector = '.talk.stored .bubble') {
+        return this.page.locator(selector).allTextContents();
+    }
+
+    /** Takes a picture into the folder SCREENSHOTS, if there is one. */
+    async picture(name) {
+        if (process.env.SCREENSHOTS) {
+            mkdirSync(process.env.SCREENSHOTS, { recursive: true });
+            const path = join(process.env.SCREENSHOTS, `${name}.png`);
+            await this.page.screenshot({ path, animations: 'disabled' });
+        }
+    }
+
+    leave() {
+        return this.page.context().close();
+    }
+}

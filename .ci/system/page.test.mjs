@@ -1,0 +1,252 @@
+/** The player's page in a real browser, on two gateways of a running stack. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { PHONE, Visitor, launch } from './browser.mjs';
+import { Player } from './player.mjs';
+import { eventually, history, newRoom, restart, tokenFor, urlsOf } from './stack.mjs';
+
+describe('the player’s page', { timeout: 240_000 }, () => {
+    let browser;
+    let visitors;
+    let room;
+
+    before(async () => (browser = await launch()));
+    after(() => browser.close());
+
+    beforeEach(() => {
+        visitors = [];
+        room = newRoom('tavern');
+    });
+
+    afterEach(async () => {
+        const problems = visitors.flatMap((visitor) => visitor.problems);
+        await Promise.all(visitors.map((visitor) => visitor.leave()));
+        assert.deepEqual(problems, []);
+    });
+
+    const address = (gateway, place = room) =>
+        `${urlsOf(gateway).http}/?${new URLSearchParams({ room: place })}`;
+
+    async function come(gateway, options) {
+        const visitor = await Visitor.come(browser, address(gateway), options);
+        visitors.push(visitor);
+        return visitor;
+    }
+
+    async function seat(gateway, nickname, options) {
+        const visitor = await come(gateway, options);
+        await visitor.sitDown(nickname);
+        return visitor;
+    }
+
+    test('lets two players on two gateways talk and see each other come and go', async () => {
+        const mira = await seat('gateway-1', 'Mira');
+        const tom = await seat('gateway-2', 'Tom');
+        await mira.notices('Tom took a seat');
+        await mira.say('I open the door. Slowly.');
+        await tom.hears('I open the door. Slowly.');
+        await tom.say('I hold the lantern.');
+        await mira.hears('I hold the lantern.');
+        await mira.page.locator('.talk.own.stored .mark').waitFor();
+        assert.deepEqual(await mira.texts(), await tom.texts());
+        await mira.page.locator('#members-list li').nth(1).waitFor();
+        assert.deepEqual(await mira.texts('.member-name'), ['Mira', 'Tom']);
+        assert.match(await mira.page.locator('#members-list li').first().innerText(), /you/);
+        await tom.page.getByRole('button', { name: 'Leave' }).click();
+        await mira.notices('Tom left the table');
+        await tom.page.getByLabel('Your name').waitFor();
+        await eventually(async () => ({
+            ok: (await mira.page.locator('#members-list li').count()) === 1,
+        }));
+    });
+
+    test('shows what players write as text, and only as text', async () => {
+        const mira = await seat('gateway-1', 'Mira <b>');
+        const tom = await seat('gateway-2', 'Tom');
+        const text = '<script>alert(1)</script> <img src=x onerror=alert(2)> & \u001b[31m';
+        await mira.say(text);
+        await tom.hears('<script>alert(1)</script>');
+        const shown = text.replace('\u001b', '\u241b');
+        assert.deepEqual(await tom.texts(), [shown]);
+        assert.deepEqual(await tom.texts('.speaker'), ['Mira <b>']);
+    });
+
+    test('has the room’s history after a reload and on scrolling up, and says JOIN once', async () => {
+        const speakers = await Promise.all(
+            Array.from({ length: 8 }, async (_, i) =>
+                Player.withToken(urlsOf(`gateway-${1 + (i % 2)}`).ws, await tokenFor(`Bard${i}`)),
+            ),
+        );
+        const said = [];
+        for (let i = 0; i < 120; i++) {
+            said.push(`verse ${i}`);
+            await speakers[i % speakers.length].talk(room, said.at(-1));
+        }
+        await Promise.all(speakers.map((speaker) => speaker.close()));
+        const mira = await seat('gateway-1', 'Mira');
+        await mira.hears('verse 119');
+        const oldest = await mira.page.locator('.talk').first().textContent();
+        assert.doesNotMatch(oldest, /verse 0\b/);
+        for (const first of ['verse 30', 'verse 0']) {
+            await mira.page.locator('#scroller').evaluate((scroller) => (scroller.scrollTop = 0));
+            await mira.hears(first);
+        }
+        await mira.page.getByText('The tale of this table begins here.').waitFor();
+        assert.deepEqual(await mira.texts(), said);
+        await mira.page.reload();
+        await mira.seated();
+        await mira.hears('verse 119');
+        const stored = await history(room, await tokenFor('Mira'));
+        assert.equal(stored.filter((message) => message.type === 'JOIN').length, 1);
+    });
+
+    test('tells that the connection is lost, keeps what is written, comes back and misses nothing', async () => {
+        const mira = await seat('gateway-1', 'Mira');
+        const tom = await seat('gateway-2', 'Tom');
+        await mira.say('Before the storm.');
+        await tom.hears('Before the storm.');
+        const back = restart('gateway-1');
+        await mira.page.locator('#banner[data-kind=lost]').waitFor();
+        await mira.say('Written while away.');
+        await mira.hears('Written while away.', 'waiting');
+        await mira.picture('connection-lost');
+        await tom.say('Mira? Where are you?');
+        await tom.hears('Mira? Where are you?');
+        await back;
+        await mira.page
+            .getByRole('button', { name: 'Try now' })
+            .click({ timeout: 2_000 })
+            .catch(() => {});
+        await mira.seated();
+        await mira.hears('Mira? Where are you?');
+        await mira.hears('Written while away.');
+        await tom.hears('Written while away.');
+        const expected = ['Before the storm.', 'Mira? Where are you?', 'Written while away.'];
+        assert.deepEqual(await mira.texts(), expected);
+        assert.deepEqual(await tom.texts(), expected);
+        mira.problems.length = 0;
+    });
+
+    test('notices that the network is gone and comes back with it', async () => {
+        const mira = await seat('gateway-1', 'Mira');
+        const tom = await seat('gateway-2', 'Tom');
+        await mira.page.context().setOffline(true);
+        await mira.page.locator('#banner[data-kind=lost]').waitFor();
+        await mira.say('Into the dark.');
+        await mira.hears('Into the dark.', 'waiting');
+        await tom.say('Can you hear us?');
+        await tom.hears('Can you hear us?');
+        await mira.page.context().setOffline(false);
+        await mira.seated();
+        await tom.hears('Into the dark.');
+        await mira.hears('Can you hear us?');
+        assert.deepEqual(await mira.texts(), await tom.texts());
+        mira.problems.length = 0;
+    });
+
+    test('brings every message of a hasty player across once, in the order it was written', async () => {
+        const mira = await seat('gateway-1', 'Mira');
+        const tom = await seat('gateway-2', 'Tom');
+        const words = Array.from({ length: 30 }, (_, i) => `step ${i}`);
+        for (const text of words) {
+            await mira.say(text);
+        }
+        await tom.hears('step 29');
+        await mira.hears('step 29');
+        assert.deepEqual(await tom.texts(), words);
+        assert.deepEqual(await mira.texts(), words);
+    });
+
+    test('counts like the gateway and does not send what is too long', async () => {
+        const mira = await seat('gateway-1', 'Mira');
+        const words = mira.page.locator('#words');
+        await words.fill('x'.repeat(1_998) + '🎲');
+        await mira.page.getByText('0 characters left').waitFor();
+        assert.ok(await mira.page.getByRole('button', { name: 'Send' }).isEnabled());
+        await words.press('End');
+        await words.pressSequentially('!');
+        await mira.page.getByText('1 characters too many').waitFor();
+        assert.ok(await mira.page.getByRole('button', { name: 'Send' }).isDisabled());
+        await words.press('Backspace');
+        await words.press('Enter');
+        await mira.hears('🎲');
+        assert.equal(await words.inputValue(), '');
+    });
+
+    test('breaks the line with Shift+Enter, and is usable without a mouse', async () => {
+        const mira = await come('gateway-1');
+        await mira.page.keyboard.type('Mira');
+        await mira.page.keyboard.press('Tab');
+        await mira.page.keyboard.press('Enter');
+        await mira.seated();
+        await mira.page.keyboard.type('one');
+        await mira.page.keyboard.press('Shift+Enter');
+        await mira.page.keyboard.type('two');
+        await mira.page.keyboard.press('Enter');
+        await mira.hears('one\ntwo');
+        await mira.page.getByRole('log', { name: 'Messages' }).waitFor();
+        await mira.page.getByRole('textbox', { name: 'Your words' }).waitFor();
+    });
+
+    test('shows a pass’s own name, and says when it does not open the room', async () => {
+        const token = await tokenFor('Kai', '--id', 'p-kai', '--rooms', 'somewhere-else');
+        const kai = await Visitor.come(browser, `${address('gateway-1')}#token=${token}`);
+        visitors.push(kai);
+        const name = kai.page.getByLabel('Your name');
+        await name.waitFor();
+        assert.equal(await name.inputValue(), 'Kai');
+        assert.equal(await name.getAttribute('readonly'), '');
+        assert.doesNotMatch(kai.page.url(), /token/);
+        await kai.page.locator('#door-enter').click();
+        await kai.page.getByText('This table is not open to you.').waitFor();
+        kai.problems.length = 0;
+    });
+
+    test('speaks Korean to those who do, and changes on request', async () => {
+        const haru = await seat('gateway-2', '하루', { locale: 'ko-KR' });
+        await haru.notices('하루 님이 자리에 앉았습니다');
+        assert.equal(await haru.page.locator('html').getAttribute('lang'), 'ko');
+        await haru.page.locator('#room .language').click();
+        await haru.notices('하루 took a seat');
+    });
+
+    test('fits a phone and a desk, by day and by night', async () => {
+        room = `lantern-inn-${Date.now() % 1_000}`;
+        const grog = await seat('gateway-1', 'Grog', { colorScheme: 'light' });
+        const haru = await seat('gateway-2', '하루', { ...PHONE, locale: 'ko-KR' });
+        const keyleth = await seat('gateway-2', 'Keyleth', { ...PHONE, colorScheme: 'light' });
+        const mira = await seat('gateway-1', 'Mira');
+        const script = [
+            [keyleth, 'The innkeeper says nobody has gone down there since winter.'],
+            [grog, 'Good. Then the ale is still there.'],
+            [haru, '계단 아래에서 뭔가 소리가 들려요. 촛불을 끌까요?'],
+            [mira, 'Not yet. Hold the lantern low, and stay behind me.'],
+            [mira, 'I open the door. Slowly.'],
+            [keyleth, 'It creaks like an old ship. Something down there stops breathing.'],
+            [grog, 'I say hello.'],
+            [haru, '그로그, 제발…'],
+            [mira, 'Seventeen on the dice. What do I see?'],
+        ];
+        for (const [player, text] of script) {
+            await player.say(text);
+            await Promise.all(visitors.map((visitor) => visitor.hears(text)));
+        }
+        for (const visitor of visitors) {
+            const wide = await visitor.page.evaluate(
+                () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
+            assert.equal(wide, 0);
+        }
+        await mira.picture('desktop-dark');
+        await grog.picture('desktop-light');
+        await haru.picture('phone-dark');
+        await keyleth.picture('phone-light');
+        await keyleth.page.getByRole('button', { name: 'At the table' }).click();
+        await keyleth.page.getByRole('button', { name: 'Close the list' }).waitFor();
+        await keyleth.picture('phone-members');
+        await keyleth.page.keyboard.press('Escape');
+        const door = await come('gateway-1');
+        await door.page.getByLabel('Your name').waitFor();
+        await door.picture('door-dark');
+    });
+});
