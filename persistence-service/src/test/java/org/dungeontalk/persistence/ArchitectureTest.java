@@ -1,0 +1,65 @@
+package org.dungeontalk.persistence;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The line between pure logic and the rim. */
+class ArchitectureTest {
+
+    private static final String[] FRAMEWORKS = {
+        "io.quarkus..",
+        "io.vertx..",
+        "io.smallrye..",
+        "io.micrometer..",
+        "jakarta..",
+        "org.apache.kafka..",
+        "org.eclipse.microprofile..",
+        "org.hibernate.."
+    };
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("org.dungeontalk.persistence");
+
+    @Test
+    void keepsFrameworksOutOfThePureClasses() {
+        noClasses()
+                .that()
+                .resideInAPackage("..persistence.log..")
+                .or()
+                .haveNameMatching(
+                        ".*\\.(MessageDecoder|MessageFields|Decoded.*|TextRule|Refusal"
+                                + "|MessageColumns|ArrayLiteral|WriteFailure|WriteOutcome.*"
+                                + "|Player|TokenKeys.*|TokenReader.*|TokenRefused|KeysUnavailable"
+                                + "|InstantText|HistoryRequest.*|Problem)")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FRAMEWORKS)
+                .check(CLASSES);
+    }
+
+    @Test
+    void hasNoCycleBetweenFeatures() {
+        slices().matching("org.dungeontalk.persistence.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void readsTheDatabaseClientOnlyAtTheRim() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..store..", "..lifecycle..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.mutiny.sqlclient..")
+                .check(CLASSES);
+    }
+}
