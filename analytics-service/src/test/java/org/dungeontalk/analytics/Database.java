@@ -38,8 +38,9 @@ public final class Database {
                         connection
                                 .createStatement()
                                 .executeQuery(
-                                        "SELECT concat_ws(' ', minute, kind, room_id, player_id),"
-                                                + " messages FROM analytics.activity")) {
+                                        "SELECT concat_ws(' ', minute AT TIME ZONE 'UTC', kind,"
+                                                + " room_id, player_id), messages FROM"
+                                                + " analytics.activity")) {
             while (found.next()) {
                 rows.put(found.getString(1), found.getInt(2));
             }

@@ -1,13 +1,17 @@
 package org.dungeontalk.analytics;
 
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
+import org.dungeontalk.embedded.KafkaCluster;
 import org.dungeontalk.embedded.PostgresServer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +28,11 @@ public abstract class ServiceTest {
     @Inject protected KafkaClientService clients;
     @Inject protected MeterRegistry metrics;
 
+    @TestHTTPResource(value = "/health", management = true)
+    URI health;
+
     protected PostgresServer postgres;
+    protected KafkaCluster kafka;
     protected LogWriter writer;
     protected Log log;
     protected Database database;
@@ -53,6 +61,16 @@ public abstract class ServiceTest {
     /** Waits until everything in the log is counted and committed. */
     protected void awaitNoLag() {
         await().atMost(LIMIT).until(() -> log.lag() == 0);
+    }
+
+    /** Waits for this answer of {@code /q/health/ready} or {@code live}. */
+    protected void awaitHealth(String kind, int status) {
+        await().atMost(LIMIT).until(() -> health(kind) == status);
+    }
+
+    /** What {@code /q/health/ready} or {@code live} answers. */
+    protected int health(String kind) {
+        return given().get(health + "/" + kind).statusCode();
     }
 
     protected double counter(String name) {

@@ -41,6 +41,7 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
     @Override
     public void inject(TestInjector testInjector) {
         testInjector.injectIntoFields(postgres, new TestInjector.MatchesType(PostgresServer.class));
+        testInjector.injectIntoFields(kafka, new TestInjector.MatchesType(KafkaCluster.class));
     }
 
     @Override
