@@ -1,0 +1,54 @@
+package org.dungeontalk.local.system;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.local.stack.Stack;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FortyPlayersIT {
+
+    private static final int ROOMS = 4;
+    private static final int PLAYERS_PER_ROOM = 10;
+    private static final int MESSAGES_EACH = 50;
+    private static final int MESSAGES = ROOMS * PLAYERS_PER_ROOM * MESSAGES_EACH;
+
+    @TempDir Path directory;
+
+    @Test
+    void everyMemberReadsEveryMessageOnceInTheStoredOrder() throws Exception {
+        try (Stack stack = WholeStack.start(directory, 2, 1);
+                Crowd crowd =
+                        Crowd.gather(
+                                stack.describe(),
+                                stack.data().secret(),
+                                ROOMS,
+                                PLAYERS_PER_ROOM)) {
+            crowd.talk(MESSAGES_EACH).get(5, TimeUnit.MINUTES);
+            assertEquals(MESSAGES, crowd.receipts());
+            crowd.members().forEach(member -> assertEquals(List.of(), member.refused()));
+
+            Records records = new Records(stack.describe(), stack.data().secret());
+            await().atMost(Duration.ofMinutes(2))
+                    .until(
+                            () ->
+                                    crowd.allRead()
+                                            && records.rows() >= MESSAGES
+                                            && records.activity().messages() >= MESSAGES);
+            Map<String, Checker.Verdict> verdicts = crowd.check(records.storedByRoom());
+            assertEquals(ROOMS, verdicts.size());
+            verdicts.forEach((room, verdict) -> assertTrue(verdict.isClean(), room + verdict));
+            assertEquals(MESSAGES, records.rows());
+            assertEquals(
+                    new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM),
+                    records.activity());
+        }
+    }
+}
