@@ -37,6 +37,7 @@ public class LogReader {
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long RETRY_MS = 1_000;
+    private static final long STOP_MS = 5_000;
 
     private final LogClient client;
     private final long graceMillis;
@@ -71,8 +72,8 @@ public class LogReader {
     public void stop() throws InterruptedException {
         stopping = true;
         wakeUp();
+        thread.join(STOP_MS);
         thread.interrupt();
-        thread.join(5_000);
     }
 
     /** The topic, once Kafka has told of it. */
@@ -128,6 +129,9 @@ public class LogReader {
                     consumer = made;
                     poll(made, listener);
                 } catch (RuntimeException e) {
+                    if (stopping) {
+                        return;
+                    }
                     LOG.errorf(e, "Reading the log failed; starting again");
                     TimeUnit.MILLISECONDS.sleep(RETRY_MS);
                 }

@@ -8,8 +8,10 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.jboss.logging.Logger;
 
@@ -49,7 +51,11 @@ public class EndpointCalls {
         clients.closed(connection);
     }
 
+    /** A connection that merely broke off is no failure: {@link #close} follows. */
     void error(WebSocketConnection connection, Throwable failure) {
+        if (failure instanceof HttpClosedException || failure instanceof ClosedChannelException) {
+            return;
+        }
         CloseCode code = code(failure);
         if (code == CloseCode.INTERNAL) {
             LOG.errorf(failure, "Session %s failed", connection.id());

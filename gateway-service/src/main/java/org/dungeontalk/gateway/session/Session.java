@@ -228,7 +228,7 @@ final class Session {
                     frame,
                     ErrorCode.TOO_MANY_IN_FLIGHT,
                     limits.inFlightPerConnection() + " messages at once are the most.");
-        } else if (!services.rates.allow(player.id())) {
+        } else if (!player.roles().contains(Role.SERVICE) && !services.rates.allow(player.id())) {
             refuse(
                     frame,
                     ErrorCode.RATE_LIMITED,

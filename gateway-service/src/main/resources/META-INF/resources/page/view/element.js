@@ -34,13 +34,21 @@ export function button(className, text, act) {
   return made;
 }
 
-/** One of eight tones, always the same for one player. */
+const TONES = 8;
+const toneByPlayer = new Map();
+
+/** One of eight tones, kept for a player; no two share one until all eight are given away. */
 export function toneOf(playerId) {
-  let hash = 0;
-  for (const c of playerId) {
-    hash = (hash * 31 + c.codePointAt(0)) % 9973;
+  if (!toneByPlayer.has(playerId)) {
+    let hash = 0;
+    for (const c of playerId) {
+      hash = (hash * 31 + c.codePointAt(0)) % 9973;
+    }
+    const given = new Set(toneByPlayer.values());
+    const free = [...Array(TONES).keys()].map((step) => (hash + step) % TONES);
+    toneByPlayer.set(playerId, free.find((tone) => !given.has(tone)) ?? hash % TONES);
   }
-  return `tone-${hash % 8}`;
+  return `tone-${toneByPlayer.get(playerId)}`;
 }
 
 /**

@@ -1,0 +1,48 @@
+package org.dungeontalk.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Pure logic stays free of the framework, and Netty's insides behind one package. */
+@AnalyzeClasses(
+        packages = "org.dungeontalk.gateway",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule framesAndBodiesKnowNoFramework =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("..stomp..", "..message..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.quarkus..",
+                            "io.vertx..",
+                            "io.netty..",
+                            "io.smallrye..",
+                            "org.apache.kafka..",
+                            "jakarta..");
+
+    @ArchTest
+    static final ArchRule onlyTheWireAndTheHandshakeKnowNetty =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("..wire..", "..session..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule theLogKnowsNothingOfSessions =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..log..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("..session..", "..wire..");
+}

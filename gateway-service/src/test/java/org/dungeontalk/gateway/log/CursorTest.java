@@ -1,0 +1,45 @@
+package org.dungeontalk.gateway.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+class CursorTest {
+
+    @Test
+    void readsWhatItWrote() {
+        Cursor cursor = new Cursor("0a1b2c3d", 29, 9_000_000_000L);
+        assertEquals("0a1b2c3d-29-9000000000", cursor.toString());
+        assertEquals(Optional.of(cursor), Cursor.parse(cursor.toString()));
+    }
+
+    @Test
+    void refusesWhatItDidNotWrite() {
+        for (String text :
+                new String[] {
+                    "", "x", "0a1b2c3d-1", "0A1B2C3D-1-1", "0a1b2c3d--1-1", "0a1b2c3d-1-1 "
+                }) {
+            assertEquals(Optional.empty(), Cursor.parse(text), text);
+        }
+    }
+
+    @Test
+    void theEpochIsTheBeginningOfTheTopicsId() {
+        assertEquals("00000001", Cursor.epoch(new Uuid(0x00000001_ffffffffL, 7)));
+        assertEquals("ffffffff", Cursor.epoch(new Uuid(-1, -1)));
+    }
+
+    @Test
+    void aRoomLiesWhereKafkasOwnPartitionerPutsItsKey() {
+        LogTopic topic = new LogTopic("game-messages", "0a1b2c3d", 30);
+        for (String room : new String[] {"tavern-7", "주막", "6512bd43d9caa6e02c990b0a", "x"}) {
+            assertEquals(
+                    BuiltInPartitioner.partitionForKey(
+                            room.getBytes(java.nio.charset.StandardCharsets.UTF_8), 30),
+                    topic.partitionOf(room));
+        }
+    }
+}

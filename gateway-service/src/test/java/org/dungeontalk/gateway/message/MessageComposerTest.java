@@ -1,0 +1,181 @@
+package org.dungeontalk.gateway.message;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.dungeontalk.gateway.session.Player;
+import org.dungeontalk.gateway.session.Role;
+import org.dungeontalk.gateway.stomp.AichatAction;
+import org.junit.jupiter.api.Test;
+
+class MessageComposerTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T18:04:06Z");
+    private static final Player MIRA = new Player("p-1", "Mira", null, Set.of(), Instant.MAX);
+    private static final Player MASTER =
+            new Player("ai-gm", "AI_GM", null, Set.of(Role.SERVICE), Instant.MAX);
+
+    private final MessageComposer composer = new MessageComposer(Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void fillsIdentityIdAndTimeItself() {
+        JsonNode json =
+                accepted(
+                        "{\"roomId\":\"r\",\"type\":\"TALK\",\"content\":\"hi\",\"senderNickname\":\"Queen\","
+                            + "\"createdAt\":\"1999-01-01T00:00:00Z\"}");
+        assertEquals("p-1", json.get("senderId").asText());
+        assertEquals("Mira", json.get("senderNickname").asText());
+        assertEquals("2026-11-22T18:04:06.000Z", json.get("createdAt").asText());
+        assertEquals(36, json.get("messageId").asText().length());
+        assertFalse(json.has("receiverId"));
+    }
+
+    @Test
+    void keepsAClientsUuidV7AndRefusesAnyOther() {
+        String id = MessageIdSample.at(NOW);
+        assertEquals(id, accepted(talk("\"messageId\":\"" + id + "\",")).get("messageId").asText());
+        assertEquals(
+                ErrorCode.INVALID_MESSAGE_ID,
+                refused(talk("\"messageId\":\"8f14e45f-ceea-467f-a0e6-1c1f6b2a9b11\",")));
+        assertEquals(
+                ErrorCode.INVALID_MESSAGE_ID,
+                refused(
+                        talk(
+                                "\"messageId\":\""
+                                        + MessageIdSample.at(NOW.minusSeconds(90_000))
+                                        + "\",")));
+    }
+
+    @Test
+    void refusesAClientThatClaimsToBeAnother() {
+        assertEquals(ErrorCode.NOT_YOUR_ID, refused(talk("\"senderId\":\"p-2\",")));
+        accepted(talk("\"senderId\":\"p-1\","));
+        accepted(talk("\"senderId\":null,"));
+    }
+
+    @Test
+    void refusesTextOfMoreThanTwoThousandCharactersAndSaysHowMany() {
+        String body = "{\"roomId\":\"r\",\"type\":\"TALK\",\"content\":\"%s\"}";
+        accepted(String.format(body, "x".repeat(2000)));
+        Composed refused =
+                composer.chat(MIRA, String.format(body, "가".repeat(2001)).getBytes(UTF_8));
+        Refusal refusal = assertInstanceOf(Refusal.class, refused);
+        assertEquals(ErrorCode.CONTENT_TOO_LONG, refusal.code());
+        assertTrue(refusal.message().contains("2001"));
+    }
+
+    @Test
+    void aTalkToOnePlayerIsAWhisper() {
+        LogMessage message = message(talk("\"receiverId\":\"p-2\","));
+        assertEquals("p-2", message.to());
+        assertTrue(new String(message.json(), UTF_8).contains("\"receiverId\":\"p-2\""));
+    }
+
+    @Test
+    void refusesARoomTheTokenDoesNotOpen() {
+        Player guest = new Player("p-3", "Guest", Set.of("lobby"), Set.of(), Instant.MAX);
+        Refusal refusal =
+                assertInstanceOf(Refusal.class, composer.chat(guest, talk("").getBytes(UTF_8)));
+        assertEquals(ErrorCode.ROOM_FORBIDDEN, refusal.code());
+    }
+
+    @Test
+    void refusesWhatIsNoJsonAsJson() {
+        for (String body :
+                new String[] {
+                    "",
+                    "{",
+                    "[]",
+                    "null",
+                    "7",
+                    "{\"roomId\":\"r\"} x",
+                    "{\"a\":1,\"a\":2}",
+                    "[".repeat(10_000),
+                    "{\"a\":" + "[".repeat(10_000)
+                }) {
+            assertEquals(
+                    ErrorCode.INVALID_JSON, refused(body), body.length() > 40 ? "nested" : body);
+        }
+        Refusal notUtf8 =
+                (Refusal)
+                        composer.chat(MIRA, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+        assertEquals(ErrorCode.INVALID_JSON, notUtf8.code());
+    }
+
+    @Test
+    void refusesNulAndHalfSurrogatesSinceNoStoreTakesThem() {
+        assertEquals(ErrorCode.INVALID_FIELD, refused(content("a\\u0000b")));
+        assertEquals(ErrorCode.INVALID_FIELD, refused(content("\\ud83d")));
+        assertEquals("\ud83c\udfb2", accepted(content("\\ud83c\\udfb2")).get("content").asText());
+    }
+
+    @Test
+    void keepsControlCharactersAndMarkupVerbatim() {
+        assertEquals(
+                "a\r\n\u001b[31m<script>",
+                accepted(content("a\\r\\n\\u001b[31m<script>")).get("content").asText());
+    }
+
+    @Test
+    void onlyAGameMasterLeadsAnAiRoom() {
+        String body =
+                "{\"aiGameRoomId\":\"g\",\"content\":\"x\",\"turnNumber\":1,\"messageType\":\"AI\",\"aiResponseTime\":5}";
+        assertEquals(ErrorCode.ROLE_REQUIRED, aiRefused(MIRA, AichatAction.SEND, body));
+        assertEquals(ErrorCode.ROLE_REQUIRED, aiRefused(MIRA, AichatAction.TURN_START, body));
+        LogMessage ai = ai(MASTER, AichatAction.SEND, body);
+        assertEquals("AI", ai.type());
+        assertTrue(new String(ai.json(), UTF_8).contains("\"aiResponseTime\":5"));
+        assertEquals("TURN_START", ai(MASTER, AichatAction.TURN_START, body).type());
+    }
+
+    @Test
+    void joiningAnAiRoomIsASystemMessage() {
+        assertEquals("SYSTEM", ai(MIRA, AichatAction.JOIN, "{\"aiGameRoomId\":\"g\"}").type());
+        assertEquals(
+                "USER",
+                ai(MIRA, AichatAction.SEND, "{\"aiGameRoomId\":\"g\",\"content\":\"x\"}").type());
+    }
+
+    private static String talk(String extra) {
+        return "{" + extra + "\"roomId\":\"r\",\"type\":\"TALK\",\"content\":\"hi\"}";
+    }
+
+    private static String content(String escaped) {
+        return "{\"roomId\":\"r\",\"type\":\"TALK\",\"content\":\"" + escaped + "\"}";
+    }
+
+    private LogMessage message(String body) {
+        return assertInstanceOf(LogMessage.class, composer.chat(MIRA, body.getBytes(UTF_8)));
+    }
+
+    private JsonNode accepted(String body) {
+        try {
+            return new ObjectMapper().readTree(message(body).json());
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private ErrorCode refused(String body) {
+        return assertInstanceOf(Refusal.class, composer.chat(MIRA, body.getBytes(UTF_8))).code();
+    }
+
+    private LogMessage ai(Player player, AichatAction action, String body) {
+        return assertInstanceOf(
+                LogMessage.class, composer.aichat(player, action, body.getBytes(UTF_8)));
+    }
+
+    private ErrorCode aiRefused(Player player, AichatAction action, String body) {
+        return assertInstanceOf(
+                        Refusal.class, composer.aichat(player, action, body.getBytes(UTF_8)))
+                .code();
+    }
+}

@@ -1,0 +1,118 @@
+package org.dungeontalk.gateway.room;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.channel.DefaultEventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import org.dungeontalk.gateway.log.LogRecord;
+import org.dungeontalk.gateway.log.LogTopic;
+import org.dungeontalk.gateway.wire.Loop;
+import org.dungeontalk.gateway.wire.TextMessage;
+import org.junit.jupiter.api.Test;
+
+class ShardTest {
+    private static final RoomKey ROOM = new RoomKey(RoomKind.CHAT, "r");
+    private static final LogTopic TOPIC = new LogTopic("game-messages", "0a1b2c3d", 30);
+
+    private final Shard shard = new Shard(new Loop(new DefaultEventLoop()));
+    private final FrameEncoder encoder = new FrameEncoder(TOPIC, 1_000);
+
+    @Test
+    void membersWithTheSameHeadGetTheVerySameBytes() {
+        Listener mira = member("mira", "sub-0");
+        Listener tomas = member("tomas", "sub-0");
+        Listener ines = member("ines", "other");
+        shard.deliver(List.of(open(1), open(2)), encoder);
+        assertEquals(1, mira.messages.size());
+        assertSame(mira.messages.get(0), tomas.messages.get(0));
+        assertNotSame(mira.messages.get(0), ines.messages.get(0));
+        assertEquals(2, mira.frames);
+    }
+
+    @Test
+    void aWhisperGoesToItsTwoAndKeepsItsPlaceInTheOrder() {
+        Listener mira = member("mira", "s");
+        Listener tomas = member("tomas", "s");
+        Listener ines = member("ines", "s");
+        shard.deliver(
+                List.of(
+                        open(1),
+                        new LogRecord(3, 2, ROOM, "mira", "tomas", "{}".getBytes(UTF_8)),
+                        open(3)),
+                encoder);
+        assertEquals(3, mira.frames);
+        assertEquals(3, tomas.frames);
+        assertEquals(2, ines.frames);
+    }
+
+    @Test
+    void aRunOfMessagesIsCutAtTheBoundAndLosesNone() {
+        Listener mira = member("mira", "s");
+        List<LogRecord> many = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            many.add(open(i));
+        }
+        shard.deliver(many, encoder);
+        assertEquals(50, mira.frames);
+        assertTrue(mira.messages.size() > 5);
+        assertTrue(mira.messages.stream().allMatch(m -> m.size() <= 1_004));
+    }
+
+    @Test
+    void isEmptyAfterTheLastMemberLeft() {
+        Listener mira = member("mira", "s");
+        Listener tomas = member("tomas", "s");
+        assertEquals(false, shard.remove(mira));
+        assertEquals(true, shard.remove(tomas));
+    }
+
+    private Listener member(String id, String subscription) {
+        Listener member =
+                new Listener(
+                        id,
+                        new Member.Head("MESSAGE\nsubscription:" + subscription + "\nmessage-id:"));
+        shard.add(member);
+        return member;
+    }
+
+    private static LogRecord open(long offset) {
+        return new LogRecord(
+                3, offset, ROOM, "mira", null, "{\"content\":\"hello\"}".getBytes(UTF_8));
+    }
+
+    private static final class Listener implements Member {
+        private final String id;
+        private final Head head;
+        private final List<TextMessage> messages = new ArrayList<>();
+        private int frames;
+
+        Listener(String id, Head head) {
+            this.id = id;
+            this.head = head;
+        }
+
+        @Override
+        public String playerId() {
+            return id;
+        }
+
+        @Override
+        public Head head() {
+            return head;
+        }
+
+        @Override
+        public void deliver(TextMessage message, int count) {
+            messages.add(message);
+            frames += count;
+        }
+
+        @Override
+        public void resume() {}
+    }
+}

@@ -1,0 +1,231 @@
+package org.dungeontalk.gateway.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.RawClient;
+import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.gateway.stomp.CloseCode;
+import org.junit.jupiter.api.Test;
+
+/** CONNECT, refusals, heart-beats and the ways a session ends. */
+@QuarkusTest
+@QuarkusTestResource(GatewayInfrastructure.class)
+class SessionTest {
+
+    @TestHTTPResource("/")
+    URI http;
+
+    @Test
+    void connectedTellsVersionHeartBeatAndWhoYouAre() {
+        try (RawClient client = open("mira")) {
+            client.send("STOMP\naccept-version:1.0,1.1\nheart-beat:0,0\nhost:x\n\n\0");
+            String frame = client.await(f -> f.startsWith("CONNECTED"));
+            assertTrue(frame.contains("\nversion:1.1\n"));
+            assertTrue(frame.contains("\nheart-beat:1000,1000\n"));
+            assertTrue(frame.contains("\nuser-name:mira\n"));
+        }
+    }
+
+    @Test
+    void theTokenMayComeInConnectAndAtTheOtherPath() {
+        try (RawClient client = RawClient.open(http.getPort(), "/ws-chat/websocket", "")) {
+            client.send(
+                    "CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer "
+                            + Tokens.of("tomas")
+                            + "\n\n\0");
+            assertTrue(client.await(f -> f.startsWith("CONNECTED")).contains("user-name:tomas"));
+        }
+    }
+
+    @Test
+    void aBadTokenIsRefusedBeforeTheUpgrade() {
+        int port = http.getPort();
+        assertEquals(401, RawClient.statusOf(port, "?token=nonsense"));
+        assertEquals(401, RawClient.statusOf(port, "?token=" + Tokens.signedBySomebodyElse("x")));
+        assertEquals(
+                401,
+                RawClient.statusOf(
+                        port, "?token=" + Tokens.expiring("x", Duration.ofSeconds(-60))));
+        assertEquals(
+                401,
+                RawClient.statusOf(
+                        port, "?token=eyJhbGciOiJub25lIn0.eyJpZCI6IngiLCJleHAiOjk5OTk5OTk5OTl9."));
+    }
+
+    @Test
+    void connectWithoutATokenIsAnsweredWithAnErrorAndClosed() {
+        try (RawClient client = RawClient.open(http.getPort(), "")) {
+            client.send("CONNECT\naccept-version:1.2\nhost:x\n\n\0");
+            client.await(f -> f.startsWith("ERROR") && f.contains("token"));
+            assertEquals(CloseCode.UNAUTHORIZED.code(), client.awaitClose());
+        }
+    }
+
+    @Test
+    void whoDoesNotConnectInTimeIsClosed() {
+        try (RawClient client = open("mira")) {
+            assertEquals(CloseCode.NO_CONNECT.code(), client.awaitClose());
+        }
+    }
+
+    @Test
+    void theSessionEndsWithItsToken() {
+        try (RawClient client =
+                RawClient.connected(
+                        http.getPort(), Tokens.expiring("mira", Duration.ofSeconds(2)))) {
+            assertEquals(CloseCode.TOKEN_EXPIRED.code(), client.awaitClose());
+        }
+    }
+
+    @Test
+    void theServerBeatsAndClosesAClientThatFallsSilent() {
+        try (RawClient client = open("mira")) {
+            client.send("CONNECT\naccept-version:1.2\nheart-beat:1000,1000\nhost:x\n\n\0");
+            client.await(f -> f.equals("\n"));
+            assertEquals(CloseCode.SILENT.code(), client.awaitClose());
+        }
+    }
+
+    @Test
+    void aClientThatBeatsStays() {
+        try (RawClient client = open("mira")) {
+            client.send("CONNECT\naccept-version:1.2\nheart-beat:1000,1000\nhost:x\n\n\0");
+            client.await(f -> f.startsWith("CONNECTED"));
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(
+                            () -> {
+                                client.send("\n");
+                                return beats(client) >= 4;
+                            });
+            assertFalse(client.isClosed());
+        }
+    }
+
+    @Test
+    void aRefusedSendIsExplainedAndTheSessionLivesOn() {
+        try (RawClient client = RawClient.connected(http.getPort(), Tokens.of("mira"))) {
+            client.talk("r", "long", "x".repeat(2001));
+            assertTrue(client.awaitRefusal("long").contains("\"CONTENT_TOO_LONG\""));
+            client.publish("/pub/chat/send", "json", "{");
+            assertTrue(client.awaitRefusal("json").contains("\"INVALID_JSON\""));
+            client.publish("/pub/nowhere", "where", "{}");
+            assertTrue(client.awaitRefusal("where").contains("\"UNKNOWN_DESTINATION\""));
+            client.publish(
+                    "/pub/aichat/turn/end", "role", "{\"aiGameRoomId\":\"r\",\"turnNumber\":1}");
+            assertTrue(client.awaitRefusal("role").contains("\"ROLE_REQUIRED\""));
+            client.talk("r", "fine", "still here");
+            client.awaitReceipt("fine");
+        }
+    }
+
+    @Test
+    void aRefusalComesEvenToAClientThatDidNotSubscribeToErrors() {
+        try (RawClient client = open("mira")) {
+            client.send("CONNECT\naccept-version:1.2\nhost:x\n\n\0");
+            client.await(f -> f.startsWith("CONNECTED"));
+            client.publish("/pub/chat/send", "json", "{");
+            assertTrue(client.awaitRefusal("json").contains("\"INVALID_JSON\""));
+        }
+    }
+
+    @Test
+    void aPrivateRoomIsClosedToOthersForReadingAndWriting() {
+        try (RawClient client =
+                RawClient.connected(http.getPort(), Tokens.withRooms("mira", "lobby"))) {
+            client.send("SUBSCRIBE\nid:s\nreceipt:sub\ndestination:/sub/chat/room/vault\n\n\0");
+            assertTrue(client.awaitRefusal("sub").contains("\"ROOM_FORBIDDEN\""));
+            client.talk("vault", "send", "hello");
+            assertTrue(client.awaitRefusal("send").contains("\"ROOM_FORBIDDEN\""));
+            client.talk("lobby", "ok", "hello");
+            client.awaitReceipt("ok");
+        }
+    }
+
+    @Test
+    void whoTalksFasterThanThePlayersRateIsToldSo() {
+        try (RawClient client = RawClient.connected(http.getPort(), Tokens.of("hasty"))) {
+            IntStream.range(0, 40).forEach(i -> client.talk("r", "h" + i, "text " + i));
+            client.awaitReceipt("h0");
+            assertTrue(client.awaitRefusal("h39").contains("\"temporary\":true"));
+        }
+    }
+
+    @Test
+    void aFloodIsCutOff() {
+        try (RawClient client = RawClient.connected(http.getPort(), Tokens.of("flood"))) {
+            for (int i = 0; i < 2_000 && !client.isClosed(); i++) {
+                try {
+                    client.talk("r", "f" + i, "text " + i);
+                } catch (java.util.concurrent.CompletionException closedMeanwhile) {
+                    break;
+                }
+            }
+            assertEquals(CloseCode.POLICY.code(), client.awaitClose());
+        }
+    }
+
+    @Test
+    void brokenStompIsAnsweredWithAnErrorAndClosed() {
+        try (RawClient client = RawClient.connected(http.getPort(), Tokens.of("mira"))) {
+            client.send("NONSENSE\n\n\0");
+            client.await(f -> f.startsWith("ERROR") && f.contains("unknown command"));
+            assertEquals(CloseCode.PROTOCOL_ERROR.code(), client.awaitClose());
+        }
+    }
+
+    @Test
+    void textThatIsNotUtf8IsRefused() {
+        try (RawClient client = RawClient.connected(http.getPort(), Tokens.of("mira"))) {
+            client.send("SEND\ndestination:/pub/chat/send\n\n\uFFFD\0");
+            assertEquals(CloseCode.NOT_UTF8.code(), client.awaitClose());
+        }
+    }
+
+    @Test
+    void binaryWebSocketMessagesCarryFramesToo() {
+        try (RawClient client = RawClient.connected(http.getPort(), Tokens.of("mira"))) {
+            client.sendBinary(
+                    ("SEND\n"
+                         + "destination:/pub/chat/send\n"
+                         + "receipt:b\n\n"
+                         + "{\"roomId\":\"r\",\"type\":\"TALK\",\"content\":\"binary\"}\0")
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            client.awaitReceipt("b");
+        }
+    }
+
+    @Test
+    void disconnectIsConfirmedAfterWhatWasSentAndThenTheConnectionCloses() {
+        try (RawClient client = RawClient.connected(http.getPort(), Tokens.of("mira"))) {
+            client.talk("r", "last", "last words");
+            client.send("DISCONNECT\nreceipt:bye\n\n\0");
+            client.awaitReceipt("bye");
+            assertTrue(receiptIndex(client, "last") < receiptIndex(client, "bye"));
+            assertEquals(CloseCode.NORMAL.code(), client.awaitClose());
+        }
+    }
+
+    private RawClient open(String id) {
+        return RawClient.open(http.getPort(), "?token=" + Tokens.of(id));
+    }
+
+    private static long beats(RawClient client) {
+        return client.frames().stream().filter(f -> f.equals("\n")).count();
+    }
+
+    private static int receiptIndex(RawClient client, String id) {
+        return client.frames().indexOf("RECEIPT\nreceipt-id:" + id + "\n\n");
+    }
+}

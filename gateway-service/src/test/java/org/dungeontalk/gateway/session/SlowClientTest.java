@@ -1,0 +1,95 @@
+package org.dungeontalk.gateway.session;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.GatewayMetrics;
+import org.dungeontalk.gateway.RawClient;
+import org.dungeontalk.gateway.Tokens;
+import org.junit.jupiter.api.Test;
+
+/** A client that never reads is let go, and nobody else notices. */
+@QuarkusTest
+@QuarkusTestResource(GatewayInfrastructure.class)
+class SlowClientTest {
+
+    @TestHTTPResource("/")
+    URI http;
+
+    @Inject GatewayMetrics metrics;
+
+    @Test
+    void whoNeverReadsIsClosedAndTheOthersGetEverything() throws IOException {
+        String room = "slow-" + UUID.randomUUID();
+        int before = metrics.sessions();
+        try (Socket deaf = deafMember(room);
+                RawClient listener =
+                        RawClient.connected(http.getPort(), Tokens.withRoles("host", "service"))) {
+            listener.subscribe("room", "/sub/chat/room/" + room);
+            Awaitility.await().until(() -> metrics.sessions() == before + 2);
+            int sent = 0;
+            for (; metrics.sessions() > before + 1 && sent < 4_000; sent++) {
+                listener.talk(room, "n" + sent, sent + " " + "x".repeat(1_900));
+                listener.awaitReceipt("n" + sent);
+            }
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> metrics.sessions() == before + 1);
+            int all = sent;
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> listener.messages().size() == all);
+            assertEquals(false, listener.isClosed());
+            assertEquals(true, deaf.isConnected());
+        }
+    }
+
+    /** A member on a socket with small buffers that is never read from. */
+    private Socket deafMember(String room) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress("localhost", http.getPort()));
+        write(
+                socket,
+                ("GET /ws-chat?token="
+                                + Tokens.of("deaf")
+                                + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                                + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                        .getBytes(US_ASCII));
+        for (int blank = 0; blank < 4; ) {
+            int c = socket.getInputStream().read();
+            blank = c == '\r' || c == '\n' ? blank + 1 : 0;
+        }
+        write(socket, masked("CONNECT\naccept-version:1.2\nhost:x\n\n\0"));
+        write(socket, masked("SUBSCRIBE\nid:s\ndestination:/sub/chat/room/" + room + "\n\n\0"));
+        return socket;
+    }
+
+    private static void write(Socket socket, byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    /** A WebSocket text frame under 126 bytes, masked with zeros. */
+    private static byte[] masked(String text) {
+        byte[] payload = text.getBytes(US_ASCII);
+        byte[] frame = new byte[6 + payload.length];
+        frame[0] = (byte) 0x81;
+        frame[1] = (byte) (0x80 | payload.length);
+        System.arraycopy(payload, 0, frame, 6, payload.length);
+        return frame;
+    }
+}
