@@ -28,6 +28,8 @@ final class KafkaBroker {
                     "-XX:+ExitOnOutOfMemoryError",
                     "-XX:TieredStopAtLevel=1",
                     "-Djava.util.logging.manager=java.util.logging.LogManager",
+                    "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s [%3$s]"
+                            + " %5$s%6$s%n",
                     "-Djava.awt.headless=true");
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares what was sent, read and stored in one room, with Jepsen's words. Messages are known by their ids.
+ * Compares what was sent, read and stored in one room, with Jepsen's words. Messages are known by
+ * their ids.
  *
  * <ul>
  *   <li>lost: its sender got a receipt, but it is not stored, or nobody read it

@@ -17,7 +17,9 @@ import org.dungeontalk.local.player.StompPlayer;
 import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.SignedToken;
 
-/** Players of several rooms on all gateways of a stack, ten to a room, each room on every gateway. */
+/**
+ * Players of several rooms on all gateways of a stack, ten to a room, each room on every gateway.
+ */
 final class Crowd implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 120;
@@ -49,8 +51,7 @@ final class Crowd implements AutoCloseable {
                                                 Instant.now(),
                                                 Duration.ofHours(1)))
                                 .get(LIMIT_SECONDS, TimeUnit.SECONDS);
-                Member member =
-                        new Member("room-" + room, nickname, connection, crowd.receipts);
+                Member member = new Member("room-" + room, nickname, connection, crowd.receipts);
                 member.join().get(LIMIT_SECONDS, TimeUnit.SECONDS);
                 crowd.members.add(member);
             }

@@ -27,10 +27,7 @@ class FortyPlayersIT {
         try (Stack stack = WholeStack.start(directory, 2, 1);
                 Crowd crowd =
                         Crowd.gather(
-                                stack.describe(),
-                                stack.data().secret(),
-                                ROOMS,
-                                PLAYERS_PER_ROOM)) {
+                                stack.describe(), stack.data().secret(), ROOMS, PLAYERS_PER_ROOM)) {
             crowd.talk(MESSAGES_EACH).get(5, TimeUnit.MINUTES);
             assertEquals(MESSAGES, crowd.receipts());
             crowd.members().forEach(member -> assertEquals(List.of(), member.refused()));
@@ -47,8 +44,7 @@ class FortyPlayersIT {
             verdicts.forEach((room, verdict) -> assertTrue(verdict.isClean(), room + verdict));
             assertEquals(MESSAGES, records.rows());
             assertEquals(
-                    new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM),
-                    records.activity());
+                    new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());
         }
     }
 }

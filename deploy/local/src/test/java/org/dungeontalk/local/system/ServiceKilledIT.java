@@ -28,10 +28,7 @@ class ServiceKilledIT {
         try (Stack stack = WholeStack.start(directory, 1, 1);
                 Crowd crowd =
                         Crowd.gather(
-                                stack.describe(),
-                                stack.data().secret(),
-                                ROOMS,
-                                PLAYERS_PER_ROOM)) {
+                                stack.describe(), stack.data().secret(), ROOMS, PLAYERS_PER_ROOM)) {
             CompletableFuture<Void> talk = crowd.talk(MESSAGES_EACH);
             for (int killedAt : new int[] {MESSAGES / 5, MESSAGES / 2}) {
                 await().atMost(LIMIT).until(() -> crowd.receipts() >= killedAt);
@@ -54,8 +51,7 @@ class ServiceKilledIT {
             verdicts.forEach((room, verdict) -> assertTrue(verdict.isClean(), room + verdict));
             assertEquals(MESSAGES, records.rows());
             assertEquals(
-                    new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM),
-                    records.activity());
+                    new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());
         }
     }
 }

@@ -1,0 +1,51 @@
+package org.dungeontalk.local.stack;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collection;
+import java.util.HashSet;
+import org.junit.jupiter.api.Test;
+
+class StackPortsTest {
+
+    @Test
+    void areLaidOutFromTheBase() {
+        StackPorts ports = StackPorts.from(9000, 2, 3);
+        assertEquals(9001, ports.named().get("gateway-2 http"));
+        assertEquals(9031, ports.named().get("gateway-2 management"));
+        assertEquals(9020, ports.persistenceHttp());
+        assertEquals(9021, ports.analyticsHttp());
+        assertEquals(9050, ports.persistenceManagement());
+        assertEquals(9051, ports.analyticsManagement());
+        assertEquals(9062, ports.named().get("kafka-2 broker"));
+        assertEquals(9067, ports.named().get("kafka-2 controller"));
+        assertEquals(9070, ports.postgres());
+    }
+
+    @Test
+    void areAllDifferentInTheLargestStack() {
+        Collection<Integer> all =
+                StackPorts.from(8080, StackPorts.MOST_GATEWAYS, 3).named().values();
+        assertEquals(all.size(), new HashSet<>(all).size());
+        assertTrue(all.stream().allMatch(p -> p >= 8080 && p < 8080 + StackPorts.SPAN));
+    }
+
+    @Test
+    void sayWhichPortIsTakenAndHowToMove() {
+        StackPorts ports = StackPorts.from(8080, 1, 1);
+        StackFailed failed =
+                assertThrows(StackFailed.class, () -> ports.requireFree(port -> port != 8100));
+        assertEquals(
+                "Already taken: port 8100 (persistence http). Choose other ports with --port BASE."
+                        + " Free is: --port 8180",
+                failed.getMessage());
+    }
+
+    @Test
+    void areAcceptedWhenAllAreFree() {
+        assertDoesNotThrow(() -> StackPorts.from(8080, 1, 1).requireFree(port -> true));
+    }
+}
