@@ -31,6 +31,10 @@ public interface PersistenceConfig {
         @WithDefault("db-writer")
         String group();
 
+        /** Topic for records that can't be used. */
+        @WithDefault("game-messages.db-writer.dlt")
+        String deadLetters();
+
         /** Longest wait for Kafka's answer about the topic's id; past it asked again. 10 s. */
         @WithDefault("10s")
         Duration timeout();

@@ -10,7 +10,6 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.dungeontalk.persistence.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.EndlessRetry;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /**
@@ -24,19 +23,16 @@ public class DeadLetters {
     private static final int IN_FLIGHT = 32;
 
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter;
-    private final String topic;
     private final EndlessRetry retry;
     private final Dependencies dependencies;
     private final PersistenceConfig config;
 
     public DeadLetters(
             @Channel("dead-letters") MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter,
-            @ConfigProperty(name = "mp.messaging.outgoing.dead-letters.topic") String topic,
             EndlessRetry retry,
             Dependencies dependencies,
             PersistenceConfig config) {
         this.emitter = emitter;
-        this.topic = topic;
         this.retry = retry;
         this.dependencies = dependencies;
         this.config = config;
@@ -54,6 +50,7 @@ public class DeadLetters {
     }
 
     private Uni<Void> send(DeadLetter letter) {
+        String topic = config.log().deadLetters();
         String group = config.log().group();
         Uni<Void> whole =
                 Uni.createFrom()

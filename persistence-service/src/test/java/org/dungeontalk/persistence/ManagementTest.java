@@ -1,0 +1,49 @@
+package org.dungeontalk.persistence;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** What operators see, on a port that players don't reach. */
+@QuarkusTest
+@QuarkusTestResource(Backbone.class)
+class ManagementTest {
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
+    @TestHTTPResource(value = "/openapi", management = true)
+    URI openApi;
+
+    @Test
+    void namesItsMetricsWithTheirUnits() {
+        given().get(metrics)
+                .then()
+                .statusCode(200)
+                .body(containsString("dungeontalk_records_received_total"))
+                .body(containsString("dungeontalk_records_stored_total"))
+                .body(containsString("dungeontalk_records_duplicate_total"))
+                .body(containsString("dungeontalk_records_dead_lettered_total"))
+                .body(containsString("dungeontalk_batch_size_records_count"))
+                .body(containsString("dungeontalk_write_duration_seconds_bucket"))
+                .body(containsString("dungeontalk_dependency_away{dependency=\"log\"}"));
+    }
+
+    @Test
+    void describesItsEndpointsToOperatorsOnly() {
+        given().get(openApi)
+                .then()
+                .statusCode(200)
+                .body(containsString("/api/chat/room/{roomId}/messages"))
+                .body(not(containsString("ContainerRequestContext")));
+        for (String path : new String[] {"/q/openapi", "/q/metrics", "/q/health"}) {
+            given().get(path).then().statusCode(404);
+        }
+    }
+}
