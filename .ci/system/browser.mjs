@@ -1,7 +1,10 @@
 /** Headless Chromium from Debian, driven by playwright-core, and what a player does on the page. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const ARGUMENTS = [
     '--no-sandbox',
@@ -91,6 +94,20 @@ export class Visitor {
     /** @returns {Promise<string[]>} the texts on the page from top to bottom */
     texts(selector = '.talk.stored .bubble') {
         return this.page.locator(selector).allTextContents();
+    }
+
+    /**
+     * @returns {Promise<string[]>} what axe finds against WCAG 2.2 A and AA: labels, roles, contrast …
+     */
+    async barriers() {
+        await this.page.evaluate(AXE);
+        return this.page.evaluate(async () => {
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+            const { violations } = await globalThis.axe.run({ runOnly: tags });
+            return violations.flatMap(({ id, nodes }) =>
+                nodes.map((node) => `${id}: ${node.html}`),
+            );
+        });
     }
 
     /** Takes a picture into the folder SCREENSHOTS, if there is one. */

@@ -188,6 +188,52 @@ describe('the player’s page', { timeout: 240_000 }, () => {
         await mira.page.getByRole('textbox', { name: 'Your words' }).waitFor();
     });
 
+    test('keeps the text of a refused message and says why', async () => {
+        const mira = await seat('gateway-1', 'Mira');
+        await mira.say('A text with a NUL \u0000 in it.');
+        await mira.hears('A text with a NUL', 'refused');
+        await mira.page.getByText('Not sent. A part of the message is not allowed.').waitFor();
+        await mira.page.getByRole('alert').getByText('A part of the message').waitFor();
+        await mira.picture('refused');
+        await mira.page.getByRole('button', { name: 'Edit' }).click();
+        assert.match(await mira.page.locator('#words').inputValue(), /^A text with a NUL/);
+        assert.deepEqual(await mira.texts('.talk'), []);
+        await mira.say('A text without.');
+        await mira.hears('A text without.');
+    });
+
+    test('counts in its title what was said while it was hidden', async () => {
+        const mira = await seat('gateway-1', 'Mira');
+        const tom = await seat('gateway-2', 'Tom');
+        const hide = (hidden) =>
+            mira.page.evaluate((value) => {
+                Object.defineProperty(document, 'hidden', { value, configurable: true });
+                document.dispatchEvent(new Event('visibilitychange'));
+            }, hidden);
+        await hide(true);
+        await tom.say('one');
+        await tom.say('two');
+        await mira.page.waitForFunction(() => document.title.startsWith('(2) '));
+        await hide(false);
+        assert.equal(await mira.page.title(), `${room} · DungeonTalk`);
+    });
+
+    for (const colorScheme of ['dark', 'light']) {
+        test(`has no barriers that axe knows of, ${colorScheme}`, async () => {
+            const mira = await come('gateway-1', { colorScheme });
+            await mira.page.getByLabel('Your name').waitFor();
+            assert.deepEqual(await mira.barriers(), []);
+            await mira.sitDown('Mira');
+            await mira.say('I open the door.');
+            await mira.hears('I open the door.');
+            const tom = await seat('gateway-2', 'Tom', { ...PHONE, colorScheme });
+            await tom.say('Behind you.');
+            await mira.hears('Behind you.');
+            assert.deepEqual(await mira.barriers(), []);
+            assert.deepEqual(await tom.barriers(), []);
+        });
+    }
+
     test('shows a pass’s own name, and says when it does not open the room', async () => {
         const token = await tokenFor('Kai', '--id', 'p-kai', '--rooms', 'somewhere-else');
         const kai = await Visitor.come(browser, `${address('gateway-1')}#token=${token}`);

@@ -107,7 +107,6 @@ function reword() {
   document.querySelectorAll('[data-action=language]').forEach((toggle) => {
     toggle.textContent = say('language.other');
     toggle.lang = language() === 'en' ? 'ko' : 'en';
-    toggle.setAttribute('aria-label', say('language.label'));
   });
   door.reword();
   visit?.table.reword();

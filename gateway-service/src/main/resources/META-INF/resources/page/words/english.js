@@ -1,7 +1,6 @@
 /** The page in English. A text is a string or a function of its values. */
 export const english = {
   'language.other': '한국어',
-  'language.label': '한국어로 보기',
   'door.lead': 'Say your name at the door, and find your table.',
   'door.nickname': 'Your name',
   'door.room': 'Table',

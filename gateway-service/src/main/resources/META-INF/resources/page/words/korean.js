@@ -1,7 +1,6 @@
 /** The page in Korean. A text is a string or a function of its values. */
 export const korean = {
   'language.other': 'English',
-  'language.label': 'Read in English',
   'door.lead': '문 앞에서 이름을 말하고, 당신의 자리를 찾으세요.',
   'door.nickname': '이름',
   'door.room': '테이블',
