@@ -69,6 +69,9 @@ public final class RunningService {
         Process started = current();
         long end = System.nanoTime() + START_LIMIT.toNanos();
         while (!answers()) {
+            if (current() != started || started == null) {
+                throw new StackFailed(plan.name() + " was stopped while it started.");
+            }
             if (!started.isAlive()) {
                 throw failed("ended at its start with exit code " + started.exitValue());
             }

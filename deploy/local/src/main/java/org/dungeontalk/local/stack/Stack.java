@@ -74,6 +74,9 @@ public final class Stack implements AutoCloseable {
             close();
             throw new StackFailed("The stack could not be started: " + e.getMessage(), e);
         } catch (RuntimeException e) {
+            if (closing) {
+                throw new StackFailed("The stack was stopped while it started.", e);
+            }
             close();
             throw e;
         }
