@@ -2,7 +2,6 @@ package org.dungeontalk.persistence;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -10,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,13 +26,20 @@ final class PackagedService implements AutoCloseable {
 
     private final Process process;
     private final int managementPort;
+    private final Path output;
 
     PackagedService(Map<String, String> settings) {
+        this("local", settings);
+    }
+
+    PackagedService(String profile, Map<String, String> settings) {
         managementPort = freePort();
+        output = Path.of("target", "packaged-service-" + managementPort + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.add("-Dquarkus.profile=local");
+        command.add("-Dquarkus.profile=" + profile);
+        command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.http.port=" + freePort());
         command.add("-Dquarkus.management.host=127.0.0.1");
         command.add("-Dquarkus.management.port=" + managementPort);
@@ -42,8 +49,7 @@ final class PackagedService implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("DUNGEONTALK_PAGE_HISTORY_URL", "of another service");
         builder.redirectErrorStream(true);
-        builder.redirectOutput(
-                ProcessBuilder.Redirect.appendTo(new File("target", "packaged-service.log")));
+        builder.redirectOutput(output.toFile());
         try {
             process = builder.start();
         } catch (IOException failure) {
@@ -66,6 +72,16 @@ final class PackagedService implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return 0;
+        }
+    }
+
+    /** All that it wrote, once it has ended by itself within the start's limit. */
+    String outputOfItsEnd() {
+        await().atMost(START_LIMIT).until(() -> !process.isAlive());
+        try {
+            return Files.readString(output);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
