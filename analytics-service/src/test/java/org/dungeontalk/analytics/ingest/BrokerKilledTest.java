@@ -31,10 +31,10 @@ class BrokerKilledTest extends ServiceTest {
         writer.await(written);
         kafka.killBroker(0);
         await().during(5, TimeUnit.SECONDS).atMost(LIMIT).until(() -> health("live") == 200);
+        kafka.startBroker(0);
         for (int i = 0; i < 1_000; i++) {
             written.add(writer.talk(room, "p-" + i % 50, TIME.plusMillis(i)));
         }
-        kafka.startBroker(0);
         writer.await(written);
         awaitMessages(room, 2_000);
         awaitHealth("ready", 200);
