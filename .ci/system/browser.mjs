@@ -38,7 +38,7 @@ export class Visitor {
 
     constructor(page) {
         this.page = page;
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(30_000);
         page.on('pageerror', (error) => this.problems.push(String(error)));
         page.on('console', (line) => {
             if (line.type() === 'error' && !line.text().includes('WebSocket connection to')) {

@@ -5,7 +5,7 @@ import { PHONE, Visitor, launch } from './browser.mjs';
 import { Player } from './player.mjs';
 import { eventually, history, newRoom, restart, tokenFor, urlsOf } from './stack.mjs';
 
-describe('the player’s page', { timeout: 240_000 }, () => {
+describe('the player’s page', { timeout: 600_000 }, () => {
     let browser;
     let visitors;
     let room;

@@ -3,7 +3,7 @@ import { Client } from '@stomp/stompjs';
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 30_000;
 
 /** Collects what comes and lets a test wait for it. */
 class Inbox {

@@ -52,7 +52,7 @@ export function newRoom(name) {
 }
 
 /** Asks again until the answer is there. Fails after `within` milliseconds with the last answer. */
-export async function eventually(ask, { within = 20_000, every = 100 } = {}) {
+export async function eventually(ask, { within = 30_000, every = 100 } = {}) {
     const end = Date.now() + within;
     for (;;) {
         const { ok, ...answer } = await ask();

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { Player } from './player.mjs';
 import { eventually, history, newRoom, tokenFor, urlsOf } from './stack.mjs';
 
-const LIMIT = { timeout: 60_000 };
+const LIMIT = { timeout: 180_000 };
 
 describe('a STOMP client of somebody else', LIMIT, () => {
     const open = [];
