@@ -9,10 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.dungeontalk.embedded.KafkaCluster;
@@ -38,7 +34,7 @@ public final class Stack implements AutoCloseable {
     private final Progress progress;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private final ExecutorService starters = Executors.newCachedThreadPool(Stack::daemon);
+    private final SideBySide sideBySide = new SideBySide();
     private volatile FileChannel lock;
     private volatile KafkaCluster kafka;
     private volatile PostgresServer postgres;
@@ -171,10 +167,10 @@ public final class Stack implements AutoCloseable {
             }
             closing = true;
         }
-        stop("services", all(services, RunningService::stop), !services.isEmpty());
+        stop("services", () -> each(RunningService::stop), !services.isEmpty());
         stop("kafka", () -> kafka.close(), kafka != null);
         stop("postgres", () -> postgres.close(), postgres != null);
-        starters.shutdownNow();
+        sideBySide.close();
         release();
     }
 
@@ -183,9 +179,7 @@ public final class Stack implements AutoCloseable {
         KafkaCluster.Layout layout =
                 new KafkaCluster.Layout(
                         data.kafka(), data.logs(), ports.kafkaBrokers(), ports.kafkaControllers());
-        CompletableFuture<Void> log = async(() -> startKafka(layout));
-        CompletableFuture<Void> database = async(this::startPostgres);
-        join(List.of(log, database));
+        sideBySide.run(List.of(() -> startKafka(layout), this::startPostgres));
         writeFile();
     }
 
@@ -217,7 +211,7 @@ public final class Stack implements AutoCloseable {
                                 .toList();
         services.forEach(RunningService::start);
         writeFile();
-        join(services.stream().map(service -> async(() -> awaitReady(service))).toList());
+        each(this::awaitReady);
     }
 
     private void awaitReady(RunningService service) {
@@ -239,40 +233,9 @@ public final class Stack implements AutoCloseable {
         return part;
     }
 
-    private CompletableFuture<Void> async(Runnable part) {
-        return CompletableFuture.runAsync(part, starters);
-    }
-
-    /** Waits for all parts, but no longer than until the first one fails. */
-    private static void join(List<CompletableFuture<Void>> parts) {
-        CompletableFuture<Void> failed = new CompletableFuture<>();
-        parts.forEach(
-                part ->
-                        part.whenComplete(
-                                (done, e) -> {
-                                    if (e != null) {
-                                        failed.completeExceptionally(e);
-                                    }
-                                }));
-        CompletableFuture<Void> all =
-                CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
-        try {
-            CompletableFuture.anyOf(all, failed).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw new StackFailed(cause.getMessage(), cause);
-            }
-            throw e;
-        }
-    }
-
-    private Runnable all(List<RunningService> some, Consumer<RunningService> what) {
-        return () ->
-                CompletableFuture.allOf(
-                                some.stream()
-                                        .map(s -> async(() -> what.accept(s)))
-                                        .toArray(CompletableFuture[]::new))
-                        .join();
+    private void each(Consumer<RunningService> what) {
+        sideBySide.run(
+                services.stream().map(service -> (Runnable) () -> what.accept(service)).toList());
     }
 
     private void stop(String part, Runnable how, boolean there) {
@@ -319,11 +282,5 @@ public final class Stack implements AutoCloseable {
                                         describe().processes().stream()
                                                 .map(StackFile.Started::name)
                                                 .toList())));
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "stack");
-        thread.setDaemon(true);
-        return thread;
     }
 }
