@@ -22,6 +22,8 @@ class ParentKilledIT {
         Process parent =
                 new ProcessBuilder(
                                 ChildJvm.java(),
+                                "-Djava.util.logging.config.file="
+                                        + System.getProperty("java.util.logging.config.file", ""),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Parent.class.getName(),

@@ -64,6 +64,7 @@ public final class Stack implements AutoCloseable {
                 data.empty();
             }
             data.prepareRun();
+            writeFile();
             startInfrastructure();
             startServices();
         } catch (IOException e) {

@@ -39,12 +39,15 @@ final class DetachedUp {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
+        Thread giveUp = new Thread(holder::destroy, "give-up");
+        Runtime.getRuntime().addShutdownHook(giveUp);
         try (RandomAccessFile said = new RandomAccessFile(log.toFile(), "r")) {
             while (holder.isAlive() && !isReady(holder)) {
                 show(said);
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
             show(said);
+            Runtime.getRuntime().removeShutdownHook(giveUp);
             return holder.isAlive() ? 0 : 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
