@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 import org.dungeontalk.gateway.limit.SendRates;
 import org.dungeontalk.gateway.log.LogPublisher;
 import org.dungeontalk.gateway.log.LogReader;
@@ -35,9 +36,19 @@ public class GatewayMetrics {
     private final Map<CloseCode, Counter> closed = new EnumMap<>(CloseCode.class);
 
     GatewayMetrics(MeterRegistry registry) {
-        total(registry, "gateway.messages.received", "SENDs that players made", received);
-        total(registry, "gateway.messages.accepted", "SENDs the log has", accepted);
-        total(registry, "gateway.messages.delivered", "MESSAGEs to members", delivered);
+        total(
+                registry,
+                "gateway.messages.received",
+                "SENDs that players made",
+                received,
+                LongAdder::sum);
+        total(registry, "gateway.messages.accepted", "SENDs the log has", accepted, LongAdder::sum);
+        total(
+                registry,
+                "gateway.messages.delivered",
+                "MESSAGEs to members",
+                delivered,
+                LongAdder::sum);
         Gauge.builder("gateway.sessions", sessions, AtomicInteger::get)
                 .description("WebSocket connections open now")
                 .register(registry);
@@ -67,15 +78,25 @@ public class GatewayMetrics {
             FanOut fanOut,
             Rooms rooms,
             SendRates rates) {
-        gauge(registry, "gateway.log.partitions", "Partitions read now", reader::partitionsRead);
-        gauge(registry, "gateway.log.inflight", "SENDs that wait for the log", publisher::inFlight);
-        gauge(registry, "gateway.rooms", "Rooms with members here", rooms::size);
-        gauge(registry, "gateway.rates", "Players with a rate bucket", rates::size);
-        function(registry, "gateway.log.records", "Records read", reader::records);
-        function(registry, "gateway.log.bytes", "Bytes of records read", reader::bytes);
-        function(registry, "gateway.log.skipped", "Records of no room", reader::skipped);
-        function(registry, "gateway.log.gaps", "Holes in what was read", fanOut::gaps);
-        function(registry, "gateway.loop.waits", "Waits for an event loop", fanOut::waits);
+        gauge(
+                registry,
+                "gateway.log.partitions",
+                "Partitions read",
+                reader,
+                LogReader::partitionsRead);
+        gauge(
+                registry,
+                "gateway.log.inflight",
+                "SENDs in flight",
+                publisher,
+                LogPublisher::inFlight);
+        gauge(registry, "gateway.rooms", "Rooms with members here", rooms, Rooms::size);
+        gauge(registry, "gateway.rates", "Players with a rate bucket", rates, SendRates::size);
+        total(registry, "gateway.log.records", "Records read", reader, LogReader::records);
+        total(registry, "gateway.log.bytes", "Bytes of records read", reader, LogReader::bytes);
+        total(registry, "gateway.log.skipped", "Records of no room", reader, LogReader::skipped);
+        total(registry, "gateway.log.gaps", "Holes in what was read", fanOut, FanOut::gaps);
+        total(registry, "gateway.loop.waits", "Waits for an event loop", fanOut, FanOut::waits);
     }
 
     public void received() {
@@ -113,23 +134,14 @@ public class GatewayMetrics {
         return sessions.get();
     }
 
-    private static void total(MeterRegistry registry, String name, String what, LongAdder adder) {
-        function(registry, name, what, adder::sum);
+    /** The source must be held elsewhere: the registry keeps it weakly. */
+    private static <T> void total(
+            MeterRegistry registry, String name, String what, T source, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, source, value).description(what).register(registry);
     }
 
-    private static void function(
-            MeterRegistry registry, String name, String what, LongSource source) {
-        FunctionCounter.builder(name, source, LongSource::get).description(what).register(registry);
-    }
-
-    private static void gauge(MeterRegistry registry, String name, String what, LongSource source) {
-        Gauge.builder(name, source, LongSource::get)
-                .strongReference(true)
-                .description(what)
-                .register(registry);
-    }
-
-    private interface LongSource {
-        long get();
+    private static <T> void gauge(
+            MeterRegistry registry, String name, String what, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(name, source, value).description(what).register(registry);
     }
 }
