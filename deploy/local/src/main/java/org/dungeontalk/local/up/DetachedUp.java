@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dungeontalk.embedded.ChildJvm;
 import org.dungeontalk.local.stack.DataDir;
 import org.dungeontalk.local.stack.StackFailed;
@@ -39,15 +40,15 @@ final class DetachedUp {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        Thread giveUp = new Thread(holder::destroy, "give-up");
-        Runtime.getRuntime().addShutdownHook(giveUp);
+        AtomicBoolean decided = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> giveUp(holder, decided), "give-up"));
         try (RandomAccessFile said = new RandomAccessFile(log.toFile(), "r")) {
             while (holder.isAlive() && !isReady(holder)) {
                 show(said);
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
             show(said);
-            Runtime.getRuntime().removeShutdownHook(giveUp);
+            decided.set(true);
             return holder.isAlive() ? 0 : 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -56,10 +57,13 @@ final class DetachedUp {
         }
     }
 
-    /**
-     * A running stack's log stays as it is: the holder will refuse to start and say so in a file of
-     * its own.
-     */
+    private static void giveUp(Process holder, AtomicBoolean decided) {
+        if (!decided.get()) {
+            holder.destroy();
+        }
+    }
+
+    /** Fails when a stack runs already, so that its log stays as it is. */
     private Path freshLog() throws IOException {
         data.lock().orElseThrow(() -> running(data)).close();
         Files.deleteIfExists(data.upLog());
