@@ -1,5 +1,6 @@
 package org.dungeontalk.local;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -53,6 +54,8 @@ public final class Local {
     private static int failed(Exception e) {
         if (e instanceof StackFailed) {
             System.err.println(e.getMessage());
+        } else if (e instanceof IOException) {
+            System.err.println(e);
         } else {
             e.printStackTrace();
         }

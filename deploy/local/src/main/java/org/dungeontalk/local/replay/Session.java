@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ record Session(Map<String, List<Line>> rooms, List<String> malformed) {
     }
 
     /**
-     * Reads a file, plain or gzip by its first bytes.
+     * Reads a file or a pipe, plain or gzip by its first bytes.
      *
      * @param roomPrefix put in front of every room's id
      * @param limit the most lines to take; the rest is not read
@@ -64,7 +64,8 @@ record Session(Map<String, List<Line>> rooms, List<String> malformed) {
     }
 
     private static InputStream open(Path file) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        BufferedInputStream in =
+                new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16);
         in.mark(2);
         boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();
