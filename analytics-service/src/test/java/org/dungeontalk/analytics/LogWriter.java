@@ -14,7 +14,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes the log as the gateway does, and as it should not. */
+/**
+ * Writes the log as the gateway does, and as it should not. One request at a time: right after a
+ * topic was made its broker may refuse a partition's first batch and take the second, and then the
+ * first has no place any more.
+ */
 public final class LogWriter implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -27,6 +31,8 @@ public final class LogWriter implements AutoCloseable {
                                 bootstrapServers,
                                 "acks",
                                 "all",
+                                "max.in.flight.requests.per.connection",
+                                1,
                                 "max.request.size",
                                 4_000_000),
                         new ByteArraySerializer(),
