@@ -32,38 +32,40 @@ public class GatewayMetrics {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder delivered = new LongAdder();
     private final AtomicInteger sessions = new AtomicInteger();
-    private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
+    private final Map<ErrorCode, Counter> refusedSends = new EnumMap<>(ErrorCode.class);
+    private final Map<ErrorCode, Counter> refusedSubscribes = new EnumMap<>(ErrorCode.class);
     private final Map<CloseCode, Counter> closed = new EnumMap<>(CloseCode.class);
 
     GatewayMetrics(MeterRegistry registry) {
         total(
                 registry,
-                "gateway.messages.received",
+                "dungeontalk.gateway.messages.received",
                 "SENDs that players made",
                 received,
                 LongAdder::sum);
-        total(registry, "gateway.messages.accepted", "SENDs the log has", accepted, LongAdder::sum);
         total(
                 registry,
-                "gateway.messages.delivered",
+                "dungeontalk.gateway.messages.accepted",
+                "SENDs the log has",
+                accepted,
+                LongAdder::sum);
+        total(
+                registry,
+                "dungeontalk.gateway.messages.delivered",
                 "MESSAGEs to members",
                 delivered,
                 LongAdder::sum);
-        Gauge.builder("gateway.sessions", sessions, AtomicInteger::get)
+        Gauge.builder("dungeontalk.gateway.sessions", sessions, AtomicInteger::get)
                 .description("WebSocket connections open now")
                 .register(registry);
         for (ErrorCode code : ErrorCode.values()) {
-            refused.put(
-                    code,
-                    Counter.builder("gateway.messages.refused")
-                            .description("SENDs and SUBSCRIBEs refused")
-                            .tag("code", code.name())
-                            .register(registry));
+            refusedSends.put(code, refusals(registry, "SEND", code));
+            refusedSubscribes.put(code, refusals(registry, "SUBSCRIBE", code));
         }
         for (CloseCode code : CloseCode.values()) {
             closed.put(
                     code,
-                    Counter.builder("gateway.sessions.closed")
+                    Counter.builder("dungeontalk.gateway.sessions.closed")
                             .description("Connections this gateway closed")
                             .tag("code", code.name())
                             .register(registry));
@@ -80,23 +82,53 @@ public class GatewayMetrics {
             SendRates rates) {
         gauge(
                 registry,
-                "gateway.log.partitions",
+                "dungeontalk.gateway.log.partitions",
                 "Partitions read",
                 reader,
                 LogReader::partitionsRead);
         gauge(
                 registry,
-                "gateway.log.inflight",
+                "dungeontalk.gateway.log.inflight",
                 "SENDs in flight",
                 publisher,
                 LogPublisher::inFlight);
-        gauge(registry, "gateway.rooms", "Rooms with members here", rooms, Rooms::size);
-        gauge(registry, "gateway.rates", "Players with a rate bucket", rates, SendRates::size);
-        total(registry, "gateway.log.records", "Records read", reader, LogReader::records);
-        total(registry, "gateway.log.bytes", "Bytes of records read", reader, LogReader::bytes);
-        total(registry, "gateway.log.skipped", "Records of no room", reader, LogReader::skipped);
-        total(registry, "gateway.log.gaps", "Holes in what was read", fanOut, FanOut::gaps);
-        total(registry, "gateway.loop.waits", "Waits for an event loop", fanOut, FanOut::waits);
+        gauge(registry, "dungeontalk.gateway.rooms", "Rooms with members here", rooms, Rooms::size);
+        gauge(
+                registry,
+                "dungeontalk.gateway.rates",
+                "Players with a rate bucket",
+                rates,
+                SendRates::size);
+        total(
+                registry,
+                "dungeontalk.gateway.log.records",
+                "Records read",
+                reader,
+                LogReader::records);
+        total(
+                registry,
+                "dungeontalk.gateway.log.bytes",
+                "Bytes of records read",
+                reader,
+                LogReader::bytes);
+        total(
+                registry,
+                "dungeontalk.gateway.log.skipped",
+                "Records of no room",
+                reader,
+                LogReader::skipped);
+        total(
+                registry,
+                "dungeontalk.gateway.log.gaps",
+                "Holes in what was read",
+                fanOut,
+                FanOut::gaps);
+        total(
+                registry,
+                "dungeontalk.gateway.loop.waits",
+                "Waits for an event loop",
+                fanOut,
+                FanOut::waits);
     }
 
     public void received() {
@@ -107,8 +139,12 @@ public class GatewayMetrics {
         accepted.increment();
     }
 
-    public void refused(ErrorCode code) {
-        refused.get(code).increment();
+    public void refusedSend(ErrorCode code) {
+        refusedSends.get(code).increment();
+    }
+
+    public void refusedSubscribe(ErrorCode code) {
+        refusedSubscribes.get(code).increment();
     }
 
     public void delivered(int messages) {
@@ -132,6 +168,14 @@ public class GatewayMetrics {
     /** Connections open now. */
     public int sessions() {
         return sessions.get();
+    }
+
+    private static Counter refusals(MeterRegistry registry, String frame, ErrorCode code) {
+        return Counter.builder("dungeontalk.gateway.messages.refused")
+                .description("Frames that were not carried out")
+                .tag("frame", frame)
+                .tag("code", code.name())
+                .register(registry);
     }
 
     /** The source must be held elsewhere: the registry keeps it weakly. */

@@ -26,13 +26,13 @@ class ManagementTest {
         given().get(metrics)
                 .then()
                 .statusCode(200)
-                .body(containsString("dungeontalk_records_received_total"))
-                .body(containsString("dungeontalk_records_stored_total"))
-                .body(containsString("dungeontalk_records_duplicate_total"))
-                .body(containsString("dungeontalk_records_dead_lettered_total"))
-                .body(containsString("dungeontalk_batch_size_records_count"))
-                .body(containsString("dungeontalk_write_duration_seconds_bucket"))
-                .body(containsString("dungeontalk_dependency_away{dependency=\"log\"}"));
+                .body(containsString("dungeontalk_persistence_received_total"))
+                .body(containsString("dungeontalk_persistence_stored_total"))
+                .body(containsString("dungeontalk_persistence_duplicate_total"))
+                .body(containsString("dungeontalk_persistence_dead_lettered_total"))
+                .body(containsString("dungeontalk_persistence_batch_size_records_count"))
+                .body(containsString("dungeontalk_persistence_write_seconds_bucket"))
+                .body(containsString("dungeontalk_persistence_dependency_away{dependency=\"log\"}"));
     }
 
     @Test

@@ -80,6 +80,6 @@ class OnceTest {
     }
 
     private double count(String what) {
-        return registry.get("dungeontalk.records." + what).counter().count();
+        return registry.get("dungeontalk.persistence." + what).counter().count();
     }
 }

@@ -1,6 +1,8 @@
 package org.dungeontalk.gateway.page;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -64,9 +66,13 @@ public class PageRoutes {
     }
 
     private static String nickname(RoutingContext ctx) {
+        Buffer body = ctx.body().buffer();
         try {
-            JsonObject body = ctx.body().asJsonObject();
-            return body != null && body.getValue("nickname") instanceof String name ? name : null;
+            return body != null
+                            && Json.decodeValue(body) instanceof JsonObject guest
+                            && guest.getValue("nickname") instanceof String name
+                    ? name
+                    : null;
         } catch (DecodeException e) {
             return null;
         }

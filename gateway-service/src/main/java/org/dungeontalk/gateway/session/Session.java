@@ -16,6 +16,7 @@ import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.HeartBeat;
 import org.dungeontalk.gateway.stomp.ServerFrame;
+import org.dungeontalk.gateway.stomp.StompCommand;
 import org.dungeontalk.gateway.stomp.StompException;
 import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
@@ -309,7 +310,11 @@ final class Session {
     }
 
     private void refuse(StompFrame frame, Refusal refusal) {
-        services.metrics.refused(refusal.code());
+        if (frame.command() == StompCommand.SEND) {
+            services.metrics.refusedSend(refusal.code());
+        } else {
+            services.metrics.refusedSubscribe(refusal.code());
+        }
         client.send(
                 ServerFrame.message(
                         ServerFrame.messageHead(version, errorsId, Destination.ERRORS),

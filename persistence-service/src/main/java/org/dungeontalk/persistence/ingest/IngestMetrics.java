@@ -25,14 +25,14 @@ public class IngestMetrics {
         duplicate = counter(registry, "duplicate", "Records whose message was stored before");
         deadLettered = counter(registry, "dead.lettered", "Records given to the dead letters");
         batchSize =
-                DistributionSummary.builder("dungeontalk.batch.size")
+                DistributionSummary.builder("dungeontalk.persistence.batch.size")
                         .description("Records of one poll")
                         .baseUnit("records")
                         .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, String what, String description) {
-        return Counter.builder("dungeontalk.records." + what)
+        return Counter.builder("dungeontalk.persistence." + what)
                 .description(description)
                 .register(registry);
     }

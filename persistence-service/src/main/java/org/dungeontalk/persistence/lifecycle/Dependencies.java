@@ -23,7 +23,7 @@ public class Dependencies {
         deadLetters = Dependency.presumedThere("dead-letters", clock);
         for (Dependency dependency : all()) {
             Gauge.builder(
-                            "dungeontalk.dependency.away",
+                            "dungeontalk.persistence.dependency.away",
                             dependency,
                             d -> d.away().isEmpty() ? 0 : 1)
                     .description("1 while the service waits for it")

@@ -42,7 +42,7 @@ public class MessageWriter {
         this.dependencies = dependencies;
         this.config = config;
         this.duration =
-                Timer.builder("dungeontalk.write.duration")
+                Timer.builder("dungeontalk.persistence.write")
                         .description("One bulk statement, committed")
                         .publishPercentileHistogram()
                         .register(registry);

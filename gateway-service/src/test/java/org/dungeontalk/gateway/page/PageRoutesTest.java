@@ -1,0 +1,75 @@
+package org.dungeontalk.gateway.page;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.RawClient;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(GatewayInfrastructure.class)
+class PageRoutesTest {
+
+    @TestHTTPResource("/")
+    URI http;
+
+    @Test
+    void servesThePageWithItsClientAndKeepsForeignPagesOut() {
+        RestAssured.get(http)
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", startsWith("default-src 'self'"))
+                .header("Cache-Control", "no-cache")
+                .body(containsString("DungeonTalk"));
+        RestAssured.get(http.resolve("/webjars/stomp__stompjs/bundles/stomp.umd.min.js"))
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aGuestGetsATokenThatOpensTheGame() {
+        String token =
+                RestAssured.given()
+                        .body("{\"nickname\":\"Mira\"}")
+                        .post(http.resolve("/api/guest"))
+                        .then()
+                        .statusCode(200)
+                        .header("Cache-Control", "no-store")
+                        .body("nickname", equalTo("Mira"))
+                        .extract()
+                        .path("token");
+        try (RawClient mira = RawClient.connected(http.getPort(), token)) {
+            Assertions.assertFalse(mira.isClosed());
+        }
+    }
+
+    @Test
+    void aGuestWithoutANameIsAskedForOne() {
+        for (String body :
+                new String[] {"", "{", "{}", "[]", "{\"nickname\":\" \"}", "{\"nickname\":7}"}) {
+            RestAssured.given()
+                    .body(body)
+                    .post(http.resolve("/api/guest"))
+                    .then()
+                    .statusCode(400)
+                    .body("message", containsString("nickname"));
+        }
+    }
+
+    @Test
+    void aForeignOriginIsRefused() {
+        RestAssured.given()
+                .header("Origin", "https://evil.example")
+                .get(http.resolve("/api/page"))
+                .then()
+                .statusCode(403);
+    }
+}
