@@ -32,7 +32,9 @@ class ManagementTest {
                 .body(containsString("dungeontalk_persistence_dead_lettered_total"))
                 .body(containsString("dungeontalk_persistence_batch_size_records_count"))
                 .body(containsString("dungeontalk_persistence_write_seconds_bucket"))
-                .body(containsString("dungeontalk_persistence_dependency_away{dependency=\"log\"}"));
+                .body(
+                        containsString(
+                                "dungeontalk_persistence_dependency_away{dependency=\"log\"}"));
     }
 
     @Test
