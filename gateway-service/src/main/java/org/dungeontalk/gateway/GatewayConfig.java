@@ -120,6 +120,25 @@ public interface GatewayConfig {
         /** How long a partition is still read after its last room emptied. */
         @WithDefault("60s")
         Duration partitionGrace();
+
+        /**
+         * Newest messages kept in memory for those who come back, in bytes; past it the oldest are
+         * forgotten.
+         */
+        @WithDefault("67108864")
+        long tailBytes();
+
+        /** How long a message is kept there at most; older ones are read from the log again. */
+        @WithDefault("10m")
+        Duration tailAge();
+
+        /** Older parts of the log kept in memory while they are asked for, in bytes. */
+        @WithDefault("33554432")
+        long catchUpBytes();
+
+        /** One piece of a catch-up, in bytes; the next follows when the client has taken it. */
+        @WithDefault("131072")
+        int catchUpChunk();
     }
 
     /** The way to the clients. */

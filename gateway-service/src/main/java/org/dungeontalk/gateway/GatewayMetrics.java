@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 import org.dungeontalk.gateway.limit.SendRates;
+import org.dungeontalk.gateway.log.CatchUpReader;
 import org.dungeontalk.gateway.log.LogPublisher;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.message.ErrorCode;
@@ -79,7 +80,8 @@ public class GatewayMetrics {
             LogPublisher publisher,
             FanOut fanOut,
             Rooms rooms,
-            SendRates rates) {
+            SendRates rates,
+            CatchUpReader catchUp) {
         gauge(
                 registry,
                 "dungeontalk.gateway.log.partitions",
@@ -92,6 +94,13 @@ public class GatewayMetrics {
                 "SENDs in flight",
                 publisher,
                 LogPublisher::inFlight);
+        gauge(registry, "dungeontalk.gateway.log.tail.bytes", "Tail", reader, LogReader::tailBytes);
+        total(
+                registry,
+                "dungeontalk.gateway.log.catchup.reads",
+                "Blocks of the log read for those who come back",
+                catchUp,
+                CatchUpReader::reads);
         gauge(registry, "dungeontalk.gateway.rooms", "Rooms with members here", rooms, Rooms::size);
         gauge(
                 registry,

@@ -27,6 +27,7 @@ public class GatewayInfrastructure implements QuarkusTestResourceLifecycleManage
                     "dungeontalk.page.guests", "true",
                     "dungeontalk.stomp.heart-beat", "1s",
                     "dungeontalk.stomp.connect-timeout", "2s",
+                    "dungeontalk.log.tail-bytes", "100000",
                     "quarkus.http.test-port", "0",
                     "quarkus.management.test-port", "0");
         } catch (IOException e) {

@@ -169,6 +169,11 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
         closed.complete(1006);
     }
 
+    /** Breaks the connection off, as a network does. */
+    public void drop() {
+        socket.abort();
+    }
+
     @Override
     public void close() {
         socket.abort();

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -18,12 +21,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.jboss.logging.Logger;
 
 /**
- * Makes the clients that read the log and asks Kafka about it. Thread-safe; nothing here blocks.
+ * Makes the clients that read the log and asks Kafka about it. Thread-safe; nothing blocks but
+ * {@link #awaitTopic}.
  */
 @Singleton
 public class LogClient {
+    private static final Logger LOG = Logger.getLogger(LogClient.class);
     private static final int ASK_TIMEOUT_MS = 5_000;
 
     private final Map<String, Object> kafka;
@@ -48,6 +54,24 @@ public class LogClient {
                 .thenApply(LogClient::described);
     }
 
+    /** Waits for Kafka and its topic, for as long as it takes; says once that it waits. Blocks. */
+    LogTopic awaitTopic() throws InterruptedException {
+        for (boolean told = false; ; told = true) {
+            try {
+                LogTopic found = topic().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                LOG.infof(
+                        "Topic %s found: %d partitions, epoch %s",
+                        found.name(), found.partitions(), found.epoch());
+                return found;
+            } catch (ExecutionException | TimeoutException e) {
+                if (!told) {
+                    LOG.warnf("Waiting for Kafka and its topic %s: %s", topic, e.getMessage());
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
+        }
+    }
+
     /** The offset the next message of that partition will get; fails after 5 s. */
     CompletionStage<Long> end(int partition) {
         TopicPartition at = new TopicPartition(topic, partition);
@@ -62,9 +86,9 @@ public class LogClient {
     /**
      * A consumer without a group: it reads what it is assigned and commits nothing. For one thread.
      */
-    KafkaConsumer<byte[], byte[]> consumer() {
+    KafkaConsumer<byte[], byte[]> consumer(String clientId) {
         Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-log-reader");
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);

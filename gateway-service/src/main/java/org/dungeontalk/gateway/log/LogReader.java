@@ -10,10 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -46,6 +44,8 @@ public class LogReader {
     private final LongAdder records = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder skipped = new LongAdder();
+    private final TailBudget budget;
+    private final ConcurrentHashMap<Integer, PartitionTail> tails = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private volatile int partitionsRead;
     private volatile LogTopic topic;
@@ -59,6 +59,7 @@ public class LogReader {
     LogReader(LogClient client, GatewayConfig config) {
         this.client = client;
         this.graceMillis = config.log().partitionGrace().toMillis();
+        this.budget = new TailBudget(config.log().tailBytes(), config.log().tailAge().toMillis());
     }
 
     /** Starts reading; the listener hears of it on the reader's thread. Called once. */
@@ -101,6 +102,16 @@ public class LogReader {
         return use(topic.partitionOf(roomId)).position();
     }
 
+    /** The newest messages of the room's partition; there once {@link #position} has completed. */
+    public PartitionTail tail(String roomId) {
+        return tails.get(topic.partitionOf(roomId));
+    }
+
+    /** Bytes of messages kept in memory for those who come back. */
+    public long tailBytes() {
+        return budget.used().get();
+    }
+
     /** Partitions being read now. */
     public int partitionsRead() {
         return partitionsRead;
@@ -123,9 +134,11 @@ public class LogReader {
 
     private void run(LogListener listener) {
         try {
-            lookUp(listener);
+            LogTopic found = client.awaitTopic();
+            listener.opened(found);
+            topic = found;
             while (!stopping) {
-                try (KafkaConsumer<byte[], byte[]> made = client.consumer()) {
+                try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-log-reader")) {
                     consumer = made;
                     poll(made, listener);
                 } catch (RuntimeException e) {
@@ -138,26 +151,6 @@ public class LogReader {
             }
         } catch (InterruptedException e) {
             LOG.debug("The log's reader stops");
-        }
-    }
-
-    private void lookUp(LogListener listener) throws InterruptedException {
-        boolean told = false;
-        while (topic == null) {
-            try {
-                LogTopic found = client.topic().toCompletableFuture().get(10, TimeUnit.SECONDS);
-                listener.opened(found);
-                topic = found;
-                LOG.infof(
-                        "Topic %s found: %d partitions, epoch %s",
-                        found.name(), found.partitions(), found.epoch());
-            } catch (ExecutionException | TimeoutException e) {
-                if (!told) {
-                    LOG.warnf("Waiting for Kafka and its topic: %s", e.getMessage());
-                    told = true;
-                }
-                TimeUnit.MILLISECONDS.sleep(RETRY_MS);
-            }
         }
     }
 
@@ -177,7 +170,7 @@ public class LogReader {
                 LOG.trace("woken to read another partition");
             } catch (OffsetOutOfRangeException e) {
                 from.seekToEnd(e.partitions());
-                e.partitions().forEach(p -> next.put(p, from.position(p)));
+                e.partitions().forEach(p -> startAt(p, from.position(p)));
                 e.partitions().forEach(p -> listener.gap(p.partition()));
                 LOG.errorf(
                         "The log no longer holds what was to be read next of %s", e.partitions());
@@ -191,17 +184,46 @@ public class LogReader {
             return;
         }
         List<LogRecord> messages = new ArrayList<>(polled.count());
-        polled.forEach(
-                record -> {
-                    records.increment();
-                    bytes.add(Math.max(0, record.serializedValueSize()));
-                    RecordDecoder.decode(record).ifPresentOrElse(messages::add, skipped::increment);
-                });
-        listener.read(messages);
-        for (TopicPartition p : polled.partitions()) {
-            List<ConsumerRecord<byte[], byte[]>> read = polled.records(p);
-            next.put(p, read.get(read.size() - 1).offset() + 1);
+        for (TopicPartition partition : polled.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> read = polled.records(partition);
+            List<LogRecord> decoded = decoded(read);
+            long end = read.get(read.size() - 1).offset() + 1;
+            tails.get(partition.partition()).append(decoded, end, now());
+            next.put(partition, end);
+            messages.addAll(decoded);
         }
+        try {
+            listener.read(messages);
+        } catch (RuntimeException e) {
+            LOG.error("Delivering failed; the members concerned resume", e);
+            polled.partitions().forEach(p -> listener.gap(p.partition()));
+        }
+    }
+
+    private List<LogRecord> decoded(List<ConsumerRecord<byte[], byte[]>> read) {
+        List<LogRecord> messages = new ArrayList<>(read.size());
+        for (ConsumerRecord<byte[], byte[]> record : read) {
+            records.increment();
+            bytes.add(Math.max(0, record.serializedValueSize()));
+            RecordDecoder.decode(record).ifPresentOrElse(messages::add, skipped::increment);
+        }
+        return messages;
+    }
+
+    private void startAt(TopicPartition partition, long offset) {
+        next.put(partition, offset);
+        PartitionTail old = tails.put(partition.partition(), new PartitionTail(offset, budget));
+        if (old != null) {
+            old.clear();
+        }
+    }
+
+    private boolean closeIfUnused(TopicPartition partition) {
+        if (!use(partition.partition()).closeIfUnused(now(), graceMillis)) {
+            return false;
+        }
+        tails.remove(partition.partition()).clear();
+        return true;
     }
 
     private void assign(KafkaConsumer<byte[], byte[]> reader) {
@@ -209,12 +231,11 @@ public class LogReader {
         for (Opening o = openings.poll(); o != null; o = openings.poll()) {
             opened.put(new TopicPartition(topic.name(), o.partition()), o.offset());
         }
-        boolean closed =
-                next.keySet().removeIf(p -> use(p.partition()).closeIfUnused(now(), graceMillis));
+        boolean closed = next.keySet().removeIf(this::closeIfUnused);
         if (opened.isEmpty() && !closed) {
             return;
         }
-        next.putAll(opened);
+        opened.forEach(this::startAt);
         reader.assign(next.keySet());
         opened.forEach(reader::seek);
         partitionsRead = next.size();

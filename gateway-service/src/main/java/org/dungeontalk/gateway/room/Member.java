@@ -7,6 +7,9 @@ public interface Member {
 
     String playerId();
 
+    /** The first offset the member gets live; while it is not yet live, {@link Long#MAX_VALUE}. */
+    long liveFrom();
+
     /**
      * What the frames of this subscription begin with. Members with equal heads get the very same
      * bytes.

@@ -1,8 +1,11 @@
 package org.dungeontalk.gateway.room;
 
 import jakarta.inject.Singleton;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.log.Cursor;
+import org.dungeontalk.gateway.log.LogHistory;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.wire.Loop;
@@ -17,18 +20,65 @@ import org.dungeontalk.gateway.wire.Loop;
 public class Rooms {
     private final ConcurrentHashMap<RoomKey, Room> rooms = new ConcurrentHashMap<>();
     private final LogReader reader;
+    private final LogHistory history;
+    private final int coalesceBytes;
 
-    Rooms(LogReader reader) {
+    Rooms(LogReader reader, LogHistory history, GatewayConfig config) {
         this.reader = reader;
+        this.history = history;
+        this.coalesceBytes = config.outbound().coalesceBytes();
     }
 
     /**
-     * Adds a member. Called on {@code loop}.
+     * Adds a member that wants what comes from now on. Called on {@code loop}.
      *
-     * @return completes, on any thread, when the position is fixed: every message logged after that
+     * @param fixed runs on the loop when the position is fixed: every message logged after that
      *     moment reaches the member
      */
-    public CompletionStage<Void> join(RoomKey key, Loop loop, Member member) {
+    public void join(RoomKey key, Loop loop, CatchUp.Target member, Runnable fixed) {
+        whenRead(
+                key,
+                loop,
+                member,
+                () -> {
+                    member.live(history.end(key));
+                    fixed.run();
+                });
+    }
+
+    /**
+     * Adds a member that wants to go on after a cursor. Called on {@code loop}.
+     *
+     * @param listener hears on the loop whether that is possible; if not, the member gets what
+     *     comes from now on
+     */
+    public void resume(
+            RoomKey key,
+            Loop loop,
+            CatchUp.Target member,
+            Optional<Cursor> after,
+            CatchUp.Listener listener) {
+        whenRead(key, loop, member, () -> resumeNow(key, loop, member, after, listener));
+    }
+
+    private void resumeNow(
+            RoomKey key,
+            Loop loop,
+            CatchUp.Target member,
+            Optional<Cursor> after,
+            CatchUp.Listener listener) {
+        Optional<LogHistory.Loss> loss = history.judge(key, after);
+        if (loss.isPresent()) {
+            member.live(history.end(key));
+            listener.lost(loss.get());
+            return;
+        }
+        FrameEncoder encoder = new FrameEncoder(reader.topic().orElseThrow(), coalesceBytes);
+        new CatchUp(key, member, loop, history, encoder, listener)
+                .from(after.orElseThrow().offset() + 1);
+    }
+
+    private void whenRead(RoomKey key, Loop loop, Member member, Runnable then) {
         rooms.compute(
                 key,
                 (k, room) -> {
@@ -36,7 +86,16 @@ public class Rooms {
                     there.shard(loop).add(member);
                     return there;
                 });
-        return reader.position(key.id());
+        reader.position(key.id())
+                .thenRun(() -> loop.execute(() -> ifStillThere(key, loop, member, then)));
+    }
+
+    /** A member may have left while Kafka was away. */
+    private void ifStillThere(RoomKey key, Loop loop, Member member, Runnable then) {
+        Room room = rooms.get(key);
+        if (room != null && room.shard(loop).has(member)) {
+            then.run();
+        }
     }
 
     /** Takes a member out. Called on {@code loop}. */

@@ -29,6 +29,10 @@ public final class Shard {
         byHead.computeIfAbsent(member.head(), h -> new ArrayList<>(2)).add(member);
     }
 
+    boolean has(Member member) {
+        return byHead.getOrDefault(member.head(), List.of()).contains(member);
+    }
+
     /** Takes the member out; true if the shard is now empty. */
     boolean remove(Member member) {
         List<Member> group = byHead.get(member.head());
@@ -46,14 +50,14 @@ public final class Shard {
         boolean whispers = messages.stream().anyMatch(m -> m.to() != null);
         List<LogRecord> open =
                 whispers ? messages.stream().filter(m -> m.to() == null).toList() : messages;
+        long first = messages.get(0).offset();
         byHead.forEach(
                 (head, group) -> {
                     List<FrameEncoder.Encoded> shared = encoder.encode(head, open);
                     for (Member member : group) {
-                        List<LogRecord> own = whispers ? visible(messages, member) : open;
-                        send(
-                                member,
-                                own.size() == open.size() ? shared : encoder.encode(head, own));
+                        boolean same = !whispers && member.liveFrom() <= first;
+                        List<LogRecord> own = same ? open : own(messages, member);
+                        send(member, own.equals(open) ? shared : encoder.encode(head, own));
                     }
                 });
     }
@@ -63,8 +67,11 @@ public final class Shard {
         byHead.values().forEach(group -> List.copyOf(group).forEach(Member::resume));
     }
 
-    private static List<LogRecord> visible(List<LogRecord> messages, Member member) {
-        return messages.stream().filter(m -> m.visibleTo(member.playerId())).toList();
+    private static List<LogRecord> own(List<LogRecord> messages, Member member) {
+        return messages.stream()
+                .filter(m -> m.offset() >= member.liveFrom())
+                .filter(m -> m.visibleTo(member.playerId()))
+                .toList();
     }
 
     private static void send(Member member, List<FrameEncoder.Encoded> encoded) {

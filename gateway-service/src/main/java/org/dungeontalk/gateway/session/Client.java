@@ -124,6 +124,13 @@ public final class Client {
         }
     }
 
+    /** Runs the task once nothing waits in the outbox; never once the connection is closing. */
+    void whenTaken(Runnable task) {
+        if (!closing) {
+            outbox.whenEmpty(task);
+        }
+    }
+
     /** The peer broke the protocol: ERROR, then close. */
     void fail(String message, String receiptId) {
         send(ServerFrame.error(message, receiptId, session.version()));
@@ -157,14 +164,5 @@ public final class Client {
 
     Loop loop() {
         return loop;
-    }
-
-    Services services() {
-        return services;
-    }
-
-    /** Whether SENDs of this connection wait for the log. */
-    boolean busy() {
-        return session.busy();
     }
 }

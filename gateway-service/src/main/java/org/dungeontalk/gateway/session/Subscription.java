@@ -1,6 +1,6 @@
 package org.dungeontalk.gateway.session;
 
-import org.dungeontalk.gateway.room.Member;
+import org.dungeontalk.gateway.room.CatchUp;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.ServerFrame;
@@ -8,11 +8,13 @@ import org.dungeontalk.gateway.stomp.StompVersion;
 import org.dungeontalk.gateway.wire.TextMessage;
 
 /** One SUBSCRIBE to a room. Confined to its connection's event loop. */
-final class Subscription implements Member {
+final class Subscription implements CatchUp.Target {
     private final RoomKey room;
     private final Client client;
     private final String playerId;
     private final Head head;
+    private long liveFrom = Long.MAX_VALUE;
+    private boolean left;
 
     Subscription(RoomKey room, String id, String playerId, StompVersion version, Client client) {
         this.room = room;
@@ -36,8 +38,40 @@ final class Subscription implements Member {
     }
 
     @Override
+    public long liveFrom() {
+        return liveFrom;
+    }
+
+    @Override
+    public void live(long from) {
+        liveFrom = from;
+    }
+
+    @Override
+    public void whenTaken(Runnable task) {
+        client.whenTaken(
+                () -> {
+                    if (!left) {
+                        task.run();
+                    }
+                });
+    }
+
+    /** UNSUBSCRIBE: nothing is delivered any more, not even what is being caught up. */
+    void leave() {
+        left = true;
+    }
+
+    /** Tells the client that its stream does not go on where it left it. */
+    void notResumed(String reason) {
+        client.send(ServerFrame.notResumed(head.text(), reason));
+    }
+
+    @Override
     public void deliver(TextMessage message, int count) {
-        client.deliver(message, count);
+        if (!left) {
+            client.deliver(message, count);
+        }
     }
 
     @Override

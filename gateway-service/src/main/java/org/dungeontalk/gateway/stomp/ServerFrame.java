@@ -33,6 +33,27 @@ public final class ServerFrame {
         return ("RECEIPT\nreceipt-id:" + text(version, receiptId) + "\n\n\0").getBytes(UTF_8);
     }
 
+    /**
+     * RECEIPT for a SUBSCRIBE with {@code after}: whether the stream goes on where the client left
+     * it.
+     */
+    public static byte[] resumeReceipt(
+            StompVersion version, String receiptId, boolean resumed, String reason) {
+        return ("RECEIPT\nreceipt-id:"
+                        + text(version, receiptId)
+                        + "\nresumed:"
+                        + resumed
+                        + (reason == null ? "" : "\nreason:" + reason)
+                        + "\n\n\0")
+                .getBytes(UTF_8);
+    }
+
+    /** The first MESSAGE of a stream that does not go on where the client left it. */
+    public static byte[] notResumed(String messageHead, String reason) {
+        byte[] body = ("{\"resumed\":false,\"reason\":\"" + reason + "\"}").getBytes(UTF_8);
+        return message(messageHead, "none\nresumed:false\nreason:" + reason, body);
+    }
+
     /** ERROR; the connection is closed after it. */
     public static byte[] error(String message, String receiptId, StompVersion version) {
         StringBuilder head = new StringBuilder("ERROR\n");

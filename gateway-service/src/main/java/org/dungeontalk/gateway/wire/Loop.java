@@ -32,6 +32,11 @@ public final class Loop implements Executor {
         }
     }
 
+    /** Runs the task in a later turn of this loop. */
+    public void later(Runnable task) {
+        eventLoop.execute(task);
+    }
+
     /** Repeats a task on this loop. */
     public void every(long millis, Runnable task) {
         eventLoop.scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);

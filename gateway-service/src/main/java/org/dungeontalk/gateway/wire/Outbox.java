@@ -13,6 +13,7 @@ public final class Outbox {
     private final long limit;
     private final Runnable overflow;
     private final ArrayDeque<TextMessage> waiting = new ArrayDeque<>(0);
+    private final ArrayDeque<Runnable> whenEmpty = new ArrayDeque<>(0);
     private long waitingBytes;
     private long stuckSince;
     private long lastWrite;
@@ -53,6 +54,24 @@ public final class Outbox {
         }
         waiting.add(message);
         waitingBytes += message.size();
+    }
+
+    /** Runs the task in a later turn of the loop, once nothing waits here; never after a close. */
+    public void whenEmpty(Runnable task) {
+        if (closed) {
+            return;
+        }
+        if (waiting.isEmpty()) {
+            loop.later(() -> runUnlessClosed(task));
+        } else {
+            whenEmpty.add(task);
+        }
+    }
+
+    private void runUnlessClosed(Runnable task) {
+        if (!closed) {
+            task.run();
+        }
     }
 
     /** Throws away what waits and begins the closing handshake. */
@@ -101,6 +120,9 @@ public final class Outbox {
             stuckSince = loop.now();
             write(message);
         }
+        while (waiting.isEmpty() && !whenEmpty.isEmpty()) {
+            whenEmpty(whenEmpty.poll());
+        }
     }
 
     private void write(TextMessage message) {
@@ -114,6 +136,7 @@ public final class Outbox {
 
     private void discard() {
         waiting.clear();
+        whenEmpty.clear();
         waitingBytes = 0;
     }
 }

@@ -64,6 +64,19 @@ class ShardTest {
     }
 
     @Test
+    void whoJoinedInTheMiddleGetsWhatCameAfterAndTheOthersAll() {
+        Listener mira = member("mira", "s");
+        Listener late = member("late", "s");
+        Listener notYet = member("not yet", "s");
+        late.liveFrom = 2;
+        notYet.liveFrom = Long.MAX_VALUE;
+        shard.deliver(List.of(open(1), open(2), open(3)), encoder);
+        assertEquals(3, mira.frames);
+        assertEquals(2, late.frames);
+        assertEquals(0, notYet.frames);
+    }
+
+    @Test
     void isEmptyAfterTheLastMemberLeft() {
         Listener mira = member("mira", "s");
         Listener tomas = member("tomas", "s");
@@ -90,6 +103,7 @@ class ShardTest {
         private final Head head;
         private final List<TextMessage> messages = new ArrayList<>();
         private int frames;
+        private long liveFrom;
 
         Listener(String id, Head head) {
             this.id = id;
@@ -110,6 +124,11 @@ class ShardTest {
         public void deliver(TextMessage message, int count) {
             messages.add(message);
             frames += count;
+        }
+
+        @Override
+        public long liveFrom() {
+            return liveFrom;
         }
 
         @Override

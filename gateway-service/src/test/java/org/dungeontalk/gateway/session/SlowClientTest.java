@@ -40,9 +40,11 @@ class SlowClientTest {
             listener.subscribe("room", "/sub/chat/room/" + room);
             Awaitility.await().until(() -> metrics.sessions() == before + 2);
             int sent = 0;
-            for (; metrics.sessions() > before + 1 && sent < 4_000; sent++) {
-                listener.talk(room, "n" + sent, sent + " " + "x".repeat(1_900));
-                listener.awaitReceipt("n" + sent);
+            while (metrics.sessions() > before + 1 && sent < 8_000) {
+                for (int burst = 0; burst < 25; burst++, sent++) {
+                    listener.talk(room, "n" + sent, sent + " " + "x".repeat(1_900));
+                }
+                listener.awaitReceipt("n" + (sent - 1));
             }
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))

@@ -1,0 +1,81 @@
+package org.dungeontalk.gateway.log;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.room.RoomKey;
+
+/**
+ * What a room missed: from memory where that reaches, else from the log. Thread-safe, never blocks.
+ */
+@Singleton
+public class LogHistory {
+    private final LogReader reader;
+    private final CatchUpReader older;
+    private final int chunk;
+
+    LogHistory(LogReader reader, CatchUpReader older, GatewayConfig config) {
+        this.reader = reader;
+        this.older = older;
+        this.chunk = config.log().catchUpChunk();
+    }
+
+    /** Why a stream can't go on where the client left it. */
+    public enum Loss {
+        /** The cursor is of another log: the topic was made again. */
+        EPOCH,
+        /** The cursor is none, of another room, or beyond the end. */
+        INVALID,
+        /** The log no longer holds what came after it. */
+        EXPIRED
+    }
+
+    /**
+     * Checks a cursor against the room it is to go on in. Only after the room's position is fixed.
+     */
+    public Optional<Loss> judge(RoomKey room, Optional<Cursor> cursor) {
+        LogTopic topic = reader.topic().orElseThrow();
+        if (cursor.isEmpty()) {
+            return Optional.of(Loss.INVALID);
+        }
+        Cursor after = cursor.get();
+        if (!after.epoch().equals(topic.epoch())) {
+            return Optional.of(Loss.EPOCH);
+        }
+        boolean fits =
+                after.partition() == topic.partitionOf(room.id())
+                        && after.offset() < reader.tail(room.id()).end();
+        return fits ? Optional.empty() : Optional.of(Loss.INVALID);
+    }
+
+    /** The offset from which whoever joins the room now gets everything live. */
+    public long end(RoomKey room) {
+        return reader.tail(room.id()).end();
+    }
+
+    /** From memory; empty if it doesn't reach back that far. */
+    public Optional<Stretch> recent(RoomKey room, long next) {
+        return reader.tail(room.id()).after(room, next, chunk);
+    }
+
+    /**
+     * From the log.
+     *
+     * @return empty if the log no longer holds it; fails if Kafka does not answer
+     */
+    public CompletionStage<Optional<Stretch>> older(RoomKey room, long next) {
+        int partition = reader.topic().orElseThrow().partitionOf(room.id());
+        return older.block(partition, next).thenApply(block -> of(block, room, next));
+    }
+
+    private Optional<Stretch> of(LogBlock block, RoomKey room, long next) {
+        if (block.from() > next) {
+            return Optional.empty();
+        }
+        if (block.to() <= next) {
+            throw new IllegalStateException("the block was read before the message came");
+        }
+        return Optional.of(block.of(room, next, chunk));
+    }
+}

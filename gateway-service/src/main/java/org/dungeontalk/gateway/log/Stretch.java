@@ -1,0 +1,36 @@
+package org.dungeontalk.gateway.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dungeontalk.gateway.room.RoomKey;
+
+/**
+ * A run of one room's messages, in order.
+ *
+ * @param next the offset to go on from
+ * @param present whether nothing is missing between {@code next} and what is read next from the log
+ */
+public record Stretch(List<LogRecord> messages, long next, boolean present) {
+
+    /**
+     * Takes a room's messages from {@code from} on out of records that reach up to {@code end}.
+     *
+     * @param maxBytes after so many bytes of bodies the run ends early
+     */
+    static Stretch of(
+            Iterable<LogRecord> records, RoomKey room, long from, long end, int maxBytes) {
+        List<LogRecord> run = new ArrayList<>();
+        int bytes = 0;
+        for (LogRecord record : records) {
+            if (record.offset() < from || !record.room().equals(room)) {
+                continue;
+            }
+            if (bytes > maxBytes) {
+                return new Stretch(run, record.offset(), false);
+            }
+            run.add(record);
+            bytes += record.json().length;
+        }
+        return new Stretch(run, end, true);
+    }
+}

@@ -1,0 +1,117 @@
+package org.dungeontalk.gateway.room;
+
+import java.util.Optional;
+import org.dungeontalk.gateway.log.LogHistory;
+import org.dungeontalk.gateway.log.Stretch;
+import org.dungeontalk.gateway.wire.Loop;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings one member from its cursor to the present, piece by piece as fast as the client takes
+ * them: first from the log, then from memory, then live, with no gap and nothing twice. Confined to
+ * the member's event loop.
+ *
+ * <p>Going live is safe because memory is written before a message is handed to the loops: what the
+ * last piece did not hold is handed over after it.
+ */
+public final class CatchUp {
+    private static final Logger LOG = Logger.getLogger(CatchUp.class);
+    private static final long RETRY_MS = 1_000;
+
+    /** The member as the catch-up sees it. Called on its event loop. */
+    public interface Target extends Member {
+
+        /** From that offset on the member gets everything live. */
+        void live(long from);
+
+        /** Runs the task when the client has taken what was sent; never if it is gone. */
+        void whenTaken(Runnable task);
+    }
+
+    /** Hears once whether the stream goes on where the client left it. */
+    public interface Listener {
+        void resumed();
+
+        void lost(LogHistory.Loss why);
+    }
+
+    private final RoomKey room;
+    private final Target member;
+    private final Loop loop;
+    private final LogHistory log;
+    private final FrameEncoder encoder;
+    private final Listener listener;
+    private long next;
+    private boolean told;
+
+    CatchUp(
+            RoomKey room,
+            Target member,
+            Loop loop,
+            LogHistory log,
+            FrameEncoder encoder,
+            Listener listener) {
+        this.room = room;
+        this.member = member;
+        this.loop = loop;
+        this.log = log;
+        this.encoder = encoder;
+        this.listener = listener;
+    }
+
+    /** Starts with the message at that offset. */
+    void from(long offset) {
+        next = offset;
+        step();
+    }
+
+    private void step() {
+        Optional<Stretch> recent = log.recent(room, next);
+        if (recent.isPresent()) {
+            take(recent.get());
+            return;
+        }
+        log.older(room, next)
+                .whenComplete((stretch, failure) -> loop.execute(() -> answered(stretch, failure)));
+    }
+
+    private void answered(Optional<Stretch> stretch, Throwable failure) {
+        if (failure != null) {
+            LOG.debugf("Catching up waits for the log: %s", failure.getMessage());
+            loop.after(RETRY_MS, () -> member.whenTaken(this::step));
+        } else if (stretch.isEmpty()) {
+            expired();
+        } else {
+            take(stretch.get());
+        }
+    }
+
+    private void take(Stretch stretch) {
+        if (!told) {
+            told = true;
+            listener.resumed();
+        }
+        next = stretch.next();
+        var visible =
+                stretch.messages().stream().filter(m -> m.visibleTo(member.playerId())).toList();
+        for (FrameEncoder.Encoded e : encoder.encode(member.head(), visible)) {
+            member.deliver(e.message(), e.count());
+        }
+        if (stretch.present()) {
+            member.live(next);
+        } else {
+            member.whenTaken(this::step);
+        }
+    }
+
+    /** The log's retention overtook the client, before it began or while it was catching up. */
+    private void expired() {
+        if (told) {
+            member.resume();
+            return;
+        }
+        told = true;
+        listener.lost(LogHistory.Loss.EXPIRED);
+        member.live(log.end(room));
+    }
+}

@@ -1,0 +1,79 @@
+package org.dungeontalk.gateway.session;
+
+import io.github.bucket4j.Bucket;
+import org.dungeontalk.gateway.message.ErrorCode;
+import org.dungeontalk.gateway.message.Refusal;
+import org.dungeontalk.gateway.message.RefusalBody;
+import org.dungeontalk.gateway.stomp.CloseCode;
+import org.dungeontalk.gateway.stomp.Destination;
+import org.dungeontalk.gateway.stomp.ServerFrame;
+import org.dungeontalk.gateway.stomp.StompCommand;
+import org.dungeontalk.gateway.stomp.StompFrame;
+import org.dungeontalk.gateway.stomp.StompVersion;
+
+/**
+ * How one session's frames are answered: a RECEIPT where one was asked for, or a refusal on {@code
+ * /user/queue/errors}. Who is refused too often is closed. Confined to the connection's event loop.
+ */
+final class Answers {
+    private final Client client;
+    private final Services services;
+    private final Bucket patience;
+    private final String refusalId;
+    private StompVersion version = StompVersion.V1_2;
+    private String errorsSubscription = Destination.ERRORS;
+
+    Answers(String sessionId, Client client, Services services) {
+        this.client = client;
+        this.services = services;
+        this.patience = services.rates.refusals();
+        this.refusalId = "refused-" + sessionId;
+    }
+
+    StompVersion version() {
+        return version;
+    }
+
+    void speak(StompVersion version) {
+        this.version = version;
+    }
+
+    /** Refusals come with that subscription id from now on. */
+    void errorsTo(String subscription) {
+        errorsSubscription = subscription;
+    }
+
+    /** Refusals come without a subscription of the client's, if this was the one. */
+    void errorsNoLongerTo(String subscription) {
+        if (subscription.equals(errorsSubscription)) {
+            errorsSubscription = Destination.ERRORS;
+        }
+    }
+
+    void receipt(StompFrame frame) {
+        String receipt = frame.header("receipt");
+        if (receipt != null) {
+            client.send(ServerFrame.receipt(version, receipt));
+        }
+    }
+
+    void refuse(StompFrame frame, ErrorCode code, String message) {
+        refuse(frame, new Refusal(code, message));
+    }
+
+    void refuse(StompFrame frame, Refusal refusal) {
+        if (frame.command() == StompCommand.SEND) {
+            services.metrics.refusedSend(refusal.code());
+        } else {
+            services.metrics.refusedSubscribe(refusal.code());
+        }
+        client.send(
+                ServerFrame.message(
+                        ServerFrame.messageHead(version, errorsSubscription, Destination.ERRORS),
+                        refusalId,
+                        RefusalBody.of(refusal, frame.header("receipt"))));
+        if (!patience.tryConsume(1)) {
+            client.close(CloseCode.POLICY);
+        }
+    }
+}

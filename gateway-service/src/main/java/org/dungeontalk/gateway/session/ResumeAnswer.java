@@ -1,0 +1,33 @@
+package org.dungeontalk.gateway.session;
+
+import java.util.Locale;
+import org.dungeontalk.gateway.log.LogHistory;
+import org.dungeontalk.gateway.room.CatchUp;
+import org.dungeontalk.gateway.stomp.ServerFrame;
+import org.dungeontalk.gateway.stomp.StompVersion;
+
+/**
+ * Tells the client what became of its SUBSCRIBE with {@code after}: in the RECEIPT if it asked for
+ * one, and, when the stream has a hole, in any case as the first MESSAGE.
+ */
+record ResumeAnswer(Client client, Subscription member, StompVersion version, String receipt)
+        implements CatchUp.Listener {
+
+    @Override
+    public void resumed() {
+        answer(true, null);
+    }
+
+    @Override
+    public void lost(LogHistory.Loss why) {
+        String reason = why.name().toLowerCase(Locale.ROOT);
+        answer(false, reason);
+        member.notResumed(reason);
+    }
+
+    private void answer(boolean resumed, String reason) {
+        if (receipt != null) {
+            client.send(ServerFrame.resumeReceipt(version, receipt, resumed, reason));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.dungeontalk.gateway.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.dungeontalk.gateway.room.RoomKey;
+import org.dungeontalk.gateway.room.RoomKind;
+import org.junit.jupiter.api.Test;
+
+class PartitionTailTest {
+    private static final RoomKey TAVERN = new RoomKey(RoomKind.CHAT, "tavern");
+    private static final RoomKey CRYPT = new RoomKey(RoomKind.CHAT, "crypt");
+    private static final int ALL = 1_000_000;
+
+    private final TailBudget budget = new TailBudget(10_000, 1_000);
+    private final PartitionTail tail = new PartitionTail(100, budget);
+
+    @Test
+    void givesARoomsMessagesFromAnOffsetOnAndWhereToGoOn() {
+        append(0, 100, 110);
+        Stretch stretch = tail.after(TAVERN, 104, ALL).orElseThrow();
+        assertEquals(List.of(104L, 106L, 108L), offsets(stretch));
+        assertEquals(110, stretch.next());
+        assertTrue(stretch.present());
+    }
+
+    @Test
+    void aRoomWithoutMessagesIsUpToDateAtOnce() {
+        append(0, 100, 110);
+        RoomKey silent = new RoomKey(RoomKind.AICHAT, "tavern");
+        assertEquals(new Stretch(List.of(), 110, true), tail.after(silent, 103, ALL).orElseThrow());
+    }
+
+    @Test
+    void cutsALongRunAndGoesOnFromThere() {
+        append(0, 100, 120);
+        Stretch first = tail.after(TAVERN, 100, 150).orElseThrow();
+        assertEquals(List.of(100L, 102L), offsets(first));
+        assertEquals(false, first.present());
+        Stretch second = tail.after(TAVERN, first.next(), ALL).orElseThrow();
+        assertEquals(List.of(104L, 106L, 108L, 110L, 112L, 114L, 116L, 118L), offsets(second));
+    }
+
+    @Test
+    void admitsWhatItDoesNotHold() {
+        append(0, 100, 110);
+        assertEquals(Optional.empty(), tail.after(TAVERN, 99, ALL));
+    }
+
+    @Test
+    void forgetsTheOldestPastItsBudget() {
+        append(0, 100, 200);
+        assertTrue(budget.used().get() <= 10_000);
+        assertEquals(Optional.empty(), tail.after(TAVERN, 100, ALL));
+        Stretch rest = tail.after(TAVERN, 190, ALL).orElseThrow();
+        assertEquals(List.of(190L, 192L, 194L, 196L, 198L), offsets(rest));
+    }
+
+    @Test
+    void forgetsWhatIsTooOldAndGivesAllMemoryBack() {
+        append(0, 100, 110);
+        append(2_000, 110, 112);
+        assertEquals(Optional.empty(), tail.after(TAVERN, 109, ALL));
+        assertEquals(List.of(110L), offsets(tail.after(TAVERN, 110, ALL).orElseThrow()));
+        tail.clear();
+        assertEquals(0, budget.used().get());
+        assertEquals(112, tail.after(TAVERN, 112, ALL).orElseThrow().next());
+    }
+
+    /** Even offsets are the tavern's, odd ones the crypt's. */
+    private void append(long now, long from, long to) {
+        tail.append(
+                LongStream.range(from, to)
+                        .mapToObj(
+                                o ->
+                                        new LogRecord(
+                                                3,
+                                                o,
+                                                o % 2 == 0 ? TAVERN : CRYPT,
+                                                "p",
+                                                null,
+                                                new byte[100]))
+                        .toList(),
+                to,
+                now);
+    }
+
+    private static List<Long> offsets(Stretch stretch) {
+        return stretch.messages().stream().map(LogRecord::offset).toList();
+    }
+}
