@@ -159,6 +159,13 @@ public interface GatewayConfig {
          */
         @WithDefault("8192")
         int coalesceBytes();
+
+        /**
+         * Whether members share framed bytes; false: the framework frames anew for each, several
+         * times dearer.
+         */
+        @WithDefault("true")
+        boolean sharedFrames();
     }
 
     /** The player's page. */

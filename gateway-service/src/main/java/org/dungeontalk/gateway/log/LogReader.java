@@ -44,7 +44,7 @@ public class LogReader {
     private final LongAdder records = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder skipped = new LongAdder();
-    private final TailBudget budget;
+    private final TailMemory memory;
     private final ConcurrentHashMap<Integer, PartitionTail> tails = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private volatile int partitionsRead;
@@ -59,7 +59,7 @@ public class LogReader {
     LogReader(LogClient client, GatewayConfig config) {
         this.client = client;
         this.graceMillis = config.log().partitionGrace().toMillis();
-        this.budget = new TailBudget(config.log().tailBytes(), config.log().tailAge().toMillis());
+        this.memory = new TailMemory(config.log().tailBytes(), config.log().tailAge().toMillis());
     }
 
     /** Starts reading; the listener hears of it on the reader's thread. Called once. */
@@ -109,7 +109,7 @@ public class LogReader {
 
     /** Bytes of messages kept in memory for those who come back. */
     public long tailBytes() {
-        return budget.used().get();
+        return memory.bytes();
     }
 
     /** Partitions being read now. */
@@ -188,7 +188,7 @@ public class LogReader {
             List<ConsumerRecord<byte[], byte[]>> read = polled.records(partition);
             List<LogRecord> decoded = decoded(read);
             long end = read.get(read.size() - 1).offset() + 1;
-            tails.get(partition.partition()).append(decoded, end, now());
+            memory.keep(tails.get(partition.partition()), decoded, end, now());
             next.put(partition, end);
             messages.addAll(decoded);
         }
@@ -212,9 +212,9 @@ public class LogReader {
 
     private void startAt(TopicPartition partition, long offset) {
         next.put(partition, offset);
-        PartitionTail old = tails.put(partition.partition(), new PartitionTail(offset, budget));
+        PartitionTail old = tails.put(partition.partition(), new PartitionTail(offset));
         if (old != null) {
-            old.clear();
+            memory.drop(old);
         }
     }
 
@@ -222,7 +222,7 @@ public class LogReader {
         if (!use(partition.partition()).closeIfUnused(now(), graceMillis)) {
             return false;
         }
-        tails.remove(partition.partition()).clear();
+        memory.drop(tails.remove(partition.partition()));
         return true;
     }
 

@@ -14,10 +14,7 @@ import org.dungeontalk.gateway.room.RoomKey;
  * Thread-safe.
  */
 public final class PartitionTail {
-    private record Kept(LogRecord message, long since) {}
-
-    private final TailBudget budget;
-    private final Deque<Kept> all = new ArrayDeque<>();
+    private final Deque<LogRecord> all = new ArrayDeque<>();
     private final Map<RoomKey, Deque<LogRecord>> byRoom = new HashMap<>();
     private long from;
     private long end;
@@ -25,10 +22,9 @@ public final class PartitionTail {
     /**
      * @param start the first offset that will be read
      */
-    PartitionTail(long start, TailBudget budget) {
+    PartitionTail(long start) {
         this.from = start;
         this.end = start;
-        this.budget = budget;
     }
 
     /** The offset read next: whoever joins now gets everything from here on live. */
@@ -53,37 +49,19 @@ public final class PartitionTail {
     }
 
     /** Adds what was read; {@code newEnd} is the offset read next. */
-    synchronized void append(List<LogRecord> messages, long newEnd, long now) {
+    synchronized void append(List<LogRecord> messages, long newEnd) {
         for (LogRecord message : messages) {
-            all.add(new Kept(message, now));
+            all.add(message);
             byRoom.computeIfAbsent(message.room(), r -> new ArrayDeque<>()).add(message);
-            budget.take(message);
         }
         end = newEnd;
-        forget(now);
     }
 
-    /** Gives all memory back. */
-    synchronized void clear() {
-        while (!all.isEmpty()) {
-            forgetOldest();
-        }
-        from = end;
-    }
-
-    /** Forgets what is too old, and the oldest while the budget is exceeded. */
-    synchronized void forget(long now) {
-        while (!all.isEmpty()
-                && (budget.exceeded() || now - all.peek().since() > budget.maxAgeMillis())) {
-            forgetOldest();
-        }
-    }
-
-    private void forgetOldest() {
-        LogRecord oldest = all.poll().message();
-        budget.give(oldest);
+    /** Forgets the oldest message; there is one. */
+    synchronized void forgetOldest() {
+        LogRecord oldest = all.remove();
         Deque<LogRecord> room = byRoom.get(oldest.room());
-        room.poll();
+        room.remove();
         if (room.isEmpty()) {
             byRoom.remove(oldest.room());
         }

@@ -44,7 +44,11 @@ public class Clients {
                 new Client(
                         connection.id(),
                         services,
-                        Wires.of(connection, data.get(Handshake.CHANNEL), loop),
+                        Wires.of(
+                                connection,
+                                data.get(Handshake.CHANNEL),
+                                loop,
+                                services.config.outbound().sharedFrames()),
                         loop,
                         data.get(Handshake.PLAYER));
         data.put(CLIENT, client);

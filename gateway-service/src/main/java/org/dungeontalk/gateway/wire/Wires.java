@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.wire;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.websockets.next.WebSocketConnection;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Chooses the way out for a connection. */
@@ -13,10 +14,14 @@ public final class Wires {
      * @param channel the connection's channel, kept at the handshake; {@code null} if it could not
      *     be had
      * @param loop the connection's event loop
+     * @param sharedFrames whether to write ready-made frames where the channel allows it
      */
     public static Wire of(
-            WebSocketConnection connection, ChannelHandlerContext channel, Executor loop) {
-        return NettyWire.of(channel, connection)
-                .orElseGet(() -> new PlainWire(connection, channel, loop));
+            WebSocketConnection connection,
+            ChannelHandlerContext channel,
+            Executor loop,
+            boolean sharedFrames) {
+        Optional<Wire> shared = sharedFrames ? NettyWire.of(channel, connection) : Optional.empty();
+        return shared.orElseGet(() -> new PlainWire(connection, channel, loop));
     }
 }

@@ -15,8 +15,8 @@ class PartitionTailTest {
     private static final RoomKey CRYPT = new RoomKey(RoomKind.CHAT, "crypt");
     private static final int ALL = 1_000_000;
 
-    private final TailBudget budget = new TailBudget(10_000, 1_000);
-    private final PartitionTail tail = new PartitionTail(100, budget);
+    private final TailMemory memory = new TailMemory(10_000, 1_000);
+    private final PartitionTail tail = new PartitionTail(100);
 
     @Test
     void givesARoomsMessagesFromAnOffsetOnAndWhereToGoOn() {
@@ -53,7 +53,7 @@ class PartitionTailTest {
     @Test
     void forgetsTheOldestPastItsBudget() {
         append(0, 100, 200);
-        assertTrue(budget.used().get() <= 10_000);
+        assertTrue(memory.bytes() <= 10_000);
         assertEquals(Optional.empty(), tail.after(TAVERN, 100, ALL));
         Stretch rest = tail.after(TAVERN, 190, ALL).orElseThrow();
         assertEquals(List.of(190L, 192L, 194L, 196L, 198L), offsets(rest));
@@ -65,27 +65,31 @@ class PartitionTailTest {
         append(2_000, 110, 112);
         assertEquals(Optional.empty(), tail.after(TAVERN, 109, ALL));
         assertEquals(List.of(110L), offsets(tail.after(TAVERN, 110, ALL).orElseThrow()));
-        tail.clear();
-        assertEquals(0, budget.used().get());
-        assertEquals(112, tail.after(TAVERN, 112, ALL).orElseThrow().next());
+        memory.drop(tail);
+        assertEquals(0, memory.bytes());
+    }
+
+    @Test
+    void aLoudPartitionDoesNotPushOutAQuietOnesNewest() {
+        PartitionTail quiet = new PartitionTail(0);
+        append(0, 100, 1_100);
+        memory.keep(quiet, List.of(message(0, TAVERN)), 1, 0);
+        append(0, 1_100, 1_110);
+        assertEquals(List.of(0L), offsets(quiet.after(TAVERN, 0, ALL).orElseThrow()));
+        assertTrue(memory.bytes() <= 10_000);
     }
 
     /** Even offsets are the tavern's, odd ones the crypt's. */
     private void append(long now, long from, long to) {
-        tail.append(
+        List<LogRecord> messages =
                 LongStream.range(from, to)
-                        .mapToObj(
-                                o ->
-                                        new LogRecord(
-                                                3,
-                                                o,
-                                                o % 2 == 0 ? TAVERN : CRYPT,
-                                                "p",
-                                                null,
-                                                new byte[100]))
-                        .toList(),
-                to,
-                now);
+                        .mapToObj(o -> message(o, o % 2 == 0 ? TAVERN : CRYPT))
+                        .toList();
+        memory.keep(tail, messages, to, now);
+    }
+
+    private static LogRecord message(long offset, RoomKey room) {
+        return new LogRecord(3, offset, room, "p", null, new byte[100]);
     }
 
     private static List<Long> offsets(Stretch stretch) {

@@ -1,0 +1,67 @@
+package org.dungeontalk.gateway.log;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The memory that all tails of this gateway share: past its bound the oldest message of all is
+ * forgotten, so a loud partition does not push out a quiet one's newest.
+ *
+ * <p>Used by the log's thread alone; {@link #bytes} may be read anywhere.
+ */
+final class TailMemory {
+    /** What a message costs beside its body, in bytes. */
+    private static final int OVERHEAD = 200;
+
+    private record Kept(PartitionTail tail, LogRecord message, long since) {}
+
+    private final long maxBytes;
+    private final long maxAgeMillis;
+    private final Deque<Kept> oldestFirst = new ArrayDeque<>();
+    private volatile long bytes;
+
+    /**
+     * @param maxBytes bodies of all tails together, with 200 bytes for each message
+     * @param maxAgeMillis older messages are forgotten at the next call of {@link #keep}
+     */
+    TailMemory(long maxBytes, long maxAgeMillis) {
+        this.maxBytes = maxBytes;
+        this.maxAgeMillis = maxAgeMillis;
+    }
+
+    /** Bytes in use. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Adds what was read of a partition, and forgets what goes past the bounds. */
+    void keep(PartitionTail tail, List<LogRecord> messages, long end, long now) {
+        tail.append(messages, end);
+        long used = bytes;
+        for (LogRecord message : messages) {
+            oldestFirst.add(new Kept(tail, message, now));
+            used += size(message);
+        }
+        while (!oldestFirst.isEmpty() && (used > maxBytes || tooOld(oldestFirst.peek(), now))) {
+            Kept oldest = oldestFirst.poll();
+            oldest.tail().forgetOldest();
+            used -= size(oldest.message());
+        }
+        bytes = used;
+    }
+
+    /** A partition is read no longer: gives its memory back. */
+    void drop(PartitionTail tail) {
+        oldestFirst.removeIf(k -> k.tail() == tail);
+        bytes = oldestFirst.stream().mapToLong(k -> size(k.message())).sum();
+    }
+
+    private boolean tooOld(Kept kept, long now) {
+        return now - kept.since() > maxAgeMillis;
+    }
+
+    private static int size(LogRecord message) {
+        return message.json().length + OVERHEAD;
+    }
+}
