@@ -5,9 +5,6 @@ import java.util.List;
 /** Gets what the log holds. All methods are called on the reader's thread, which waits for them. */
 public interface LogListener {
 
-    /** The topic is known; called once, before anything else. */
-    void opened(LogTopic topic);
-
     /**
      * Messages, those of one partition in its order.
      *

@@ -134,9 +134,7 @@ public class LogReader {
 
     private void run(LogListener listener) {
         try {
-            LogTopic found = client.awaitTopic();
-            listener.opened(found);
-            topic = found;
+            topic = client.awaitTopic();
             while (!stopping) {
                 try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-log-reader")) {
                     consumer = made;

@@ -21,6 +21,9 @@ public final class CatchUp {
     /** The member as the catch-up sees it. Called on its event loop. */
     public interface Target extends Member {
 
+        /** Whether the member has gone; then nothing more is done for it. */
+        boolean left();
+
         /** From that offset on the member gets everything live. */
         void live(long from);
 

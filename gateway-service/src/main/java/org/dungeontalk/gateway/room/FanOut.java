@@ -9,11 +9,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.log.LogListener;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.LogRecord;
-import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.wire.Loop;
 import org.jboss.logging.Logger;
 
@@ -29,15 +27,12 @@ public class FanOut implements LogListener {
 
     private final Rooms rooms;
     private final LogReader reader;
-    private final int coalesceBytes;
     private final LongAdder waits = new LongAdder();
     private final LongAdder gaps = new LongAdder();
-    private FrameEncoder encoder;
 
-    FanOut(Rooms rooms, LogReader reader, GatewayConfig config) {
+    FanOut(Rooms rooms, LogReader reader) {
         this.rooms = rooms;
         this.reader = reader;
-        this.coalesceBytes = config.outbound().coalesceBytes();
     }
 
     void start(@Observes StartupEvent event) {
@@ -56,11 +51,6 @@ public class FanOut implements LogListener {
     /** How often the log had lost messages before they were read. */
     public long gaps() {
         return gaps.sum();
-    }
-
-    @Override
-    public void opened(LogTopic topic) {
-        encoder = new FrameEncoder(topic, coalesceBytes);
     }
 
     @Override
@@ -92,6 +82,7 @@ public class FanOut implements LogListener {
     }
 
     private void deliver(Map<Shard, List<LogRecord>> work) {
+        FrameEncoder encoder = rooms.encoder();
         work.forEach((shard, messages) -> shard.deliver(messages, encoder));
     }
 }

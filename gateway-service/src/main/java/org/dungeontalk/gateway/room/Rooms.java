@@ -73,12 +73,11 @@ public class Rooms {
             listener.lost(loss.get());
             return;
         }
-        FrameEncoder encoder = new FrameEncoder(reader.topic().orElseThrow(), coalesceBytes);
-        new CatchUp(key, member, loop, history, encoder, listener)
+        new CatchUp(key, member, loop, history, encoder(), listener)
                 .from(after.orElseThrow().offset() + 1);
     }
 
-    private void whenRead(RoomKey key, Loop loop, Member member, Runnable then) {
+    private void whenRead(RoomKey key, Loop loop, CatchUp.Target member, Runnable then) {
         rooms.compute(
                 key,
                 (k, room) -> {
@@ -86,14 +85,12 @@ public class Rooms {
                     there.shard(loop).add(member);
                     return there;
                 });
-        reader.position(key.id())
-                .thenRun(() -> loop.execute(() -> ifStillThere(key, loop, member, then)));
+        reader.position(key.id()).thenRun(() -> loop.execute(() -> unlessLeft(member, then)));
     }
 
     /** A member may have left while Kafka was away. */
-    private void ifStillThere(RoomKey key, Loop loop, Member member, Runnable then) {
-        Room room = rooms.get(key);
-        if (room != null && room.shard(loop).has(member)) {
+    private static void unlessLeft(CatchUp.Target member, Runnable then) {
+        if (!member.left()) {
             then.run();
         }
     }
@@ -110,6 +107,11 @@ public class Rooms {
                     }
                     return room;
                 });
+    }
+
+    /** Makes the frames of this gateway's log. Only once the topic is known. */
+    FrameEncoder encoder() {
+        return new FrameEncoder(reader.topic().orElseThrow(), coalesceBytes);
     }
 
     /** The room's shards; empty if nobody is there. Any thread. */

@@ -29,10 +29,6 @@ public final class Shard {
         byHead.computeIfAbsent(member.head(), h -> new ArrayList<>(2)).add(member);
     }
 
-    boolean has(Member member) {
-        return byHead.getOrDefault(member.head(), List.of()).contains(member);
-    }
-
     /** Takes the member out; true if the shard is now empty. */
     boolean remove(Member member) {
         List<Member> group = byHead.get(member.head());

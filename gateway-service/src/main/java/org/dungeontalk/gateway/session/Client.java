@@ -149,12 +149,6 @@ public final class Client {
         loop.after(CLOSE_HANDSHAKE_MS, outbox::abort);
     }
 
-    /** Cuts the connection off. */
-    void abort() {
-        closing = true;
-        outbox.abort();
-    }
-
     /** The connection is no more. */
     void gone() {
         closing = true;

@@ -86,8 +86,13 @@ final class Session {
 
     /** Leaves all rooms. */
     void gone() {
-        subscriptions.values().forEach(s -> services.rooms.leave(s.room(), client.loop(), s));
+        subscriptions.values().forEach(this::leave);
         subscriptions.clear();
+    }
+
+    private void leave(Subscription member) {
+        member.leave();
+        services.rooms.leave(member.room(), client.loop(), member);
     }
 
     private void carryOut(StompFrame frame) {
@@ -105,7 +110,9 @@ final class Session {
     private void connect(StompFrame frame) {
         Optional<StompVersion> common = StompVersion.negotiate(frame.header("accept-version"));
         if (common.isEmpty()) {
-            throw new StompException("no common version; 1.0, 1.1 and 1.2 are spoken");
+            client.send(ServerFrame.noCommonVersion());
+            client.close(CloseCode.PROTOCOL_ERROR);
+            return;
         }
         answers.speak(common.get());
         long own = services.config.stomp().heartBeat().toMillis();
@@ -209,8 +216,7 @@ final class Session {
                         : frame.required("id");
         Subscription member = subscriptions.remove(subscription);
         if (member != null) {
-            member.leave();
-            services.rooms.leave(member.room(), client.loop(), member);
+            leave(member);
         } else {
             answers.errorsNoLongerTo(subscription);
         }

@@ -57,7 +57,12 @@ final class Subscription implements CatchUp.Target {
                 });
     }
 
-    /** UNSUBSCRIBE: nothing is delivered any more, not even what is being caught up. */
+    @Override
+    public boolean left() {
+        return left;
+    }
+
+    /** The member goes: nothing is delivered any more, not even what is being caught up. */
     void leave() {
         left = true;
     }

@@ -19,8 +19,6 @@ public enum CloseCode {
     INTERNAL(1011, Duty.COME_BACK_LATER, "internal error"),
     /** This gateway is being restarted. */
     RESTART(1012, Duty.RESUME, "gateway restarts"),
-    /** The gateway has all the sessions it may have. */
-    FULL(1013, Duty.COME_BACK_LATER, "gateway is full"),
     /** The client reads slower than its rooms talk; what it missed is in the log. */
     SLOW_CONSUMER(4001, Duty.RESUME, "slow consumer"),
     /** Nothing was heard for one and a half heart-beats. */

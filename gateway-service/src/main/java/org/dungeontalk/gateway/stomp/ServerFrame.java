@@ -54,6 +54,13 @@ public final class ServerFrame {
         return message(messageHead, "none\nresumed:false\nreason:" + reason, body);
     }
 
+    /** ERROR for a client that speaks none of our versions, with those that are spoken. */
+    public static byte[] noCommonVersion() {
+        return ("ERROR\nmessage:no common version; 1.0, 1.1 and 1.2 are spoken\n"
+                        + "version:1.0,1.1,1.2\ncontent-type:text/plain\n\n\0")
+                .getBytes(UTF_8);
+    }
+
     /** ERROR; the connection is closed after it. */
     public static byte[] error(String message, String receiptId, StompVersion version) {
         StringBuilder head = new StringBuilder("ERROR\n");
@@ -61,9 +68,6 @@ public final class ServerFrame {
             head.append("receipt-id:").append(text(version, receiptId)).append('\n');
         }
         head.append("message:").append(text(version, message)).append('\n');
-        if (message.startsWith("no common version")) {
-            head.append("version:1.0,1.1,1.2\n");
-        }
         return head.append("content-type:text/plain\n\n\0").toString().getBytes(UTF_8);
     }
 

@@ -186,6 +186,15 @@ class SessionTest {
     }
 
     @Test
+    void whoSpeaksNoneOfOurVersionsIsToldWhichThereAre() {
+        try (RawClient client = open("mira")) {
+            client.send("CONNECT\naccept-version:9.9\nhost:x\n\n\0");
+            client.await(f -> f.startsWith("ERROR") && f.contains("\nversion:1.0,1.1,1.2\n"));
+            assertEquals(CloseCode.PROTOCOL_ERROR.code(), client.awaitClose());
+        }
+    }
+
+    @Test
     void textThatIsNotUtf8IsRefused() {
         try (RawClient client = RawClient.connected(http.getPort(), Tokens.of("mira"))) {
             client.send("SEND\ndestination:/pub/chat/send\n\n\uFFFD\0");
