@@ -26,7 +26,6 @@ final class KafkaBroker {
                     "-Xmx192m",
                     "-XX:+UseSerialGC",
                     "-XX:+ExitOnOutOfMemoryError",
-                    "-XX:TieredStopAtLevel=1",
                     "-Djava.util.logging.manager=java.util.logging.LogManager",
                     "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT.%1$tL %4$s [%3$s]"
                             + " %5$s%6$s%n",

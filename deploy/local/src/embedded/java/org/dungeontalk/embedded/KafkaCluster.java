@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * A real Kafka on this machine: one JVM per broker, KRaft in combined mode, bound to 127.0.0.1.
@@ -33,7 +30,16 @@ public final class KafkaCluster implements AutoCloseable {
     /** How long a cluster or a broker may take until it answers. */
     public static final Duration START_LIMIT = Duration.ofSeconds(120);
 
-    private static final int CALL_LIMIT_SECONDS = 30;
+    /**
+     * Keeps the newest record of each key, in small pieces, and forgets deletions after an hour.
+     */
+    private static final Map<String, String> COMPACTED =
+            Map.of(
+                    "cleanup.policy", "compact",
+                    "segment.bytes", "4194304",
+                    "segment.ms", "600000",
+                    "min.cleanable.dirty.ratio", "0.1",
+                    "delete.retention.ms", "3600000");
 
     /**
      * Where a cluster lies.
@@ -126,32 +132,30 @@ public final class KafkaCluster implements AutoCloseable {
         return brokers.get(broker).isRunning();
     }
 
-    /** Creates a topic with as many replicas as there are brokers. Does nothing if it exists. */
+    /** Creates a topic with as many replicas as there are brokers, unless it exists. */
     public void createTopic(String name, int partitions) {
         createTopic(name, partitions, Map.of());
     }
 
     /**
-     * Creates a topic with as many replicas as there are brokers. Does nothing if it exists.
+     * Creates a topic with as many replicas as there are brokers, unless it exists, and returns
+     * when it takes records.
      *
      * @param settings the topic's own settings, such as {@code retention.ms}
+     * @throws IllegalStateException if Kafka refuses it or does not answer within 30 s
      */
     public void createTopic(String name, int partitions, Map<String, String> settings) {
-        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(topic.configs(settings)))
-                    .all()
-                    .get(CALL_LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("Topic " + name + " was not created", e.getCause());
-            }
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("Topic " + name + " was not created in time", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while creating topic " + name, e);
+            KafkaTopics.create(admin, name, partitions, settings);
         }
+    }
+
+    /**
+     * Creates a topic that holds the present state and no history: one partition, the newest record
+     * of each key. Does nothing if it exists.
+     */
+    public void createCompactedTopic(String name) {
+        createTopic(name, 1, COMPACTED);
     }
 
     /** Kills a broker (SIGKILL) and returns when its process is gone. Its data stays. */

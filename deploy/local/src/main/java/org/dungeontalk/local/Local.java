@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.dungeontalk.local.dlt.DltCommand;
 import org.dungeontalk.local.down.DownCommand;
+import org.dungeontalk.local.ingress.IngressCommand;
 import org.dungeontalk.local.replay.ReplayCommand;
 import org.dungeontalk.local.stack.StackFailed;
 import org.dungeontalk.local.token.TokenCommand;
@@ -16,7 +18,7 @@ import picocli.CommandLine;
 
 /**
  * The entry point behind the scripts {@code deploy/local/up}, {@code down}, {@code restart}, {@code
- * token}, {@code replay}.
+ * token}, {@code replay}, {@code dlt}, {@code ingress/run}.
  */
 public final class Local {
 
@@ -24,9 +26,11 @@ public final class Local {
             Map.of(
                     "up", UpCommand::new,
                     "down", DownCommand::new,
+                    "ingress", IngressCommand::new,
                     "restart", RestartCommand::new,
                     "token", TokenCommand::new,
-                    "replay", ReplayCommand::new);
+                    "replay", ReplayCommand::new,
+                    "dlt", DltCommand::new);
 
     private static final Logger ROOT = Logger.getLogger("");
 
@@ -41,7 +45,8 @@ public final class Local {
         ROOT.setLevel(Level.OFF);
         Supplier<Object> command = args.length == 0 ? null : COMMANDS.get(args[0]);
         if (command == null) {
-            System.err.println("A command is needed: up, down, restart, token, replay");
+            System.err.println(
+                    "A command is needed: up, down, restart, token, replay, dlt, ingress");
             System.exit(2);
             return;
         }

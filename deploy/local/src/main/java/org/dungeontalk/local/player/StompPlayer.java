@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -89,19 +91,27 @@ public final class StompPlayer implements AutoCloseable {
      * @param onMessage gets each MESSAGE of this subscription, in order
      */
     public CompletableFuture<Answer> subscribe(String destination, Consumer<StompFrame> onMessage) {
+        return subscribe(destination, Optional.empty(), onMessage);
+    }
+
+    /**
+     * The same, going on after a message that was seen before.
+     *
+     * @param after the {@code message-id} of that message; empty: from now on
+     */
+    public CompletableFuture<Answer> subscribe(
+            String destination, Optional<String> after, Consumer<StompFrame> onMessage) {
         String id = "s" + numbers.incrementAndGet();
         subscriptions.put(id, onMessage);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("id", id);
+        headers.put("destination", destination);
+        after.ifPresent(cursor -> headers.put("after", cursor));
         return asked(
-                receipt ->
-                        StompFrame.of(
-                                "SUBSCRIBE",
-                                "",
-                                "id",
-                                id,
-                                "destination",
-                                destination,
-                                "receipt",
-                                receipt));
+                receipt -> {
+                    headers.put("receipt", receipt);
+                    return new StompFrame("SUBSCRIBE", headers, "");
+                });
     }
 
     /**

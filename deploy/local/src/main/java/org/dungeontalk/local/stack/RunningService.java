@@ -54,7 +54,7 @@ public final class RunningService {
     /** Starts the process; says on the progress when it ends without having been asked to. */
     synchronized void start() {
         try {
-            process = plan.jvm().start();
+            process = plan.start();
         } catch (IOException e) {
             throw new StackFailed(plan.name() + " could not be started: " + e.getMessage(), e);
         }

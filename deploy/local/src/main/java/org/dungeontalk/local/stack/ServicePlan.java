@@ -1,5 +1,6 @@
 package org.dungeontalk.local.stack;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.dungeontalk.embedded.Supervised;
  * @param managementPort health and metrics
  * @param environment its settings
  * @param log its log file
+ * @param executable true runs the native executable instead of the jar
  */
 public record ServicePlan(
         String name,
@@ -27,7 +29,8 @@ public record ServicePlan(
         int httpPort,
         int managementPort,
         Map<String, String> environment,
-        Path log) {
+        Path log,
+        boolean executable) {
 
     private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
@@ -42,25 +45,37 @@ public record ServicePlan(
      * @throws StackFailed saying what to build
      */
     public void requireBuilt() {
-        if (!Files.exists(jar())) {
+        if (executable) {
+            NativeProgram.in(folder);
+        } else if (!Files.exists(jar())) {
             throw new StackFailed(
                     "%s is not built: %s is missing. Build first, at the project's root: mvn -DskipTests package"
                             .formatted(folder.getFileName(), jar()));
         }
     }
 
-    /** The command that runs the service as a child of this process. */
-    public ChildJvm jvm() {
-        List<String> flags =
-                List.of("-Xmx" + heap + "m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    /**
+     * Runs the service as a child of this process, which ends with it; does not wait for it to be
+     * ready.
+     *
+     * @throws IOException if it can't be started
+     */
+    Process start() throws IOException {
+        String memory = "-Xmx" + heap + "m";
+        String end = "-XX:+ExitOnOutOfMemoryError";
+        if (executable) {
+            Path file = NativeProgram.in(folder);
+            return new NativeProgram(file, List.of(memory, end), environment, log).start();
+        }
         return new ChildJvm(
-                flags,
-                Path.of(ownClasses()) + ":" + jar(),
-                MAIN,
-                List.of(),
-                environment,
-                folder,
-                log);
+                        List.of(memory, "-XX:+UseSerialGC", end),
+                        Path.of(ownClasses()) + ":" + jar(),
+                        MAIN,
+                        List.of(),
+                        environment,
+                        folder,
+                        log)
+                .start();
     }
 
     /** Where the service says whether it is ready. */

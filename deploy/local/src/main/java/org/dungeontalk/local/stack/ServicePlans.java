@@ -94,7 +94,8 @@ final class ServicePlans {
                 http,
                 management,
                 environment,
-                data.log(name));
+                data.log(name),
+                options.executables());
     }
 
     /** The origins of every gateway's page, by both names of this machine. */

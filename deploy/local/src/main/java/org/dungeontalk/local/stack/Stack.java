@@ -190,6 +190,10 @@ public final class Stack implements AutoCloseable {
                 TOPIC, PARTITIONS, Map.of("retention.ms", Long.toString(RETENTION.toMillis())));
         kafka.createTopic(TOPIC + ".db-writer.dlt", 1);
         kafka.createTopic(TOPIC + ".analytics.dlt", 1);
+        kafka.createTopic("game-alerts", 1);
+        kafka.createCompactedTopic("presence");
+        kafka.createCompactedTopic("moderation");
+        kafka.createCompactedTopic("revocations");
         progress.say("kafka", "ready, topics there, " + kafka.bootstrapServers());
     }
 

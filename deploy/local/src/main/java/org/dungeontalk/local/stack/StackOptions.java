@@ -10,9 +10,15 @@ import java.nio.file.Path;
  * @param ports every port; says also how many gateways and brokers there are
  * @param limits false lifts the gateways' rate limits, for load tests
  * @param fresh true empties the data directory first
+ * @param executables true runs the services' native executables instead of their jars
  */
 public record StackOptions(
-        Path root, Path dataDir, StackPorts ports, boolean limits, boolean fresh) {
+        Path root,
+        Path dataDir,
+        StackPorts ports,
+        boolean limits,
+        boolean fresh,
+        boolean executables) {
 
     /** Makes the paths absolute. */
     public StackOptions {

@@ -29,7 +29,7 @@ record Summary(StackFile stack, String dataOption, boolean detached) {
                         MemoryInUse.mebibytes(pids)));
         stack.processesNamed("gateway").forEach(gateway -> printGateway(progress, gateway));
         line(progress, "history", url("persistence", "http") + "/api/chat/room/{roomId}/messages");
-        line(progress, "analytics", url("analytics", "http") + "/api/analytics/activity");
+        line(progress, "dashboard", url("analytics", "http") + "/");
         stack.processes().stream()
                 .filter(process -> process.urls() != null)
                 .forEach(

@@ -66,6 +66,13 @@ public final class UpCommand implements Callable<Integer> {
             description = "Lift the gateways' rate limits, for load tests and fast replays.")
     private boolean noLimits;
 
+    @Option(
+            names = "--native",
+            description =
+                    "Run the services' native executables, target/*-runner. They are not built by"
+                            + " this command, but by mvn -DskipTests package -Dnative.")
+    private boolean executables;
+
     @Option(names = "--held", hidden = true, description = "Started by --detach.")
     private boolean held;
 
@@ -97,7 +104,8 @@ public final class UpCommand implements Callable<Integer> {
                                 data.get().path(),
                                 StackPorts.from(base, gateways, brokers),
                                 !noLimits,
-                                fresh),
+                                fresh,
+                                executables),
                         progress);
         Thread hook = new Thread(stack::close, "stop");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -1,0 +1,1 @@
+../../kubernetes/components/room-affinity/partition.lua

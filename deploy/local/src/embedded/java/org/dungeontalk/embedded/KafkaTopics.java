@@ -1,0 +1,84 @@
+package org.dungeontalk.embedded;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Makes topics that take records at once. Blocks the calling thread. */
+final class KafkaTopics {
+
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+
+    private KafkaTopics() {}
+
+    /**
+     * Creates the topic unless it exists, and returns when the leader of each of its partitions
+     * answers. A broker names itself the leader shortly before it takes records; a producer that
+     * writes in between may see its first batch refused and its second taken, and then its first
+     * never gets in (KAFKA-15591).
+     *
+     * @throws IllegalStateException if a step fails or takes longer than 30 s
+     */
+    static void create(Admin admin, String name, int partitions, Map<String, String> settings) {
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+        try {
+            await(name, admin.createTopics(List.of(topic.configs(settings))).all());
+        } catch (IllegalStateException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+        if (!Wait.until(() -> isKnown(admin, name), CALL_LIMIT)) {
+            throw new IllegalStateException("Kafka does not know topic " + name + " in time");
+        }
+        Map<TopicPartition, OffsetSpec> ends =
+                IntStream.range(0, partitions(admin, name))
+                        .mapToObj(partition -> new TopicPartition(name, partition))
+                        .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
+        await(name, admin.listOffsets(ends).all());
+    }
+
+    private static boolean isKnown(Admin admin, String topic) {
+        try {
+            return partitions(admin, topic) > 0;
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static int partitions(Admin admin, String topic) {
+        return await(topic, admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+                .partitions()
+                .size();
+    }
+
+    private static <T> T await(String topic, Future<T> answer) {
+        try {
+            return answer.get(CALL_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Topic " + topic + " was not created", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Topic " + topic + " was not ready in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while creating topic " + topic, e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.dungeontalk.local.dlt;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Sends one record back to the log, repaired. It becomes the newest message of its room, for
+ * players too; sent twice it is delivered, stored and counted once, by its id.
+ */
+@Command(
+        name = "send",
+        description = {
+            "Sends a dead letter back to game-messages, as it was or repaired.",
+            "It arrives as the newest message of its room. The letter stays where it is."
+        })
+final class SendCommand implements Callable<Integer> {
+
+    private static final int LIMIT_SECONDS = 30;
+
+    @Mixin private LetterOptions options;
+
+    @Parameters(
+            paramLabel = "LETTER",
+            converter = LetterPlace.Converter.class,
+            description = "PARTITION:OFFSET as list says it.")
+    private LetterPlace place;
+
+    @Option(
+            names = "--value",
+            paramLabel = "FILE",
+            description = "The repaired value. Default: the letter's own.")
+    private Path value;
+
+    @Option(
+            names = "--key",
+            paramLabel = "ROOM",
+            description = "The repaired key, the room id. Default: the letter's own.")
+    private String key;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "The repaired header kind: chat, aichat. Default: the letter's own.")
+    private String kind;
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, Object> kafka = options.kafka();
+        Optional<Letter> letter = new Letters(kafka, options.topic()).find(place);
+        if (letter.isEmpty()) {
+            System.err.printf("%s has no letter %s.%n", options.topic(), place);
+            return 1;
+        }
+        byte[] repaired = value == null ? null : Files.readAllBytes(value);
+        RecordMetadata there =
+                send(kafka, letter.get().repaired(LetterOptions.LOG, key, repaired, kind));
+        System.out.printf(
+                "%s is now %s %d:%d%n", place, there.topic(), there.partition(), there.offset());
+        return 0;
+    }
+
+    private static RecordMetadata send(
+            Map<String, Object> kafka, ProducerRecord<byte[], byte[]> record)
+            throws IOException, InterruptedException {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.remove("default.api.timeout.ms");
+        settings.put("acks", "all");
+        try (var producer =
+                new KafkaProducer<>(
+                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            return producer.send(record).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException refused) {
+            throw new IOException("Kafka did not take it: " + refused.getMessage(), refused);
+        }
+    }
+}

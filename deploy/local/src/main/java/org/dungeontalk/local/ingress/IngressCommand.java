@@ -1,0 +1,50 @@
+package org.dungeontalk.local.ingress;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.stack.StackFailed;
+import org.dungeontalk.local.stack.StackFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs haproxy before the gateways of a running stack, in the foreground. */
+@Command(
+        name = "ingress/run",
+        description = {
+            "Runs haproxy before the gateways of the running stack until Ctrl-C.",
+            "Players who connect with ?room=ROOM come to the gateway of their room's partition."
+        })
+public final class IngressCommand implements Callable<Integer> {
+
+    private static final int FROM_FIRST_GATEWAY = 25;
+
+    @Mixin private DataOption data;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "PORT",
+            description = "Where players connect. Default: the first gateway's port + 25.")
+    private Integer port;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<StackFile.Started> gateways =
+                StackFile.read(data.get())
+                        .orElseThrow(() -> new StackFailed("No stack runs on " + data.get().path()))
+                        .processesNamed("gateway");
+        int listen = port == null ? gateways.get(0).ports().get("http") + FROM_FIRST_GATEWAY : port;
+        try (Ingress ingress =
+                Ingress.start(
+                        DataOption.projectRoot().resolve("deploy/local/ingress"),
+                        data.get().path().resolve("ingress"),
+                        listen,
+                        gateways)) {
+            System.out.println("Players connect to " + ingress.webSocket() + "?room=ROOM");
+            ingress.awaitEnd();
+        }
+        return 0;
+    }
+}
