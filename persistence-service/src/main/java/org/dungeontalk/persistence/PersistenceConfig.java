@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.dungeontalk.persistence.partition.PartitionLength;
 
 /**
  * Every setting of this service that is its own. Kafka's, PostgreSQL's and Quarkus' settings keep
@@ -15,6 +16,10 @@ public interface PersistenceConfig {
     Log log();
 
     Write write();
+
+    Store store();
+
+    Replay replay();
 
     History history();
 
@@ -35,9 +40,20 @@ public interface PersistenceConfig {
         @WithDefault("game-messages.db-writer.dlt")
         String deadLetters();
 
-        /** Longest wait for Kafka's answer about the topic's id; past it asked again. 10 s. */
+        /** Longest wait for Kafka's answer about the log; past it asked again. 10 s. */
         @WithDefault("10s")
         Duration timeout();
+
+        /** Pause between two looks at the lag. 10 s. */
+        @WithDefault("10s")
+        Duration lagEvery();
+
+        /**
+         * How long nothing may be done although the log has more and nothing is waited for; past it
+         * liveness is false. 2 min.
+         */
+        @WithDefault("2m")
+        Duration stallLimit();
     }
 
     /** The way into PostgreSQL. */
@@ -47,6 +63,24 @@ public interface PersistenceConfig {
         @WithDefault("30s")
         Duration timeout();
 
+        /**
+         * Most bulk statements under way at once; a partition's records are in one of them at a
+         * time. Each takes a connection, so the pool must be larger. 10.
+         */
+        @WithDefault("10")
+        int parallel();
+
+        /** Most rows of one statement; what is more goes into the next. 1,000. */
+        @WithDefault("1000")
+        int batch();
+
+        /**
+         * Largest sum of the records that were read and are not stored yet, in bytes, 512 added for
+         * each; past it the partitions are paused. 16 MiB.
+         */
+        @WithDefault("16777216")
+        long inFlightBytes();
+
         /** First pause after a failed write, ±50 %; each further one is twice as long. 100 ms. */
         @WithDefault("100ms")
         Duration retryFirst();
@@ -54,6 +88,44 @@ public interface PersistenceConfig {
         /** Longest pause between two tries; there is no last try. 5 s. */
         @WithDefault("5s")
         Duration retryLongest();
+    }
+
+    /** How long messages are kept, and in what pieces. */
+    interface Store {
+
+        /** How much time one partition of the table holds: DAY, WEEK or MONTH. MONTH. */
+        @WithDefault("MONTH")
+        PartitionLength partition();
+
+        /** How far ahead partitions are made; past it rows go to a table of their own. 35 days. */
+        @WithDefault("35d")
+        Duration ahead();
+
+        /**
+         * How long messages are kept; a partition is dropped two days after the last of its own has
+         * passed this age. Absent: for ever.
+         */
+        Optional<Duration> retention();
+
+        /** Pause between two looks at the partitions. 1 h. */
+        @WithDefault("1h")
+        Duration upkeepEvery();
+    }
+
+    /** Reading a part of the log again. */
+    interface Replay {
+
+        /** Partitions that one instance replays at once; each takes a thread. 2. */
+        @WithDefault("2")
+        int parallel();
+
+        /** How long a partition stays with an instance that says nothing of it. 1 min. */
+        @WithDefault("1m")
+        Duration lease();
+
+        /** Pause between two looks for something to replay or to erase. 2 s. */
+        @WithDefault("2s")
+        Duration lookEvery();
     }
 
     /** The way out, for players. */
@@ -66,6 +138,10 @@ public interface PersistenceConfig {
         /** Most messages of a page; a client that asks for more gets 400. 200. */
         @WithDefault("200")
         int pageLargest();
+
+        /** Messages that one search reads; past it the page says where to go on. 20,000. */
+        @WithDefault("20000")
+        int searchStretch();
 
         /** Longest wait for a page; past it the client gets 503. 5 s. */
         @WithDefault("5s")

@@ -2,50 +2,89 @@ package org.dungeontalk.persistence.history;
 
 import java.util.Optional;
 import org.dungeontalk.persistence.log.LogCursor;
+import org.dungeontalk.persistence.problem.Problem;
 
-/** What a client asks for, all rules kept. */
-record HistoryRequest(String roomId, int limit, Optional<LogCursor> before) {
+/**
+ * What a client asks for, all rules kept.
+ *
+ * @param words only messages with this text in them
+ */
+record HistoryRequest(String roomId, int limit, Position position, Optional<String> words) {
 
     private static final int LONGEST_ROOM_ID = 120;
+    private static final int LONGEST_WORDS = 100;
+
+    /** Where a page lies in its room. */
+    sealed interface Position {
+
+        /** At the room's end. */
+        record Newest() implements Position {}
+
+        /** Next before a message. */
+        record Before(LogCursor cursor) implements Position {}
+
+        /** Next after a message. */
+        record After(LogCursor cursor) implements Position {}
+    }
 
     /** How many messages a page may have. */
-    record Sizes(int usual, int largest) {}
+    record Sizes(int usual, int largest) {
+
+        /**
+         * @param text of the parameter, null if it is absent
+         */
+        int limit(String text) {
+            if (text == null) {
+                return usual;
+            }
+            try {
+                int limit = Integer.parseInt(text);
+                if (limit >= 1 && limit <= largest) {
+                    return limit;
+                }
+            } catch (NumberFormatException notANumber) {
+                throw Problem.badRequest("limit is no number.");
+            }
+            throw Problem.badRequest("limit is from 1 to " + largest + ".");
+        }
+    }
 
     /**
-     * @param limit text of the parameter, null if it is absent
-     * @param before text of the parameter, null if it is absent
      * @throws Problem 400 if a rule is broken
      */
-    static HistoryRequest of(String roomId, String limit, String before, Sizes sizes) {
+    static HistoryRequest of(String roomId, HistoryQuery query, Sizes sizes) {
         if (roomId.length() > LONGEST_ROOM_ID || roomId.indexOf('\0') >= 0) {
             throw Problem.badRequest("A room id has at most 120 characters and no NUL.");
         }
-        return new HistoryRequest(roomId, limit(limit, sizes), cursor(before));
+        Optional<String> words = words(query.q);
+        if (words.isPresent() && query.after != null) {
+            throw Problem.badRequest("q goes back in time; it does not go with after.");
+        }
+        int limit = sizes.limit(query.limit);
+        return new HistoryRequest(roomId, limit, position(query.before, query.after), words);
     }
 
-    private static int limit(String text, Sizes sizes) {
-        if (text == null) {
-            return sizes.usual();
+    private static Position position(String before, String after) {
+        if (before != null && after != null) {
+            throw Problem.badRequest("before and after don't go together.");
         }
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= sizes.largest()) {
-                return limit;
-            }
-        } catch (NumberFormatException notANumber) {
-            throw Problem.badRequest("limit is no number.");
+        if (before != null) {
+            return new Position.Before(cursor("before", before));
         }
-        throw Problem.badRequest("limit is from 1 to " + sizes.largest() + ".");
+        return after == null ? new Position.Newest() : new Position.After(cursor("after", after));
     }
 
-    private static Optional<LogCursor> cursor(String text) {
+    private static LogCursor cursor(String name, String text) {
+        return LogCursor.parse(text).orElseThrow(() -> Problem.badRequest(name + " is no cursor."));
+    }
+
+    private static Optional<String> words(String text) {
         if (text == null) {
             return Optional.empty();
         }
-        Optional<LogCursor> cursor = LogCursor.parse(text);
-        if (cursor.isEmpty()) {
-            throw Problem.badRequest("before is no cursor.");
+        if (text.isBlank() || text.length() > LONGEST_WORDS || text.indexOf('\0') >= 0) {
+            throw Problem.badRequest("q has 1 to 100 characters, not only blanks, and no NUL.");
         }
-        return cursor;
+        return Optional.of(text.strip());
     }
 }

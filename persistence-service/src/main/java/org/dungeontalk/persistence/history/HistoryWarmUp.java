@@ -5,9 +5,8 @@ import io.quarkus.vertx.VertxContextSupport;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.Set;
 import org.dungeontalk.persistence.log.MessageKind;
-import org.dungeontalk.persistence.token.Player;
+import org.dungeontalk.persistence.store.RoomReader;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,15 +16,16 @@ import org.jboss.logging.Logger;
 @Singleton
 class HistoryWarmUp {
     private static final Logger LOG = Logger.getLogger(HistoryWarmUp.class);
-    private static final Player NOBODY = new Player("", "", Optional.empty(), Set.of());
-    private static final HistoryRequest NOWHERE =
-            new HistoryRequest("no room", 1, Optional.empty());
+    private static final RoomReader NOBODY = new RoomReader(MessageKind.CHAT, "no room", "");
+    private static final HistoryRequest NOTHING =
+            new HistoryRequest(
+                    "no room", 1, new HistoryRequest.Position.Newest(), Optional.empty());
 
     /** Waits as long as a page may take at most; a database that is away stops nothing. */
     void read(@Observes StartupEvent start, RoomHistory history) {
         try {
             VertxContextSupport.subscribeAndAwait(
-                    () -> history.page(MessageKind.CHAT, NOWHERE, NOBODY, ChatLine::of));
+                    () -> history.page(NOBODY, NOTHING, ChatLine::of));
         } catch (Throwable notYet) {
             LOG.debug("No page could be read at the start", notYet);
         }

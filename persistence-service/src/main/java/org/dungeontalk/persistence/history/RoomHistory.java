@@ -6,108 +6,112 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.dungeontalk.persistence.PersistenceConfig;
-import org.dungeontalk.persistence.lifecycle.Dependencies;
-import org.dungeontalk.persistence.lifecycle.Reason;
+import org.dungeontalk.persistence.history.HistoryRequest.Position;
 import org.dungeontalk.persistence.log.LogCursor;
-import org.dungeontalk.persistence.log.MessageKind;
+import org.dungeontalk.persistence.problem.Problem;
 import org.dungeontalk.persistence.store.LogEpochs;
+import org.dungeontalk.persistence.store.Place;
+import org.dungeontalk.persistence.store.RoomReader;
 import org.dungeontalk.persistence.store.StoredMessage;
 import org.dungeontalk.persistence.store.StoredMessages;
-import org.dungeontalk.persistence.store.StoredMessages.Place;
-import org.dungeontalk.persistence.token.Player;
 
 /**
- * Pages of a room in the order of the log, newest first. Fails with {@link Problem}: 400 for a
- * cursor of a log that was never read, 503 if PostgreSQL does not answer in time.
+ * Pages of a room in the order of the log. Fails with {@link Problem}: 400 for a cursor of a log
+ * that was never read, 503 if PostgreSQL does not answer in time.
  */
 @ApplicationScoped
 class RoomHistory {
 
     private final StoredMessages messages;
     private final LogEpochs epochs;
-    private final Dependencies dependencies;
-    private final PersistenceConfig config;
+    private final RoomSearch search;
+    private final TimedRead read;
 
-    RoomHistory(
-            StoredMessages messages,
-            LogEpochs epochs,
-            Dependencies dependencies,
-            PersistenceConfig config) {
+    RoomHistory(StoredMessages messages, LogEpochs epochs, RoomSearch search, TimedRead read) {
         this.messages = messages;
         this.epochs = epochs;
-        this.dependencies = dependencies;
-        this.config = config;
+        this.search = search;
+        this.read = read;
     }
 
     /**
      * @param line makes a page's entry of a row and its cursor
      */
     <T> Uni<HistoryPage<T>> page(
-            MessageKind kind,
-            HistoryRequest request,
-            Player player,
-            BiFunction<StoredMessage, String, T> line) {
-        return place(request)
-                .chain(
-                        place ->
-                                messages.before(
-                                        place,
-                                        kind,
-                                        request.roomId(),
-                                        player.id(),
-                                        request.limit() + 1))
-                .chain(rows -> page(rows, request.limit(), line))
-                .ifNoItem()
-                .after(config.history().timeout())
-                .fail()
-                .onItem()
-                .invoke(dependencies.reads()::answered)
-                .onFailure(failure -> !(failure instanceof Problem))
-                .transform(this::unavailable);
+            RoomReader reader, HistoryRequest request, BiFunction<StoredMessage, String, T> line) {
+        return read.limited(
+                excerpt(reader, request)
+                        .chain(
+                                excerpt ->
+                                        epochTexts(excerpt)
+                                                .map(
+                                                        texts ->
+                                                                page(
+                                                                        excerpt, request, line,
+                                                                        texts))));
     }
 
-    private Uni<Place> place(HistoryRequest request) {
-        if (request.before().isEmpty()) {
-            return Uni.createFrom().item(Place.END);
+    private Uni<Map<Integer, String>> epochTexts(Excerpt excerpt) {
+        return excerpt.newestEpoch()
+                .map(epochs::texts)
+                .orElseGet(() -> Uni.createFrom().item(Map.of()));
+    }
+
+    private Uni<Excerpt> excerpt(RoomReader reader, HistoryRequest request) {
+        int limit = request.limit();
+        Position position = request.position();
+        if (position instanceof Position.After after) {
+            return place("after", after.cursor())
+                    .chain(place -> messages.after(place, reader, limit))
+                    .map(Excerpt::after);
         }
-        LogCursor cursor = request.before().get();
+        Uni<Place> end =
+                position instanceof Position.Before before
+                        ? place("before", before.cursor())
+                        : Uni.createFrom().item(Place.END);
+        if (request.words().isPresent()) {
+            return end.chain(place -> search.search(request.words().get(), place, reader, limit));
+        }
+        return end.chain(place -> messages.before(place, reader, limit + 1))
+                .map(rows -> Excerpt.before(rows, limit));
+    }
+
+    private Uni<Place> place(String parameter, LogCursor cursor) {
         return epochs.find(cursor.epoch())
                 .map(
                         number ->
-                                number.map(epoch -> new Place(epoch, cursor.offset()))
-                                        .orElseThrow(
-                                                () ->
-                                                        Problem.badRequest(
-                                                                "before is the cursor of a log that"
-                                                                        + " was never read.")));
-    }
-
-    private <T> Uni<HistoryPage<T>> page(
-            List<StoredMessage> rows, int limit, BiFunction<StoredMessage, String, T> line) {
-        if (rows.isEmpty()) {
-            return Uni.createFrom().item(new HistoryPage<>(List.of(), null));
-        }
-        return epochs.texts(rows.get(0).logEpoch).map(texts -> page(rows, limit, line, texts));
+                                number.orElseThrow(
+                                        () ->
+                                                Problem.badRequest(
+                                                        parameter
+                                                                + " is the cursor of a log that was"
+                                                                + " never read.")))
+                .map(epoch -> new Place(epoch, cursor.offset()));
     }
 
     private static <T> HistoryPage<T> page(
-            List<StoredMessage> rows,
-            int limit,
+            Excerpt excerpt,
+            HistoryRequest request,
             BiFunction<StoredMessage, String, T> line,
             Map<Integer, String> epochs) {
         List<T> lines = new ArrayList<>();
-        String last = null;
-        for (StoredMessage row : rows.subList(0, Math.min(limit, rows.size()))) {
-            String epoch = epochs.get(row.logEpoch);
-            last = new LogCursor(epoch, row.logPartition, row.logOffset).text();
-            lines.add(line.apply(row, last));
+        for (StoredMessage row : excerpt.rows()) {
+            lines.add(line.apply(row, cursor(row, epochs)));
         }
-        return new HistoryPage<>(lines, rows.size() > limit ? last : null);
+        String before = excerpt.next() == null ? null : cursor(excerpt.next(), epochs);
+        return new HistoryPage<>(lines, before, after(excerpt, request, epochs));
     }
 
-    private Throwable unavailable(Throwable failure) {
-        dependencies.reads().failed(Reason.of(failure));
-        return Problem.unavailable("The history can't be read now.", failure);
+    private static String after(
+            Excerpt excerpt, HistoryRequest request, Map<Integer, String> epochs) {
+        if (!excerpt.rows().isEmpty()) {
+            return cursor(excerpt.rows().get(0), epochs);
+        }
+        return request.position() instanceof Position.After asked ? asked.cursor().text() : null;
+    }
+
+    private static String cursor(StoredMessage row, Map<Integer, String> epochs) {
+        String epoch = epochs.get(row.logEpoch);
+        return new LogCursor(epoch, row.logPartition, row.logOffset).text();
     }
 }

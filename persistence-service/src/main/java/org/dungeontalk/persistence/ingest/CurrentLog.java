@@ -5,8 +5,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.EndlessRetry;
+import org.dungeontalk.persistence.log.TopicId;
 import org.dungeontalk.persistence.store.LogEpochs;
 
 /**
@@ -18,15 +20,15 @@ public class CurrentLog {
 
     private final Dependencies dependencies;
     private final EndlessRetry retry;
-    private final TopicLookup lookup;
+    private final LogAdmin admin;
     private final LogEpochs epochs;
     private final AtomicReference<Uni<Integer>> answer = new AtomicReference<>();
 
     public CurrentLog(
-            Dependencies dependencies, EndlessRetry retry, TopicLookup lookup, LogEpochs epochs) {
+            Dependencies dependencies, EndlessRetry retry, LogAdmin admin, LogEpochs epochs) {
         this.dependencies = dependencies;
         this.retry = retry;
-        this.lookup = lookup;
+        this.admin = admin;
         this.epochs = epochs;
     }
 
@@ -40,8 +42,12 @@ public class CurrentLog {
     }
 
     private Uni<Integer> ask() {
-        Uni<Integer> attempt = lookup.ask().chain(epochs::enter);
+        Uni<Integer> attempt = admin.describe().map(CurrentLog::id).chain(epochs::enter);
         return retry.of(attempt, dependencies.log(), failure -> true).memoize().indefinitely();
+    }
+
+    private static TopicId id(TopicDescription topic) {
+        return new TopicId(topic.topicId().getMostSignificantBits(), topic.topicId().toString());
     }
 
     /** Makes the next caller ask anew. */

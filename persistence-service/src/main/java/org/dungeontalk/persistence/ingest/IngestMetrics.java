@@ -3,12 +3,15 @@ package org.dungeontalk.persistence.ingest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.dungeontalk.persistence.store.WriteOutcome;
 
 /**
- * Counts records. Between batches they add up: received = stored + duplicate + dead-lettered. A
- * record that is read twice is received twice, and a duplicate the second time.
+ * Counts records. When nothing is under way they add up: received = stored + duplicate +
+ * dead-lettered. A record that is read twice is received twice, and a duplicate the second time.
  */
 @ApplicationScoped
 public class IngestMetrics {
@@ -18,6 +21,8 @@ public class IngestMetrics {
     private final Counter duplicate;
     private final Counter deadLettered;
     private final DistributionSummary batchSize;
+    private final Timer delay;
+    private final AtomicLong handled = new AtomicLong();
 
     public IngestMetrics(MeterRegistry registry) {
         received = counter(registry, "received", "Records taken from the log");
@@ -26,8 +31,13 @@ public class IngestMetrics {
         deadLettered = counter(registry, "dead.lettered", "Records given to the dead letters");
         batchSize =
                 DistributionSummary.builder("dungeontalk.persistence.batch.size")
-                        .description("Records of one poll")
+                        .description("Records of one statement")
                         .baseUnit("records")
+                        .register(registry);
+        delay =
+                Timer.builder("dungeontalk.persistence.delay")
+                        .description("From a record's own time until it is stored or given up")
+                        .publishPercentileHistogram()
                         .register(registry);
     }
 
@@ -39,7 +49,23 @@ public class IngestMetrics {
 
     void received(int records) {
         received.increment(records);
+    }
+
+    void batch(int records) {
         batchSize.record(records);
+    }
+
+    /**
+     * @param timestamp the record's own, in milliseconds since 1970
+     */
+    void done(long timestamp) {
+        handled.incrementAndGet();
+        delay.record(Math.max(0, System.currentTimeMillis() - timestamp), TimeUnit.MILLISECONDS);
+    }
+
+    /** Records stored or given up since the start. */
+    long handled() {
+        return handled.get();
     }
 
     void wrote(WriteOutcome outcome) {

@@ -186,7 +186,7 @@ final class MessageFields {
     private static Instant instant(String name, JsonParser json) throws IOException {
         String text = text(name, json);
         try {
-            Instant instant = Instant.parse(text);
+            Instant instant = InstantText.parse(text);
             if (text.endsWith("Z") && !instant.isBefore(EARLIEST) && !instant.isAfter(LATEST)) {
                 return instant;
             }

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 
-/** All that must be there for this service to be ready; each is a gauge, 1 while away. */
+/** All that this service needs; each is a gauge, 1 while away. */
 @ApplicationScoped
 public class Dependencies {
 
@@ -14,6 +14,7 @@ public class Dependencies {
     private final Dependency reads;
     private final Dependency log;
     private final Dependency deadLetters;
+    private final Dependency partitions;
 
     public Dependencies(MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
@@ -21,7 +22,8 @@ public class Dependencies {
         reads = Dependency.presumedThere("postgresql-reads", clock);
         log = Dependency.presumedAway("log", clock);
         deadLetters = Dependency.presumedThere("dead-letters", clock);
-        for (Dependency dependency : all()) {
+        partitions = Dependency.presumedThere("partitions", clock);
+        for (Dependency dependency : List.of(writes, reads, log, deadLetters, partitions)) {
             Gauge.builder(
                             "dungeontalk.persistence.dependency.away",
                             dependency,
@@ -52,6 +54,17 @@ public class Dependencies {
         return deadLetters;
     }
 
+    /** The upkeep of partitions. Nobody waits for it, so it does not count for being ready. */
+    public Dependency partitions() {
+        return partitions;
+    }
+
+    /** Whether anything is waited for without which no message is stored. */
+    public boolean anyAway() {
+        return all().stream().anyMatch(dependency -> dependency.away().isPresent());
+    }
+
+    /** What must be there for this service to be ready. */
     final List<Dependency> all() {
         return List.of(writes, reads, log, deadLetters);
     }

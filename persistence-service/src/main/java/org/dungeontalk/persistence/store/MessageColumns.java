@@ -2,7 +2,11 @@ package org.dungeontalk.persistence.store;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.dungeontalk.persistence.log.AiTurn;
 import org.dungeontalk.persistence.log.LogRow;
@@ -11,24 +15,30 @@ import org.dungeontalk.persistence.log.LoggedMessage;
 /**
  * A batch turned on its side: one array per column, in the order of {@link #INSERT}'s parameters.
  *
- * <p>Rows keep the order of the log, so of two records with one id in a batch the first is stored.
+ * <p>Of two records of a room with one id the first is taken, and no other is sent: a statement may
+ * take its rows in any order.
  */
 final class MessageColumns {
 
     /**
      * One statement for any number of rows. Its row count is the number of new messages; the rest
      * were there before. A list inside an array of lists has no place in unnest, so sources travel
-     * as array literals.
+     * as array literals. What players had erased is written without their names and words, whenever
+     * it comes.
      */
     static final String INSERT =
             """
             INSERT INTO persistence.message (
                 message_id, kind, room_id, sender_id, receiver_id, sender_nickname, content, type,
                 created_at, game_id, turn_number, message_order, ai_response_time, ai_sources,
-                log_partition, log_offset, log_epoch)
-            SELECT message_id, kind, room_id, sender_id, receiver_id, sender_nickname, content, type,
-                created_at, game_id, turn_number, message_order, ai_response_time,
-                ai_sources::text[], log_partition, log_offset, $17::integer
+                log_partition, log_offset, log_epoch, erased)
+            SELECT message_id, kind, room_id,
+                coalesce(sender.pseudonym, sender_id), coalesce(receiver.pseudonym, receiver_id),
+                coalesce(sender.pseudonym, sender_nickname),
+                CASE WHEN sender.mode = 'ERASE' THEN '' ELSE content END, type, batch.created_at,
+                game_id, turn_number, message_order, ai_response_time,
+                CASE WHEN sender.mode = 'ERASE' THEN NULL ELSE ai_sources::text[] END,
+                log_partition, log_offset, $17::integer, coalesce(sender.mode = 'ERASE', false)
             FROM unnest(
                 $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::timestamptz[], $10::text[], $11::bigint[], $12::bigint[],
@@ -37,15 +47,35 @@ final class MessageColumns {
                 message_id, kind, room_id, sender_id, receiver_id, sender_nickname, content, type,
                 created_at, game_id, turn_number, message_order, ai_response_time, ai_sources,
                 log_partition, log_offset)
+            LEFT JOIN persistence.erasure AS sender
+                ON sender.player_id = batch.sender_id AND batch.created_at <= sender.through
+            LEFT JOIN persistence.erasure AS receiver
+                ON receiver.player_id = batch.receiver_id AND batch.created_at <= receiver.through
             ON CONFLICT DO NOTHING
             """;
 
     private MessageColumns() {}
 
+    private record Id(UUID messageId, String roomId) {}
+
+    private static List<LogRow> firstOfEach(List<LogRow> rows) {
+        Set<UUID> ids = new HashSet<>(2 * rows.size());
+        if (rows.stream().allMatch(row -> ids.add(row.message().messageId()))) {
+            return rows;
+        }
+        Map<Id, LogRow> first = new LinkedHashMap<>();
+        for (LogRow row : rows) {
+            first.putIfAbsent(new Id(row.message().messageId(), row.message().roomId()), row);
+        }
+        return List.copyOf(first.values());
+    }
+
     /**
+     * @param all in the order of the log
      * @param epoch the log's number in persistence.log_epoch
      */
-    static List<Object> of(List<LogRow> rows, int epoch) {
+    static List<Object> of(List<LogRow> all, int epoch) {
+        List<LogRow> rows = firstOfEach(all);
         int size = rows.size();
         UUID[] ids = new UUID[size];
         String[] kinds = new String[size];

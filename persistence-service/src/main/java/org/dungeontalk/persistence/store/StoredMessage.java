@@ -1,8 +1,10 @@
 package org.dungeontalk.persistence.store;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
@@ -11,8 +13,13 @@ import org.hibernate.annotations.Immutable;
 /** A row of persistence.message. Read only: rows are written by {@link MessageWriter} alone. */
 @Entity
 @Immutable
+@IdClass(StoredMessage.Key.class)
 @Table(schema = "persistence", name = "message")
 public class StoredMessage {
+
+    /** Two rooms may hold messages of one id: somebody copied it. */
+    @RegisterForReflection
+    public record Key(UUID messageId, String roomId) {}
 
     @Id
     @Column(name = "message_id")
@@ -21,6 +28,7 @@ public class StoredMessage {
     @Column(name = "kind")
     public String kind;
 
+    @Id
     @Column(name = "room_id")
     public String roomId;
 
@@ -56,6 +64,9 @@ public class StoredMessage {
 
     @Column(name = "ai_sources")
     public String[] aiSources;
+
+    @Column(name = "erased")
+    public boolean erased;
 
     @Column(name = "log_epoch")
     public int logEpoch;

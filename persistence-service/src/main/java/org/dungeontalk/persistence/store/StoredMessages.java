@@ -5,45 +5,157 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.dungeontalk.persistence.log.MessageKind;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
-/** Reads a room's messages by the index message_history. Called on an event loop. */
+/**
+ * Reads messages: a room's by the index message_history, a player's by message_sender. What was
+ * erased is not there. Called on an event loop.
+ */
 @ApplicationScoped
-public class StoredMessages implements PanacheRepositoryBase<StoredMessage, UUID> {
+public class StoredMessages implements PanacheRepositoryBase<StoredMessage, StoredMessage.Key> {
 
-    private static final String OLDER =
-            """
-            kind = :kind and roomId = :room
-            and (receiverId is null or receiverId = :player or senderId = :player)
-            and (logEpoch, logOffset) < (:epoch, :offset)
-            """;
+    private static final String ROOM = "kind = :kind and roomId = :room and not erased";
 
-    private static final Sort NEWEST_FIRST = Sort.descending("logEpoch", "logOffset");
-
-    /** A place in the order of a room; everything lies before {@link #END}. */
-    public record Place(int epoch, long offset) {
-
-        public static final Place END = new Place(Integer.MAX_VALUE, Long.MAX_VALUE);
-    }
+    private static final String VISIBLE =
+            ROOM + " and (receiverId is null or receiverId = :player or senderId = :player)";
 
     /**
-     * Messages of a room before a place, newest first; whispers only of and to the player.
-     *
-     * @param limit most messages to read
+     * A log and its offsets are asked for by themselves: of a comparison of pairs PostgreSQL judges
+     * by the first column alone how many rows there are, finds none in a table of one log, and then
+     * sorts a room's rows instead of taking the index from where the page begins.
      */
+    private static final String OLDER = " and logEpoch = :epoch and logOffset < :offset";
+
+    private static final String NEWER = " and logEpoch = :epoch and logOffset > :offset";
+    private static final String OLDER_LOGS = " and logEpoch < :epoch";
+    private static final String NEWER_LOGS = " and logEpoch > :epoch";
+
+    private static final String NOT_BEFORE =
+            " and (logEpoch, logOffset) >= (:oldestEpoch, :oldestOffset)";
+
+    private static final String SAYS =
+            " and (content ilike :words escape '\\' or content ilike :otherWords escape '\\')";
+
+    private static final String OF_SENDER =
+            "senderId = :player and not erased and (createdAt, messageId) < (:at, :id)";
+
+    private static final Sort NEWEST_FIRST = Sort.descending("logEpoch", "logOffset");
+    private static final Sort OLDEST_FIRST = Sort.ascending("logEpoch", "logOffset");
+    private static final Sort LATEST_FIRST = Sort.descending("createdAt", "messageId");
+
+    /** Messages next before a place, newest first. */
     @WithSession
-    public Uni<List<StoredMessage>> before(
-            Place place, MessageKind kind, String room, String player, int limit) {
-        Map<String, Object> parameters =
+    public Uni<List<StoredMessage>> before(Place place, RoomReader reader, int limit) {
+        return older(place, VISIBLE, parameters(reader), limit);
+    }
+
+    /** Messages next after a place, newest first. */
+    @WithSession
+    public Uni<List<StoredMessage>> after(Place place, RoomReader reader, int limit) {
+        Map<String, Object> parameters = parameters(reader);
+        return inLog(VISIBLE + NEWER, OLDEST_FIRST, place, parameters, limit)
+                .chain(
+                        found ->
+                                filled(
+                                        found,
+                                        limit,
+                                        missing ->
+                                                inOtherLogs(
+                                                        VISIBLE + NEWER_LOGS,
+                                                        OLDEST_FIRST,
+                                                        place,
+                                                        parameters,
+                                                        missing)))
+                .map(StoredMessages::turned);
+    }
+
+    /** The message that lies so many before a place in the same log; null if there are fewer. */
+    @WithSession
+    public Uni<StoredMessage> nth(Place place, RoomReader reader, int messages) {
+        Map<String, Object> parameters = parameters(reader);
+        parameters.remove("player");
+        parameters.put("epoch", place.epoch());
+        parameters.put("offset", place.offset());
+        return find(ROOM + OLDER, NEWEST_FIRST, parameters)
+                .range(messages - 1, messages - 1)
+                .firstResult();
+    }
+
+    /** Messages from {@code oldest} to before a place that hold a text, newest first. */
+    @WithSession
+    public Uni<List<StoredMessage>> saying(
+            SearchText words, Place oldest, Place place, RoomReader reader, int limit) {
+        Map<String, Object> parameters = parameters(reader);
+        parameters.put("oldestEpoch", oldest.epoch());
+        parameters.put("oldestOffset", oldest.offset());
+        parameters.put("words", words.composed());
+        parameters.put("otherWords", words.decomposed());
+        return older(place, VISIBLE + NOT_BEFORE + SAYS, parameters, limit);
+    }
+
+    /** What a player said in any room, whispers included, before a time; latest first. */
+    @WithSession
+    public Uni<List<StoredMessage>> ofSender(String player, Instant at, UUID id, int limit) {
+        Map<String, Object> parameters = Map.of("player", player, "at", at, "id", id);
+        return find(OF_SENDER, LATEST_FIRST, parameters).range(0, limit - 1).list();
+    }
+
+    private Uni<List<StoredMessage>> older(
+            Place place, String condition, Map<String, Object> parameters, int limit) {
+        IntFunction<Uni<List<StoredMessage>>> earlier =
+                missing ->
+                        inOtherLogs(
+                                condition + OLDER_LOGS, NEWEST_FIRST, place, parameters, missing);
+        if (place.equals(Place.END)) {
+            return earlier.apply(limit);
+        }
+        return inLog(condition + OLDER, NEWEST_FIRST, place, parameters, limit)
+                .chain(found -> filled(found, limit, earlier));
+    }
+
+    private Uni<List<StoredMessage>> inLog(
+            String condition, Sort order, Place place, Map<String, Object> parameters, int limit) {
+        Map<String, Object> all = new HashMap<>(parameters);
+        all.put("epoch", place.epoch());
+        all.put("offset", place.offset());
+        return find(condition, order, all).range(0, limit - 1).list();
+    }
+
+    private Uni<List<StoredMessage>> inOtherLogs(
+            String condition, Sort order, Place place, Map<String, Object> parameters, int limit) {
+        Map<String, Object> all = new HashMap<>(parameters);
+        all.put("epoch", place.epoch());
+        return find(condition, order, all).range(0, limit - 1).list();
+    }
+
+    private static Uni<List<StoredMessage>> filled(
+            List<StoredMessage> found, int limit, IntFunction<Uni<List<StoredMessage>>> rest) {
+        if (found.size() == limit) {
+            return Uni.createFrom().item(found);
+        }
+        return rest.apply(limit - found.size())
+                .map(more -> Stream.concat(found.stream(), more.stream()).toList());
+    }
+
+    private static List<StoredMessage> turned(List<StoredMessage> messages) {
+        List<StoredMessage> turned = new ArrayList<>(messages);
+        Collections.reverse(turned);
+        return turned;
+    }
+
+    private static Map<String, Object> parameters(RoomReader reader) {
+        return new HashMap<>(
                 Map.of(
-                        "kind", kind.text(),
-                        "room", room,
-                        "player", player,
-                        "epoch", place.epoch(),
-                        "offset", place.offset());
-        return find(OLDER, NEWEST_FIRST, parameters).range(0, limit - 1).list();
+                        "kind", reader.kind().text(),
+                        "room", reader.room(),
+                        "player", reader.player()));
     }
 }

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -13,7 +12,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 public class BearerFilter {
 
     private static final String PROPERTY = Player.class.getName();
-    private static final String SCHEME = "Bearer ";
 
     private final Tokens tokens;
 
@@ -23,15 +21,7 @@ public class BearerFilter {
 
     @ServerRequestFilter
     public Uni<Response> identify(ContainerRequestContext request) {
-        List<String> values = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-        if (values == null || values.size() != 1) {
-            return Uni.createFrom().failure(new TokenRefused("A bearer token is required."));
-        }
-        String value = values.get(0);
-        if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Uni.createFrom().failure(new TokenRefused("A bearer token is required."));
-        }
-        return tokens.read(value.substring(SCHEME.length()).strip())
+        return tokens.bearer(request.getHeaders().get(HttpHeaders.AUTHORIZATION))
                 .invoke(player -> request.setProperty(PROPERTY, player))
                 .map(player -> null);
     }

@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import org.dungeontalk.persistence.PersistenceConfig;
 
 /**
@@ -17,6 +18,8 @@ import org.dungeontalk.persistence.PersistenceConfig;
 @Startup
 @ApplicationScoped
 public class Tokens {
+
+    private static final String SCHEME = "Bearer ";
 
     private final TokenReader reader;
     private final boolean mayWait;
@@ -35,6 +38,20 @@ public class Tokens {
                                 token.jwksTimeout()));
         this.mayWait = keys instanceof TokenKeys.Jwks jwks && jwks.isUrl();
         this.limit = token.jwksTimeout().multipliedBy(2);
+    }
+
+    /**
+     * The bearer of a request's header {@code Authorization}, as {@link #read} says it.
+     *
+     * @param values all of that name; null if there is none
+     */
+    public Uni<Player> bearer(List<String> values) {
+        if (values == null
+                || values.size() != 1
+                || !values.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Uni.createFrom().failure(new TokenRefused("A bearer token is required."));
+        }
+        return read(values.get(0).substring(SCHEME.length()).strip());
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.dungeontalk.persistence.history;
+package org.dungeontalk.persistence.problem;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 

@@ -1,0 +1,131 @@
+package org.dungeontalk.persistence.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.dungeontalk.persistence.admin.AdminRequests.ErasureRequest;
+import org.dungeontalk.persistence.erasure.Erasures;
+import org.dungeontalk.persistence.problem.Problem;
+import org.dungeontalk.persistence.replay.Replays;
+import org.dungeontalk.persistence.token.Player;
+import org.dungeontalk.persistence.token.Tokens;
+import org.jboss.logging.Logger;
+
+/**
+ * Replays and erasures, on the management port and for tokens with the role {@code operator} only.
+ * Refusals are RFC 9457 answers. Runs on event loops; blocks nothing.
+ */
+@ApplicationScoped
+class AdminRoutes {
+
+    private static final Logger LOG = Logger.getLogger(AdminRoutes.class);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
+    private final Tokens tokens;
+    private final Replays replays;
+    private final Erasures erasures;
+    private final ObjectMapper json;
+
+    AdminRoutes(Tokens tokens, Replays replays, Erasures erasures, ObjectMapper json) {
+        this.tokens = tokens;
+        this.replays = replays;
+        this.erasures = erasures;
+        this.json = json;
+    }
+
+    void register(@Observes ManagementInterface management) {
+        Router router = management.router();
+        router.post("/admin/*").handler(BodyHandler.create(false));
+        router.post("/admin/replay").handler(it -> answer(it, ACCEPTED, who -> replay(it, who)));
+        router.get("/admin/replay").handler(it -> answer(it, OK, who -> found(replays.find(null))));
+        router.get("/admin/replay/:id")
+                .handler(
+                        it ->
+                                answer(
+                                        it,
+                                        OK,
+                                        who ->
+                                                found(
+                                                        replays.find(
+                                                                AdminRequests.replayId(
+                                                                        it.pathParam("id"))))));
+        router.post("/admin/erasure").handler(it -> answer(it, ACCEPTED, who -> erase(it, who)));
+        router.get("/admin/erasure/:pseudonym")
+                .handler(
+                        it ->
+                                answer(
+                                        it,
+                                        OK,
+                                        who -> found(erasures.find(it.pathParam("pseudonym")))));
+    }
+
+    private Uni<?> replay(RoutingContext request, Player operator) {
+        JsonNode body = AdminRequests.object(request.body().asString());
+        return replays.request(
+                        AdminRequests.replayFrom(body), body.path("from").toString(), operator.id())
+                .invoke(
+                        it ->
+                                LOG.infof(
+                                        "Replay %s of %d records asked for",
+                                        it.id(), it.records()));
+    }
+
+    private Uni<?> erase(RoutingContext request, Player operator) {
+        JsonNode body = AdminRequests.object(request.body().asString());
+        ErasureRequest asked = AdminRequests.erasure(body);
+        return erasures.request(asked.playerId(), asked.mode(), Instant.now(), operator.id())
+                .invoke(it -> LOG.infof("%s asked for as %s", it.mode(), it.pseudonym()));
+    }
+
+    private static Uni<?> found(Uni<? extends Optional<?>> searched) {
+        return searched.map(
+                it -> it.orElseThrow(() -> Problem.notFound("Nothing is known of that.")));
+    }
+
+    private void answer(RoutingContext request, int status, Function<Player, Uni<?>> operation) {
+        tokens.bearer(request.request().headers().getAll(HttpHeaders.AUTHORIZATION))
+                .invoke(AdminRoutes::requireOperator)
+                .chain(operation::apply)
+                .ifNoItem()
+                .after(LIMIT)
+                .fail()
+                .subscribe()
+                .with(
+                        item -> end(request, status, "application/json", item),
+                        failure -> {
+                            Problem problem = Problem.of(failure, "Kafka or PostgreSQL is away.");
+                            end(request, problem.status(), Problem.MEDIA_TYPE, problem.body());
+                        });
+    }
+
+    private static void requireOperator(Player player) {
+        if (!player.roles().contains("operator")) {
+            throw Problem.forbidden("This is for operators.");
+        }
+    }
+
+    private void end(RoutingContext request, int status, String type, Object body) {
+        try {
+            request.response()
+                    .setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                    .end(json.writeValueAsString(body));
+        } catch (JsonProcessingException impossible) {
+            request.fail(impossible);
+        }
+    }
+}

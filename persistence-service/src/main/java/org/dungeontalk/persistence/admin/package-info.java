@@ -1,0 +1,2 @@
+/** What operators ask for, on the management port. */
+package org.dungeontalk.persistence.admin;

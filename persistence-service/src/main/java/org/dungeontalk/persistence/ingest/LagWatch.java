@@ -1,0 +1,101 @@
+package org.dungeontalk.persistence.ingest;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * How far this instance is behind the log on its partitions, as a gauge, and liveness: false when
+ * nothing moves although the log has more and nothing is waited for. A new start mends that; it
+ * would not mend a database that is away, so then liveness stays true.
+ */
+@Liveness
+@ApplicationScoped
+public class LagWatch implements HealthCheck {
+
+    private final Clock clock = Clock.systemUTC();
+    private final LogAdmin admin;
+    private final LogAssignment assignment;
+    private final IngestMetrics metrics;
+    private final Dependencies dependencies;
+    private final StallDetector detector;
+    private volatile long lag;
+    private volatile boolean stalled;
+
+    public LagWatch(
+            LogAdmin admin,
+            @Identifier("log-assignment") LogAssignment assignment,
+            IngestMetrics metrics,
+            Dependencies dependencies,
+            MeterRegistry registry,
+            PersistenceConfig config) {
+        this.admin = admin;
+        this.assignment = assignment;
+        this.metrics = metrics;
+        this.dependencies = dependencies;
+        this.detector = new StallDetector(config.log().stallLimit());
+        Gauge.builder("dungeontalk.persistence.lag", this, watch -> watch.lag)
+                .description("Records of this instance's partitions that are not committed yet")
+                .baseUnit("records")
+                .register(registry);
+    }
+
+    /**
+     * Asks Kafka; while it does not answer, the lag stays as it was and nothing counts as stalled.
+     */
+    @Scheduled(
+            every = "{dungeontalk.log.lag-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        Set<Integer> mine = assignment.partitions();
+        if (mine.isEmpty()) {
+            note(0, false);
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.combine()
+                .all()
+                .unis(admin.offsets(mine, OffsetSpec.latest()), admin.committed())
+                .with((ends, committed) -> behind(ends, committed))
+                .invoke(records -> note(records, dependencies.anyAway()))
+                .onFailure()
+                .recoverWithItem(
+                        silent -> {
+                            note(lag, true);
+                            return lag;
+                        })
+                .replaceWithVoid();
+    }
+
+    private static long behind(Map<Integer, Long> ends, Map<Integer, Long> committed) {
+        long records = 0;
+        for (Map.Entry<Integer, Long> end : ends.entrySet()) {
+            records += end.getValue() - committed.getOrDefault(end.getKey(), 0L);
+        }
+        return Math.max(0, records);
+    }
+
+    private synchronized void note(long records, boolean waiting) {
+        lag = records;
+        stalled = detector.stalled(clock.instant(), records, metrics.handled(), waiting);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("consumption")
+                .status(!stalled)
+                .withData("lag", lag)
+                .build();
+    }
+}

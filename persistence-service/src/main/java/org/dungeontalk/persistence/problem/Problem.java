@@ -1,0 +1,64 @@
+package org.dungeontalk.persistence.problem;
+
+import org.dungeontalk.persistence.token.KeysUnavailable;
+import org.dungeontalk.persistence.token.TokenRefused;
+
+/** Why a request is refused; becomes an RFC 9457 answer. The detail is a sentence for a person. */
+public final class Problem extends RuntimeException {
+
+    /** Media type of {@link #body()}. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private final int status;
+    private final String title;
+
+    private Problem(int status, String title, String detail, Throwable cause) {
+        super(detail, cause, false, false);
+        this.status = status;
+        this.title = title;
+    }
+
+    public static Problem badRequest(String detail) {
+        return new Problem(400, "Bad Request", detail, null);
+    }
+
+    public static Problem unauthorized(String detail) {
+        return new Problem(401, "Unauthorized", detail, null);
+    }
+
+    public static Problem forbidden(String detail) {
+        return new Problem(403, "Forbidden", detail, null);
+    }
+
+    public static Problem notFound(String detail) {
+        return new Problem(404, "Not Found", detail, null);
+    }
+
+    public static Problem unavailable(String detail, Throwable cause) {
+        return new Problem(503, "Service Unavailable", detail, cause);
+    }
+
+    /**
+     * What a failure is to the one who asked.
+     *
+     * @param otherwise the detail where nothing else is known than that it may work later
+     */
+    public static Problem of(Throwable failure, String otherwise) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure instanceof TokenRefused refused) {
+            return unauthorized(refused.getMessage());
+        }
+        return unavailable(
+                failure instanceof KeysUnavailable ? failure.getMessage() : otherwise, failure);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public ProblemBody body() {
+        return new ProblemBody("about:blank", title, status, getMessage());
+    }
+}

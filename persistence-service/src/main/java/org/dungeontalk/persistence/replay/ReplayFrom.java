@@ -1,0 +1,14 @@
+package org.dungeontalk.persistence.replay;
+
+import java.time.Instant;
+import java.util.Map;
+
+/** Where a replay begins. */
+public sealed interface ReplayFrom {
+
+    /** With the first record of each partition that is not older. */
+    record Time(Instant instant) implements ReplayFrom {}
+
+    /** With an offset of each partition; those that are not named are not replayed. */
+    record Offsets(Map<Integer, Long> byPartition) implements ReplayFrom {}
+}

@@ -1,0 +1,107 @@
+package org.dungeontalk.persistence.replay;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.ingest.Decoded;
+import org.dungeontalk.persistence.ingest.RecordDecoder;
+import org.dungeontalk.persistence.log.LogRow;
+import org.dungeontalk.persistence.replay.ReplayTable.Claim;
+import org.dungeontalk.persistence.replay.ReplayTable.Step;
+import org.dungeontalk.persistence.store.MessageWriter;
+import org.dungeontalk.persistence.store.WriteOutcome;
+
+/**
+ * Reads one claimed partition from where it is to its end, beside the live stream and in no group:
+ * what is new there is not held up, and its committed offsets stay as they are. Blocks the calling
+ * thread.
+ */
+@ApplicationScoped
+class ReplayReader {
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final Map<String, Object> kafka;
+    private final MessageWriter writer;
+    private final ReplayTable table;
+    private final PersistenceConfig config;
+
+    ReplayReader(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            MessageWriter writer,
+            ReplayTable table,
+            PersistenceConfig config) {
+        this.kafka = kafka;
+        this.writer = writer;
+        this.table = table;
+        this.config = config;
+    }
+
+    /**
+     * @param worker this instance
+     * @param stopping asked after each piece; true ends the reading
+     * @throws RuntimeException if a piece could not be written within the lease, or Kafka refuses;
+     *     what was noted as done stays done
+     */
+    void read(Claim claim, int epoch, String worker, BooleanSupplier stopping) {
+        TopicPartition partition = new TopicPartition(config.log().topic(), claim.partition());
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, claim.next());
+            boolean mine = true;
+            while (mine && !stopping.getAsBoolean()) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                long next = Math.min(claim.upto(), consumer.position(partition));
+                Step step = write(records.records(partition), claim.upto(), epoch, next);
+                mine =
+                        table.advance(claim, worker, step, config.replay().lease())
+                                .await()
+                                .atMost(config.replay().lease());
+                mine &= next < claim.upto();
+            }
+        }
+    }
+
+    private Step write(
+            List<ConsumerRecord<byte[], byte[]>> records, long upto, int epoch, long next) {
+        List<LogRow> rows = new ArrayList<>();
+        int refused = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (record.offset() >= upto) {
+                break;
+            }
+            if (decoder.decode(record) instanceof Decoded.Stored stored) {
+                rows.add(new LogRow(stored.message(), record.partition(), record.offset()));
+            } else {
+                refused++;
+            }
+        }
+        WriteOutcome outcome = writer.write(rows, epoch).await().atMost(config.replay().lease());
+        return new Step(
+                next, outcome.stored(), outcome.duplicates(), refused + outcome.refused().size());
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.keySet().retainAll(ConsumerConfig.configNames());
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.write().batch());
+        return new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

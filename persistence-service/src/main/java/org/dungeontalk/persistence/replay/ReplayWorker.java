@@ -1,0 +1,84 @@
+package org.dungeontalk.persistence.replay;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.ingest.CurrentLog;
+import org.dungeontalk.persistence.lifecycle.Reason;
+import org.dungeontalk.persistence.replay.ReplayTable.Claim;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes up partitions of replays, the configured number at once, each on a thread of its own. What
+ * an instance leaves undone, killed or failed, another takes up when the lease has ended, from
+ * where it was.
+ */
+@ApplicationScoped
+class ReplayWorker {
+
+    private static final Logger LOG = Logger.getLogger(ReplayWorker.class);
+
+    private final String name =
+            Optional.ofNullable(System.getenv("HOSTNAME")).orElse("local")
+                    + "/"
+                    + UUID.randomUUID().toString().substring(0, 8);
+    private final ReplayTable table;
+    private final ReplayReader reader;
+    private final CurrentLog log;
+    private final PersistenceConfig.Replay config;
+    private final Semaphore free;
+    private volatile boolean stopping;
+
+    ReplayWorker(ReplayTable table, ReplayReader reader, CurrentLog log, PersistenceConfig config) {
+        this.table = table;
+        this.reader = reader;
+        this.log = log;
+        this.config = config.replay();
+        this.free = new Semaphore(this.config.parallel());
+    }
+
+    void stop(@Observes ShutdownEvent end) {
+        stopping = true;
+    }
+
+    /** Called on a worker thread; starts threads for what there is to do, one at a time. */
+    @Scheduled(
+            every = "{dungeontalk.replay.look-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        if (stopping || !free.tryAcquire()) {
+            return;
+        }
+        Thread thread = new Thread(this::work, "replay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Until there is nothing left. */
+    private void work() {
+        try {
+            Optional<Claim> claim = claim();
+            while (claim.isPresent() && !stopping) {
+                int epoch = log.number().await().atMost(config.lease());
+                reader.read(claim.get(), epoch, name, () -> stopping);
+                claim = claim();
+            }
+        } catch (RuntimeException failure) {
+            if (!stopping) {
+                LOG.debugf("A replay waits: %s", Reason.of(failure));
+            }
+        } finally {
+            free.release();
+        }
+    }
+
+    private Optional<Claim> claim() {
+        int epoch = log.number().await().atMost(config.lease());
+        return table.claim(name, epoch, config.lease()).await().atMost(config.lease());
+    }
+}

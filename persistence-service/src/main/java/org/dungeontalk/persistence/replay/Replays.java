@@ -1,0 +1,88 @@
+package org.dungeontalk.persistence.replay;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.dungeontalk.persistence.ingest.CurrentLog;
+import org.dungeontalk.persistence.ingest.LogAdmin;
+
+/**
+ * Replays as operators ask for them. A replay ends where the group's committed offsets are when it
+ * is asked for: what follows is the live stream's. Blocks nothing; fails while Kafka or PostgreSQL
+ * does not answer.
+ */
+@ApplicationScoped
+public class Replays {
+
+    private final CurrentLog log;
+    private final LogAdmin admin;
+    private final ReplayTable table;
+
+    Replays(CurrentLog log, LogAdmin admin, ReplayTable table) {
+        this.log = log;
+        this.admin = admin;
+        this.table = table;
+    }
+
+    /**
+     * Notes a replay; the running instances take it up within {@code
+     * dungeontalk.replay.look-every}.
+     *
+     * @param asked {@code from} as the operator wrote it
+     */
+    public Uni<ReplayProgress> request(ReplayFrom from, String asked, String by) {
+        UUID id = UUID.randomUUID();
+        return admin.describe()
+                .map(Replays::partitions)
+                .chain(partitions -> stretches(from, partitions))
+                .chain(
+                        stretches ->
+                                log.number()
+                                        .chain(
+                                                epoch ->
+                                                        table.insert(
+                                                                id, epoch, asked, by, stretches)))
+                .chain(() -> table.find(id))
+                .map(Optional::orElseThrow);
+    }
+
+    /**
+     * How far a replay is; empty if there is none.
+     *
+     * @param id null for the newest
+     */
+    public Uni<Optional<ReplayProgress>> find(UUID id) {
+        return table.find(id);
+    }
+
+    private Uni<List<Stretch>> stretches(ReplayFrom from, Collection<Integer> partitions) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        asked(from, partitions),
+                        admin.offsets(partitions, OffsetSpec.earliest()),
+                        admin.committed())
+                .with(Stretch::of);
+    }
+
+    private Uni<Map<Integer, Long>> asked(ReplayFrom from, Collection<Integer> partitions) {
+        if (from instanceof ReplayFrom.Time time) {
+            return admin.offsets(
+                    partitions, OffsetSpec.forTimestamp(time.instant().toEpochMilli()));
+        }
+        Map<Integer, Long> asked = new HashMap<>(((ReplayFrom.Offsets) from).byPartition());
+        asked.keySet().retainAll(partitions);
+        return Uni.createFrom().item(asked);
+    }
+
+    private static List<Integer> partitions(TopicDescription topic) {
+        return topic.partitions().stream().map(it -> it.partition()).toList();
+    }
+}
