@@ -35,9 +35,9 @@ class ArchitectureTest {
                 .or()
                 .haveNameMatching(
                         ".*\\.(MessageDecoder|MessageFields|Decoded.*|TextRule|Refusal"
-                                + "|MessageColumns|ArrayLiteral|WriteFailure|WriteOutcome.*"
-                                + "|Player|TokenKeys.*|TokenReader.*|TokenRefused|KeysUnavailable"
-                                + "|InstantText|HistoryRequest.*|Problem)")
+                            + "|MessageColumns|ArrayLiteral|WriteFailure|WriteOutcome.*"
+                            + "|PartitionQueue.*|StallDetector|Stretch|ReplayFrom.*|AdminRequests.*|Span|PartitionLength|Player|TokenKeys.*|TokenReader.*|TokenRefused|KeysUnavailable"
+                            + "|InstantText|HistoryRequest.*|Problem|SpokenCursor|SearchText|Place|RoomReader)")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(FRAMEWORKS)
@@ -56,7 +56,8 @@ class ArchitectureTest {
     void readsTheDatabaseClientOnlyAtTheRim() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..store..", "..lifecycle..")
+                .resideOutsideOfPackages(
+                        "..store..", "..lifecycle..", "..partition..", "..erasure..", "..replay..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.mutiny.sqlclient..")

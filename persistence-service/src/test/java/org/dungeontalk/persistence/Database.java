@@ -46,10 +46,64 @@ final class Database {
         }
     }
 
-    private long number(String statement, String... parameters) {
+    /** The table in which a room's first row lies. */
+    String partitionOf(String room) {
+        List<String> names = new ArrayList<>();
+        query(
+                "SELECT c.relname FROM persistence.message m JOIN pg_class c ON c.oid = m.tableoid"
+                        + " WHERE room_id = ? LIMIT 1",
+                rows -> names.add(rows.getString(1)),
+                room);
+        return names.get(0);
+    }
+
+    /** The texts of a query's first column. */
+    List<String> lines(String statement) {
+        List<String> lines = new ArrayList<>();
+        query(statement, rows -> lines.add(rows.getString(1)));
+        return lines;
+    }
+
+    /** The one text that a query answers. */
+    String text(String statement) {
+        List<String> texts = new ArrayList<>();
+        query(statement, rows -> texts.add(rows.getString(1)));
+        return texts.get(0);
+    }
+
+    /** The one number that a query answers. */
+    long number(String statement, String... parameters) {
         List<Long> numbers = new ArrayList<>();
         query(statement, rows -> numbers.add(rows.getLong(1)), parameters);
         return numbers.get(0);
+    }
+
+    /** A connection of its own that looks for messages. */
+    Watcher watch() {
+        try {
+            Connection connection = connect();
+            return new Watcher(
+                    connection,
+                    connection.prepareStatement(
+                            "SELECT 1 FROM persistence.message WHERE message_id = ?::uuid"));
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    record Watcher(Connection connection, PreparedStatement statement) implements AutoCloseable {
+
+        boolean sees(String messageId) throws SQLException {
+            statement.setString(1, messageId);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
     }
 
     private interface EachRow {

@@ -3,6 +3,7 @@ package org.dungeontalk.persistence;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -16,6 +17,7 @@ import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,69 @@ class HistoryTest {
     }
 
     @Test
+    void pagesOnFromACursorToTheNewestWithoutGapOrRepetition() {
+        String room = Bodies.room();
+        List<String> said = IntStream.range(0, 23).mapToObj(i -> "line " + i).toList();
+        write(room, said.stream().map(line -> Bodies.chat(room, line).toString()).toList());
+        JsonNode newest = page(room, Map.of("limit", 23));
+        String after = newest.get("messages").get(22).get("cursor").asText();
+
+        List<String> read = new ArrayList<>();
+        JsonNode page = page(room, Map.of("limit", 10, "after", after));
+        while (!page.get("messages").isEmpty()) {
+            List<String> lines = new ArrayList<>();
+            page.get("messages").forEach(line -> lines.add(0, line.get("content").asText()));
+            read.addAll(lines);
+            after = page.get("after").asText();
+            page = page(room, Map.of("limit", 10, "after", after));
+        }
+        assertEquals(said.subList(1, 23), read);
+        assertEquals(newest.get("after").asText(), page.get("after").asText());
+        write(room, List.of(body(room, "one more")), 24);
+        assertEquals(
+                "one more", page(room, Map.of("after", after)).at("/messages/0/content").asText());
+    }
+
+    @Test
+    void goesBackFromAPageThatWasAskedForForwards() {
+        String room = Bodies.room();
+        write(room, List.of(body(room, "a"), body(room, "b"), body(room, "c"), body(room, "d")));
+        JsonNode all = page(room, Map.of());
+        String first = all.at("/messages/3/cursor").asText();
+        JsonNode forwards = page(room, Map.of("after", first, "limit", 2));
+        assertEquals("c", forwards.at("/messages/0/content").asText());
+        JsonNode back = page(room, Map.of("before", forwards.get("before").asText()));
+        assertEquals("a", back.at("/messages/0/content").asText());
+    }
+
+    @Test
+    void answersAPageThatTheClientHasWithoutABody() {
+        String room = Bodies.room();
+        write(room, List.of(body(room, "a")));
+        String tag =
+                ask(Token.of("p-1"), room)
+                        .header("Cache-Control", containsString("private"))
+                        .extract()
+                        .header("ETag");
+        given().auth()
+                .oauth2(Token.of("p-1"))
+                .header("If-None-Match", tag)
+                .get(PATH, room)
+                .then()
+                .statusCode(304)
+                .header("ETag", tag)
+                .body(equalTo(""));
+        write(room, List.of(body(room, "b")), 2);
+        given().auth()
+                .oauth2(Token.of("p-1"))
+                .header("If-None-Match", tag)
+                .get(PATH, room)
+                .then()
+                .statusCode(200)
+                .body("messages.content", contains("b", "a"));
+    }
+
+    @Test
     void tellsAWhisperOnlyToItsTwo() {
         String room = Bodies.room();
         write(
@@ -115,6 +180,12 @@ class HistoryTest {
             ask(Token.of("p-1"), room, "limit", "1", "before", before).statusCode(400);
         }
         ask(Token.of("p-1"), room, "limit", "1", "before", "00000000-1-1").statusCode(400);
+        ask(Token.of("p-1"), room, "limit", "1", "after", "00000000-1-1").statusCode(400);
+        ask(Token.of("p-1"), room, "after", "0f0c2a91-1-1", "before", "0f0c2a91-1-1")
+                .statusCode(400);
+        ask(Token.of("p-1"), room, "after", "0f0c2a91-1-1", "q", "key").statusCode(400);
+        ask(Token.of("p-1"), room, "limit", "1", "q", " ").statusCode(400);
+        ask(Token.of("p-1"), room, "limit", "1", "q", "x".repeat(101)).statusCode(400);
         ask(Token.of("p-1"), "a\0b").statusCode(400);
     }
 
@@ -164,12 +235,47 @@ class HistoryTest {
         return Bodies.chat(room, content).toString();
     }
 
+    @Test
+    void refusesWhatIsNotThereInTheSameForm() {
+        String token = Token.of("p-1");
+        given().auth()
+                .oauth2(token)
+                .get("/api/nothing")
+                .then()
+                .statusCode(404)
+                .contentType(PROBLEM);
+        given().auth()
+                .oauth2(token)
+                .delete(PATH, "room")
+                .then()
+                .statusCode(405)
+                .contentType(PROBLEM);
+    }
+
+    private static JsonNode page(String room, Map<String, ?> parameters) {
+        String text =
+                given().auth()
+                        .oauth2(Token.of("p-9"))
+                        .queryParams(parameters)
+                        .get(PATH, room)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+        assertEquals(List.of(), Contract.complaints("history-page", text));
+        return Contract.parse(text);
+    }
+
     private void write(String room, List<String> bodies) {
+        write(room, bodies, bodies.size());
+    }
+
+    private void write(String room, List<String> bodies, int rows) {
         try (Log log = new Log(Backbone.kafka().bootstrapServers())) {
             bodies.forEach(body -> log.write("chat", room, body));
             log.flush();
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> database.rows(room) == bodies.size());
+        await().atMost(Duration.ofSeconds(20)).until(() -> database.rows(room) == rows);
     }
 
     private static ValidatableResponse ask(String token, String room) {

@@ -2,6 +2,8 @@ package org.dungeontalk.persistence;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,6 +20,9 @@ class ManagementTest {
     @TestHTTPResource(value = "/metrics", management = true)
     URI metrics;
 
+    @TestHTTPResource(value = "/health/live", management = true)
+    URI live;
+
     @TestHTTPResource(value = "/openapi", management = true)
     URI openApi;
 
@@ -32,9 +37,20 @@ class ManagementTest {
                 .body(containsString("dungeontalk_persistence_dead_lettered_total"))
                 .body(containsString("dungeontalk_persistence_batch_size_records_count"))
                 .body(containsString("dungeontalk_persistence_write_seconds_bucket"))
+                .body(containsString("dungeontalk_persistence_lag_records"))
+                .body(containsString("dungeontalk_persistence_delay_seconds_bucket"))
                 .body(
                         containsString(
                                 "dungeontalk_persistence_dependency_away{dependency=\"log\"}"));
+    }
+
+    @Test
+    void isAliveWhileItsConsumerMoves() {
+        given().get(live)
+                .then()
+                .statusCode(200)
+                .body("checks.name", hasItem("consumption"))
+                .body("status", equalTo("UP"));
     }
 
     @Test

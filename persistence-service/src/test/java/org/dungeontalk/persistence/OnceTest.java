@@ -42,6 +42,21 @@ class OnceTest {
     }
 
     @Test
+    void keepsTheMessageOfEachRoomWhenSomebodyCopiesAnId() {
+        List<String> rooms = List.of(Bodies.room(), Bodies.room());
+        ObjectNode body = Bodies.chat(rooms.get(0), "mine");
+        try (Log log = new Log(Backbone.kafka().bootstrapServers())) {
+            for (String room : rooms) {
+                log.write("chat", room, body.put("roomId", room).toString());
+            }
+            log.flush();
+        }
+        for (String room : rooms) {
+            await().atMost(LIMIT).until(() -> database.rows(room) == 1);
+        }
+    }
+
+    @Test
     void storesARoomInTheOrderOfTheLog() {
         String room = Bodies.room();
         List<String> said = IntStream.range(0, 3000).mapToObj(i -> "line " + i).toList();

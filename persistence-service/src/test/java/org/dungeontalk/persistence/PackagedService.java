@@ -15,9 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.dungeontalk.embedded.Ports;
 
-/** The service as it is packaged, in a process of its own that can be killed. */
+/**
+ * The service as it is packaged, a jar or the native executable under test, in a process of its own
+ * that can be killed.
+ */
 final class PackagedService implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -26,6 +30,12 @@ final class PackagedService implements AutoCloseable {
 
     private final Process process;
     private final int managementPort;
+
+    /** Flags that start quickly; measured is with those of the image. */
+    private static final String JVM =
+            System.getProperty("service.jvm", "-Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+
+    private final int port;
     private final Path output;
 
     PackagedService(Map<String, String> settings) {
@@ -35,18 +45,26 @@ final class PackagedService implements AutoCloseable {
     PackagedService(String profile, Map<String, String> settings) {
         List<Integer> ports = Ports.free(2);
         managementPort = ports.get(0);
+        port = ports.get(1);
         output = Path.of("target", "packaged-service-" + managementPort + ".log");
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        String executable = System.getProperty("native.image.path");
+        if (executable == null) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(JVM.split(" ")));
+        } else {
+            command.addAll(List.of(executable, "-Xmx192m"));
+        }
         command.add("-Dquarkus.profile=" + profile);
         command.add("-Dquarkus.http.host=127.0.0.1");
-        command.add("-Dquarkus.http.port=" + ports.get(1));
+        command.add("-Dquarkus.http.port=" + port);
         command.add("-Dquarkus.management.host=127.0.0.1");
         command.add("-Dquarkus.management.port=" + managementPort);
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.add("-jar");
-        command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+        if (executable == null) {
+            command.add("-jar");
+            command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+        }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("DUNGEONTALK_PAGE_HISTORY_URL", "of another service");
         builder.redirectErrorStream(true);
@@ -60,6 +78,64 @@ final class PackagedService implements AutoCloseable {
 
     void awaitReady() {
         await().atMost(START_LIMIT).until(() -> status("/q/health/ready") == 200);
+    }
+
+    /** Where players reach it. */
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Where operators reach it. */
+    URI management() {
+        return URI.create("http://127.0.0.1:" + managementPort);
+    }
+
+    /**
+     * One of its metrics, 0 while it does not answer.
+     *
+     * @param name with its labels, or without them: then all are added up
+     */
+    double metric(String name) {
+        URI uri = management().resolve("/q/metrics");
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        } catch (IOException absent) {
+            return 0;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    /** CPU time that it has used. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Resident memory in KiB. */
+    long residentKib() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    /** What it has written to its log until now. */
+    List<String> output() {
+        try {
+            return Files.readAllLines(output);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Status of a page of the management port, 0 if nothing answers. */

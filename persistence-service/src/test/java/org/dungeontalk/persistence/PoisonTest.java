@@ -74,7 +74,7 @@ class PoisonTest {
             assertEquals("game-messages", headers.topic());
             assertEquals("db-writer", headers.group());
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> log.lag("db-writer") == 0);
+        await().atMost(LIMIT).until(() -> log.lag("db-writer") == 0);
         List<String> expected =
                 IntStream.range(0, poison.size()).mapToObj(i -> "good " + i).toList();
         assertEquals(expected, database.contents(room));

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Backbone.class)
 class PostgresStoppedTest {
 
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     private final Database database = new Database(Backbone.postgres());
 
     @TestHTTPResource(value = "/health/ready", management = true)
@@ -31,7 +33,7 @@ class PostgresStoppedTest {
         String room = Bodies.room();
         List<String> said = IntStream.range(0, 2000).mapToObj(i -> "line " + i).toList();
         try (Log log = new Log(Backbone.kafka().bootstrapServers())) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> log.lag("db-writer") == 0);
+            await().atMost(LIMIT).until(() -> log.lag("db-writer") == 0);
             assertEquals(200, status(ready));
             Backbone.postgres().stopImmediately();
             said.forEach(line -> log.write("chat", room, Bodies.chat(room, line).toString()));
@@ -40,7 +42,7 @@ class PostgresStoppedTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> status(ready) == 503);
             assertEquals(200, status(live));
             await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(LIMIT)
                     .until(() -> log.lag("db-writer") == said.size());
             given().auth()
                     .oauth2(Token.of("p-1"))
@@ -51,10 +53,10 @@ class PostgresStoppedTest {
 
             Backbone.postgres().restart();
             await().atMost(Duration.ofSeconds(10)).until(() -> database.rows(room) == said.size());
-            await().atMost(Duration.ofSeconds(5)).until(() -> log.lag("db-writer") == 0);
+            await().atMost(LIMIT).until(() -> log.lag("db-writer") == 0);
         }
         assertEquals(said, database.contents(room));
-        await().atMost(Duration.ofSeconds(5)).until(() -> status(ready) == 200);
+        await().atMost(LIMIT).until(() -> status(ready) == 200);
         assertEquals(200, status(live));
     }
 

@@ -4,37 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A service that could not tell a good token from a bad one never answers. */
-class StartRefusedIT {
-
-    private static Backbone backbone;
-    private static Map<String, String> settings;
-
-    @BeforeAll
-    static void startBackbone() {
-        backbone = new Backbone();
-        settings = backbone.start();
-    }
-
-    @AfterAll
-    static void stopBackbone() {
-        backbone.stop();
-    }
+class StartRefusedIT extends RunningBackbone {
 
     @Test
     void refusesALocalSecretInProduction() {
-        try (PackagedService service = new PackagedService("prod", settings)) {
+        try (PackagedService service = new PackagedService("prod", settings())) {
             assertTrue(service.outputOfItsEnd().contains("is a local development secret"));
         }
     }
 
     @Test
     void refusesToRunWithoutAKey() {
-        Map<String, String> keyless = new HashMap<>(settings);
+        Map<String, String> keyless = new HashMap<>(settings());
         keyless.remove("dungeontalk.token.secret");
         try (PackagedService service = new PackagedService("prod", keyless)) {
             assertTrue(service.outputOfItsEnd().contains("No key to verify tokens with"));

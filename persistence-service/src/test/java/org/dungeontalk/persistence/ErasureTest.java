@@ -1,0 +1,144 @@
+package org.dungeontalk.persistence;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A player asks to be forgotten. */
+@QuarkusTest
+@QuarkusTestResource(Backbone.class)
+class ErasureTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Database database = new Database(Backbone.postgres());
+    private final String room = Bodies.room();
+    private final String player = "player-" + UUID.randomUUID();
+    private final Instant before = Instant.now();
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI management;
+
+    private Log log;
+    private Operator operator;
+
+    @BeforeEach
+    void speak() {
+        operator = new Operator(management);
+        log = new Log(Backbone.kafka().bootstrapServers());
+        say(player, null, "my secret");
+        say("p-2", player, "psst");
+        say("p-2", null, "aloud");
+        awaitRows(3);
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @Test
+    void erasesWordsAndNamesAndNoReplayBringsThemBack() {
+        String pseudonym = operator.erase(player, "ERASE");
+        assertForgotten();
+        assertEquals(2, operator.get("/admin/erasure/" + pseudonym).get("rowsChanged").asLong());
+        database.execute("DELETE FROM persistence.message WHERE room_id = '" + room + "'");
+        await().atMost(LIMIT).until(() -> log.lag("db-writer") == 0);
+        operator.replay("\"" + before.minusSeconds(1) + "\"");
+        assertEquals(3, database.rows(room));
+        assertForgotten();
+    }
+
+    @Test
+    void coversAMessageThatWasStillUnderWayAndNoneThatIsSaidLater() {
+        Instant spoken = Instant.now();
+        operator.erase(player, "ERASE");
+        log.write(
+                "chat",
+                room,
+                Bodies.chat(room, "late")
+                        .put("senderId", player)
+                        .put("createdAt", "" + spoken)
+                        .toString());
+        say(player, null, "back again");
+        awaitRows(5);
+        assertEquals(List.of("", "psst", "aloud", "", "back again"), database.contents(room));
+    }
+
+    @Test
+    void pseudonymisesAndErasesWhatWasPseudonymised() {
+        String pseudonym = operator.erase(player, "PSEUDONYMISE");
+        assertEquals(List.of("my secret", "psst", "aloud"), database.contents(room));
+        assertEquals(0, namesOf(player));
+        assertEquals(2, namesOf(pseudonym));
+        assertEquals(pseudonym, operator.erase(player, "ERASE"));
+        assertForgotten();
+        operator.erase(player, "PSEUDONYMISE");
+        assertForgotten();
+    }
+
+    @Test
+    void refusesWhatItCantUnderstand() {
+        for (String body :
+                List.of(
+                        "{}",
+                        "{\"playerId\": \"x\"}",
+                        "{\"playerId\": \"x\", \"mode\": \"HIDE\"}",
+                        "{\"playerId\": \"\", \"mode\": \"ERASE\"}")) {
+            operator.post("/admin/erasure", body).statusCode(400);
+        }
+        given().auth()
+                .oauth2(Operator.token())
+                .get(management.resolve("/admin/erasure/nobody"))
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json");
+    }
+
+    private void assertForgotten() {
+        assertEquals(0, namesOf(player));
+        assertEquals(List.of("", "psst", "aloud"), database.contents(room));
+        String page =
+                given().auth()
+                        .oauth2(Token.of("p-2"))
+                        .get("/api/chat/room/{room}/messages", room)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+        assertEquals(2, Contract.parse(page).get("messages").size(), "nothing of it is shown");
+    }
+
+    private long namesOf(String id) {
+        return database.number(
+                "SELECT count(*) FROM persistence.message WHERE room_id = ?"
+                        + " AND ? IN (sender_id, receiver_id)",
+                room,
+                id);
+    }
+
+    private void say(String sender, String receiver, String content) {
+        var body = Bodies.chat(room, content).put("senderId", sender);
+        if (receiver != null) {
+            body.put("receiverId", receiver);
+        }
+        log.write("chat", room, body.toString());
+        log.flush();
+    }
+
+    private void awaitRows(int rows) {
+        await().atMost(LIMIT).until(() -> database.rows(room) == rows);
+    }
+}

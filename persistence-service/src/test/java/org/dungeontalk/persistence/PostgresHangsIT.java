@@ -1,0 +1,75 @@
+package org.dungeontalk.persistence;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Row P2 of the faults: PostgreSQL hangs, and there are few connections to it. */
+class PostgresHangsIT extends RunningBackbone {
+    private static final Map<String, String> SETTINGS =
+            Map.of("dungeontalk.write.timeout", "3s", "quarkus.datasource.reactive.max-size", "3");
+
+    private static final int MESSAGES = Integer.getInteger("fault.messages", 60_000);
+    private static final Duration HANG =
+            Duration.ofSeconds(Integer.getInteger("fault.seconds", 15));
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    /** What the heap may grow by when it has room, and more than what may wait in memory. */
+    private static final long GROWTH_KIB = 96 * 1024;
+
+    @Test
+    void waitsWithMemoryFlatAndLosesNothing() throws Exception {
+        Database database = new Database(Backbone.postgres());
+        try (Log log = new Log(Backbone.kafka().bootstrapServers());
+                PackagedService service = new PackagedService(settingsWith(SETTINGS))) {
+            Talk talk = new Talk(log, database, 40);
+            service.awaitReady();
+            talk.say(MESSAGES / 2);
+            talk.awaitCommitted(LIMIT);
+            long memory = service.residentKib();
+
+            signal("STOP");
+            try {
+                talk.say(MESSAGES / 2);
+                await().atMost(LIMIT).until(() -> service.status("/q/health/ready") == 503);
+                long lag = log.lag("db-writer");
+                await().during(HANG)
+                        .atMost(HANG.plusSeconds(30))
+                        .until(() -> service.status("/q/health/live") == 200);
+                assertEquals(lag, log.lag("db-writer"), "nothing was committed meanwhile");
+                long grown = service.residentKib() - memory;
+                Figures.say("memory grew by %d KiB in %d s", grown, HANG.toSeconds());
+                assertTrue(grown <= GROWTH_KIB, () -> "memory grew by " + grown + " KiB");
+            } finally {
+                signal("CONT");
+            }
+            talk.awaitCommitted(LIMIT);
+            talk.assertComplete();
+            await().atMost(LIMIT).until(() -> service.status("/q/health/ready") == 200);
+            assertEquals(1, lines(service, "postgresql-writes: ", "waiting"));
+            assertEquals(1, lines(service, "postgresql-writes: there", ""));
+        }
+    }
+
+    private static long lines(PackagedService service, String what, String also) {
+        return service.output().stream()
+                .filter(line -> line.contains(what) && line.contains(also))
+                .count();
+    }
+
+    private static void signal(String name) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        ProcessHandle.of(Backbone.postgres().pid()).stream()
+                .flatMap(it -> Stream.concat(Stream.of(it), it.descendants()))
+                .forEach(it -> command.add(Long.toString(it.pid())));
+        new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+}

@@ -1,0 +1,70 @@
+package org.dungeontalk.persistence;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A consumer that stands still although nothing is away: its liveness fails, until it moves. */
+@QuarkusTest
+@QuarkusTestResource(Backbone.class)
+@TestProfile(StallTest.Impatient.class)
+class StallTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Looks often and calls two seconds a stall. */
+    public static final class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("dungeontalk.log.lag-every", "0.2s", "dungeontalk.log.stall-limit", "2s");
+        }
+    }
+
+    @Inject KafkaClientService clients;
+
+    @TestHTTPResource(value = "/health/live", management = true)
+    URI live;
+
+    private final Database database = new Database(Backbone.postgres());
+
+    @Test
+    void livenessFailsWhileTheLogHasMoreAndNothingIsHandled() {
+        String room = Bodies.room();
+        KafkaConsumer<byte[], byte[]> consumer = clients.getConsumer("game-messages");
+        try (Log log = new Log(Backbone.kafka().bootstrapServers())) {
+            log.write("chat", room, Bodies.chat(room, "before").toString());
+            log.flush();
+            await().atMost(LIMIT).until(() -> database.rows(room) == 1);
+
+            consumer.pause().await().atMost(LIMIT);
+            log.write("chat", room, Bodies.chat(room, "meanwhile").toString());
+            log.flush();
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () ->
+                                    given().get(live)
+                                            .then()
+                                            .statusCode(503)
+                                            .body(
+                                                    "checks.findAll { it.status == 'DOWN' }.name",
+                                                    hasItem("consumption")));
+
+            consumer.resume().await().atMost(LIMIT);
+            await().atMost(LIMIT).until(() -> database.rows(room) == 2);
+            await().atMost(LIMIT).untilAsserted(() -> given().get(live).then().statusCode(200));
+        }
+    }
+}
