@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.dungeontalk.gateway.presence.PresenceSettings;
 
 /** Every setting of the gateway that is not the framework's. docs/limits.md explains the bounds. */
 @ConfigMapping(prefix = "dungeontalk")
@@ -18,6 +19,12 @@ public interface GatewayConfig {
     Log log();
 
     Outbound outbound();
+
+    Drain drain();
+
+    Moderation moderation();
+
+    PresenceSettings presence();
 
     Page page();
 
@@ -61,9 +68,15 @@ public interface GatewayConfig {
         int maxFrame();
     }
 
-    /** What one player or one connection may do. */
+    /**
+     * What one player, connection, address or service may do on this gateway. {@code limit.Limits}
+     * is the one class that looks at it.
+     */
     interface Limits {
-        /** Whether the rate limit holds; false only for load tests. */
+        /**
+         * Whether rates and the connections per player and address are limited; false only for load
+         * tests.
+         */
         @WithDefault("true")
         boolean enabled();
 
@@ -77,6 +90,53 @@ public interface GatewayConfig {
         /** Messages a player may send at once after a silence. */
         @WithDefault("20")
         int messageBurst();
+
+        /** Frames a second of one connection, heart-beats apart; past it: RATE_LIMITED. */
+        @WithDefault("50")
+        int framesPerSecond();
+
+        /** Frames of one connection at once: what subscribing to all rooms takes, and more. */
+        @WithDefault("200")
+        int frameBurst();
+
+        /** Messages a second of one address, all its players together; past it: RATE_LIMITED. */
+        @WithDefault("500")
+        int addressMessagesPerSecond();
+
+        @WithDefault("2000")
+        int addressMessageBurst();
+
+        /** Messages a second that one service publishes over HTTP; past it: 429. */
+        @WithDefault("100")
+        int serviceMessagesPerSecond();
+
+        @WithDefault("500")
+        int serviceMessageBurst();
+
+        /** Handshakes a second of the gateway; past it: 503 with Retry-After. */
+        @WithDefault("500")
+        int handshakesPerSecond();
+
+        @WithDefault("2000")
+        int handshakeBurst();
+
+        /** Handshakes a second of one address; past it: 429 with Retry-After. */
+        @WithDefault("50")
+        int addressHandshakesPerSecond();
+
+        @WithDefault("1000")
+        int addressHandshakeBurst();
+
+        /** Connections of one player, services apart; past it: 429, or close 4007 at CONNECT. */
+        @WithDefault("5")
+        int connectionsPerPlayer();
+
+        /**
+         * Connections of one address (IPv6: of one /64); past it: 429. Behind a proxy set {@code
+         * quarkus.http.proxy.*}, or all players are one address.
+         */
+        @WithDefault("1000")
+        int connectionsPerAddress();
 
         /** SENDs of one connection that wait for the log; past it: TOO_MANY_IN_FLIGHT. */
         @WithDefault("32")
@@ -116,6 +176,27 @@ public interface GatewayConfig {
          */
         @WithDefault("35s")
         Duration sendTimeout();
+
+        /**
+         * Messages go to the log in bursts at least this far apart, the first after a silence at
+         * once. 0, with {@link #paceUnderLoad} 0: every message by itself.
+         */
+        @WithDefault("5ms")
+        Duration pace();
+
+        /**
+         * How far apart bursts are from a thousand messages a second on; in between it grows with
+         * the load. Longer: fewer and fuller requests, less CPU, half of it as a wait on average.
+         */
+        @WithDefault("20ms")
+        Duration paceUnderLoad();
+
+        /**
+         * For so long after a message was logged, a second one with its sender-chosen id is known
+         * as a retry and delivered to nobody. A partition is read from so far back.
+         */
+        @WithDefault("2m")
+        Duration retryWindow();
 
         /** How long a partition is still read after its last room emptied. */
         @WithDefault("60s")
@@ -166,6 +247,34 @@ public interface GatewayConfig {
          */
         @WithDefault("true")
         boolean sharedFrames();
+    }
+
+    /** How the gateway stops. Both times pass only while somebody is connected. */
+    interface Drain {
+        /**
+         * From the moment at which readiness fails to the first connection closed: what the ingress
+         * needs to notice.
+         */
+        @WithDefault("3s")
+        Duration notice();
+
+        /**
+         * Over this time connections are closed with 1012, in waves every 100 ms; it bounds the
+         * rate at which the other gateways are asked to take them.
+         */
+        @WithDefault("20s")
+        Duration time();
+    }
+
+    /** Where rulings on players come from; both topics are compacted, the key is the player. */
+    interface Moderation {
+        /** Who is muted. */
+        @WithDefault("moderation")
+        String topic();
+
+        /** Whose tokens are void. */
+        @WithDefault("revocations")
+        String revocationsTopic();
     }
 
     /** The player's page. */

@@ -1,29 +1,20 @@
 package org.dungeontalk.gateway;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ToDoubleFunction;
-import org.dungeontalk.gateway.limit.SendRates;
-import org.dungeontalk.gateway.log.CatchUpReader;
-import org.dungeontalk.gateway.log.LogPublisher;
-import org.dungeontalk.gateway.log.LogReader;
+import org.dungeontalk.gateway.limit.Limit;
+import org.dungeontalk.gateway.limit.Rank;
 import org.dungeontalk.gateway.message.ErrorCode;
-import org.dungeontalk.gateway.room.FanOut;
-import org.dungeontalk.gateway.room.Rooms;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
 /**
- * What the gateway counts. The sum that must hold once nothing is in flight: received = accepted +
- * refused.
+ * What the gateway counts of frames and connections. The sums that must hold once nothing is in
+ * flight: received = accepted + refused, and the receipts that were timed = accepted.
  *
  * <p>Thread-safe.
  */
@@ -31,37 +22,50 @@ import org.dungeontalk.gateway.stomp.CloseCode;
 public class GatewayMetrics {
     private final LongAdder received = new LongAdder();
     private final LongAdder accepted = new LongAdder();
+    private final LongAdder repeated = new LongAdder();
     private final LongAdder delivered = new LongAdder();
     private final AtomicInteger sessions = new AtomicInteger();
     private final Map<ErrorCode, Counter> refusedSends = new EnumMap<>(ErrorCode.class);
     private final Map<ErrorCode, Counter> refusedSubscribes = new EnumMap<>(ErrorCode.class);
+    private final Map<ErrorCode, Counter> refusedPosts = new EnumMap<>(ErrorCode.class);
+    private final Map<Rank, Counter> pressed = new EnumMap<>(Rank.class);
+    private final Map<Limit, Counter> limited = new EnumMap<>(Limit.class);
     private final Map<CloseCode, Counter> closed = new EnumMap<>(CloseCode.class);
 
-    GatewayMetrics(MeterRegistry registry) {
-        total(
-                registry,
-                "dungeontalk.gateway.messages.received",
-                "SENDs that players made",
-                received,
-                LongAdder::sum);
-        total(
-                registry,
-                "dungeontalk.gateway.messages.accepted",
-                "SENDs the log has",
-                accepted,
-                LongAdder::sum);
-        total(
-                registry,
-                "dungeontalk.gateway.messages.delivered",
-                "MESSAGEs to members",
-                delivered,
-                LongAdder::sum);
-        Gauge.builder("dungeontalk.gateway.sessions", sessions, AtomicInteger::get)
-                .description("WebSocket connections open now")
-                .register(registry);
+    private final PathMetrics path;
+
+    GatewayMetrics(MeterRegistry registry, PathMetrics path) {
+        this.path = path;
+        Meters messages = new Meters(registry, "dungeontalk.gateway.messages.");
+        messages.total(
+                "received", "SENDs of players and POSTs of services", received, LongAdder::sum);
+        messages.total("accepted", "Those that the log has", accepted, LongAdder::sum);
+        messages.total("delivered", "MESSAGEs to members", delivered, LongAdder::sum);
+        messages.total(
+                "repeated", "SENDs accepted that the log had already", repeated, LongAdder::sum);
+        new Meters(registry, "dungeontalk.gateway.")
+                .gauge("sessions", "WebSocket connections open now", sessions, AtomicInteger::get);
         for (ErrorCode code : ErrorCode.values()) {
             refusedSends.put(code, refusals(registry, "SEND", code));
             refusedSubscribes.put(code, refusals(registry, "SUBSCRIBE", code));
+            refusedPosts.put(code, refusals(registry, "POST", code));
+        }
+        for (Rank rank : Rank.values()) {
+            pressed.put(
+                    rank,
+                    Counter.builder("dungeontalk.gateway.pressed")
+                            .description("Messages refused because too many wait for the log")
+                            .tag("rank", rank.name())
+                            .register(registry));
+        }
+        for (Limit limit : Limit.values()) {
+            limited.put(
+                    limit,
+                    Counter.builder("dungeontalk.gateway.limited")
+                            .description(
+                                    "Handshakes, connections, frames and requests past a limit")
+                            .tag("limit", limit.name())
+                            .register(registry));
         }
         for (CloseCode code : CloseCode.values()) {
             closed.put(
@@ -73,79 +77,23 @@ public class GatewayMetrics {
         }
     }
 
-    void observe(
-            @Observes StartupEvent event,
-            MeterRegistry registry,
-            LogReader reader,
-            LogPublisher publisher,
-            FanOut fanOut,
-            Rooms rooms,
-            SendRates rates,
-            CatchUpReader catchUp) {
-        gauge(
-                registry,
-                "dungeontalk.gateway.log.partitions",
-                "Partitions read",
-                reader,
-                LogReader::partitionsRead);
-        gauge(
-                registry,
-                "dungeontalk.gateway.log.inflight",
-                "SENDs in flight",
-                publisher,
-                LogPublisher::inFlight);
-        gauge(registry, "dungeontalk.gateway.log.tail.bytes", "Tail", reader, LogReader::tailBytes);
-        total(
-                registry,
-                "dungeontalk.gateway.log.catchup.reads",
-                "Blocks of the log read for those who come back",
-                catchUp,
-                CatchUpReader::reads);
-        gauge(registry, "dungeontalk.gateway.rooms", "Rooms with members here", rooms, Rooms::size);
-        gauge(
-                registry,
-                "dungeontalk.gateway.rates",
-                "Players with a rate bucket",
-                rates,
-                SendRates::size);
-        total(
-                registry,
-                "dungeontalk.gateway.log.records",
-                "Records read",
-                reader,
-                LogReader::records);
-        total(
-                registry,
-                "dungeontalk.gateway.log.bytes",
-                "Bytes of records read",
-                reader,
-                LogReader::bytes);
-        total(
-                registry,
-                "dungeontalk.gateway.log.skipped",
-                "Records of no room",
-                reader,
-                LogReader::skipped);
-        total(
-                registry,
-                "dungeontalk.gateway.log.gaps",
-                "Holes in what was read",
-                fanOut,
-                FanOut::gaps);
-        total(
-                registry,
-                "dungeontalk.gateway.loop.waits",
-                "Waits for an event loop",
-                fanOut,
-                FanOut::waits);
-    }
-
     public void received() {
         received.increment();
     }
 
-    public void accepted() {
+    /**
+     * The log has a message, and its sender is told so now.
+     *
+     * @param since when the message came in, on {@link System#nanoTime}'s clock
+     */
+    public void accepted(long since) {
         accepted.increment();
+        path.accepted(since);
+    }
+
+    /** A SEND was accepted that the log had already. */
+    public void repeated() {
+        repeated.increment();
     }
 
     public void refusedSend(ErrorCode code) {
@@ -154,6 +102,11 @@ public class GatewayMetrics {
 
     public void refusedSubscribe(ErrorCode code) {
         refusedSubscribes.get(code).increment();
+    }
+
+    /** A message that a service made over HTTP was refused. */
+    public void refusedPost(ErrorCode code) {
+        refusedPosts.get(code).increment();
     }
 
     public void delivered(int messages) {
@@ -167,6 +120,16 @@ public class GatewayMetrics {
     /** A connection is gone, whoever closed it. */
     public void gone() {
         sessions.decrementAndGet();
+    }
+
+    /** A message of that rank was refused because too many wait for the log. */
+    public void pressed(Rank rank) {
+        pressed.get(rank).increment();
+    }
+
+    /** Something was refused because of that limit. */
+    public void limited(Limit limit) {
+        limited.get(limit).increment();
     }
 
     /** This gateway closes a connection. */
@@ -185,16 +148,5 @@ public class GatewayMetrics {
                 .tag("frame", frame)
                 .tag("code", code.name())
                 .register(registry);
-    }
-
-    /** The source must be held elsewhere: the registry keeps it weakly. */
-    private static <T> void total(
-            MeterRegistry registry, String name, String what, T source, ToDoubleFunction<T> value) {
-        FunctionCounter.builder(name, source, value).description(what).register(registry);
-    }
-
-    private static <T> void gauge(
-            MeterRegistry registry, String name, String what, T source, ToDoubleFunction<T> value) {
-        Gauge.builder(name, source, value).description(what).register(registry);
     }
 }

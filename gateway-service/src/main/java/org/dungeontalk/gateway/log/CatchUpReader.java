@@ -134,6 +134,6 @@ public class CatchUpReader {
             at = from.position(partition, LIMIT);
         }
         boolean whole = end >= (key.index() + 1) * BLOCK;
-        return new LogBlock(start, Math.max(start, stop), whole, messages);
+        return LogBlock.of(start, Math.max(start, stop), whole, messages);
     }
 }

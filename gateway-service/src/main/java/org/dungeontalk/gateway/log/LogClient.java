@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -72,12 +73,21 @@ public class LogClient {
         }
     }
 
+    /** The first offset of that age at most; empty if nothing is as young. Fails after 5 s. */
+    CompletionStage<Optional<Long>> since(int partition, long maxAgeMillis) {
+        return offset(partition, OffsetSpec.forTimestamp(System.currentTimeMillis() - maxAgeMillis))
+                .thenApply(offset -> Optional.of(offset).filter(o -> o >= 0));
+    }
+
     /** The offset the next message of that partition will get; fails after 5 s. */
     CompletionStage<Long> end(int partition) {
+        return offset(partition, OffsetSpec.latest());
+    }
+
+    private CompletionStage<Long> offset(int partition, OffsetSpec which) {
         TopicPartition at = new TopicPartition(topic, partition);
         return admin.listOffsets(
-                        Map.of(at, OffsetSpec.latest()),
-                        new ListOffsetsOptions().timeoutMs(ASK_TIMEOUT_MS))
+                        Map.of(at, which), new ListOffsetsOptions().timeoutMs(ASK_TIMEOUT_MS))
                 .partitionResult(at)
                 .toCompletionStage()
                 .thenApply(r -> r.offset());
@@ -86,7 +96,7 @@ public class LogClient {
     /**
      * A consumer without a group: it reads what it is assigned and commits nothing. For one thread.
      */
-    KafkaConsumer<byte[], byte[]> consumer(String clientId) {
+    public KafkaConsumer<byte[], byte[]> consumer(String clientId) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -95,6 +105,7 @@ public class LogClient {
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return new KafkaConsumer<>(
                 settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

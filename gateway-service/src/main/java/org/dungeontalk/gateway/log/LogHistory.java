@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.log;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.room.RoomKey;
@@ -12,11 +13,13 @@ import org.dungeontalk.gateway.room.RoomKey;
 @Singleton
 public class LogHistory {
     private final LogReader reader;
+    private final LogClient client;
     private final CatchUpReader older;
     private final int chunk;
 
-    LogHistory(LogReader reader, CatchUpReader older, GatewayConfig config) {
+    LogHistory(LogReader reader, LogClient client, CatchUpReader older, GatewayConfig config) {
         this.reader = reader;
+        this.client = client;
         this.older = older;
         this.chunk = config.log().catchUpChunk();
     }
@@ -33,20 +36,31 @@ public class LogHistory {
 
     /**
      * Checks a cursor against the room it is to go on in. Only after the room's position is fixed.
+     * Another gateway may have delivered what this one has not read yet: then Kafka is asked where
+     * the log ends.
+     *
+     * @return completes on any thread, at once if the reader has come by the cursor; fails if Kafka
+     *     does not answer
      */
-    public Optional<Loss> judge(RoomKey room, Optional<Cursor> cursor) {
+    public CompletionStage<Optional<Loss>> judge(RoomKey room, Optional<Cursor> cursor) {
         LogTopic topic = reader.topic().orElseThrow();
+        int partition = topic.partitionOf(room.id());
         if (cursor.isEmpty()) {
-            return Optional.of(Loss.INVALID);
+            return CompletableFuture.completedFuture(Optional.of(Loss.INVALID));
         }
         Cursor after = cursor.get();
         if (!after.epoch().equals(topic.epoch())) {
-            return Optional.of(Loss.EPOCH);
+            return CompletableFuture.completedFuture(Optional.of(Loss.EPOCH));
         }
-        boolean fits =
-                after.partition() == topic.partitionOf(room.id())
-                        && after.offset() < reader.tail(room.id()).end();
-        return fits ? Optional.empty() : Optional.of(Loss.INVALID);
+        if (after.partition() != partition) {
+            return CompletableFuture.completedFuture(Optional.of(Loss.INVALID));
+        }
+        if (after.offset() < reader.tail(room.id()).end()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return client.end(partition)
+                .thenApply(
+                        end -> after.offset() < end ? Optional.empty() : Optional.of(Loss.INVALID));
     }
 
     /** The offset from which whoever joins the room now gets everything live. */
@@ -66,7 +80,23 @@ public class LogHistory {
      */
     public CompletionStage<Optional<Stretch>> older(RoomKey room, long next) {
         int partition = reader.topic().orElseThrow().partitionOf(room.id());
-        return older.block(partition, next).thenApply(block -> of(block, room, next));
+        return older.block(partition, next)
+                .thenCompose(block -> firstsOnly(partition, block))
+                .thenApply(block -> of(block, room, next));
+    }
+
+    /**
+     * A retry is logged soon after its first, so one block back is far enough. Where the log begins
+     * within the block there is none before it, and asking for it gives the same block.
+     */
+    private CompletionStage<LogBlock> firstsOnly(int partition, LogBlock block) {
+        if (block.ids().isEmpty() || block.from() == 0) {
+            return CompletableFuture.completedFuture(block);
+        }
+        return older.block(partition, block.from() - 1)
+                .thenApply(
+                        before ->
+                                before.from() < block.from() ? block.without(before.ids()) : block);
     }
 
     private Optional<Stretch> of(LogBlock block, RoomKey room, long next) {

@@ -2,19 +2,27 @@ package org.dungeontalk.gateway.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -24,7 +32,8 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
  * the order of its calls.
  *
  * <p>Thread-safe, never blocks. What waits for the log is bounded in number and bytes; past either
- * bound a message is refused at once.
+ * bound a message is refused at once. Messages go to the channel in bursts ({@link Pace}), so that
+ * under load requests are few and full.
  */
 @ApplicationScoped
 public class LogPublisher {
@@ -32,11 +41,17 @@ public class LogPublisher {
     private static final int EMITTER_BUFFER = 65_536;
 
     private static final long STALLED_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long LOOK_MILLIS = 250;
 
-    private final MutinyEmitter<byte[]> emitter;
+    private final Emitter<ProducerRecord<String, byte[]>> emitter;
+    private final String topic;
     private final int maxInFlight;
     private final long maxBytes;
-    private final Duration timeout;
+    private final long timeoutNanos;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(LogPublisher::thread);
+    private final Pace<Pending> pace;
+    private final Queue<Pending> unsettled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong inFlightBytes = new AtomicLong();
     private final AtomicLong lastProgress = new AtomicLong(System.nanoTime());
@@ -44,32 +59,28 @@ public class LogPublisher {
     LogPublisher(
             @Channel("game-messages")
                     @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = EMITTER_BUFFER)
-                    MutinyEmitter<byte[]> emitter,
+                    Emitter<ProducerRecord<String, byte[]>> emitter,
             GatewayConfig config) {
         this.emitter = emitter;
+        this.topic = config.log().topic();
         this.maxInFlight = Math.min(config.log().maxInFlight(), EMITTER_BUFFER);
         this.maxBytes = config.log().maxInFlightBytes();
-        this.timeout = config.log().sendTimeout();
+        this.timeoutNanos = config.log().sendTimeout().toNanos();
+        this.pace =
+                new Pace<>(thread, config.log().pace(), config.log().paceUnderLoad(), this::emit);
+        thread.scheduleWithFixedDelay(
+                this::failOverdue, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Writes one message.
-     *
-     * @return completes when all in-sync replicas have it; fails with {@link LogBusyException} at
-     *     the bound (nothing was written), or with whatever Kafka failed with (it may have been
-     *     written). The answer comes on any thread
-     */
-    public Uni<Void> publish(LogMessage message) {
-        int size = message.json().length;
-        if (!admit(size)) {
-            return Uni.createFrom().failure(new LogBusyException());
+    /** Writes one message and tells its outcome; refuses at once past the bounds. */
+    public void publish(LogMessage message, Outcome outcome) {
+        if (!admit(message.json().length)) {
+            outcome.failed(new LogBusyException());
+            return;
         }
-        return emitter.sendMessage(record(message))
-                .ifNoItem()
-                .after(timeout)
-                .failWith(TimeoutException::new)
-                .onTermination()
-                .invoke(() -> done(size));
+        Pending pending = new Pending(record(message), outcome, System.nanoTime() + timeoutNanos);
+        unsettled.add(pending);
+        pace.offer(pending);
     }
 
     /** Messages that wait for the log. */
@@ -77,9 +88,66 @@ public class LogPublisher {
         return inFlight.get();
     }
 
+    /** How much of the bounds is taken, in number or in bytes, whichever is more: 0 to 1. */
+    public double fill() {
+        double number = (double) inFlight.get() / maxInFlight;
+        return Math.max(number, (double) inFlightBytes.get() / maxBytes);
+    }
+
     /** Whether messages wait and none has got through for 5 seconds. */
     public boolean stalled() {
         return inFlight.get() > 0 && System.nanoTime() - lastProgress.get() > STALLED_NANOS;
+    }
+
+    @PreDestroy
+    void stop() {
+        thread.shutdown();
+    }
+
+    private void emit(Pending pending) {
+        OutgoingMessageMetadata<RecordMetadata> result = new OutgoingMessageMetadata<>();
+        try {
+            emitter.send(
+                    Message.of(
+                            pending.record(),
+                            Metadata.of(result),
+                            () -> {
+                                logged(pending, result.getResult());
+                                return CompletableFuture.completedFuture(null);
+                            },
+                            failure -> {
+                                failed(pending, failure);
+                                return CompletableFuture.completedFuture(null);
+                            }));
+        } catch (RuntimeException e) {
+            failed(pending, e);
+        }
+    }
+
+    private void logged(Pending pending, RecordMetadata at) {
+        if (pending.settle()) {
+            done(pending);
+            pending.outcome().logged(at.partition(), at.offset());
+        }
+    }
+
+    private void failed(Pending pending, Throwable why) {
+        if (pending.settle()) {
+            done(pending);
+            pending.outcome().failed(why);
+        }
+    }
+
+    /** Messages settle about in the order they came, so looking at the oldest is enough. */
+    private void failOverdue() {
+        long now = System.nanoTime();
+        for (Pending oldest = unsettled.peek(); oldest != null; oldest = unsettled.peek()) {
+            if (!oldest.settled() && !oldest.overdue(now)) {
+                return;
+            }
+            unsettled.poll();
+            failed(oldest, new TimeoutException());
+        }
     }
 
     private boolean admit(int size) {
@@ -96,21 +164,20 @@ public class LogPublisher {
         return true;
     }
 
-    private void done(int size) {
+    private void done(Pending pending) {
         inFlight.decrementAndGet();
-        inFlightBytes.addAndGet(-size);
+        inFlightBytes.addAndGet(-pending.size());
         lastProgress.set(System.nanoTime());
     }
 
-    private static Message<byte[]> record(LogMessage message) {
-        return Message.of(
+    private ProducerRecord<String, byte[]> record(LogMessage message) {
+        return new ProducerRecord<>(
+                topic,
+                null,
+                message.createdAt().toEpochMilli(),
+                message.room().id(),
                 message.json(),
-                Metadata.of(
-                        OutgoingKafkaRecordMetadata.<String>builder()
-                                .withKey(message.room().id())
-                                .withTimestamp(message.createdAt())
-                                .withHeaders(headers(message))
-                                .build()));
+                headers(message));
     }
 
     private static Headers headers(LogMessage message) {
@@ -119,6 +186,18 @@ public class LogPublisher {
                         .add("kind", message.room().kind().text().getBytes(UTF_8))
                         .add("type", message.type().getBytes(UTF_8))
                         .add("from", message.from().getBytes(UTF_8));
-        return message.to() == null ? headers : headers.add("to", message.to().getBytes(UTF_8));
+        if (message.to() != null) {
+            headers.add("to", message.to().getBytes(UTF_8));
+        }
+        if (message.idChosen()) {
+            headers.add("id", message.id().toString().getBytes(UTF_8));
+        }
+        return headers;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread made = new Thread(work, "log-publisher");
+        made.setDaemon(true);
+        return made;
     }
 }

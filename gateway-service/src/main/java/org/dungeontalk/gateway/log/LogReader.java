@@ -7,10 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.room.RoomKey;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,26 +38,28 @@ public class LogReader {
 
     private final LogClient client;
     private final long graceMillis;
-    private final ConcurrentHashMap<Integer, PartitionUse> uses = new ConcurrentHashMap<>();
-    private final LinkedBlockingQueue<Opening> openings = new LinkedBlockingQueue<>();
+    private final long retryMillis;
+    private final Wanted wanted;
     private final LongAdder records = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder skipped = new LongAdder();
+    private final LongAdder repeated = new LongAdder();
     private final TailMemory memory;
     private final ConcurrentHashMap<Integer, PartitionTail> tails = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, SentIds> ids = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();
+    private final Map<TopicPartition, Long> opening = new HashMap<>();
     private volatile int partitionsRead;
     private volatile LogTopic topic;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
     private Thread thread;
 
-    /** A partition whose end is known: reading starts there. */
-    private record Opening(int partition, long offset) {}
-
     LogReader(LogClient client, GatewayConfig config) {
         this.client = client;
         this.graceMillis = config.log().partitionGrace().toMillis();
+        this.retryMillis = config.log().retryWindow().toMillis();
+        this.wanted = new Wanted(client, retryMillis, this::wakeUp);
         this.memory = new TailMemory(config.log().tailBytes(), config.log().tailAge().toMillis());
     }
 
@@ -72,6 +73,7 @@ public class LogReader {
     /** Stops within 5 seconds. */
     public void stop() throws InterruptedException {
         stopping = true;
+        wanted.stop();
         wakeUp();
         thread.join(STOP_MS);
         thread.interrupt();
@@ -84,22 +86,28 @@ public class LogReader {
 
     /** A room now has members: its partition is read until it is released. */
     public void retain(String roomId) {
-        int partition = topic.partitionOf(roomId);
-        if (use(partition).retain()) {
-            open(partition);
-        }
+        wanted.retain(topic.partitionOf(roomId));
     }
 
     /** A room has no members any more; its partition is read for the grace time yet. */
     public void release(String roomId) {
-        use(topic.partitionOf(roomId)).release(now());
+        wanted.release(topic.partitionOf(roomId), now());
     }
 
     /**
      * Completes when the room's partition is being read, on any thread; while Kafka is away, later.
      */
     public CompletionStage<Void> position(String roomId) {
-        return use(topic.partitionOf(roomId)).position();
+        return wanted.position(topic.partitionOf(roomId));
+    }
+
+    /**
+     * The record that had that id first in the room; there once {@link #position} has completed, if
+     * it was logged within the retry window.
+     */
+    public Optional<LogRecord> sent(RoomKey room, String id) {
+        return Optional.ofNullable(ids.get(topic.partitionOf(room.id())))
+                .flatMap(known -> known.find(room, id));
     }
 
     /** The newest messages of the room's partition; there once {@link #position} has completed. */
@@ -132,6 +140,11 @@ public class LogReader {
         return skipped.sum();
     }
 
+    /** Retries that were logged again and delivered to nobody. */
+    public long repeated() {
+        return repeated.sum();
+    }
+
     private void run(LogListener listener) {
         try {
             topic = client.awaitTopic();
@@ -159,11 +172,12 @@ public class LogReader {
         while (!stopping) {
             assign(from);
             if (next.isEmpty()) {
-                waitForOpening();
+                wanted.await(POLL.toMillis());
                 continue;
             }
             try {
                 deliver(from.poll(POLL), listener);
+                opened(from);
             } catch (WakeupException e) {
                 LOG.trace("woken to read another partition");
             } catch (OffsetOutOfRangeException e) {
@@ -200,16 +214,25 @@ public class LogReader {
 
     private List<LogRecord> decoded(List<ConsumerRecord<byte[], byte[]>> read) {
         List<LogRecord> messages = new ArrayList<>(read.size());
+        SentIds known = ids.get(read.get(0).partition());
         for (ConsumerRecord<byte[], byte[]> record : read) {
             records.increment();
             bytes.add(Math.max(0, record.serializedValueSize()));
-            RecordDecoder.decode(record).ifPresentOrElse(messages::add, skipped::increment);
+            Optional<LogRecord> message = RecordDecoder.decode(record);
+            if (message.isEmpty()) {
+                skipped.increment();
+            } else if (known.first(message.get(), now())) {
+                messages.add(message.get());
+            } else {
+                repeated.increment();
+            }
         }
         return messages;
     }
 
     private void startAt(TopicPartition partition, long offset) {
         next.put(partition, offset);
+        ids.put(partition.partition(), new SentIds(Wanted.MAX_LOOK_BACK, retryMillis));
         PartitionTail old = tails.put(partition.partition(), new PartitionTail(offset));
         if (old != null) {
             memory.drop(old);
@@ -217,48 +240,44 @@ public class LogReader {
     }
 
     private boolean closeIfUnused(TopicPartition partition) {
-        if (!use(partition.partition()).closeIfUnused(now(), graceMillis)) {
+        if (!wanted.closeIfUnused(partition.partition(), now(), graceMillis)) {
             return false;
         }
+        ids.remove(partition.partition());
         memory.drop(tails.remove(partition.partition()));
         return true;
     }
 
     private void assign(KafkaConsumer<byte[], byte[]> reader) {
-        Map<TopicPartition, Long> opened = new HashMap<>();
-        for (Opening o = openings.poll(); o != null; o = openings.poll()) {
-            opened.put(new TopicPartition(topic.name(), o.partition()), o.offset());
-        }
+        List<Wanted.Opening> added = wanted.take();
         boolean closed = next.keySet().removeIf(this::closeIfUnused);
-        if (opened.isEmpty() && !closed) {
+        if (added.isEmpty() && !closed) {
             return;
         }
-        opened.forEach(this::startAt);
-        reader.assign(next.keySet());
-        opened.forEach(reader::seek);
-        partitionsRead = next.size();
-        opened.keySet().forEach(p -> use(p.partition()).opened());
-    }
-
-    private void waitForOpening() throws InterruptedException {
-        Opening next = openings.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
-        if (next != null) {
-            openings.add(next);
+        for (Wanted.Opening one : added) {
+            TopicPartition partition = new TopicPartition(topic.name(), one.partition());
+            startAt(partition, one.from());
+            opening.put(partition, one.end());
         }
+        reader.assign(next.keySet());
+        opening.keySet().forEach(p -> reader.seek(p, next.get(p)));
+        partitionsRead = next.size();
+        opened(reader);
     }
 
-    /** Asks where the partition ends and has it read from there; asks again while Kafka is away. */
-    private void open(int partition) {
-        client.end(partition)
-                .whenComplete(
-                        (end, failure) -> {
-                            if (failure == null) {
-                                openings.add(new Opening(partition, end));
-                                wakeUp();
-                            } else if (!stopping && use(partition).stillWanted()) {
-                                CompletableFuture.delayedExecutor(RETRY_MS, TimeUnit.MILLISECONDS)
-                                        .execute(() -> open(partition));
+    /** Tells those who wait for a partition once what came before them was read. */
+    private void opened(KafkaConsumer<byte[], byte[]> reader) {
+        if (opening.isEmpty()) {
+            return;
+        }
+        opening.entrySet()
+                .removeIf(
+                        e -> {
+                            if (reader.position(e.getKey()) < e.getValue()) {
+                                return false;
                             }
+                            wanted.opened(e.getKey().partition());
+                            return true;
                         });
     }
 
@@ -267,10 +286,6 @@ public class LogReader {
         if (reading != null) {
             reading.wakeup();
         }
-    }
-
-    private PartitionUse use(int partition) {
-        return uses.computeIfAbsent(partition, p -> new PartitionUse());
     }
 
     private static long now() {

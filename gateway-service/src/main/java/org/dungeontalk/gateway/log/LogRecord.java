@@ -5,12 +5,28 @@ import org.dungeontalk.gateway.room.RoomKey;
 /**
  * One message as the log holds it, on its way to the members of its room.
  *
+ * @param timestamp when a gateway took it from its sender, in milliseconds since 1970
  * @param from the sender's player id
  * @param to the receiver of a whisper, else {@code null}
+ * @param id the id that the sender chose, so that it may come again; {@code null} if the gateway
+ *     made it
  * @param json the body, never parsed here; the array is shared and must not be changed
  */
 public record LogRecord(
-        int partition, long offset, RoomKey room, String from, String to, byte[] json) {
+        int partition,
+        long offset,
+        long timestamp,
+        RoomKey room,
+        String from,
+        String to,
+        String id,
+        byte[] json) {
+    private static final byte[] NO_BODY = {};
+
+    /** The same, for those who only ask whether and from whom it came. */
+    LogRecord withoutBody() {
+        return new LogRecord(partition, offset, timestamp, room, from, to, id, NO_BODY);
+    }
 
     /** Whether that player may see it. */
     public boolean visibleTo(String playerId) {

@@ -29,9 +29,11 @@ final class RecordDecoder {
                                 new LogRecord(
                                         record.partition(),
                                         record.offset(),
+                                        record.timestamp(),
                                         room,
                                         header(record, "from"),
                                         header(record, "to"),
+                                        header(record, "id"),
                                         record.value()));
     }
 

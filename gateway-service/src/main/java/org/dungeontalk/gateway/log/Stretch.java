@@ -13,7 +13,8 @@ import org.dungeontalk.gateway.room.RoomKey;
 public record Stretch(List<LogRecord> messages, long next, boolean present) {
 
     /**
-     * Takes a room's messages from {@code from} on out of records that reach up to {@code end}.
+     * Takes a room's messages from {@code from} on out of records that reach up to {@code end}. Who
+     * is ahead of them gets nothing and goes on where he is.
      *
      * @param maxBytes after so many bytes of bodies the run ends early
      */
@@ -31,6 +32,6 @@ public record Stretch(List<LogRecord> messages, long next, boolean present) {
             run.add(record);
             bytes += record.json().length;
         }
-        return new Stretch(run, end, true);
+        return new Stretch(run, Math.max(from, end), true);
     }
 }

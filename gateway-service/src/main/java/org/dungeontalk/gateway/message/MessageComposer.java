@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 import org.dungeontalk.gateway.session.Player;
@@ -20,8 +21,8 @@ public final class MessageComposer {
     /** Longest text, in UTF-16 units as every client counts them. */
     public static final int MAX_CONTENT = 2000;
 
-    private static final int MAX_PLAYER_ID = 80;
-    private static final int MAX_FIELD = 120;
+    static final int MAX_PLAYER_ID = 80;
+    static final int MAX_FIELD = 120;
     private static final Set<String> CHAT_TYPES = Set.of("JOIN", "TALK", "LEAVE");
 
     private final Clock clock;
@@ -32,27 +33,37 @@ public final class MessageComposer {
 
     /** The message that a body sent to {@code /pub/chat/send} stands for. */
     public Composed chat(Player player, byte[] body) {
-        try {
-            return chat(player, Fields.read(body));
-        } catch (Refusal.Thrown e) {
-            return e.refusal();
-        }
+        return composed(
+                () -> {
+                    Fields in = Fields.read(body);
+                    RoomKey room = room(player, RoomKind.CHAT, in.text("roomId", MAX_FIELD));
+                    checkSender(player, in);
+                    return chat(player, room, in.text("type", MAX_FIELD), in);
+                });
     }
 
     /** The message that a body sent to {@code /pub/aichat/…} stands for. */
     public Composed aichat(Player player, AichatAction action, byte[] body) {
+        return composed(
+                () -> {
+                    Fields in = Fields.read(body);
+                    RoomKey room =
+                            room(player, RoomKind.AICHAT, in.text("aiGameRoomId", MAX_FIELD));
+                    checkSender(player, in);
+                    return aichat(player, room, action, in.text("messageType", MAX_FIELD), in);
+                });
+    }
+
+    static Composed composed(Supplier<LogMessage> message) {
         try {
-            return aichat(player, action, Fields.read(body));
+            return message.get();
         } catch (Refusal.Thrown e) {
             return e.refusal();
         }
     }
 
-    private LogMessage chat(Player player, Fields in) {
+    LogMessage chat(Player player, RoomKey room, String type, Fields in) {
         Instant now = now();
-        RoomKey room = room(player, RoomKind.CHAT, in.text("roomId", MAX_FIELD));
-        checkSender(player, in);
-        String type = in.text("type", MAX_FIELD);
         if (type == null || !CHAT_TYPES.contains(type)) {
             throw Fields.invalid("type must be JOIN, TALK or LEAVE.");
         }
@@ -62,7 +73,8 @@ public final class MessageComposer {
             throw Fields.invalid("content must not be blank.");
         }
         String receiver = talk ? in.text("receiverId", MAX_PLAYER_ID) : null;
-        UUID id = MessageId.of(in.text("messageId", MAX_FIELD), now);
+        String chosen = in.text("messageId", MAX_FIELD);
+        UUID id = MessageId.of(chosen, now);
         byte[] json =
                 new BodyWriter()
                         .text("messageId", id.toString())
@@ -74,14 +86,14 @@ public final class MessageComposer {
                         .text("type", type)
                         .text("createdAt", instant(now))
                         .bytes();
-        return new LogMessage(room, type, player.id(), receiver, json, now);
+        boolean speaks = talk || !content.isBlank();
+        return new LogMessage(
+                room, id, chosen != null, type, player.id(), receiver, speaks, json, now);
     }
 
-    private LogMessage aichat(Player player, AichatAction action, Fields in) {
+    LogMessage aichat(Player player, RoomKey room, AichatAction action, String asked, Fields in) {
         Instant now = now();
-        RoomKey room = room(player, RoomKind.AICHAT, in.text("aiGameRoomId", MAX_FIELD));
-        checkSender(player, in);
-        String type = messageType(player, action, in.text("messageType", MAX_FIELD));
+        String type = messageType(player, action, asked);
         Long turn = in.number("turnNumber", 1);
         Long order = in.number("messageOrder", 0);
         String content = in.content(MAX_CONTENT);
@@ -94,7 +106,8 @@ public final class MessageComposer {
         boolean master = player.mayMaster();
         Long responseTime = in.number("aiResponseTime", 0);
         List<String> sources = in.texts("aiSources", 20, 500);
-        UUID id = MessageId.of(in.text("messageId", MAX_FIELD), now);
+        String chosen = in.text("messageId", MAX_FIELD);
+        UUID id = MessageId.of(chosen, now);
         byte[] json =
                 new BodyWriter()
                         .text("messageId", id.toString())
@@ -110,7 +123,9 @@ public final class MessageComposer {
                         .texts("aiSources", master ? sources : null)
                         .text("createdAt", instant(now))
                         .bytes();
-        return new LogMessage(room, type, player.id(), null, json, now);
+        boolean speaks =
+                (action != AichatAction.JOIN && action != AichatAction.LEAVE) || !content.isBlank();
+        return new LogMessage(room, id, chosen != null, type, player.id(), null, speaks, json, now);
     }
 
     private static String messageType(Player player, AichatAction action, String asked) {
@@ -146,7 +161,7 @@ public final class MessageComposer {
         }
     }
 
-    private static RoomKey room(Player player, RoomKind kind, String id) {
+    static RoomKey room(Player player, RoomKind kind, String id) {
         if (id == null) {
             throw Fields.invalid("The room's id is missing.");
         }

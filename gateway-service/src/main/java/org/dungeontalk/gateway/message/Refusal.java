@@ -1,11 +1,18 @@
 package org.dungeontalk.gateway.message;
 
+import java.time.Instant;
+
 /**
  * A frame that is not carried out; the connection lives on.
  *
  * @param message a sentence for a person, without anything of the refused message's text
+ * @param until when the same message may succeed, where that is known; else {@code null}
  */
-public record Refusal(ErrorCode code, String message) implements Composed {
+public record Refusal(ErrorCode code, String message, Instant until) implements Composed {
+
+    public Refusal(ErrorCode code, String message) {
+        this(code, message, null);
+    }
 
     /** As an exception, for code that parses several fields. */
     static final class Thrown extends RuntimeException {

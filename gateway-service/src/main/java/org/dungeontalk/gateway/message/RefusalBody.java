@@ -13,6 +13,7 @@ public final class RefusalBody {
                 .text("code", refusal.code().name())
                 .text("message", refusal.message())
                 .flag("temporary", refusal.code().temporary())
+                .text("until", refusal.until() == null ? null : refusal.until().toString())
                 .text("receiptId", receiptId)
                 .bytes();
     }

@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.room;
 
 import java.util.Optional;
+import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogHistory;
 import org.dungeontalk.gateway.log.Stretch;
 import org.dungeontalk.gateway.wire.Loop;
@@ -62,10 +63,25 @@ public final class CatchUp {
         this.listener = listener;
     }
 
-    /** Starts with the message at that offset. */
-    void from(long offset) {
-        next = offset;
-        step();
+    /** Starts with the message after the cursor, if the stream can go on there. */
+    void after(Optional<Cursor> cursor) {
+        log.judge(room, cursor)
+                .whenComplete((loss, silent) -> loop.execute(() -> judged(cursor, loss, silent)));
+    }
+
+    private void judged(Optional<Cursor> cursor, Optional<LogHistory.Loss> loss, Throwable silent) {
+        if (member.left()) {
+            return;
+        }
+        if (silent != null) {
+            LOG.debugf("Resuming waits for the log: %s", silent.getMessage());
+            loop.after(RETRY_MS, () -> member.whenTaken(() -> after(cursor)));
+        } else if (loss.isPresent()) {
+            lost(loss.get());
+        } else {
+            next = cursor.orElseThrow().offset() + 1;
+            step();
+        }
     }
 
     private void step() {
@@ -113,8 +129,12 @@ public final class CatchUp {
             member.resume();
             return;
         }
+        lost(LogHistory.Loss.EXPIRED);
+    }
+
+    private void lost(LogHistory.Loss why) {
         told = true;
-        listener.lost(LogHistory.Loss.EXPIRED);
         member.live(log.end(room));
+        listener.lost(why);
     }
 }

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.dungeontalk.gateway.PathMetrics;
 import org.dungeontalk.gateway.log.LogListener;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.LogRecord;
@@ -27,12 +28,14 @@ public class FanOut implements LogListener {
 
     private final Rooms rooms;
     private final LogReader reader;
+    private final PathMetrics path;
     private final LongAdder waits = new LongAdder();
     private final LongAdder gaps = new LongAdder();
 
-    FanOut(Rooms rooms, LogReader reader) {
+    FanOut(Rooms rooms, LogReader reader, PathMetrics path) {
         this.rooms = rooms;
         this.reader = reader;
+        this.path = path;
     }
 
     void start(@Observes StartupEvent event) {
@@ -55,11 +58,13 @@ public class FanOut implements LogListener {
 
     @Override
     public void read(List<LogRecord> messages) throws InterruptedException {
-        Map<Loop, Map<Shard, List<LogRecord>>> work = new IdentityHashMap<>();
+        Map<Loop, Map<Shard, Run>> work = new IdentityHashMap<>();
         for (LogRecord message : messages) {
-            for (Shard shard : rooms.shards(message.room())) {
+            Shard[] shards = rooms.shards(message.room());
+            for (Shard shard : shards) {
                 work.computeIfAbsent(shard.loop(), l -> new IdentityHashMap<>())
-                        .computeIfAbsent(shard, s -> new ArrayList<>(4))
+                        .computeIfAbsent(shard, s -> new Run(s == shards[0]))
+                        .messages()
                         .add(message);
             }
         }
@@ -74,15 +79,33 @@ public class FanOut implements LogListener {
         rooms.closeMembers(reader.topic().orElseThrow(), partition);
     }
 
-    private void handOver(Loop loop, Map<Shard, List<LogRecord>> work) throws InterruptedException {
+    private void handOver(Loop loop, Map<Shard, Run> work) throws InterruptedException {
         while (!loop.handOver(() -> deliver(work), PATIENCE_MS)) {
             waits.increment();
             LOG.warnf("An event loop has been behind for %d ms; the log waits", PATIENCE_MS);
         }
     }
 
-    private void deliver(Map<Shard, List<LogRecord>> work) {
+    private void deliver(Map<Shard, Run> work) {
         FrameEncoder encoder = rooms.encoder();
-        work.forEach((shard, messages) -> shard.deliver(messages, encoder));
+        work.forEach(
+                (shard, run) -> {
+                    long from = shard.deliver(run.messages(), encoder);
+                    if (run.timed()) {
+                        path.delivered(run.messages(), from);
+                    }
+                });
+    }
+
+    /**
+     * Messages of one room for one event loop.
+     *
+     * @param timed whether this is the loop where the room's deliveries are timed: one of them, so
+     *     that a message counts once
+     */
+    private record Run(List<LogRecord> messages, boolean timed) {
+        Run(boolean timed) {
+            this(new ArrayList<>(4), timed);
+        }
     }
 }

@@ -19,6 +19,12 @@ public interface Member {
     /** Gives the member a WebSocket message with {@code count} frames in it. */
     void deliver(TextMessage message, int count);
 
+    /** What the member wants of the next notice. */
+    Notice.Wish wish();
+
+    /** Gives the member a notice, as it wished. */
+    void notice(TextMessage message);
+
     /** The stream has a hole: closes the connection with the code that makes the client resume. */
     void resume();
 

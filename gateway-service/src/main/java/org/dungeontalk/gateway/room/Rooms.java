@@ -58,23 +58,11 @@ public class Rooms {
             CatchUp.Target member,
             Optional<Cursor> after,
             CatchUp.Listener listener) {
-        whenRead(key, loop, member, () -> resumeNow(key, loop, member, after, listener));
-    }
-
-    private void resumeNow(
-            RoomKey key,
-            Loop loop,
-            CatchUp.Target member,
-            Optional<Cursor> after,
-            CatchUp.Listener listener) {
-        Optional<LogHistory.Loss> loss = history.judge(key, after);
-        if (loss.isPresent()) {
-            member.live(history.end(key));
-            listener.lost(loss.get());
-            return;
-        }
-        new CatchUp(key, member, loop, history, encoder(), listener)
-                .from(after.orElseThrow().offset() + 1);
+        whenRead(
+                key,
+                loop,
+                member,
+                () -> new CatchUp(key, member, loop, history, encoder(), listener).after(after));
     }
 
     private void whenRead(RoomKey key, Loop loop, CatchUp.Target member, Runnable then) {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dungeontalk.gateway.log.LogRecord;
+import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.wire.Loop;
+import org.dungeontalk.gateway.wire.TextMessage;
 
 /**
  * The members of one room on one event loop. Confined to that loop.
@@ -41,21 +43,59 @@ public final class Shard {
         return byHead.isEmpty();
     }
 
-    /** Delivers the messages, which are all of this room and in the log's order. */
-    void deliver(List<LogRecord> messages, FrameEncoder encoder) {
+    /**
+     * Delivers the messages, which are all of this room and in the log's order.
+     *
+     * @return the first offset that a member here gets live; {@link Long#MAX_VALUE} if none does
+     */
+    long deliver(List<LogRecord> messages, FrameEncoder encoder) {
         boolean whispers = messages.stream().anyMatch(m -> m.to() != null);
         List<LogRecord> open =
                 whispers ? messages.stream().filter(m -> m.to() == null).toList() : messages;
         long first = messages.get(0).offset();
+        long live = Long.MAX_VALUE;
+        for (Map.Entry<Member.Head, List<Member>> entry : byHead.entrySet()) {
+            Member.Head head = entry.getKey();
+            List<FrameEncoder.Encoded> shared = encoder.encode(head, open);
+            for (Member member : entry.getValue()) {
+                live = Math.min(live, member.liveFrom());
+                boolean same = !whispers && member.liveFrom() <= first;
+                List<LogRecord> own = same ? open : own(messages, member);
+                send(member, own.equals(open) ? shared : encoder.encode(head, own));
+            }
+        }
+        return live;
+    }
+
+    /** Gives each member what it wishes of the notice, the same bytes to all with the same head. */
+    void notice(Notice notice) {
         byHead.forEach(
                 (head, group) -> {
-                    List<FrameEncoder.Encoded> shared = encoder.encode(head, open);
+                    TextMessage change = null;
+                    TextMessage snapshot = null;
                     for (Member member : group) {
-                        boolean same = !whispers && member.liveFrom() <= first;
-                        List<LogRecord> own = same ? open : own(messages, member);
-                        send(member, own.equals(open) ? shared : encoder.encode(head, own));
+                        switch (member.wish()) {
+                            case NONE -> {}
+                            case SNAPSHOT -> {
+                                snapshot = framed(snapshot, head, notice, notice.snapshot());
+                                member.notice(snapshot);
+                            }
+                            case CHANGE -> {
+                                if (notice.change() != null) {
+                                    change = framed(change, head, notice, notice.change());
+                                    member.notice(change);
+                                }
+                            }
+                        }
                     }
                 });
+    }
+
+    private static TextMessage framed(
+            TextMessage made, Member.Head head, Notice notice, byte[] body) {
+        return made != null
+                ? made
+                : TextMessage.of(ServerFrame.message(head.text(), notice.messageId(), body));
     }
 
     /** Closes every member's connection with the code that makes it resume. */

@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.session;
 
-import io.github.bucket4j.Bucket;
+import org.dungeontalk.gateway.limit.Allowance;
+import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.Refusal;
 import org.dungeontalk.gateway.message.RefusalBody;
@@ -18,15 +19,15 @@ import org.dungeontalk.gateway.stomp.StompVersion;
 final class Answers {
     private final Client client;
     private final Services services;
-    private final Bucket patience;
+    private final Allowance allowance;
     private final String refusalId;
     private StompVersion version = StompVersion.V1_2;
     private String errorsSubscription = Destination.ERRORS;
 
-    Answers(String sessionId, Client client, Services services) {
+    Answers(String sessionId, Client client, Services services, Allowance allowance) {
         this.client = client;
         this.services = services;
-        this.patience = services.rates.refusals();
+        this.allowance = allowance;
         this.refusalId = "refused-" + sessionId;
     }
 
@@ -61,6 +62,10 @@ final class Answers {
         refuse(frame, new Refusal(code, message));
     }
 
+    void refuse(StompFrame frame, Limit over) {
+        refuse(frame, ErrorCode.RATE_LIMITED, over.sentence());
+    }
+
     void refuse(StompFrame frame, Refusal refusal) {
         if (frame.command() == StompCommand.SEND) {
             services.metrics.refusedSend(refusal.code());
@@ -72,7 +77,7 @@ final class Answers {
                         ServerFrame.messageHead(version, errorsSubscription, Destination.ERRORS),
                         refusalId,
                         RefusalBody.of(refusal, frame.header("receipt"))));
-        if (!patience.tryConsume(1)) {
+        if (!allowance.bears()) {
             client.close(CloseCode.POLICY);
         }
     }

@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.session;
 
 import org.dungeontalk.gateway.GatewayMetrics;
+import org.dungeontalk.gateway.limit.Allowance;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.HeartBeat;
 import org.dungeontalk.gateway.stomp.ServerFrame;
@@ -9,6 +10,7 @@ import org.dungeontalk.gateway.stomp.StompException;
 import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompInput;
 import org.dungeontalk.gateway.stomp.StompVersion;
+import org.dungeontalk.gateway.wire.Framing;
 import org.dungeontalk.gateway.wire.Loop;
 import org.dungeontalk.gateway.wire.Outbox;
 import org.dungeontalk.gateway.wire.TextMessage;
@@ -24,28 +26,33 @@ import org.jboss.logging.Logger;
  */
 public final class Client {
     private static final Logger LOG = Logger.getLogger(Client.class);
-    private static final long CLOSE_HANDSHAKE_MS = 5_000;
+    private static final long CLOSE_HANDSHAKE_MS = 3_000;
     private static final TextMessage BEAT = TextMessage.of(ServerFrame.HEART_BEAT);
 
     private final Services services;
     private final GatewayMetrics metrics;
+    private final Framing framing;
     private final Loop loop;
     private final Outbox outbox;
     private final StompDecoder decoder;
+    private final Allowance allowance;
     private final Session session;
     private final long connectBy;
     private final long stallMillis;
     private HeartBeat heartBeat = new HeartBeat(0, 0);
     private long lastRead;
+    private boolean draining;
     private boolean closing;
 
     /**
      * @param id names the connection in CONNECTED and in logs
-     * @param known the player of the handshake's token, or {@code null}
+     * @param framing how STOMP travels in the WebSocket's messages
+     * @param arrival what the handshake found out
      */
-    Client(String id, Services services, Wire wire, Loop loop, Player known) {
+    Client(String id, Services services, Wire wire, Framing framing, Loop loop, Arrival arrival) {
         this.services = services;
         this.metrics = services.metrics;
+        this.framing = framing;
         this.loop = loop;
         this.outbox =
                 new Outbox(
@@ -57,8 +64,13 @@ public final class Client {
         this.lastRead = loop.now();
         this.connectBy = lastRead + services.config.stomp().connectTimeout().toMillis();
         this.stallMillis = services.config.outbound().stallTimeout().toMillis();
-        this.session = new Session(id, services, this, known);
+        this.allowance = services.limits.allowance(arrival.address());
+        this.session = new Session(id, services, this, allowance, arrival.player());
         metrics.opened();
+        framing.greeting().ifPresent(outbox::send);
+        if (!allowance.taken()) {
+            close(CloseCode.TOO_MANY_CONNECTIONS);
+        }
     }
 
     /**
@@ -70,7 +82,7 @@ public final class Client {
             return;
         }
         try {
-            decoder.decode(bytes, this::input);
+            framing.inbound(bytes, stomp -> decoder.decode(stomp, this::input));
         } catch (StompException e) {
             fail(e.getMessage(), null);
         } catch (RuntimeException e) {
@@ -100,10 +112,12 @@ public final class Client {
             close(CloseCode.SILENT);
         } else if (session.expired()) {
             close(CloseCode.TOKEN_EXPIRED);
+        } else if (session.revoked()) {
+            close(CloseCode.TOKEN_REVOKED);
         } else if (outbox.stuckFor(now) > stallMillis) {
             close(CloseCode.SLOW_CONSUMER);
         } else if (heartBeat.due(now - outbox.lastWrite(), nextLook)) {
-            outbox.send(BEAT);
+            send(BEAT);
         }
     }
 
@@ -114,12 +128,23 @@ public final class Client {
     }
 
     void send(byte[] frame) {
-        outbox.send(TextMessage.of(frame));
+        send(TextMessage.of(frame));
+    }
+
+    private void send(TextMessage message) {
+        outbox.send(framing.outbound(message));
     }
 
     void deliver(TextMessage message, int count) {
         if (!closing) {
             metrics.delivered(count);
+            send(message);
+        }
+    }
+
+    /** Sends what is no message of a room's: it is not counted as delivered. */
+    void notice(TextMessage message) {
+        if (!closing) {
             outbox.send(message);
         }
     }
@@ -137,7 +162,7 @@ public final class Client {
         close(CloseCode.PROTOCOL_ERROR);
     }
 
-    /** Begins the closing handshake; a peer that doesn't answer in 5 seconds is cut off. */
+    /** Begins the closing handshake; a peer that doesn't answer in 3 seconds is cut off. */
     void close(CloseCode code) {
         if (closing) {
             return;
@@ -145,14 +170,27 @@ public final class Client {
         closing = true;
         metrics.closing(code);
         LOG.debugf("Closing session %s: %s", session.id(), code);
+        framing.farewell(code).ifPresent(outbox::send);
         outbox.close(code);
         loop.after(CLOSE_HANDSHAKE_MS, outbox::abort);
+    }
+
+    /** The gateway stops: SENDs in flight are answered, then the connection is closed with 1012. */
+    void drain() {
+        draining = true;
+        session.drain();
+    }
+
+    /** Whether the connection is on its way out. */
+    boolean leaving() {
+        return draining || closing;
     }
 
     /** The connection is no more. */
     void gone() {
         closing = true;
         session.gone();
+        allowance.release();
         metrics.gone();
     }
 

@@ -1,17 +1,14 @@
 package org.dungeontalk.gateway.session;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import org.dungeontalk.gateway.log.LogPublisher;
 import org.dungeontalk.gateway.stomp.CloseCode;
+import org.dungeontalk.gateway.wire.Framing;
 import org.dungeontalk.gateway.wire.Loop;
 import org.dungeontalk.gateway.wire.Loops;
 import org.dungeontalk.gateway.wire.Wires;
@@ -21,25 +18,23 @@ import org.dungeontalk.gateway.wire.Wires;
 public class Clients {
     private static final UserData.TypedKey<Client> CLIENT = new UserData.TypedKey<>("client");
     private static final long LONGEST_TICK_MS = 1_000;
-    private static final long DRAIN_SECONDS = 5;
 
     private final Services services;
     private final Loops loops;
-    private final LogPublisher log;
     private final long tick;
     private final ConcurrentHashMap<Loop, Set<Client>> byLoop = new ConcurrentHashMap<>();
 
-    Clients(Services services, Loops loops, LogPublisher log) {
+    Clients(Services services, Loops loops) {
         this.services = services;
         this.loops = loops;
-        this.log = log;
         this.tick = Math.min(LONGEST_TICK_MS, services.config.stomp().heartBeat().toMillis() / 4);
     }
 
     /** A WebSocket was opened. Called on its event loop. */
-    public void opened(WebSocketConnection connection) {
+    public void opened(WebSocketConnection connection, Framing framing) {
         Loop loop = loops.current();
         UserData data = connection.userData();
+        Arrival arrival = data.get(Handshake.ARRIVAL);
         Client client =
                 new Client(
                         connection.id(),
@@ -49,8 +44,9 @@ public class Clients {
                                 data.get(Handshake.CHANNEL),
                                 loop,
                                 services.config.outbound().sharedFrames()),
+                        framing,
                         loop,
-                        data.get(Handshake.PLAYER));
+                        arrival == null ? Arrival.UNKNOWN : arrival);
         data.put(CLIENT, client);
         byLoop.computeIfAbsent(loop, this::ticking).add(client);
     }
@@ -76,27 +72,35 @@ public class Clients {
         }
     }
 
-    /** Waits for what is in flight, at most 5 seconds, and sends everybody to another gateway. */
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
-        while (log.inFlight() > 0 && System.nanoTime() < until) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+    /**
+     * Begins to close an equal share of the connections of each event loop; those that are already
+     * on their way out don't count. May be called from any thread.
+     *
+     * @param wavesLeft this wave and those after it; with 1 all that are left are closed
+     */
+    public void drain(long wavesLeft) {
+        byLoop.forEach((loop, clients) -> loop.execute(() -> drain(clients, wavesLeft)));
+    }
+
+    private static void drain(Set<Client> clients, long wavesLeft) {
+        List<Client> staying = clients.stream().filter(c -> !c.leaving()).toList();
+        long share = (staying.size() + wavesLeft - 1) / wavesLeft;
+        staying.stream().limit(share).forEach(Client::drain);
+    }
+
+    /** Closes every connection, whatever is in flight. May be called from any thread. */
+    public void closeAll() {
         byLoop.forEach(
                 (loop, clients) ->
                         loop.execute(
                                 () ->
                                         List.copyOf(clients)
                                                 .forEach(c -> c.close(CloseCode.RESTART))));
-        while (services.metrics.sessions() > 0 && System.nanoTime() < until) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     private Set<Client> ticking(Loop loop) {
         Set<Client> clients = new LinkedHashSet<>();
         loop.every(tick, () -> List.copyOf(clients).forEach(c -> c.tick(tick)));
-        loop.every(10_000, services.rates::sweep);
         return clients;
     }
 

@@ -7,52 +7,86 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.dungeontalk.gateway.GatewayConfig;
-import org.dungeontalk.gateway.GatewayMetrics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.dungeontalk.gateway.limit.Limit;
+import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.LogReader;
+import org.dungeontalk.gateway.moderation.Moderation;
 
 /**
  * Decides on a connection before it is one. A token in {@code ?token=} must be good; without one
- * the CONNECT frame has to bring it. Refused with 401 (token), 503 (full, or the log isn't known
- * yet).
+ * the CONNECT frame has to bring it. Refused with 401 (token), 429 (the address or the player has
+ * too many connections), 503 (full, stopping, or the log or the mutes aren't known yet).
  *
  * <p>Origins are the framework's part: {@code quarkus.http.cors.origins} is the allow-list.
  */
 @ApplicationScoped
 public class Handshake implements HttpUpgradeCheck {
-    static final TypedKey<Player> PLAYER = new TypedKey<>("player");
+    static final TypedKey<Arrival> ARRIVAL = new TypedKey<>("arrival");
     static final TypedKey<ChannelHandlerContext> CHANNEL = new TypedKey<>("channel");
+
+    private static final int MOST_SECONDS = 6;
 
     private final TokenVerifier tokens;
     private final LogReader reader;
-    private final GatewayMetrics metrics;
-    private final int maxSessions;
+    private final Gate gate;
+    private final Moderation moderation;
+    private final Limits limits;
 
     Handshake(
-            TokenVerifier tokens, LogReader reader, GatewayMetrics metrics, GatewayConfig config) {
+            TokenVerifier tokens,
+            LogReader reader,
+            Gate gate,
+            Moderation moderation,
+            Limits limits) {
         this.tokens = tokens;
         this.reader = reader;
-        this.metrics = metrics;
-        this.maxSessions = config.limits().sessions();
+        this.gate = gate;
+        this.moderation = moderation;
+        this.limits = limits;
     }
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
-        if (reader.topic().isEmpty() || metrics.sessions() >= maxSessions) {
-            return CheckResult.rejectUpgrade(503);
+        if (gate.isShut() || reader.topic().isEmpty() || !moderation.known()) {
+            return Uni.createFrom().item(refused(503));
         }
         HttpServerRequest request = context.httpRequest();
+        String address = ClientAddress.of(request.remoteAddress());
+        Optional<Limit> over = limits.handshake(address);
+        if (over.isPresent()) {
+            return Uni.createFrom().item(refused(over.get().status()));
+        }
         if (request.connection() instanceof ConnectionBase connection) {
             context.userData().put(CHANNEL, connection.channelHandlerContext());
         }
         String token = request.getParam("token");
         if (token == null || token.isEmpty()) {
+            context.userData().put(ARRIVAL, new Arrival(address, null));
             return CheckResult.permitUpgrade();
         }
         return tokens.verify(token)
-                .invoke(player -> context.userData().put(PLAYER, player))
-                .chain(player -> CheckResult.permitUpgrade())
+                .invoke(player -> context.userData().put(ARRIVAL, new Arrival(address, player)))
+                .map(this::known)
                 .onFailure(InvalidTokenException.class)
-                .recoverWithUni(() -> CheckResult.rejectUpgrade(401));
+                .recoverWithItem(() -> CheckResult.rejectUpgradeSync(401))
+                .onFailure(TooManyTokensException.class)
+                .recoverWithItem(() -> refused(503));
+    }
+
+    private CheckResult known(Player player) {
+        return limits.arrival(player.id(), player.roles().contains(Role.SERVICE))
+                .map(over -> refused(over.status()))
+                .orElseGet(CheckResult::permitUpgradeSync);
+    }
+
+    /** Whoever is refused for now is told to come back, not all in the same second. */
+    private static CheckResult refused(int status) {
+        int seconds = ThreadLocalRandom.current().nextInt(1, MOST_SECONDS);
+        return CheckResult.rejectUpgradeSync(
+                status, Map.of("Retry-After", List.of(Integer.toString(seconds))));
     }
 }

@@ -1,20 +1,35 @@
 package org.dungeontalk.gateway.session;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Who is on the other side, as the token says.
  *
  * @param rooms the rooms the player may enter; {@code null}: every room
+ * @param capacity how many players a room may hold, by room id; for a room that is not in it the
+ *     gateway's own setting holds
+ * @param issued when the token was made; the epoch if it doesn't say
  * @param expires when the session must end
  */
 public record Player(
-        String id, String nickname, Set<String> rooms, Set<Role> roles, Instant expires) {
+        String id,
+        String nickname,
+        Set<String> rooms,
+        Set<Role> roles,
+        Map<String, Integer> capacity,
+        Instant issued,
+        Instant expires) {
 
     /** Whether the player may read and write in that room. */
     public boolean mayEnter(String roomId) {
         return rooms == null || rooms.contains(roomId);
+    }
+
+    /** The same rights under another name. */
+    public Player speakingAs(String otherId, String otherNickname) {
+        return new Player(otherId, otherNickname, rooms, roles, capacity, issued, expires);
     }
 
     /** Whether the player may lead an AI game: start turns, speak as AI or SYSTEM. */

@@ -1,18 +1,22 @@
 package org.dungeontalk.gateway.session;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Reads DungeonTalk's claims: {@code id} else {@code sub}, {@code nickName}, {@code rooms}, {@code
- * roles}.
+ * roles}, {@code capacity}.
  */
 final class PlayerClaims {
     private static final int MAX_ID = 80;
@@ -43,6 +47,8 @@ final class PlayerClaims {
                 nickname == null || nickname.isBlank() ? id : shortened(nickname),
                 rooms(token.getClaim("rooms")),
                 roles(token.getClaim("roles")),
+                capacity(token.getClaim("capacity")),
+                Instant.ofEpochSecond(token.getIssuedAtTime()),
                 Instant.ofEpochSecond(token.getExpirationTime()));
     }
 
@@ -59,6 +65,25 @@ final class PlayerClaims {
             texts(claim, "roles").forEach(r -> Role.of(r).ifPresent(roles::add));
         }
         return roles;
+    }
+
+    private static Map<String, Integer> capacity(Object claim) {
+        if (claim == null || claim == JsonValue.NULL) {
+            return Map.of();
+        }
+        if (!(claim instanceof JsonObject rooms)) {
+            throw new InvalidTokenException("the claim capacity is no object");
+        }
+        Map<String, Integer> capacity = new HashMap<>();
+        rooms.forEach((room, value) -> capacity.put(room, players(value)));
+        return capacity;
+    }
+
+    private static int players(JsonValue value) {
+        if (value instanceof JsonNumber number && number.isIntegral() && number.intValue() > 0) {
+            return number.intValue();
+        }
+        throw new InvalidTokenException("a capacity is no number of players");
     }
 
     private static Set<String> texts(Object claim, String name) {

@@ -9,13 +9,17 @@ import org.dungeontalk.gateway.stomp.StompVersion;
 /**
  * Tells the client what became of its SUBSCRIBE with {@code after}: in the RECEIPT if it asked for
  * one, and, when the stream has a hole, in any case as the first MESSAGE.
+ *
+ * @param answered runs after that
  */
-record ResumeAnswer(Client client, Subscription member, StompVersion version, String receipt)
+record ResumeAnswer(
+        Client client, Subscription member, StompVersion version, String receipt, Runnable answered)
         implements CatchUp.Listener {
 
     @Override
     public void resumed() {
         answer(true, null);
+        answered.run();
     }
 
     @Override
@@ -23,6 +27,7 @@ record ResumeAnswer(Client client, Subscription member, StompVersion version, St
         String reason = why.name().toLowerCase(Locale.ROOT);
         answer(false, reason);
         member.notResumed(reason);
+        answered.run();
     }
 
     private void answer(boolean resumed, String reason) {

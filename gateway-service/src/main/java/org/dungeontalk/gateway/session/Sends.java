@@ -2,11 +2,15 @@ package org.dungeontalk.gateway.session;
 
 import java.util.Optional;
 import org.dungeontalk.gateway.GatewayConfig;
-import org.dungeontalk.gateway.log.LogBusyException;
+import org.dungeontalk.gateway.limit.Allowance;
+import org.dungeontalk.gateway.limit.Limit;
+import org.dungeontalk.gateway.limit.Rank;
+import org.dungeontalk.gateway.log.LogRecord;
 import org.dungeontalk.gateway.message.Composed;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
+import org.dungeontalk.gateway.publish.Admission;
 import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.StompFrame;
 
@@ -19,18 +23,23 @@ final class Sends {
     private final Services services;
     private final GatewayConfig.Limits limits;
     private final Client client;
+    private final Allowance allowance;
     private final Answers answers;
+    private final RetryGate gate;
     private int inFlight;
+    private boolean draining;
     private Runnable whenIdle;
 
-    Sends(Services services, Client client, Answers answers) {
+    Sends(Services services, Client client, Allowance allowance, Answers answers) {
         this.services = services;
         this.limits = services.config.limits();
         this.client = client;
+        this.allowance = allowance;
         this.answers = answers;
+        this.gate = new RetryGate(services.retries, client.loop());
     }
 
-    /** Runs the task once nothing is in flight; at once if nothing is. Called at most once. */
+    /** Runs the task once nothing is in flight; at once if nothing is. The last task counts. */
     void whenIdle(Runnable task) {
         if (inFlight == 0) {
             task.run();
@@ -39,28 +48,34 @@ final class Sends {
         }
     }
 
+    /** Refuses SENDs from now on; runs the task once nothing is in flight. */
+    void drain(Runnable task) {
+        draining = true;
+        whenIdle(task);
+    }
+
     void send(Player player, StompFrame frame) {
+        long since = System.nanoTime();
         services.metrics.received();
         Optional<Destination> destination = Destination.ofSend(frame.required("destination"));
-        if (destination.isEmpty()) {
+        Optional<Limit> over = allowance.message();
+        if (draining) {
+            answers.refuse(frame, ErrorCode.DRAINING, "This gateway restarts. Send it again.");
+        } else if (destination.isEmpty()) {
             answers.refuse(frame, ErrorCode.UNKNOWN_DESTINATION, "Nothing can be sent there.");
         } else if (inFlight >= limits.inFlightPerConnection()) {
             answers.refuse(
                     frame,
                     ErrorCode.TOO_MANY_IN_FLIGHT,
                     limits.inFlightPerConnection() + " messages at once are the most.");
-        } else if (hasty(player)) {
-            answers.refuse(
-                    frame,
-                    ErrorCode.RATE_LIMITED,
-                    "More than " + limits.messagesPerSecond() + " messages a second.");
+        } else if (over.isPresent()) {
+            answers.refuse(frame, over.get());
         } else {
-            publish(frame, compose(player, destination.get(), frame.body()));
+            publish(
+                    player,
+                    new Sent(frame, since),
+                    compose(player, destination.get(), frame.body()));
         }
-    }
-
-    private boolean hasty(Player player) {
-        return !player.roles().contains(Role.SERVICE) && !services.rates.allow(player.id());
     }
 
     private Composed compose(Player player, Destination destination, byte[] body) {
@@ -70,35 +85,63 @@ final class Sends {
         return services.composer.chat(player, body);
     }
 
-    private void publish(StompFrame frame, Composed composed) {
+    private void publish(Player player, Sent sent, Composed composed) {
         if (composed instanceof Refusal refusal) {
-            answers.refuse(frame, refusal);
+            answers.refuse(sent.frame(), refusal);
         } else if (composed instanceof LogMessage message) {
-            inFlight++;
-            services.log
-                    .publish(message)
-                    .subscribe()
-                    .with(
-                            ok -> client.loop().execute(() -> logged(frame)),
-                            e -> client.loop().execute(() -> notLogged(frame, e)));
+            publish(player, sent, message);
         }
     }
 
-    private void logged(StompFrame frame) {
-        services.metrics.accepted();
-        answers.receipt(frame);
+    private void publish(Player player, Sent sent, LogMessage message) {
+        Rank rank = Rank.of(player.roles());
+        inFlight++;
+        gate.pass(
+                message,
+                first ->
+                        first.ifPresentOrElse(
+                                logged -> repeated(sent, message, logged),
+                                () ->
+                                        services.admission.publish(
+                                                message, rank, new Answering(sent))));
+    }
+
+    private void repeated(Sent sent, LogMessage message, LogRecord logged) {
+        if (message.from().equals(logged.from())) {
+            services.metrics.repeated();
+            accepted(sent);
+        } else {
+            refusedLater(sent, Admission.TAKEN_ID);
+        }
+    }
+
+    /** Brings the outcome back to the connection's event loop. */
+    private final class Answering implements Admission.Listener {
+        private final Sent sent;
+
+        Answering(Sent sent) {
+            this.sent = sent;
+        }
+
+        @Override
+        public void logged(int partition, long offset) {
+            client.loop().execute(() -> accepted(sent));
+        }
+
+        @Override
+        public void refused(Refusal why) {
+            client.loop().execute(() -> refusedLater(sent, why));
+        }
+    }
+
+    private void accepted(Sent sent) {
+        services.metrics.accepted(sent.since());
+        answers.receipt(sent.frame());
         answered();
     }
 
-    private void notLogged(StompFrame frame, Throwable why) {
-        if (why instanceof LogBusyException) {
-            answers.refuse(frame, ErrorCode.GATEWAY_BUSY, "Too many messages wait. Try again.");
-        } else {
-            answers.refuse(
-                    frame,
-                    ErrorCode.LOG_UNAVAILABLE,
-                    "The log did not confirm in time. Send it again with the same messageId.");
-        }
+    private void refusedLater(Sent sent, Refusal why) {
+        answers.refuse(sent.frame(), why);
         answered();
     }
 
@@ -108,4 +151,11 @@ final class Sends {
             whenIdle.run();
         }
     }
+
+    /**
+     * A SEND on its way.
+     *
+     * @param since when it came in, on {@link System#nanoTime}'s clock
+     */
+    private record Sent(StompFrame frame, long since) {}
 }

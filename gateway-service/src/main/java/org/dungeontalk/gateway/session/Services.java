@@ -4,9 +4,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.GatewayMetrics;
-import org.dungeontalk.gateway.limit.SendRates;
-import org.dungeontalk.gateway.log.LogPublisher;
+import org.dungeontalk.gateway.limit.Limits;
+import org.dungeontalk.gateway.log.Retries;
 import org.dungeontalk.gateway.message.MessageComposer;
+import org.dungeontalk.gateway.moderation.Moderation;
+import org.dungeontalk.gateway.presence.Presence;
+import org.dungeontalk.gateway.publish.Admission;
 import org.dungeontalk.gateway.room.Rooms;
 
 /** What all sessions share. */
@@ -14,24 +17,33 @@ import org.dungeontalk.gateway.room.Rooms;
 public class Services {
     final GatewayConfig config;
     final TokenVerifier tokens;
-    final LogPublisher log;
+    final Admission admission;
+    final Retries retries;
     final Rooms rooms;
-    final SendRates rates;
+    final Limits limits;
+    final Moderation moderation;
+    final Presence presence;
     final GatewayMetrics metrics;
     final MessageComposer composer = new MessageComposer(Clock.systemUTC());
 
     Services(
             GatewayConfig config,
             TokenVerifier tokens,
-            LogPublisher log,
+            Admission admission,
+            Retries retries,
             Rooms rooms,
-            SendRates rates,
+            Limits limits,
+            Moderation moderation,
+            Presence presence,
             GatewayMetrics metrics) {
         this.config = config;
         this.tokens = tokens;
-        this.log = log;
+        this.admission = admission;
+        this.retries = retries;
         this.rooms = rooms;
-        this.rates = rates;
+        this.limits = limits;
+        this.moderation = moderation;
+        this.presence = presence;
         this.metrics = metrics;
     }
 }

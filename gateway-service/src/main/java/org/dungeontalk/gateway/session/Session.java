@@ -1,14 +1,10 @@
 package org.dungeontalk.gateway.session;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.dungeontalk.gateway.GatewayConfig;
-import org.dungeontalk.gateway.log.Cursor;
-import org.dungeontalk.gateway.message.ErrorCode;
+import org.dungeontalk.gateway.limit.Allowance;
+import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.stomp.CloseCode;
-import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.HeartBeat;
 import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.stomp.StompException;
@@ -32,23 +28,24 @@ final class Session {
 
     private final String id;
     private final Services services;
-    private final GatewayConfig.Limits limits;
     private final Client client;
+    private final Allowance allowance;
     private final Player known;
     private final Answers answers;
     private final Sends sends;
-    private final Map<String, Subscription> subscriptions = new HashMap<>(4);
+    private final Subscriptions subscriptions;
     private State state = State.NEW;
     private Player player;
 
-    Session(String id, Services services, Client client, Player known) {
+    Session(String id, Services services, Client client, Allowance allowance, Player known) {
         this.id = id;
         this.services = services;
-        this.limits = services.config.limits();
         this.client = client;
+        this.allowance = allowance;
         this.known = known;
-        this.answers = new Answers(id, client, services);
-        this.sends = new Sends(services, client, answers);
+        this.answers = new Answers(id, client, services, allowance);
+        this.sends = new Sends(services, client, allowance, answers);
+        this.subscriptions = new Subscriptions(services, client, answers);
     }
 
     String id() {
@@ -65,6 +62,10 @@ final class Session {
 
     boolean expired() {
         return player != null && Instant.now().isAfter(player.expires());
+    }
+
+    boolean revoked() {
+        return player != null && services.moderation.revoked(player.id(), player.issued());
     }
 
     /**
@@ -84,26 +85,37 @@ final class Session {
         }
     }
 
-    /** Leaves all rooms. */
-    void gone() {
-        subscriptions.values().forEach(this::leave);
-        subscriptions.clear();
+    /** Takes no more SENDs, and closes with 1012 when those in flight are answered. */
+    void drain() {
+        if (state != State.DISCONNECTING) {
+            sends.drain(() -> client.close(CloseCode.RESTART));
+        }
     }
 
-    private void leave(Subscription member) {
-        member.leave();
-        services.rooms.leave(member.room(), client.loop(), member);
+    /** Leaves all rooms. */
+    void gone() {
+        subscriptions.end();
     }
 
     private void carryOut(StompFrame frame) {
         switch (frame.command()) {
             case SEND -> sends.send(player, frame);
-            case SUBSCRIBE -> subscribe(frame);
-            case UNSUBSCRIBE -> unsubscribe(frame);
-            case ACK, NACK -> answers.receipt(frame);
             case DISCONNECT -> disconnect(frame);
+            default ->
+                    allowance
+                            .frame()
+                            .ifPresentOrElse(
+                                    over -> answers.refuse(frame, over), () -> other(frame));
+        }
+    }
+
+    private void other(StompFrame frame) {
+        switch (frame.command()) {
+            case SUBSCRIBE -> subscriptions.subscribe(player, frame);
+            case UNSUBSCRIBE -> subscriptions.unsubscribe(frame);
+            case ACK, NACK -> answers.receipt(frame);
             case BEGIN, COMMIT, ABORT -> throw new StompException("transactions are not spoken");
-            case CONNECT, STOMP -> throw new StompException("already connected");
+            default -> throw new StompException("already connected");
         }
     }
 
@@ -133,7 +145,7 @@ final class Session {
                 .subscribe()
                 .with(
                         p -> client.loop().execute(() -> welcome(p, beat)),
-                        e -> client.loop().execute(() -> unauthorized(e.getMessage())));
+                        e -> client.loop().execute(() -> refused(e)));
     }
 
     private static String bearer(StompFrame frame) {
@@ -147,7 +159,24 @@ final class Session {
         return value.regionMatches(true, 0, "Bearer ", 0, 7) ? value.substring(7).trim() : value;
     }
 
+    private void refused(Throwable why) {
+        if (why instanceof TooManyTokensException) {
+            tooMany(why.getMessage());
+        } else {
+            unauthorized(why.getMessage());
+        }
+    }
+
+    private void tooMany(String why) {
+        client.send(ServerFrame.error(why, null, version()));
+        client.close(CloseCode.TOO_MANY_CONNECTIONS);
+    }
+
     private void welcome(Player player, HeartBeat beat) {
+        if (!allowance.take(player.id(), player.roles().contains(Role.SERVICE))) {
+            tooMany(Limit.PLAYER_CONNECTIONS.sentence());
+            return;
+        }
         this.player = player;
         state = State.CONNECTED;
         client.agreed(version(), beat);
@@ -158,69 +187,6 @@ final class Session {
     private void unauthorized(String why) {
         client.send(ServerFrame.error(why, null, version()));
         client.close(CloseCode.UNAUTHORIZED);
-    }
-
-    private void subscribe(StompFrame frame) {
-        String address = frame.required("destination");
-        String subscription =
-                version() == StompVersion.V1_0
-                        ? frame.headers().getOrDefault("id", address)
-                        : frame.required("id");
-        if (subscriptions.containsKey(subscription)) {
-            throw new StompException("this subscription id is in use");
-        }
-        Optional<Destination> destination = Destination.ofSubscribe(address);
-        if (destination.isEmpty()) {
-            answers.refuse(
-                    frame, ErrorCode.UNKNOWN_DESTINATION, "Nothing can be subscribed there.");
-        } else if (destination.get() instanceof Destination.RoomStream stream) {
-            join(frame, stream, subscription);
-        } else {
-            answers.errorsTo(subscription);
-            answers.receipt(frame);
-        }
-    }
-
-    private void join(StompFrame frame, Destination.RoomStream stream, String subscription) {
-        if (!player.mayEnter(stream.room().id())) {
-            answers.refuse(frame, ErrorCode.ROOM_FORBIDDEN, "Your token does not open this room.");
-            return;
-        }
-        if (subscriptions.size() >= limits.subscriptionsPerConnection()) {
-            answers.refuse(
-                    frame,
-                    ErrorCode.TOO_MANY_SUBSCRIPTIONS,
-                    limits.subscriptionsPerConnection() + " rooms at once are the most.");
-            return;
-        }
-        Subscription member =
-                new Subscription(stream.room(), subscription, player.id(), version(), client);
-        subscriptions.put(subscription, member);
-        String after = frame.header("after");
-        if (after == null) {
-            services.rooms.join(stream.room(), client.loop(), member, () -> answers.receipt(frame));
-        } else {
-            services.rooms.resume(
-                    stream.room(),
-                    client.loop(),
-                    member,
-                    Cursor.parse(after),
-                    new ResumeAnswer(client, member, version(), frame.header("receipt")));
-        }
-    }
-
-    private void unsubscribe(StompFrame frame) {
-        String subscription =
-                version() == StompVersion.V1_0 && frame.header("id") == null
-                        ? frame.required("destination")
-                        : frame.required("id");
-        Subscription member = subscriptions.remove(subscription);
-        if (member != null) {
-            leave(member);
-        } else {
-            answers.errorsNoLongerTo(subscription);
-        }
-        answers.receipt(frame);
     }
 
     private void disconnect(StompFrame frame) {

@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.session;
 
 import org.dungeontalk.gateway.room.CatchUp;
+import org.dungeontalk.gateway.room.Notice;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.ServerFrame;
@@ -15,11 +16,24 @@ final class Subscription implements CatchUp.Target {
     private final Head head;
     private long liveFrom = Long.MAX_VALUE;
     private boolean left;
+    private boolean settled;
+    private boolean noticed;
+    private final boolean wantsNotices;
 
-    Subscription(RoomKey room, String id, String playerId, StompVersion version, Client client) {
+    /**
+     * @param wantsNotices whether the client is told who is in the room
+     */
+    Subscription(
+            RoomKey room,
+            String id,
+            String playerId,
+            StompVersion version,
+            Client client,
+            boolean wantsNotices) {
         this.room = room;
         this.client = client;
         this.playerId = playerId;
+        this.wantsNotices = wantsNotices;
         this.head = new Head(ServerFrame.messageHead(version, id, room.destination()));
     }
 
@@ -65,6 +79,25 @@ final class Subscription implements CatchUp.Target {
     /** The member goes: nothing is delivered any more, not even what is being caught up. */
     void leave() {
         left = true;
+    }
+
+    /** The SUBSCRIBE is answered: notices may come, which must never be the first frame of all. */
+    void settled() {
+        settled = true;
+    }
+
+    @Override
+    public Notice.Wish wish() {
+        if (left || !settled || !wantsNotices) {
+            return Notice.Wish.NONE;
+        }
+        return noticed ? Notice.Wish.CHANGE : Notice.Wish.SNAPSHOT;
+    }
+
+    @Override
+    public void notice(TextMessage message) {
+        noticed = true;
+        client.notice(message);
     }
 
     /** Tells the client that its stream does not go on where it left it. */

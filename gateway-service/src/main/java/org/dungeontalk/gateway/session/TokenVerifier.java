@@ -12,12 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.moderation.Moderation;
 
 /**
  * Turns a token into a player, or refuses it. Signature, algorithm, expiry, issuer and audience are
- * SmallRye JWT's work; which claims mean what is {@link PlayerClaims}'s.
+ * SmallRye JWT's work; which claims mean what is {@link PlayerClaims}'s; which tokens were revoked
+ * {@link Moderation} knows.
  *
  * <p>Refuses to be made, and so the gateway to start, without a key, with a short secret, or with a
  * development key in production.
@@ -28,10 +31,16 @@ public class TokenVerifier {
     private static final List<String> LOCAL_PROFILES = List.of("local", "dev", "test");
     private static final int LEAST_SECRET_BYTES = 32;
 
+    /** Tokens that wait for a worker thread: a second's work of one core, generously. */
+    private static final int MOST_WAITING = 1_000;
+
+    private final AtomicInteger waiting = new AtomicInteger();
     private final JWTParser parser;
     private final PlayerClaims claims;
+    private final Moderation moderation;
 
-    TokenVerifier(GatewayConfig config) {
+    TokenVerifier(GatewayConfig config, Moderation moderation) {
+        this.moderation = moderation;
         GatewayConfig.Token token = config.token();
         parser = new DefaultJWTParser(verification(token));
         claims = new PlayerClaims(token.roomsOpen());
@@ -46,18 +55,32 @@ public class TokenVerifier {
      * The player of that token. Runs on a worker thread, since keys may have to be fetched; the
      * answer comes on the caller's context.
      *
-     * @return fails with {@link InvalidTokenException}; the reason never holds any part of the
-     *     token
+     * @return fails with {@link InvalidTokenException}, whose reason never holds any part of the
+     *     token, or with {@link TooManyTokensException}
      */
     public Uni<Player> verify(String token) {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return Uni.createFrom().failure(new TooManyTokensException());
+        }
         return VertxContextSupport.executeBlocking(
-                () -> {
-                    try {
-                        return claims.player(parser.parse(token));
-                    } catch (io.smallrye.jwt.auth.principal.ParseException e) {
-                        throw new InvalidTokenException("the token is not valid or has expired");
-                    }
-                });
+                        () -> {
+                            try {
+                                return unrevoked(claims.player(parser.parse(token)));
+                            } catch (io.smallrye.jwt.auth.principal.ParseException e) {
+                                throw new InvalidTokenException(
+                                        "the token is not valid or has expired");
+                            }
+                        })
+                .onTermination()
+                .invoke(waiting::decrementAndGet);
+    }
+
+    private Player unrevoked(Player player) {
+        if (moderation.revoked(player.id(), player.issued())) {
+            throw new InvalidTokenException("the token was revoked");
+        }
+        return player;
     }
 
     private static JWTAuthContextInfo verification(GatewayConfig.Token token) {

@@ -3,6 +3,8 @@ package org.dungeontalk.gateway.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * One unmasked WebSocket text message, framed once and sent to any number of clients. Immutable by
@@ -15,6 +17,7 @@ public final class TextMessage {
 
     private final byte[] frame;
     private final int payloadAt;
+    private TextMessage wrapped;
 
     private TextMessage(byte[] frame, int payloadAt) {
         this.frame = frame;
@@ -32,6 +35,21 @@ public final class TextMessage {
         }
         frame.put(payload);
         return new TextMessage(frame.array(), head);
+    }
+
+    /**
+     * The same text in another framing, made at the first call and shared like this one: members
+     * that speak it cost one more encoding together. A race makes it twice and harms nothing.
+     *
+     * @param wrap makes the payload; always the same, since there is one other framing
+     */
+    public TextMessage wrapped(UnaryOperator<byte[]> wrap) {
+        TextMessage made = wrapped;
+        if (made == null) {
+            made = of(wrap.apply(Arrays.copyOfRange(frame, payloadAt, frame.length)));
+            wrapped = made;
+        }
+        return made;
     }
 
     /** Bytes on the wire. */

@@ -11,6 +11,9 @@ public final class Wires {
     private Wires() {}
 
     /**
+     * The way out of a connection that has just become a WebSocket; what bounded it as a request is
+     * lifted. Called on its event loop.
+     *
      * @param channel the connection's channel, kept at the handshake; {@code null} if it could not
      *     be had
      * @param loop the connection's event loop
@@ -21,6 +24,9 @@ public final class Wires {
             ChannelHandlerContext channel,
             Executor loop,
             boolean sharedFrames) {
+        if (channel != null) {
+            RequestDeadline.lift(channel.channel());
+        }
         Optional<Wire> shared = sharedFrames ? NettyWire.of(channel, connection) : Optional.empty();
         return shared.orElseGet(() -> new PlainWire(connection, channel, loop));
     }

@@ -6,36 +6,54 @@ import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import org.dungeontalk.gateway.stomp.CloseCode;
+import org.dungeontalk.gateway.wire.Framing;
 import org.jboss.logging.Logger;
 
-/** What both endpoints do. */
-@Singleton
-public class EndpointCalls {
-    private static final Logger LOG = Logger.getLogger(EndpointCalls.class);
+/**
+ * A WebSocket that carries STOMP; each path is a class of its own. Every callback runs on the
+ * connection's event loop and completes before it returns: the framework queues messages without a
+ * bound behind a callback that doesn't.
+ */
+public abstract class Endpoint {
+    private static final Logger LOG = Logger.getLogger(Endpoint.class);
     private static final char REPLACEMENT = '\uFFFD';
 
     private final Clients clients;
+    private final Framing framing;
 
-    EndpointCalls(Clients clients) {
+    /**
+     * @param framing how STOMP travels in the WebSocket's messages
+     */
+    protected Endpoint(Clients clients, Framing framing) {
         this.clients = clients;
+        this.framing = framing;
     }
 
-    void open(WebSocketConnection connection) {
-        clients.opened(connection);
+    @OnOpen
+    @NonBlocking
+    public void open(WebSocketConnection connection) {
+        clients.opened(connection, framing);
     }
 
     /**
      * Text that wasn't UTF-8 comes with U+FFFD in place of the bad bytes: it is refused, not passed
      * on changed.
      */
-    void text(WebSocketConnection connection, String text) {
+    @OnTextMessage
+    @NonBlocking
+    public void text(String text, WebSocketConnection connection) {
         if (text.indexOf(REPLACEMENT) >= 0) {
             clients.failed(connection, CloseCode.NOT_UTF8);
         } else {
@@ -43,16 +61,24 @@ public class EndpointCalls {
         }
     }
 
-    void binary(WebSocketConnection connection, Buffer bytes) {
+    /** A binary message carries the same bytes as a text would. */
+    @OnBinaryMessage
+    @NonBlocking
+    public void binary(Buffer bytes, WebSocketConnection connection) {
         clients.received(connection, bytes.getBytes());
     }
 
-    void close(WebSocketConnection connection) {
+    /** The WebSocket is no more. */
+    @OnClose
+    @NonBlocking
+    public void close(WebSocketConnection connection) {
         clients.closed(connection);
     }
 
     /** A connection that merely broke off is no failure: {@link #close} follows. */
-    void error(WebSocketConnection connection, Throwable failure) {
+    @OnError
+    @NonBlocking
+    public void error(Throwable failure, WebSocketConnection connection) {
         if (failure instanceof HttpClosedException || failure instanceof ClosedChannelException) {
             return;
         }
@@ -77,8 +103,12 @@ public class EndpointCalls {
         if (failure instanceof CorruptedFrameException || failure instanceof IOException) {
             return CloseCode.PROTOCOL_ERROR;
         }
-        boolean tooLarge =
-                failure.getMessage() != null && failure.getMessage().contains("larger than max");
-        return tooLarge ? CloseCode.TOO_LARGE : CloseCode.INTERNAL;
+        return tooLarge(failure.getMessage()) ? CloseCode.TOO_LARGE : CloseCode.INTERNAL;
+    }
+
+    /** The framework says so in words only. */
+    private static boolean tooLarge(String message) {
+        return message != null
+                && (message.contains("larger than max") || message.contains("max message size"));
     }
 }

@@ -1,0 +1,73 @@
+package org.dungeontalk.gateway.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.dungeontalk.gateway.session.InvalidTokenException;
+import org.dungeontalk.gateway.session.Player;
+import org.dungeontalk.gateway.session.TokenVerifier;
+import org.dungeontalk.gateway.session.TooManyTokensException;
+
+/**
+ * Lets a request on only with a good token in {@code Authorization: Bearer …}, and tells the
+ * handlers after it who is calling. Others get 401 as a {@link Problem}, before a byte of the body
+ * is read; it therefore stands before the route's body handler.
+ *
+ * <p>Thread-safe, never blocks: the token is verified on a worker thread, the request goes on on
+ * its event loop.
+ */
+@Singleton
+public class BearerToken implements SecurityPolicyHandler {
+    private static final String PLAYER = BearerToken.class.getName();
+    private static final String SCHEME = "Bearer ";
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final TokenVerifier tokens;
+
+    BearerToken(TokenVerifier tokens) {
+        this.tokens = tokens;
+    }
+
+    /** The caller of a request that this handler let on. */
+    public static Player player(RoutingContext ctx) {
+        return ctx.get(PLAYER);
+    }
+
+    @Override
+    public void handle(RoutingContext ctx) {
+        String value = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (value == null || !value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            refuse(ctx, "Bearer", "A token is needed: Authorization: Bearer …");
+            return;
+        }
+        ctx.request().pause();
+        tokens.verify(value.substring(SCHEME.length()).trim())
+                .subscribe()
+                .with(
+                        player -> {
+                            ctx.put(PLAYER, player);
+                            ctx.request().resume();
+                            ctx.next();
+                        },
+                        e -> failed(ctx, e));
+    }
+
+    private static void failed(RoutingContext ctx, Throwable e) {
+        ctx.request().resume();
+        if (e instanceof InvalidTokenException) {
+            refuse(ctx, "Bearer error=\"invalid_token\"", "The token is not valid or has expired.");
+        } else if (e instanceof TooManyTokensException) {
+            new Problem(503, "GATEWAY_BUSY", "Too many requests wait. Try again.", SOON)
+                    .answer(ctx);
+        } else {
+            ctx.fail(e);
+        }
+    }
+
+    private static void refuse(RoutingContext ctx, String challenge, String why) {
+        ctx.response().putHeader("WWW-Authenticate", challenge);
+        Problem.of(401, "UNAUTHORIZED", why).answer(ctx);
+    }
+}

@@ -1,0 +1,79 @@
+package org.dungeontalk.gateway.http;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Locale;
+import org.dungeontalk.gateway.message.ErrorCode;
+import org.dungeontalk.gateway.message.Refusal;
+import org.jboss.logging.Logger;
+
+/**
+ * An HTTP request that is not carried out, as RFC 9457 says it ({@code application/problem+json}).
+ *
+ * @param status the HTTP status
+ * @param code what a program looks at; for refused messages the {@link ErrorCode}
+ * @param detail a sentence for a person, without anything of the request's text or token
+ * @param retryAfter when the same request may succeed; {@code null}: never
+ */
+public record Problem(int status, String code, String detail, Duration retryAfter) {
+    private static final Logger LOG = Logger.getLogger(Problem.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** A problem that the same request meets again, whenever it is made. */
+    public static Problem of(int status, String code, String detail) {
+        return new Problem(status, code, detail, null);
+    }
+
+    /** The refusal of a message: 403, 429 or 503 where it is one of these, else 400. */
+    public static Problem of(Refusal refusal) {
+        int status =
+                switch (refusal.code()) {
+                    case NOT_YOUR_ID, ROOM_FORBIDDEN, ROLE_REQUIRED, MUTED -> 403;
+                    case CONTENT_TOO_LONG -> 413;
+                    case UNKNOWN_DESTINATION -> 404;
+                    case ROOM_FULL -> 409;
+                    case RATE_LIMITED, TOO_MANY_IN_FLIGHT, TOO_MANY_SUBSCRIPTIONS -> 429;
+                    case GATEWAY_BUSY, LOG_UNAVAILABLE, DRAINING -> 503;
+                    case INVALID_JSON, INVALID_FIELD, INVALID_MESSAGE_ID -> 400;
+                };
+        Duration retryAfter = refusal.code().temporary() ? SOON : null;
+        return new Problem(status, refusal.code().name(), refusal.message(), retryAfter);
+    }
+
+    /** Answers the request with this problem. On the request's event loop. */
+    public void answer(RoutingContext ctx) {
+        if (ctx.response().ended() || ctx.response().closed()) {
+            return;
+        }
+        JsonObject body =
+                new JsonObject()
+                        .put("title", ctx.response().setStatusCode(status).getStatusMessage())
+                        .put("status", status)
+                        .put("code", code)
+                        .put("detail", detail);
+        if (retryAfter != null) {
+            ctx.response().putHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
+        }
+        ctx.response()
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Cache-Control", "no-store")
+                .end(body.toBuffer());
+    }
+
+    /**
+     * The failure handler of every route: what Vert.x refused keeps its status (413 for a body over
+     * the bound), anything else is a bug of ours, is logged and answered with 500.
+     */
+    public static void failed(RoutingContext ctx) {
+        int status = ctx.statusCode();
+        if (status >= 400 && status < 500) {
+            String reason = ctx.response().setStatusCode(status).getStatusMessage();
+            String code = reason.toUpperCase(Locale.ROOT).replace(' ', '_');
+            of(status, code, reason + ".").answer(ctx);
+        } else {
+            LOG.errorf(ctx.failure(), "%s %s failed", ctx.request().method(), ctx.normalizedPath());
+            of(500, "INTERNAL", "The gateway failed; its log says why.").answer(ctx);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.dungeontalk.gateway.lifecycle;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.GatewayMetrics;
+import org.dungeontalk.gateway.log.LogPublisher;
+import org.dungeontalk.gateway.session.Clients;
+import org.dungeontalk.gateway.session.Gate;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends this gateway's service in order, on SIGTERM and before the framework stops anything: the
+ * gate is shut (readiness fails, handshakes get 503), the ingress has time to notice, then the
+ * connections are closed with 1012 in equal waves. A connection lives on as ever until its turn
+ * comes; then its SENDs in flight get their receipts first.
+ *
+ * <p>Runs on the thread that stops the application and takes at most {@code drain.notice} + {@code
+ * drain.time} + 6 seconds; it ends as soon as nobody is left. Liveness and metrics answer
+ * meanwhile.
+ */
+@Singleton
+public class Drain {
+    private static final Logger LOG = Logger.getLogger(Drain.class);
+    private static final Duration WAVE = Duration.ofMillis(100);
+    private static final Duration ANSWERS = Duration.ofSeconds(5);
+    private static final Duration GOODBYES = Duration.ofSeconds(1);
+    private static final long LOOK_MS = 20;
+
+    private final Gate gate;
+    private final Clients clients;
+    private final LogPublisher log;
+    private final GatewayMetrics metrics;
+    private final Duration notice;
+    private final Duration time;
+
+    Drain(
+            Gate gate,
+            Clients clients,
+            LogPublisher log,
+            GatewayMetrics metrics,
+            GatewayConfig config) {
+        this.gate = gate;
+        this.clients = clients;
+        this.log = log;
+        this.metrics = metrics;
+        this.notice = config.drain().notice();
+        this.time = config.drain().time();
+    }
+
+    /** The application was asked to end; it goes on ending when this returns. */
+    void run(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        gate.shut();
+        int open = metrics.sessions();
+        if (open > 0) {
+            LOG.infof("Draining %d connections over %s", open, time);
+            waitUntil(this::empty, notice);
+            closeInWaves();
+        }
+        waitUntil(this::quiet, ANSWERS);
+        if (!empty()) {
+            LOG.warnf("%d connections are closed with SENDs in flight", metrics.sessions());
+            clients.closeAll();
+            waitUntil(this::empty, GOODBYES);
+        }
+        LOG.info("Drained");
+    }
+
+    private void closeInWaves() throws InterruptedException {
+        for (long left = waves(time); left > 0 && !empty(); left--) {
+            clients.drain(left);
+            waitUntil(this::empty, WAVE);
+        }
+    }
+
+    private static long waves(Duration time) {
+        return Math.max(1, time.dividedBy(WAVE));
+    }
+
+    private boolean empty() {
+        return metrics.sessions() == 0;
+    }
+
+    private boolean quiet() {
+        return empty() && log.inFlight() == 0;
+    }
+
+    private static void waitUntil(BooleanSupplier done, Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        while (!done.getAsBoolean() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+        }
+    }
+}

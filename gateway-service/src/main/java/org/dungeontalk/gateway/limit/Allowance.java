@@ -1,0 +1,89 @@
+package org.dungeontalk.gateway.limit;
+
+import io.github.bucket4j.Bucket;
+import java.util.Optional;
+
+/**
+ * What one open connection may do, and what it holds of the gateway's limits until {@link
+ * #release}. Confined to the connection's event loop.
+ *
+ * <p>A service is trusted not to flood: only its SENDs in flight are bounded.
+ */
+public final class Allowance {
+    private final Limits limits;
+    private final String address;
+    private final Bucket frames;
+    private final Bucket patience;
+    private final boolean taken;
+    private String player;
+    private boolean service;
+    private boolean released;
+
+    Allowance(Limits limits, String address) {
+        this.limits = limits;
+        this.address = address;
+        this.frames = limits.frames();
+        this.patience = limits.refusals();
+        this.taken = limits.takeAddress(address);
+    }
+
+    /** Whether the address had a connection left. If not, this connection is to be closed. */
+    public boolean taken() {
+        return taken;
+    }
+
+    /**
+     * The player is known now; false if it has too many connections, or this one is gone meanwhile.
+     * Called once.
+     */
+    public boolean take(String playerId, boolean isService) {
+        if (released) {
+            return false;
+        }
+        service = isService;
+        if (isService) {
+            return true;
+        }
+        if (!limits.takePlayer(playerId)) {
+            return false;
+        }
+        player = playerId;
+        return true;
+    }
+
+    /** Judges one more frame that is no SEND. */
+    public Optional<Limit> frame() {
+        return free() || frames.tryConsume(1)
+                ? Optional.empty()
+                : limits.refused(Limit.CONNECTION_FRAMES);
+    }
+
+    /** Judges one more SEND, which is a frame as well. */
+    public Optional<Limit> message() {
+        if (free()) {
+            return Optional.empty();
+        }
+        Optional<Limit> over = frame();
+        return over.isPresent() ? over : limits.message(player, address);
+    }
+
+    /** Whether one more refusal is borne with; if not, the connection is to be closed. */
+    public boolean bears() {
+        return patience.tryConsume(1);
+    }
+
+    /** The connection is gone. Called once. */
+    public void release() {
+        released = true;
+        if (taken) {
+            limits.giveAddress(address);
+        }
+        if (player != null) {
+            limits.givePlayer(player);
+        }
+    }
+
+    private boolean free() {
+        return service || !limits.enabled();
+    }
+}

@@ -1,0 +1,150 @@
+package org.dungeontalk.gateway.limit;
+
+import io.github.bucket4j.Bucket;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.GatewayMetrics;
+
+/**
+ * The one place that knows how much a player, a connection, an address, a service and the whole
+ * gateway may do. Every refusal is counted under its {@link Limit}.
+ *
+ * <p>Thread-safe, never blocks. Counts are this gateway's own: a player on three gateways has three
+ * allowances. {@code limits.enabled=false} lifts everything here but the bound of the gateway's
+ * connections and the patience with refused frames.
+ */
+@Singleton
+public class Limits {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final GatewayConfig.Limits config;
+    private final GatewayMetrics metrics;
+    private final Bucket gatewayHandshakes;
+    private final RateTable addressHandshakes;
+    private final RateTable addressMessages;
+    private final RateTable playerMessages;
+    private final RateTable serviceMessages;
+    private final Occupancy addresses = new Occupancy();
+    private final Occupancy players = new Occupancy();
+
+    Limits(GatewayConfig gateway, GatewayMetrics metrics) {
+        this.config = gateway.limits();
+        this.metrics = metrics;
+        this.gatewayHandshakes =
+                RateTable.bucket(config.handshakeBurst(), config.handshakesPerSecond(), SECOND);
+        this.addressHandshakes =
+                new RateTable(config.addressHandshakeBurst(), config.addressHandshakesPerSecond());
+        this.addressMessages =
+                new RateTable(config.addressMessageBurst(), config.addressMessagesPerSecond());
+        this.playerMessages = new RateTable(config.messageBurst(), config.messagesPerSecond());
+        this.serviceMessages =
+                new RateTable(config.serviceMessageBurst(), config.serviceMessagesPerSecond());
+    }
+
+    /**
+     * Judges a handshake before anything is spent on it. The connection itself is counted by {@link
+     * #allowance} once it is open; of many at the same moment some may pass here and be closed
+     * there.
+     */
+    public Optional<Limit> handshake(String address) {
+        if (metrics.sessions() >= config.sessions()) {
+            return refused(Limit.GATEWAY_CONNECTIONS);
+        }
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        if (addresses.full(address, config.connectionsPerAddress())) {
+            return refused(Limit.ADDRESS_CONNECTIONS);
+        }
+        if (!addressHandshakes.allow(address)) {
+            return refused(Limit.ADDRESS_HANDSHAKES);
+        }
+        return gatewayHandshakes.tryConsume(1)
+                ? Optional.empty()
+                : refused(Limit.GATEWAY_HANDSHAKES);
+    }
+
+    /** Judges whose token came with the handshake, as {@link #handshake} judges the address. */
+    public Optional<Limit> arrival(String playerId, boolean service) {
+        return config.enabled() && !service && players.full(playerId, config.connectionsPerPlayer())
+                ? refused(Limit.PLAYER_CONNECTIONS)
+                : Optional.empty();
+    }
+
+    /** The allowances of one connection that is open now. */
+    public Allowance allowance(String address) {
+        return new Allowance(this, address);
+    }
+
+    /** Judges a message that a service publishes over HTTP. */
+    public Optional<Limit> published(String serviceId) {
+        return config.enabled() && !serviceMessages.allow(serviceId)
+                ? refused(Limit.SERVICE_MESSAGES)
+                : Optional.empty();
+    }
+
+    /** Players with a bucket for their messages. */
+    public long rates() {
+        return playerMessages.size();
+    }
+
+    /** Addresses with a bucket for their handshakes. */
+    public long addressRates() {
+        return addressHandshakes.size();
+    }
+
+    /** Players with a connection, services apart. */
+    public int players() {
+        return players.size();
+    }
+
+    boolean enabled() {
+        return config.enabled();
+    }
+
+    Bucket frames() {
+        return RateTable.bucket(config.frameBurst(), config.framesPerSecond(), SECOND);
+    }
+
+    Bucket refusals() {
+        int most = config.refusalsPerConnection();
+        return RateTable.bucket(most, most, PATIENCE);
+    }
+
+    boolean takeAddress(String address) {
+        return addresses.take(address, most(config.connectionsPerAddress()))
+                || refused(Limit.ADDRESS_CONNECTIONS).isEmpty();
+    }
+
+    boolean takePlayer(String playerId) {
+        return players.take(playerId, most(config.connectionsPerPlayer()))
+                || refused(Limit.PLAYER_CONNECTIONS).isEmpty();
+    }
+
+    void giveAddress(String address) {
+        addresses.give(address);
+    }
+
+    void givePlayer(String playerId) {
+        players.give(playerId);
+    }
+
+    Optional<Limit> message(String playerId, String address) {
+        if (!playerMessages.allow(playerId)) {
+            return refused(Limit.PLAYER_MESSAGES);
+        }
+        return addressMessages.allow(address) ? Optional.empty() : refused(Limit.ADDRESS_MESSAGES);
+    }
+
+    Optional<Limit> refused(Limit limit) {
+        metrics.limited(limit);
+        return Optional.of(limit);
+    }
+
+    private int most(int configured) {
+        return config.enabled() ? configured : Integer.MAX_VALUE;
+    }
+}

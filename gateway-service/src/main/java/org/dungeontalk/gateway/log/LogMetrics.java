@@ -1,0 +1,37 @@
+package org.dungeontalk.gateway.log;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.dungeontalk.gateway.Meters;
+
+/** What goes into the log and what is read of it. SENDs in flight settle to zero. */
+@Singleton
+public class LogMetrics {
+
+    void observe(
+            @Observes StartupEvent event,
+            MeterRegistry registry,
+            LogReader reader,
+            LogPublisher publisher,
+            CatchUpReader catchUp) {
+        Meters log = new Meters(registry, "dungeontalk.gateway.log.");
+        log.gauge("partitions", "Partitions read", reader, LogReader::partitionsRead);
+        log.gauge("inflight", "SENDs in flight", publisher, LogPublisher::inFlight);
+        log.gauge("tail.bytes", "Tail", reader, LogReader::tailBytes);
+        log.total(
+                "catchup.reads",
+                "Blocks of the log read for those who come back",
+                catchUp,
+                CatchUpReader::reads);
+        log.total("records", "Records read", reader, LogReader::records);
+        log.total("bytes", "Bytes of records read", reader, LogReader::bytes);
+        log.total("skipped", "Records of no room", reader, LogReader::skipped);
+        log.total(
+                "repeated",
+                "Records with an id that an earlier one had, delivered to nobody",
+                reader,
+                LogReader::repeated);
+    }
+}

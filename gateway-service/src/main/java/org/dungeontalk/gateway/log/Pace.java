@@ -1,0 +1,75 @@
+package org.dungeontalk.gateway.log;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Lets things pass in bursts: the first after a silence at once, those that come meanwhile together
+ * when the interval is over. The interval grows with what passes, from {@code least} for a few
+ * things a second to {@code most} from {@value #FULL_PER_SECOND} a second on: under light load
+ * nearly nothing waits, under heavy load a burst is worth its cost.
+ *
+ * <p>Any thread may offer; everything passes on the executor's one thread, in the order offered.
+ * The bound is the caller's.
+ */
+final class Pace<T> {
+    /** Things a second from which on bursts are as far apart as they ever are. */
+    static final int FULL_PER_SECOND = 1_000;
+
+    private static final double SECOND = 1e9;
+
+    private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final ScheduledExecutorService thread;
+    private final long least;
+    private final long most;
+    private final Consumer<T> pass;
+    private volatile long last;
+    private volatile long interval;
+
+    Pace(ScheduledExecutorService thread, Duration least, Duration most, Consumer<T> pass) {
+        this.thread = thread;
+        this.least = least.toNanos();
+        this.most = Math.max(this.least, most.toNanos());
+        this.pass = pass;
+        this.interval = this.least;
+        this.last = System.nanoTime() - this.least;
+    }
+
+    /** Lets it pass soon. */
+    void offer(T thing) {
+        waiting.add(thing);
+        if (scheduled.compareAndSet(false, true)) {
+            long wait = interval - (System.nanoTime() - last);
+            if (wait <= 0) {
+                thread.execute(this::burst);
+            } else {
+                thread.schedule(this::burst, wait, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    /** Nanoseconds until the next burst, after one of so many things in so many nanoseconds. */
+    static long interval(int things, long nanos, long least, long most) {
+        double perSecond = things * SECOND / Math.max(1, nanos);
+        return least + (long) ((most - least) * Math.min(1, perSecond / FULL_PER_SECOND));
+    }
+
+    private void burst() {
+        long now = System.nanoTime();
+        long since = now - last;
+        last = now;
+        scheduled.set(false);
+        int passed = 0;
+        for (T next = waiting.poll(); next != null; next = waiting.poll()) {
+            pass.accept(next);
+            passed++;
+        }
+        interval = interval(passed, since, least, most);
+    }
+}

@@ -1,0 +1,82 @@
+package org.dungeontalk.gateway.message;
+
+import java.time.Clock;
+import org.dungeontalk.gateway.room.RoomKey;
+import org.dungeontalk.gateway.room.RoomKind;
+import org.dungeontalk.gateway.session.Player;
+import org.dungeontalk.gateway.session.Role;
+import org.dungeontalk.gateway.stomp.AichatAction;
+
+/**
+ * Makes the message for the log from what a service posted. The body is that of a SEND, checked by
+ * the same {@link MessageComposer}, with three differences: the room may be left to the path, the
+ * type has a default, and {@code senderId} and {@code senderNickname} say who speaks. Pure and
+ * thread-safe.
+ */
+public final class ServiceComposer {
+    private final MessageComposer composer;
+
+    public ServiceComposer(Clock clock) {
+        composer = new MessageComposer(clock);
+    }
+
+    /** The message that a body posted to that room stands for; needs the role {@code service}. */
+    public Composed message(Player service, RoomKind kind, String roomId, byte[] body) {
+        return MessageComposer.composed(() -> compose(service, kind, roomId, body));
+    }
+
+    private LogMessage compose(Player service, RoomKind kind, String roomId, byte[] body) {
+        if (!service.roles().contains(Role.SERVICE)) {
+            throw new Refusal.Thrown(
+                    ErrorCode.ROLE_REQUIRED,
+                    "Publishing over HTTP needs the role " + Role.SERVICE.text() + ".");
+        }
+        RoomKey room = MessageComposer.room(service, kind, roomId);
+        Fields in = Fields.read(body);
+        String named = text(in, kind == RoomKind.CHAT ? "roomId" : "aiGameRoomId");
+        if (named != null && !named.equals(roomId)) {
+            throw Fields.invalid("The body names another room than the path.");
+        }
+        Player speaker = speaker(service, in);
+        if (kind == RoomKind.CHAT) {
+            return composer.chat(speaker, room, text(in, "type", "TALK"), in);
+        }
+        String type = text(in, "messageType", "AI");
+        return composer.aichat(speaker, room, action(type), type, in);
+    }
+
+    /** Turns are actions of their own in STOMP; here the type alone says it. */
+    private static AichatAction action(String type) {
+        return switch (type) {
+            case "TURN_START" -> AichatAction.TURN_START;
+            case "TURN_END" -> AichatAction.TURN_END;
+            default -> AichatAction.SEND;
+        };
+    }
+
+    /** Whom the members see; the service itself unless the body says otherwise. */
+    private static Player speaker(Player service, Fields in) {
+        String id = name(in, "senderId");
+        String nickname = name(in, "senderNickname");
+        String ownName = id == null ? service.nickname() : id;
+        return service.speakingAs(
+                id == null ? service.id() : id, nickname == null ? ownName : nickname);
+    }
+
+    private static String name(Fields in, String field) {
+        String name = in.text(field, MessageComposer.MAX_PLAYER_ID);
+        if (name != null && name.chars().anyMatch(Character::isISOControl)) {
+            throw Fields.invalid(field + " holds a control character.");
+        }
+        return name;
+    }
+
+    private static String text(Fields in, String name) {
+        return in.text(name, MessageComposer.MAX_FIELD);
+    }
+
+    private static String text(Fields in, String name, String otherwise) {
+        String value = text(in, name);
+        return value == null ? otherwise : value;
+    }
+}

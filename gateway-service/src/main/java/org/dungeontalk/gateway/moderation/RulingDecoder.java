@@ -1,0 +1,86 @@
+package org.dungeontalk.gateway.moderation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/**
+ * Reads the records of docs/contract/schemas/moderation.json and revocation.json. Pure.
+ *
+ * <p>The key is the player; a value that names another player is poison, and so is whatever isn't
+ * what the schema says. A record without a value means that nothing is known of the player.
+ */
+final class RulingDecoder {
+    private static final ObjectReader JSON = JsonMapper.builder().build().reader();
+
+    private RulingDecoder() {}
+
+    /** A record of topic {@code moderation}; empty if it can't be used. */
+    static Optional<Ruling> moderation(byte[] key, byte[] value) {
+        if (value == null) {
+            return player(key).map(Ruling.NotMuted::new);
+        }
+        return player(key).flatMap(id -> body(id, value).flatMap(json -> mute(id, json)));
+    }
+
+    /** A record of topic {@code revocations}; empty if it can't be used. */
+    static Optional<Ruling> revocation(byte[] key, byte[] value) {
+        if (value == null) {
+            return player(key).map(Ruling.NotRevoked::new);
+        }
+        return player(key)
+                .flatMap(
+                        id ->
+                                body(id, value)
+                                        .flatMap(json -> instant(json.get("notBefore")))
+                                        .map(notBefore -> new Ruling.Revoked(id, notBefore)));
+    }
+
+    private static Optional<Ruling> mute(String playerId, JsonNode json) {
+        JsonNode muted = json.get("muted");
+        if (muted == null || !muted.isBoolean()) {
+            return Optional.empty();
+        }
+        if (!muted.booleanValue()) {
+            return Optional.of(new Ruling.NotMuted(playerId));
+        }
+        JsonNode until = json.get("until");
+        if (until == null || until.isNull()) {
+            return Optional.of(new Ruling.Muted(playerId, Instant.MAX));
+        }
+        return instant(until).map(at -> new Ruling.Muted(playerId, at));
+    }
+
+    private static Optional<String> player(byte[] key) {
+        return Optional.ofNullable(key)
+                .map(k -> new String(k, UTF_8))
+                .filter(id -> !id.isEmpty() && id.length() <= 80);
+    }
+
+    private static Optional<JsonNode> body(String playerId, byte[] value) {
+        try {
+            JsonNode json = JSON.readTree(value);
+            boolean theirs = playerId.equals(json.path("playerId").textValue());
+            return theirs ? Optional.of(json) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> instant(JsonNode node) {
+        try {
+            return Optional.ofNullable(node)
+                    .map(JsonNode::textValue)
+                    .map(text -> OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

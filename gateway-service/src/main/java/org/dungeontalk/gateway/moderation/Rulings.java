@@ -1,0 +1,83 @@
+package org.dungeontalk.gateway.moderation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What holds of each player now. Written by one thread, read by any; asking takes no lock and no
+ * time worth mentioning.
+ *
+ * <p>Bounded: of more than {@link #MAX_PLAYERS} muted, or as many with revoked tokens, the rest is
+ * not taken, and counted (fails open).
+ */
+final class Rulings {
+    /** About 20 MiB when full. */
+    static final int MAX_PLAYERS = 100_000;
+
+    private final Clock clock;
+    private final ConcurrentHashMap<String, Ruling.Muted> mutes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Ruling.Revoked> revocations = new ConcurrentHashMap<>();
+    private final LongAdder dropped = new LongAdder();
+
+    Rulings(Clock clock) {
+        this.clock = clock;
+    }
+
+    void apply(Ruling ruling) {
+        if (ruling instanceof Ruling.Muted mute) {
+            put(mutes, mute);
+        } else if (ruling instanceof Ruling.Revoked revocation) {
+            put(revocations, revocation);
+        } else if (ruling instanceof Ruling.NotMuted speaker) {
+            mutes.remove(speaker.playerId());
+        } else if (ruling instanceof Ruling.NotRevoked cleared) {
+            revocations.remove(cleared.playerId());
+        }
+    }
+
+    /** The mute that holds of the player now. */
+    Optional<Ruling.Muted> mute(String playerId) {
+        return Optional.ofNullable(mutes.get(playerId)).filter(this::holds);
+    }
+
+    /** Whether a token of the player made at that moment is void. */
+    boolean revoked(String playerId, Instant issued) {
+        Ruling.Revoked revocation = revocations.get(playerId);
+        return revocation != null && issued.isBefore(revocation.notBefore());
+    }
+
+    /** Forgets mutes that are over. */
+    void sweep() {
+        mutes.values().removeIf(mute -> !holds(mute));
+    }
+
+    /** Muted players, some of whom may be free again since the last sweep. */
+    int muted() {
+        return mutes.size();
+    }
+
+    /** Players with revoked tokens. */
+    int revoked() {
+        return revocations.size();
+    }
+
+    /** Rulings for which there was no place. */
+    long dropped() {
+        return dropped.sum();
+    }
+
+    private boolean holds(Ruling.Muted mute) {
+        return clock.instant().isBefore(mute.until());
+    }
+
+    private <R extends Ruling> void put(ConcurrentHashMap<String, R> table, R ruling) {
+        if (table.size() >= MAX_PLAYERS && !table.containsKey(ruling.playerId())) {
+            dropped.increment();
+        } else {
+            table.put(ruling.playerId(), ruling);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.dungeontalk.gateway.presence;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.room.NoticeBoard;
+import org.dungeontalk.gateway.room.RoomKey;
+import org.dungeontalk.gateway.session.Player;
+import org.dungeontalk.gateway.session.Role;
+
+/**
+ * Who is in which room, on all gateways together. Sessions say who comes and goes; the members of a
+ * room are told within two seconds, those of a killed gateway are let go within thirty.
+ *
+ * <p>Thread-safe; nothing blocks.
+ */
+@Singleton
+public class Presence {
+    private final Attendance here = new Attendance();
+    private final PresenceState state;
+    private final PresenceLog log;
+    private final PresenceBody body;
+    private final int roomCapacity;
+
+    Presence(GatewayConfig config, PresenceTopic topic, PresenceLog log, NoticeBoard board) {
+        PresenceSettings settings = config.presence();
+        this.log = log;
+        this.body = new PresenceBody(settings.listedMembers());
+        this.roomCapacity = settings.roomCapacity();
+        this.state = new PresenceState(newId(), here, topic, board::post, settings);
+    }
+
+    void start(@Observes StartupEvent event) {
+        log.start(state);
+    }
+
+    /** After the sessions have ended. */
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event)
+            throws InterruptedException {
+        log.stop();
+    }
+
+    /**
+     * A subscription of the player's to the room begins.
+     *
+     * @return false if the room is full: then it doesn't. Moderators and services are never refused
+     */
+    public boolean enter(RoomKey room, Player player) {
+        Integer stated = player.capacity().get(room.id());
+        int most = stated == null ? roomCapacity : stated;
+        boolean always =
+                most == 0
+                        || player.roles().contains(Role.MODERATOR)
+                        || player.roles().contains(Role.SERVICE);
+        return here.enter(
+                room,
+                new PresentMember(player.id(), player.nickname(), stated),
+                () -> always || state.view(room).admits(player.id(), most));
+    }
+
+    /** The subscription is answered: the members of the room may be told, this one too. */
+    public void settled(RoomKey room) {
+        here.touch(room);
+    }
+
+    /** A subscription of the player's to the room has ended. */
+    public void leave(RoomKey room, String playerId) {
+        here.leave(room, playerId);
+    }
+
+    /** The body that says who is in the room now; empty until this gateway knows it. */
+    public Optional<byte[]> snapshot(RoomKey room) {
+        return log.caughtUp()
+                ? Optional.of(
+                        body.of(
+                                room.id(),
+                                state.view(room),
+                                PresenceBody.Event.SNAPSHOT,
+                                Instant.now()))
+                : Optional.empty();
+    }
+
+    PresenceState state() {
+        return state;
+    }
+
+    /** Another one at every start: what an earlier life left in the topic is a dead gateway's. */
+    private static String newId() {
+        byte[] id = new byte[8];
+        new SecureRandom().nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+}

@@ -1,0 +1,70 @@
+package org.dungeontalk.gateway.presence;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/**
+ * Writes the body of a presence frame, docs/contract/schemas/presence.json. Pure.
+ *
+ * @param listed the most members listed by name; a room with more is told the count only
+ */
+record PresenceBody(int listed) {
+    static final String ONLINE = "ONLINE";
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** What happened since the frame before. */
+    enum Event {
+        /** Players came, none left. */
+        JOIN,
+        /** Players left, none came. */
+        LEAVE,
+        /** The first frame of a subscription, or several things happened at once. */
+        SNAPSHOT
+    }
+
+    byte[] of(String roomId, RoomView view, Event event, Instant time) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("roomId", roomId);
+            json.writeNumberField("connectedCount", view.count());
+            json.writeFieldName("maxCapacity");
+            if (view.capacity() == null) {
+                json.writeNull();
+            } else {
+                json.writeNumber(view.capacity());
+            }
+            if (listsMembers(view)) {
+                writeMembers(json, view);
+            }
+            json.writeStringField("eventType", event.name());
+            json.writeStringField("eventTime", time.toString());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Whether the room's members are listed by name. */
+    boolean listsMembers(RoomView view) {
+        return view.count() <= listed;
+    }
+
+    private static void writeMembers(JsonGenerator json, RoomView view) throws IOException {
+        json.writeArrayFieldStart("members");
+        for (PresentMember member : view.members().values()) {
+            json.writeStartObject();
+            json.writeStringField("memberId", member.id());
+            json.writeStringField("nickname", member.nickname());
+            json.writeStringField("status", ONLINE);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

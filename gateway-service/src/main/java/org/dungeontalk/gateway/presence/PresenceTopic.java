@@ -1,0 +1,55 @@
+package org.dungeontalk.gateway.presence;
+
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.Record;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.dungeontalk.gateway.GatewayConfig;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Writes the topic: acks=all, idempotent. Thread-safe, never blocks. */
+@ApplicationScoped
+public class PresenceTopic implements Announcer.Topic {
+    /** More than the announcer ever has under way. */
+    private static final int BUFFER = 8_192;
+
+    private final MutinyEmitter<Record<String, byte[]>> emitter;
+    private final Duration timeout;
+    private final LongAdder written = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+
+    PresenceTopic(
+            @Channel("presence")
+                    @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
+                    MutinyEmitter<Record<String, byte[]>> emitter,
+            GatewayConfig config) {
+        this.emitter = emitter;
+        this.timeout = config.log().sendTimeout();
+    }
+
+    @Override
+    public CompletionStage<Void> write(String key, byte[] value) {
+        return emitter.send(Record.of(key, value))
+                .ifNoItem()
+                .after(timeout)
+                .failWith(TimeoutException::new)
+                .invoke(written::increment)
+                .onFailure()
+                .invoke(failed::increment)
+                .subscribeAsCompletionStage();
+    }
+
+    /** Records written since the start. */
+    long written() {
+        return written.sum();
+    }
+
+    /** Records that could not be written, and are written again. */
+    long failed() {
+        return failed.sum();
+    }
+}

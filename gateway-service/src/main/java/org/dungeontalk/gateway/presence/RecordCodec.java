@@ -1,0 +1,100 @@
+package org.dungeontalk.gateway.presence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.dungeontalk.gateway.room.RoomKey;
+import org.dungeontalk.gateway.room.RoomKind;
+
+/**
+ * Keys and values of the topic: {@code gateway} for a heart-beat, {@code gateway/kind/room/player}
+ * for a seat. Pure.
+ */
+final class RecordCodec {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern GATEWAY = Pattern.compile("[0-9a-f]{16}");
+    private static final Pattern SEAT =
+            Pattern.compile("([0-9a-f]{16})/([a-z]+)/([^/]+)/(.+)", Pattern.DOTALL);
+
+    private RecordCodec() {}
+
+    static String key(Seat seat) {
+        return String.join(
+                "/", seat.gateway(), seat.room().kind().text(), seat.room().id(), seat.memberId());
+    }
+
+    static byte[] value(PresentMember member) {
+        ObjectNode json =
+                JSON.createObjectNode()
+                        .put("nickname", member.nickname())
+                        .put("status", PresenceBody.ONLINE);
+        if (member.capacity() != null) {
+            json.put("capacity", member.capacity());
+        }
+        return bytes(json);
+    }
+
+    /**
+     * @param members seats that the gateway has now, for who looks into the topic
+     */
+    static byte[] heartBeat(int members) {
+        return bytes(JSON.createObjectNode().put("members", members));
+    }
+
+    /** What the record says; empty if it is none of ours. A value of {@code null} is a deletion. */
+    static Optional<PresenceRecord> decode(byte[] key, byte[] value) {
+        if (key == null) {
+            return Optional.empty();
+        }
+        String text = new String(key, UTF_8);
+        if (GATEWAY.matcher(text).matches()) {
+            return Optional.of(new PresenceRecord.HeartBeat(text, value == null));
+        }
+        return seat(text).flatMap(seat -> ofSeat(seat, value));
+    }
+
+    private static Optional<Seat> seat(String key) {
+        Matcher m = SEAT.matcher(key);
+        return m.matches()
+                ? RoomKind.of(m.group(2))
+                        .flatMap(kind -> RoomKey.of(kind, m.group(3)))
+                        .map(room -> new Seat(m.group(1), room, m.group(4)))
+                : Optional.empty();
+    }
+
+    private static Optional<PresenceRecord> ofSeat(Seat seat, byte[] value) {
+        if (value == null) {
+            return Optional.of(new PresenceRecord.Left(seat));
+        }
+        try {
+            JsonNode json = JSON.readTree(value);
+            String nickname = json.path("nickname").asText(seat.memberId());
+            JsonNode capacity = json.path("capacity");
+            return Optional.of(
+                    new PresenceRecord.Taken(
+                            seat,
+                            new PresentMember(
+                                    seat.memberId(),
+                                    nickname,
+                                    capacity.canConvertToInt() ? capacity.intValue() : null)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

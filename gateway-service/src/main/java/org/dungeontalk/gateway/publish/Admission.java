@@ -1,0 +1,90 @@
+package org.dungeontalk.gateway.publish;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.dungeontalk.gateway.GatewayMetrics;
+import org.dungeontalk.gateway.limit.Rank;
+import org.dungeontalk.gateway.log.LogBusyException;
+import org.dungeontalk.gateway.log.LogPublisher;
+import org.dungeontalk.gateway.log.Outcome;
+import org.dungeontalk.gateway.message.ErrorCode;
+import org.dungeontalk.gateway.message.LogMessage;
+import org.dungeontalk.gateway.message.Refusal;
+import org.dungeontalk.gateway.moderation.Moderation;
+
+/**
+ * The one way of a message into the log, from players and services alike: not from a muted sender,
+ * and under pressure by {@link Rank}. What is admitted keeps the order in which it came; what is
+ * refused never entered, so no order changes. Thread-safe, never blocks.
+ */
+@Singleton
+public class Admission {
+    /** For a message with the id of another one in the room, of somebody else. */
+    public static final Refusal TAKEN_ID =
+            new Refusal(
+                    ErrorCode.INVALID_MESSAGE_ID, "messageId is that of another player's message.");
+
+    private static final Refusal BUSY =
+            new Refusal(ErrorCode.GATEWAY_BUSY, "Too many messages wait. Try again.");
+    private static final Refusal UNCONFIRMED =
+            new Refusal(
+                    ErrorCode.LOG_UNAVAILABLE,
+                    "The log did not confirm in time. Send it again with the same messageId.");
+
+    private final LogPublisher log;
+    private final Moderation moderation;
+    private final GatewayMetrics metrics;
+
+    Admission(LogPublisher log, Moderation moderation, GatewayMetrics metrics) {
+        this.log = log;
+        this.moderation = moderation;
+        this.metrics = metrics;
+    }
+
+    /** Hears what became of a message. Exactly one method is called, once, on any thread. */
+    public interface Listener {
+        /** All in-sync replicas have it, there. */
+        void logged(int partition, long offset);
+
+        /** It is not in the log; only after LOG_UNAVAILABLE it may be nevertheless. */
+        void refused(Refusal why);
+    }
+
+    /** Writes the message, or says at once why not. */
+    public void publish(LogMessage message, Rank rank, Listener listener) {
+        Optional<Refusal> muted = moderation.silences(message);
+        if (muted.isPresent()) {
+            listener.refused(muted.get());
+        } else if (log.fill() >= rank.share()) {
+            listener.refused(busy(rank));
+        } else {
+            log.publish(message, new Told(rank, listener));
+        }
+    }
+
+    private Refusal busy(Rank rank) {
+        metrics.pressed(rank);
+        return BUSY;
+    }
+
+    /** Says in words of the contract what the log says. */
+    private final class Told implements Outcome {
+        private final Rank rank;
+        private final Listener listener;
+
+        Told(Rank rank, Listener listener) {
+            this.rank = rank;
+            this.listener = listener;
+        }
+
+        @Override
+        public void logged(int partition, long offset) {
+            listener.logged(partition, offset);
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            listener.refused(why instanceof LogBusyException ? busy(rank) : UNCONFIRMED);
+        }
+    }
+}

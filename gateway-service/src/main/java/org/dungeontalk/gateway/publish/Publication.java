@@ -1,0 +1,147 @@
+package org.dungeontalk.gateway.publish;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import org.dungeontalk.gateway.GatewayMetrics;
+import org.dungeontalk.gateway.limit.Limit;
+import org.dungeontalk.gateway.limit.Limits;
+import org.dungeontalk.gateway.limit.Rank;
+import org.dungeontalk.gateway.log.Cursor;
+import org.dungeontalk.gateway.log.LogReader;
+import org.dungeontalk.gateway.log.LogRecord;
+import org.dungeontalk.gateway.log.Retries;
+import org.dungeontalk.gateway.message.Composed;
+import org.dungeontalk.gateway.message.ErrorCode;
+import org.dungeontalk.gateway.message.LogMessage;
+import org.dungeontalk.gateway.message.Refusal;
+import org.dungeontalk.gateway.message.ServiceComposer;
+import org.dungeontalk.gateway.moderation.Moderation;
+import org.dungeontalk.gateway.room.RoomKind;
+import org.dungeontalk.gateway.session.Gate;
+import org.dungeontalk.gateway.session.Player;
+
+/**
+ * Takes what a service posted into the log: within the service's rate, checked as any message.
+ * Thread-safe, never blocks; every message is answered exactly once, and counted as received and as
+ * accepted or refused.
+ */
+@Singleton
+public class Publication {
+    private static final Refusal DRAINING =
+            new Refusal(ErrorCode.DRAINING, "This gateway restarts. Send it again.");
+    private static final Refusal NOT_READY =
+            new Refusal(ErrorCode.LOG_UNAVAILABLE, "The gateway is not ready yet. Try again.");
+
+    private final Admission admission;
+    private final LogReader reader;
+    private final Retries retries;
+    private final Limits limits;
+    private final Moderation moderation;
+    private final Gate gate;
+    private final GatewayMetrics metrics;
+    private final ServiceComposer composer = new ServiceComposer(Clock.systemUTC());
+
+    Publication(
+            Admission admission,
+            LogReader reader,
+            Retries retries,
+            Limits limits,
+            Moderation moderation,
+            Gate gate,
+            GatewayMetrics metrics) {
+        this.admission = admission;
+        this.reader = reader;
+        this.retries = retries;
+        this.limits = limits;
+        this.moderation = moderation;
+        this.gate = gate;
+        this.metrics = metrics;
+    }
+
+    /** Hears what became of a post. Exactly one method is called, once, on any thread. */
+    interface Listener {
+        /** All in-sync replicas have the message, there. */
+        void published(LogMessage message, Cursor at);
+
+        void refused(Refusal why);
+    }
+
+    void publish(Player service, RoomKind kind, String roomId, byte[] body, Listener listener) {
+        long since = System.nanoTime();
+        metrics.received();
+        Optional<Limit> over = limits.published(service.id());
+        if (gate.isShut()) {
+            refuse(DRAINING, listener);
+        } else if (reader.topic().isEmpty() || !moderation.known()) {
+            refuse(NOT_READY, listener);
+        } else if (over.isPresent()) {
+            refuse(new Refusal(ErrorCode.RATE_LIMITED, over.get().sentence()), listener);
+        } else {
+            publish(service, composer.message(service, kind, roomId, body), since, listener);
+        }
+    }
+
+    private void publish(Player service, Composed composed, long since, Listener listener) {
+        if (composed instanceof Refusal refusal) {
+            refuse(refusal, listener);
+        } else if (composed instanceof LogMessage message) {
+            Rank rank = Rank.of(service.roles());
+            retries.first(message)
+                    .thenAccept(
+                            first ->
+                                    first.ifPresentOrElse(
+                                            logged -> repeated(message, logged, since, listener),
+                                            () ->
+                                                    admission.publish(
+                                                            message,
+                                                            rank,
+                                                            new Accepted(
+                                                                    message, since, listener))));
+        }
+    }
+
+    /** A retry is answered with the place of the first, unless the id is somebody else's. */
+    private void repeated(LogMessage message, LogRecord logged, long since, Listener listener) {
+        if (message.from().equals(logged.from())) {
+            metrics.repeated();
+            accept(message, since, logged.partition(), logged.offset(), listener);
+        } else {
+            refuse(Admission.TAKEN_ID, listener);
+        }
+    }
+
+    private void accept(
+            LogMessage message, long since, int partition, long offset, Listener listener) {
+        metrics.accepted(since);
+        String epoch = reader.topic().orElseThrow().epoch();
+        listener.published(message, new Cursor(epoch, partition, offset));
+    }
+
+    private void refuse(Refusal why, Listener listener) {
+        metrics.refusedPost(why.code());
+        listener.refused(why);
+    }
+
+    private final class Accepted implements Admission.Listener {
+        private final LogMessage message;
+        private final long since;
+        private final Listener listener;
+
+        Accepted(LogMessage message, long since, Listener listener) {
+            this.message = message;
+            this.since = since;
+            this.listener = listener;
+        }
+
+        @Override
+        public void logged(int partition, long offset) {
+            accept(message, since, partition, offset, listener);
+        }
+
+        @Override
+        public void refused(Refusal why) {
+            refuse(why, listener);
+        }
+    }
+}

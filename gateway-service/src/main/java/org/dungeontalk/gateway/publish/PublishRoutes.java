@@ -1,0 +1,82 @@
+package org.dungeontalk.gateway.publish;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.http.BearerToken;
+import org.dungeontalk.gateway.http.Problem;
+import org.dungeontalk.gateway.log.Cursor;
+import org.dungeontalk.gateway.message.LogMessage;
+import org.dungeontalk.gateway.message.Refusal;
+import org.dungeontalk.gateway.room.RoomKind;
+
+/**
+ * Publishing over HTTP, for role {@code service}: {@code POST /api/chat/room/{roomId}/message} and
+ * {@code POST /api/aichat/room/{roomId}/message}.
+ *
+ * <p>201 with the message's id and cursor, only after the log has it; else a {@link Problem}: 4xx
+ * for what the same request meets again, 429 and 503 with Retry-After for what it may not. Nothing
+ * blocks: the answer waits for the log outside the event loop's turn.
+ */
+@Singleton
+public class PublishRoutes {
+    private final Publication publication;
+    private final BearerToken token;
+    private final int maxBody;
+
+    PublishRoutes(Publication publication, BearerToken token, GatewayConfig config) {
+        this.publication = publication;
+        this.token = token;
+        this.maxBody = config.stomp().maxFrame();
+    }
+
+    void routes(@Observes Router router) {
+        for (RoomKind kind : RoomKind.values()) {
+            router.post("/api/" + kind.text() + "/room/:roomId/message")
+                    .handler(token)
+                    .handler(BodyHandler.create(false).setBodyLimit(maxBody))
+                    .handler(ctx -> publish(ctx, kind))
+                    .failureHandler(Problem::failed);
+        }
+    }
+
+    private void publish(RoutingContext ctx, RoomKind kind) {
+        Buffer body = ctx.body().buffer();
+        publication.publish(
+                BearerToken.player(ctx),
+                kind,
+                ctx.pathParam("roomId"),
+                body == null ? new byte[0] : body.getBytes(),
+                new Answer(ctx, ctx.vertx().getOrCreateContext()));
+    }
+
+    /** Answers on the request's event loop. */
+    private record Answer(RoutingContext ctx, Context loop) implements Publication.Listener {
+
+        @Override
+        public void published(LogMessage message, Cursor at) {
+            JsonObject body =
+                    new JsonObject()
+                            .put("messageId", message.id().toString())
+                            .put("cursor", at.toString());
+            loop.runOnContext(
+                    v -> {
+                        if (!ctx.response().ended() && !ctx.response().closed()) {
+                            ctx.response().setStatusCode(201);
+                            ctx.json(body);
+                        }
+                    });
+        }
+
+        @Override
+        public void refused(Refusal why) {
+            loop.runOnContext(v -> Problem.of(why).answer(ctx));
+        }
+    }
+}

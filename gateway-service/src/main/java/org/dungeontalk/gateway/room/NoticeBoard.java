@@ -1,0 +1,46 @@
+package org.dungeontalk.gateway.room;
+
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.dungeontalk.gateway.wire.Loop;
+
+/**
+ * Brings notices to the members on this gateway: one piece of work per event loop, however many
+ * rooms. Thread-safe; it never waits for an event loop.
+ */
+@Singleton
+public class NoticeBoard {
+    private final Rooms rooms;
+
+    NoticeBoard(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /**
+     * Hands the notices over.
+     *
+     * @return the rooms of which some members get nothing, because their event loop has as much
+     *     work as it may
+     */
+    public Set<RoomKey> post(Map<RoomKey, Notice> notices) throws InterruptedException {
+        Map<Loop, Map<RoomKey, Shard>> work = new IdentityHashMap<>();
+        for (RoomKey room : notices.keySet()) {
+            for (Shard shard : rooms.shards(room)) {
+                work.computeIfAbsent(shard.loop(), l -> new HashMap<>()).put(room, shard);
+            }
+        }
+        Set<RoomKey> missed = new HashSet<>();
+        for (var perLoop : work.entrySet()) {
+            Map<RoomKey, Shard> shards = perLoop.getValue();
+            Runnable posting = () -> shards.forEach((room, s) -> s.notice(notices.get(room)));
+            if (!perLoop.getKey().handOver(posting, 0)) {
+                missed.addAll(shards.keySet());
+            }
+        }
+        return missed;
+    }
+}

@@ -1,0 +1,19 @@
+package org.dungeontalk.gateway.room;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.dungeontalk.gateway.Meters;
+
+/** The rooms of this gateway and what delays their messages. Rooms settle to zero. */
+@Singleton
+public class RoomMetrics {
+
+    void observe(@Observes StartupEvent event, MeterRegistry registry, Rooms rooms, FanOut fanOut) {
+        Meters gateway = new Meters(registry, "dungeontalk.gateway.");
+        gateway.gauge("rooms", "Rooms with members here", rooms, Rooms::size);
+        gateway.total("log.gaps", "Holes in what was read", fanOut, FanOut::gaps);
+        gateway.total("loop.waits", "Waits for an event loop", fanOut, FanOut::waits);
+    }
+}

@@ -1,0 +1,39 @@
+package org.dungeontalk.gateway.sockjs;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.dungeontalk.gateway.stomp.CloseCode;
+import org.dungeontalk.gateway.wire.Framing;
+import org.dungeontalk.gateway.wire.TextMessage;
+
+/**
+ * STOMP inside SockJS: {@code o} first, each message as {@code a["…"]}, {@code c[code,"reason"]}
+ * last. STOMP's own heart-beats keep proxies awake, so SockJS's {@code h} is not sent.
+ */
+final class SockJsFraming implements Framing {
+    static final Framing INSTANCE = new SockJsFraming();
+
+    private static final TextMessage OPEN = TextMessage.of(SockJsFrame.OPEN);
+
+    private SockJsFraming() {}
+
+    @Override
+    public TextMessage outbound(TextMessage stomp) {
+        return stomp.wrapped(SockJsFrame::message);
+    }
+
+    @Override
+    public void inbound(byte[] message, Consumer<byte[]> stomp) {
+        SockJsMessages.read(message, stomp);
+    }
+
+    @Override
+    public Optional<TextMessage> greeting() {
+        return Optional.of(OPEN);
+    }
+
+    @Override
+    public Optional<TextMessage> farewell(CloseCode code) {
+        return Optional.of(TextMessage.of(SockJsFrame.close(code)));
+    }
+}

@@ -1,0 +1,36 @@
+package org.dungeontalk.gateway.sockjs;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What sockjs-client asks before it connects: {@code GET /ws-chat/info}. Says that there is a
+ * WebSocket and that no cookie is needed. Who may ask from a browser is the framework's list of
+ * origins, as for everything else.
+ */
+@Singleton
+public class SockJsInfo {
+    private static final long ENTROPY = 1L << 32;
+
+    void routes(@Observes Router router) {
+        router.get("/ws-chat/info").handler(SockJsInfo::info);
+    }
+
+    private static void info(RoutingContext ctx) {
+        ctx.response()
+                .putHeader(
+                        "Cache-Control",
+                        "no-store, no-cache, no-transform, must-revalidate, max-age=0");
+        ctx.json(
+                new JsonObject()
+                        .put("websocket", true)
+                        .put("cookie_needed", false)
+                        .put("origins", new JsonArray().add("*:*"))
+                        .put("entropy", ThreadLocalRandom.current().nextLong(ENTROPY)));
+    }
+}

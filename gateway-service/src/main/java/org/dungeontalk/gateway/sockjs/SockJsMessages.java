@@ -1,0 +1,75 @@
+package org.dungeontalk.gateway.sockjs;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.dungeontalk.gateway.stomp.StompException;
+
+/**
+ * Reads what a SockJS client sends over a WebSocket: a JSON array of strings, or one string. Pure
+ * and thread-safe; keeps nothing between messages.
+ */
+final class SockJsMessages {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private SockJsMessages() {}
+
+    /**
+     * Gives the strings in order, as UTF-8. An empty message is no message, as SockJS says.
+     *
+     * @throws StompException if it isn't such JSON, or a string is no Unicode text
+     */
+    static void read(byte[] message, Consumer<byte[]> out) {
+        if (message.length == 0) {
+            return;
+        }
+        try (JsonParser parser = JSON.createParser(message)) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.VALUE_STRING) {
+                out.accept(utf8(parser));
+            } else if (first == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    out.accept(utf8(parser));
+                }
+            } else {
+                throw notSockJs();
+            }
+            if (parser.nextToken() != null) {
+                throw notSockJs();
+            }
+        } catch (IOException e) {
+            throw notSockJs();
+        }
+    }
+
+    private static byte[] utf8(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw notSockJs();
+        }
+        try {
+            ByteBuffer bytes =
+                    StandardCharsets.UTF_8
+                            .newEncoder()
+                            .encode(
+                                    CharBuffer.wrap(
+                                            parser.getTextCharacters(),
+                                            parser.getTextOffset(),
+                                            parser.getTextLength()));
+            byte[] exact = new byte[bytes.remaining()];
+            bytes.get(exact);
+            return exact;
+        } catch (CharacterCodingException e) {
+            throw new StompException("a half of a surrogate pair is no text");
+        }
+    }
+
+    private static StompException notSockJs() {
+        return new StompException("SockJS carries STOMP in a JSON array of strings");
+    }
+}
