@@ -2,8 +2,9 @@
  * One player's connection to a gateway: STOMP over WebSocket by @stomp/stompjs, opened again after
  * every loss with a growing, jittered delay, with all subscriptions made anew.
  *
- * Events: `open`; `lost` {retryAt, attempt}; `connecting`; `receipt` {id}; `refused` {message} —
- * the gateway does not take this token, no further attempt is made.
+ * Events: `open`; `lost` {retryAt}, where null means that it is not tried again by itself;
+ * `connecting`; `receipt` {id}; `refused` {message}: the gateway does not take this token, no further
+ * attempt is made.
  */
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
@@ -12,8 +13,11 @@ const HEART_BEAT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const CLOSE_AFTER_ERROR_MS = 2_000;
 
-/** Close codes after which only another token helps: it expired, or it was not valid. */
-const TOKEN_CODES = new Set([4004, 4005]);
+/** Close codes after which only another token helps: it expired, was not valid, or was revoked. */
+const TOKEN_CODES = new Set([4004, 4005, 4008]);
+
+/** Close codes after which the same would happen again. */
+const STAY_AWAY_CODES = new Set([1002, 1007, 1009, 4003]);
 
 /**
  * @returns {number} milliseconds to wait before attempt n (0, 1, …): half to all of 1 s · 2ⁿ, at
@@ -24,6 +28,20 @@ export function reconnectDelay(attempt, random = Math.random) {
   return Math.round(longest * (0.5 + random() / 2));
 }
 
+/**
+ * A browser lets the timers of a hidden page sleep for a minute, too long for the gateway. What the
+ * gateway sends wakes the page, its heart-beats at least; so the page answers those.
+ */
+function answerHeartBeats(socket) {
+  let last = Date.now();
+  socket?.addEventListener('message', () => {
+    if (Date.now() - last >= HEART_BEAT_MS) {
+      last = Date.now();
+      socket.send('\n');
+    }
+  });
+}
+
 export class Connection extends EventTarget {
   #url;
   #token;
@@ -31,11 +49,13 @@ export class Connection extends EventTarget {
   #client = null;
   #subscriptions = new Set();
   #attempt = 0;
-  #timer = null;
+  #timer;
   #wanted = false;
+  #waiting = false;
   #openedAt = 0;
   #errorText = null;
 
+  /** @param {{url: () => string, token: string}} settings `url` is asked at each attempt */
   constructor({ url, token, Client = globalThis.StompJs.Client }) {
     super();
     this.#url = url;
@@ -69,7 +89,7 @@ export class Connection extends EventTarget {
 
   /** Ends the wait before the next attempt; the delays begin anew. */
   retryNow() {
-    if (this.#wanted && this.#timer !== null) {
+    if (this.#wanted && this.#waiting) {
       this.#attempt = 0;
       this.#connect();
     }
@@ -118,11 +138,11 @@ export class Connection extends EventTarget {
 
   #connect() {
     clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#waiting = false;
     this.#errorText = null;
-    this.#tell('connecting', { attempt: this.#attempt });
+    this.#tell('connecting');
     const client = new this.#Client({
-      brokerURL: this.#url,
+      brokerURL: this.#url(),
       connectHeaders: { Authorization: `Bearer ${this.#token}` },
       reconnectDelay: 0,
       connectionTimeout: CONNECT_TIMEOUT_MS,
@@ -133,8 +153,9 @@ export class Connection extends EventTarget {
     this.#client = client;
     client.onConnect = () => {
       this.#openedAt = Date.now();
+      answerHeartBeats(client.webSocket);
       this.#subscriptions.forEach((subscription) => this.#activate(subscription));
-      this.#tell('open', {});
+      this.#tell('open');
     };
     client.onUnhandledReceipt = (frame) =>
       this.#tell('receipt', { id: frame.headers['receipt-id'] });
@@ -161,12 +182,17 @@ export class Connection extends EventTarget {
       this.#tell('refused', { message: this.#errorText ?? '' });
       return;
     }
+    this.#waiting = true;
+    if (STAY_AWAY_CODES.has(code)) {
+      this.#tell('lost', { retryAt: null });
+      return;
+    }
     const delay = reconnectDelay(this.#attempt++);
     this.#timer = setTimeout(() => this.#connect(), delay);
-    this.#tell('lost', { retryAt: Date.now() + delay, attempt: this.#attempt });
+    this.#tell('lost', { retryAt: Date.now() + delay });
   }
 
-  #tell(type, detail) {
+  #tell(type, detail = {}) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -1,6 +1,8 @@
 /** Reads a room's stored messages from persistence-service, newest first, page by page. */
+import { KINDS } from './kinds.js';
+
 const PAGE_SIZE = 50;
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 8_000;
 
 export class History {
   #base;
@@ -13,16 +15,17 @@ export class History {
   }
 
   /**
+   * @param {{kind: string, roomId: string}} place
    * @param {string|null} before a cursor; null for the newest page
    * @returns {Promise<{messages: Array, before: string|null}>} messages turned round: oldest first
    */
-  async page(roomId, before = null) {
+  async page({ kind, roomId }, before = null) {
     const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
     if (before !== null) {
       query.set('before', before);
     }
-    const address = `${this.#base}/api/chat/room/${encodeURIComponent(roomId)}/messages?${query}`;
-    const response = await fetch(address, {
+    const room = encodeURIComponent(roomId);
+    const response = await fetch(`${this.#base}/api/${kind}/room/${room}/messages?${query}`, {
       headers: { Authorization: `Bearer ${this.#token}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -30,6 +33,6 @@ export class History {
       throw new Error(`history: ${response.status}`);
     }
     const page = await response.json();
-    return { messages: page.messages.toReversed(), before: page.before };
+    return { messages: page.messages.toReversed().map(KINDS[kind].read), before: page.before };
   }
 }

@@ -4,8 +4,8 @@
 import { tab } from './storage.js';
 
 /**
- * @returns {{playerId: string, nickname: string, expiresAt: number} | null} the claims, unverified:
- *   the gateway verifies
+ * @returns {{playerId: string, nickname: string, roles: Array<string>, expiresAt: number} | null}
+ *   the claims, unverified: the gateway verifies
  */
 export function readToken(token) {
   try {
@@ -19,6 +19,7 @@ export function readToken(token) {
     return {
       playerId: String(playerId),
       nickname: String(claims.nickName ?? playerId),
+      roles: Array.isArray(claims.roles) ? claims.roles : [],
       expiresAt: claims.exp ? claims.exp * 1000 : Infinity,
     };
   } catch {
@@ -45,8 +46,8 @@ export function takeTokenFromAddress() {
 }
 
 /**
- * @returns {{token: string, guest: boolean, playerId: string, nickname: string, expiresAt: number}
- *   | null}
+ * @returns {{token: string, guest: boolean, playerId: string, nickname: string,
+ *   roles: Array<string>, expiresAt: number} | null}
  */
 export function currentIdentity() {
   const session = tab.read('session');

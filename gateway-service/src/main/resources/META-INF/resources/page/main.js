@@ -1,6 +1,7 @@
-/** Starts the page and leads the player from the door to a table and back. */
+/** Starts the page and leads the player from the door to the tables and back. */
 import { Connection } from './connection.js';
 import { History } from './history.js';
+import { House } from './house.js';
 import {
   becomeGuest,
   currentIdentity,
@@ -8,32 +9,32 @@ import {
   pageSettings,
   takeTokenFromAddress,
 } from './identity.js';
-import { Room } from './room.js';
-import { tab } from './storage.js';
-import { language, putWords, say, switchLanguage } from './words.js';
+import { keyOf, placeInQuery, queryOf } from './kinds.js';
+import { Seats } from './seats.js';
+import { nextTheme, putTheme, theme } from './theme.js';
+import { language, putWords, say, sayError, switchLanguage } from './words.js';
+import { showKeys } from './view/dialogs.js';
 import { Door } from './view/door.js';
 import { byId } from './view/element.js';
 import { Table } from './view/table.js';
-import { Title } from './view/title.js';
+import { putTitle } from './view/title.js';
+import { toast } from './view/toasts.js';
 
-const title = new Title();
 const door = new Door(enterFromDoor);
 let settings = { guest: false, historyUrl: '' };
 let visit = null;
 
-function roomInAddress() {
-  return new URLSearchParams(location.search).get('room');
-}
-
+/** Names the room looked at, so that an ingress can bring a room's players to one gateway. */
 function gatewayAddress() {
   const address = new URL('ws-chat', document.baseURI);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-  address.search = '';
+  const room = visit?.house.current?.place.roomId;
+  address.search = room === undefined ? '' : new URLSearchParams({ room });
   address.hash = '';
   return address.href;
 }
 
-async function enterFromDoor(nickname, roomId) {
+async function enterFromDoor(nickname, place) {
   let me = currentIdentity();
   if (settings.guest && (me === null || (me.guest && me.nickname !== nickname))) {
     me = await becomeGuest(nickname);
@@ -42,52 +43,59 @@ async function enterFromDoor(nickname, roomId) {
     showDoor('door.expired');
     return;
   }
-  sitDown(me, roomId, true);
+  sitDown(me, (house) => house.arrive(place, true));
 }
 
-function sitDown(me, roomId, join) {
-  const connection = new Connection({ url: gatewayAddress(), token: me.token });
-  const history = new History({ base: settings.historyUrl, token: me.token });
-  const room = new Room({ roomId, me, connection, history });
-  visit = { connection, room, table: new Table({ room, connection, title }) };
+/** @param {(house: House) => void} arrive takes the seats */
+function sitDown(me, arrive) {
+  const connection = new Connection({ url: gatewayAddress, token: me.token });
+  const house = new House({
+    me,
+    connection,
+    history: new History({ base: settings.historyUrl, token: me.token }),
+    seats: new Seats(me),
+    words: {
+      joined: () => say('log.joined', { name: me.nickname }),
+      left: () => say('log.left', { name: me.nickname }),
+    },
+  });
+  visit = { connection, house, table: new Table({ house, me, connection }) };
   door.hide();
-  tab.write('room', roomId);
-  replaceAddress(roomId);
-  room.addEventListener('refused', () => standUp('error.ROOM_FORBIDDEN'));
+  house.addEventListener('current', ({ detail }) => replaceAddress(detail.room.place));
+  house.addEventListener('refused', ({ detail }) => refused(detail.error));
+  house.addEventListener('empty', () => visit && standUp(null));
   connection.addEventListener('refused', () => {
     const expired = currentIdentity() === null;
     forgetIdentity();
     standUp(expired ? (me.guest ? 'door.guestExpired' : 'door.expired') : 'door.refused');
   });
-  room.enter({ join });
+  arrive(house);
   connection.open();
 }
 
-function replaceAddress(roomId) {
-  const query = roomId === null ? '' : `?${new URLSearchParams({ room: roomId })}`;
+function refused(error) {
+  if (visit.house.rooms.length > 1) {
+    toast(sayError(error), 'lasting');
+  } else {
+    standUp(`error.${error.code}`);
+  }
+}
+
+function replaceAddress(place) {
+  const query = place === null ? '' : queryOf(place);
   history.replaceState(null, '', location.pathname + query + location.hash);
 }
 
-/** Ends the visit without a word to the room; what is unsent stays kept in this tab. */
+/** Ends the visit; what is unsent stays kept in this tab. */
 function standUp(notice) {
-  visit?.room.close();
-  visit?.connection.close();
-  visit?.table.close();
+  const ended = visit;
   visit = null;
-  tab.write('room', null);
-  title.enter(null);
+  ended?.table.close();
+  ended?.house.close();
+  ended?.connection.close();
+  replaceAddress(null);
+  putTitle(null);
   showDoor(notice);
-}
-
-async function leave() {
-  const leaving = visit;
-  if (leaving && (await leaving.table.mayLeave())) {
-    byId('leave').disabled = true;
-    await leaving.room.leave();
-    byId('leave').disabled = false;
-    replaceAddress(null);
-    standUp(null);
-  }
 }
 
 function showDoor(notice) {
@@ -95,7 +103,7 @@ function showDoor(notice) {
   const open = settings.guest || me !== null;
   door.show({
     nickname: me && !me.guest ? me.nickname : null,
-    roomId: roomInAddress(),
+    place: placeInQuery(location.search),
     open,
     notice: open ? notice : (notice ?? 'door.noToken'),
   });
@@ -108,21 +116,32 @@ function reword() {
     toggle.textContent = say('language.other');
     toggle.lang = language() === 'en' ? 'ko' : 'en';
   });
+  byId('theme-name').textContent = say(`theme.${theme()}`);
   door.reword();
   visit?.table.reword();
 }
 
-async function start() {
-  reword();
-  takeTokenFromAddress();
+function listen() {
   addEventListener('hashchange', () => location.hash.includes('token=') && location.reload());
-  byId('leave').addEventListener('click', leave);
+  addEventListener('pagehide', () => visit?.house.remember());
+  byId('keys').addEventListener('click', showKeys);
+  byId('theme').addEventListener('click', () => {
+    nextTheme();
+    reword();
+  });
   document.querySelectorAll('[data-action=language]').forEach((toggle) =>
     toggle.addEventListener('click', () => {
       switchLanguage();
       reword();
     }),
   );
+}
+
+async function start() {
+  putTheme();
+  reword();
+  takeTokenFromAddress();
+  listen();
   try {
     settings = await pageSettings();
   } catch {
@@ -130,10 +149,10 @@ async function start() {
     return;
   }
   const me = currentIdentity();
-  const seat = tab.read('room');
-  const asked = roomInAddress();
-  if (me !== null && seat !== null && (asked === null || asked === seat)) {
-    sitDown(me, seat, false);
+  const seat = me && new Seats(me).current;
+  const asked = placeInQuery(location.search);
+  if (seat && (asked === null || keyOf(asked) === keyOf(seat))) {
+    sitDown(me, (house) => house.arrive(seat, false));
   } else {
     showDoor(null);
   }

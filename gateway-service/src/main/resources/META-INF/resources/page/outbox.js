@@ -20,6 +20,7 @@ export class Outbox {
   #ready = false;
   #timer = null;
   #timed = null;
+  #awaited = new Map();
 
   /**
    * @param {(entry: object) => boolean} transmit sends one entry with its messageId as receipt;
@@ -48,8 +49,10 @@ export class Outbox {
     return this.#entries.filter((e) => e.type === 'TALK' && e.state !== 'accepted').length;
   }
 
-  add(type, content) {
+  /** @param {object} more what else the message has: `receiverId`, `turnNumber` … */
+  add(type, content, more = {}) {
     const entry = {
+      ...more,
       messageId: uuidv7(),
       type,
       content,
@@ -96,7 +99,7 @@ export class Outbox {
   }
 
   /** The gateway refused it: for now (sent again after a while, order kept) or for good. */
-  refused(messageId, { code, message, temporary }) {
+  refused(messageId, { code, message, temporary, until }) {
     const entry = this.#find(messageId);
     if (!entry || entry.state === 'accepted') {
       return false;
@@ -106,11 +109,31 @@ export class Outbox {
       entry.tries += 1;
       this.#sleep(entry, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (entry.tries - 1)));
       this.#settle();
+    } else if (entry.type !== 'TALK') {
+      this.discard(messageId);
     } else {
-      Object.assign(entry, { state: 'refused', code, reason: message });
+      Object.assign(entry, { state: 'refused', code, reason: message, until });
       this.#next(entry);
     }
     return true;
+  }
+
+  /** Sends a refused message again, with the id it had. */
+  again(messageId) {
+    const entry = this.#find(messageId);
+    if (entry?.state === 'refused') {
+      entry.state = 'waiting';
+      this.#settle();
+      this.#pump();
+    }
+  }
+
+  /** @returns {Promise<void>} resolved when the log has the entry, or it was taken out */
+  done(entry) {
+    return new Promise((resolve) => {
+      this.#awaited.set(entry, resolve);
+      this.#settle();
+    });
   }
 
   /** Takes a message out. @returns {string|null} its text, for the player to mend */
@@ -174,6 +197,7 @@ export class Outbox {
 
   #settle() {
     const kept = this.#entries.filter((entry) => entry.state !== 'accepted');
+    this.#awaited.forEach((resolve, entry) => kept.includes(entry) || resolve());
     this.#keep.write(kept.length > 0 ? kept : null);
     this.#changed();
   }

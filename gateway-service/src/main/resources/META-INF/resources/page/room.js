@@ -1,45 +1,66 @@
 /**
- * A player in one chat room: live messages, stored ones, the own outbox, put together. No DOM here.
+ * A player in one room: live messages, stored ones, the own outbox, put together. No DOM here.
  *
- * Events: `change` (messages, outbox or backlog); `live` {message}; `caughtUp` {count} after a
- * reconnect; `error` {code, message, temporary, receiptId}; `refused` {code, message}: the room may
- * not be entered.
+ * Entering reads the newest page from history and then lets the stream go on behind it, so nothing
+ * lies between the two. A stream that was broken is begun anew in the same way; if that is broken
+ * too, a message of the type GAP stands where something may be missing.
+ *
+ * Events: `change` (messages, outbox, backlog, presence); `live` {message}; `caughtUp` {count} and
+ * `gap` after a reconnect; `refused` {code, message}: the room may not be entered.
  */
 import { Backlog } from './backlog.js';
+import { turnOf } from './game.js';
+import { KINDS, keyOf } from './kinds.js';
 import { Outbox } from './outbox.js';
-import { Timeline, membersOf } from './timeline.js';
+import { Stream } from './stream.js';
 import { tab } from './storage.js';
+import { Timeline, membersOf } from './timeline.js';
+import { unreadOf } from './unread.js';
 
-const POSITION_WAIT_MS = 5_000;
+const STORED_LATE_MS = [0, 1_500];
 const LEAVE_WAIT_MS = 2_000;
 const KEPT_MESSAGES = 2_000;
 
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
 export class Room extends EventTarget {
   #connection;
+  #kind;
   #timeline = new Timeline();
-  #outbox;
+  #stream;
   #stops = [];
-  #subscribes = 0;
-  #positionTimer = null;
+  #begunAnew = false;
+  #closed = false;
 
-  constructor({ roomId, me, connection, history }) {
+  /** @param {string|null} read the id of the newest message the player has read */
+  constructor({ place, me, connection, history, read = null }) {
     super();
-    this.roomId = roomId;
-    this.me = me;
+    Object.assign(this, { place, me, read, roomId: place.roomId, key: keyOf(place) });
+    this.presence = null;
+    this.refusal = null;
+    this.held = false;
+    this.draft = '';
     this.#connection = connection;
-    const place = `outbox.${me.playerId}.${roomId}`;
-    this.#outbox = new Outbox({
-      transmit: (entry) => this.#transmit(entry),
-      keep: { read: () => tab.read(place), write: (entries) => tab.write(place, entries) },
-      changed: () => this.#tell('change'),
-    });
+    this.#kind = KINDS[place.kind];
+    this.outbox = this.#makeOutbox(`outbox.${me.playerId}.${this.key}`);
+    this.#stream = this.#makeStream();
     this.backlog = new Backlog({
-      roomId,
+      place,
       history,
       timeline: this.#timeline,
       changed: () => this.#tell('change'),
-      stored: (messageId) => this.#outbox.seen(messageId),
+      stored: (messageId) => this.outbox.seen(messageId),
     });
+  }
+
+  /** Whether players can whisper here. */
+  get whispers() {
+    return this.#kind.whispers;
+  }
+
+  /** The state of the game: `turnOf`; null at a table. */
+  get turn() {
+    return this.#kind.turns ? turnOf(this.items) : null;
   }
 
   /** Messages in the room's order, oldest first. */
@@ -47,139 +68,219 @@ export class Room extends EventTarget {
     return this.#timeline.items;
   }
 
+  /** @returns {number} the message's place among the items, or -1 */
+  indexOf(messageId) {
+    return this.#timeline.indexOf(messageId);
+  }
+
+  /** Who is here: as the gateways say, else judged by who came and spoke. */
   get members() {
-    return membersOf(this.#timeline.items);
+    return this.presence?.members ?? membersOf(this.items);
+  }
+
+  /** Whom the player may whisper to. */
+  get others() {
+    return this.members.filter(({ memberId }) => memberId !== this.me.playerId);
+  }
+
+  /** @returns {string|null} a player's name, as far as it is known here */
+  nameOf(playerId) {
+    const here = this.members.find(({ memberId }) => memberId === playerId);
+    const spoke = here ?? this.items.findLast(({ senderId }) => senderId === playerId);
+    return spoke?.nickname ?? spoke?.senderNickname ?? null;
   }
 
   /** Own talk that has not been read back from the room yet. */
   get pending() {
-    return this.#outbox.entries.filter((entry) => entry.type === 'TALK');
+    return this.outbox.entries.filter((entry) => entry.type === 'TALK');
   }
 
-  /** How many own messages would be lost by leaving now. */
-  get unsent() {
-    return this.#outbox.unsent;
+  /** What others said since the player last looked. */
+  get unread() {
+    return unreadOf(this.items, this.read, this.me.playerId);
   }
 
-  /** Subscribes; says JOIN unless this tab was at the table already (a reload). */
-  enter({ join }) {
-    this.#listen('receipt', ({ id }) => this.#receipt(id));
+  /** Everything that is here has been read. @returns {boolean} whether that is news */
+  markRead() {
+    const last = this.#timeline.last?.messageId ?? null;
+    const news = last !== null && last !== this.read;
+    this.read = last ?? this.read;
+    return news;
+  }
+
+  /** @param {string|null} greeting what JOIN says; null: the player was here already */
+  async enter(greeting) {
+    this.#listen('receipt', ({ id }) => this.#stream.receipt(id) || this.outbox.accepted(id));
     this.#listen('lost', () => this.#lost());
-    this.#stops.push(
-      this.#connection.subscribe('/user/queue/errors', (error) => this.#error(error)),
-      this.#connection.subscribe(
-        `/sub/chat/room/${this.roomId}`,
-        (message, headers) => this.#live(message, headers),
-        () => this.#subscribeHeaders(),
-      ),
-    );
-    if (join) {
-      this.#outbox.add('JOIN', '');
+    if (greeting !== null) {
+      this.outbox.add('JOIN', greeting);
+    }
+    await this.backlog.readNewest();
+    if (!this.#closed) {
+      this.#stream.open();
     }
   }
 
-  say(content) {
-    this.#outbox.add('TALK', content);
+  /** Reads older messages; if not even the newest could be read, begins anew. */
+  async readOlder() {
+    if (this.backlog.older === 'unknown' && !this.backlog.loading) {
+      await this.#beginAnew();
+    } else {
+      await this.backlog.readOlder();
+    }
   }
 
-  /** Takes back a message that was refused. @returns {string|null} its text */
-  takeBack(messageId) {
-    return this.#outbox.discard(messageId);
+  /** @param {string} [receiverId] makes it a whisper */
+  say(content, receiverId) {
+    const { open, number, order } = this.turn ?? { open: false };
+    const inTurn = open ? { turnNumber: number, messageOrder: order } : {};
+    this.outbox.add('TALK', content, receiverId ? { receiverId } : inTurn);
   }
 
-  /** Says LEAVE, waits at most 2 s for its receipt, then ends the subscriptions. */
-  async leave() {
+  /** Starts the next turn, or ends the one that is open. For game masters. */
+  nextTurn() {
+    const { number, open } = turnOf(this.items);
+    const turnNumber = open ? number : (number ?? 0) + 1;
+    this.outbox.add(open ? 'TURN_END' : 'TURN_START', '', { turnNumber });
+  }
+
+  /** Says LEAVE, waits at most 2 s for its receipt, then ends the subscription. */
+  async leave(farewell) {
     if (this.#connection.isOpen) {
-      const farewell = this.#outbox.add('LEAVE', '');
-      const enough = new Promise((done) => setTimeout(done, LEAVE_WAIT_MS));
-      await Promise.race([this.#gone(farewell), enough]);
+      const entry = this.outbox.add('LEAVE', farewell);
+      await Promise.race([this.outbox.done(entry), pause(LEAVE_WAIT_MS)]);
     }
     this.close();
-    this.#outbox.close();
+    this.outbox.close();
   }
 
-  /** Ends the subscriptions; unsent messages stay kept for the next visit. */
+  /** Ends the subscription; unsent messages stay kept for the next visit. */
   close() {
-    this.#lost();
+    this.#closed = true;
+    this.#stream.close();
+    this.outbox.pause();
     this.#stops.forEach((stop) => stop());
   }
 
+  /** @returns {boolean} whether it was the player who was refused here */
+  refusedEntry(error) {
+    return this.#stream.error(error);
+  }
+
+  /** @returns {boolean} whether it was one of the player's messages here that was refused */
+  refusedMessage(error) {
+    return this.outbox.refused(error.receiptId, error);
+  }
+
+  #makeStream() {
+    return new Stream({
+      connection: this.#connection,
+      destination: this.#kind.stream(this.roomId),
+      cursor: () => this.#timeline.cursor,
+      on: {
+        positioned: (resumable) => this.#positioned(resumable),
+        message: (body, cursor) => this.#arrived(body, cursor),
+        presence: (body) => {
+          this.presence = body;
+          this.#tell('change');
+        },
+        broken: () => this.#broken(),
+        caughtUp: (count) => this.#tell('caughtUp', { count }),
+        refused: (error) => this.#refused(error),
+      },
+    });
+  }
+
+  /** For good, or until there is a place again: then it is tried by itself. */
+  #refused(error) {
+    if (error.temporary) {
+      this.refusal = error;
+      this.#tell('change');
+    } else {
+      this.#tell('refused', error);
+    }
+  }
+
+  #positioned(resumable) {
+    this.refusal = null;
+    this.outbox.resume();
+    if (!resumable && !this.backlog.failed) {
+      this.#readWhatWasStoredLate();
+    }
+  }
+
+  #arrived(body, cursor) {
+    const message = { ...this.#kind.read(body), cursor, heardAt: Date.now() };
+    this.outbox.seen(message.messageId);
+    if (!this.#timeline.append(message)) {
+      return false;
+    }
+    this.#trim();
+    this.#tell('live', { message });
+    this.#tell('change');
+    return message.senderId !== this.me.playerId;
+  }
+
+  #broken() {
+    if (this.#begunAnew) {
+      this.#gap();
+    } else {
+      this.#begunAnew = true;
+      this.#beginAnew();
+    }
+  }
+
+  async #beginAnew() {
+    const found = await this.backlog.readNewest({ anew: true });
+    if (found && !this.#closed) {
+      this.#stream.close();
+      this.#stream.open();
+    } else if (this.#begunAnew) {
+      this.#gap();
+    }
+  }
+
+  /** The stream had no cursor to go on from: what is stored of the time before it comes late. */
+  async #readWhatWasStoredLate() {
+    for (const wait of STORED_LATE_MS) {
+      await pause(wait);
+      if (this.#closed) {
+        return;
+      }
+      await this.backlog.readNewest();
+    }
+  }
+
+  #gap() {
+    if (this.#timeline.last !== null && this.#timeline.last.type !== 'GAP') {
+      const createdAt = new Date().toISOString();
+      this.#timeline.append({ messageId: `gap-${createdAt}`, type: 'GAP', createdAt });
+    }
+    this.#tell('gap');
+    this.#tell('change');
+  }
+
   /** Forgets the oldest messages of a long visit; scrolling up reads them again. */
-  trim() {
-    if (this.#timeline.items.length > KEPT_MESSAGES && this.#timeline.trim(KEPT_MESSAGES / 2)) {
+  #trim() {
+    if (!this.held && this.items.length > KEPT_MESSAGES && this.#timeline.trim(KEPT_MESSAGES / 2)) {
       this.backlog.trimmed();
     }
   }
 
-  #subscribeHeaders() {
-    this.#subscribes++;
-    this.backlog.mark();
-    clearTimeout(this.#positionTimer);
-    this.#positionTimer = setTimeout(() => this.#positioned(), POSITION_WAIT_MS);
-    const after = this.#timeline.last?.cursor;
-    return { receipt: this.#subscribeReceipt, ...(after ? { after } : {}) };
-  }
-
-  get #subscribeReceipt() {
-    return `subscribe-${this.#subscribes}`;
-  }
-
-  #receipt(id) {
-    if (id === this.#subscribeReceipt) {
-      this.#positioned();
-    } else {
-      this.#outbox.accepted(id);
-    }
-  }
-
-  #positioned() {
-    clearTimeout(this.#positionTimer);
-    this.#outbox.resume();
-    this.backlog.catchUp((count) => this.#tell('caughtUp', { count }));
-  }
-
-  #live(message, headers) {
-    if (typeof message.messageId !== 'string' || typeof message.content !== 'string') {
-      return;
-    }
-    this.#outbox.seen(message.messageId);
-    this.backlog.sawLive(message.messageId);
-    if (this.#timeline.append({ ...message, cursor: headers['message-id'] })) {
-      this.#tell('live', { message });
-      this.#tell('change');
-    }
-  }
-
-  #error(error) {
-    if (error.receiptId === this.#subscribeReceipt && !error.temporary) {
-      this.#tell('refused', error);
-      return;
-    }
-    this.#outbox.refused(error.receiptId, error);
-    this.#tell('error', error);
-  }
-
   #lost() {
-    clearTimeout(this.#positionTimer);
-    this.backlog.interrupt();
-    this.#outbox.pause();
+    this.#begunAnew = false;
+    this.#stream.lost();
+    this.outbox.pause();
   }
 
-  #transmit({ messageId, type, content }) {
-    const body = { messageId, roomId: this.roomId, content, type };
-    return this.#connection.send('/pub/chat/send', body, messageId);
-  }
-
-  #gone(entry) {
-    return new Promise((done) => {
-      const look = () => {
-        if (entry.state === 'accepted' || !this.#outbox.entries.includes(entry)) {
-          this.removeEventListener('change', look);
-          done();
-        }
-      };
-      this.addEventListener('change', look);
-      look();
+  #makeOutbox(place) {
+    return new Outbox({
+      transmit: (entry) => {
+        const { destination, body } = this.#kind.frame(this.roomId, entry);
+        return this.#connection.send(destination, body, entry.messageId);
+      },
+      keep: { read: () => tab.read(place), write: (entries) => tab.write(place, entries) },
+      changed: () => this.#tell('change'),
     });
   }
 

@@ -19,13 +19,16 @@ export class Timeline {
     return this.#items[0] ?? null;
   }
 
-  has(messageId) {
-    return this.#known.has(messageId);
+  /** @returns {string|null} the newest cursor: where the stream goes on */
+  get cursor() {
+    return this.#items.findLast((message) => message.cursor)?.cursor ?? null;
   }
 
-  /** Whether the message is here and not behind the message `otherId`. */
-  hasUpTo(messageId, otherId) {
-    return this.has(messageId) && this.#indexOf(messageId) <= this.#indexOf(otherId);
+  /** @returns {number} the message's place, or -1 */
+  indexOf(messageId) {
+    return this.#known.has(messageId)
+      ? this.#items.findLastIndex((message) => message.messageId === messageId)
+      : -1;
   }
 
   /** @returns {boolean} whether the message was new */
@@ -39,17 +42,21 @@ export class Timeline {
   }
 
   /**
-   * Fits an unbroken run of the room, oldest first, in behind the message `afterId`, or at the
-   * beginning when that is null.
+   * Fits an unbroken run of the room, oldest first, in where its neighbours are; at the beginning
+   * where none of them is known. A run that lies behind everything here, with a hole between, is left
+   * out: the stream brings what is in the hole first, and the run after it.
    *
    * @returns {number} how many messages were new
    */
-  merge(run, afterId = null) {
-    let at = afterId === null ? 0 : this.#indexOf(afterId) + 1;
+  merge(run) {
+    if (this.#isBeyond(run)) {
+      return 0;
+    }
+    let at = 0;
     let added = 0;
     for (const message of run) {
       if (this.#known.has(message.messageId)) {
-        at = Math.max(at, this.#indexOf(message.messageId) + 1);
+        at = Math.max(at, this.indexOf(message.messageId) + 1);
       } else {
         this.#known.set(message.messageId, message);
         this.#items.splice(at++, 0, message);
@@ -57,6 +64,11 @@ export class Timeline {
       }
     }
     return added;
+  }
+
+  #isBeyond(run) {
+    const strange = run.every(({ messageId }) => !this.#known.has(messageId));
+    return strange && Date.parse(run[0]?.createdAt) > Date.parse(this.last?.createdAt);
   }
 
   /**
@@ -70,13 +82,9 @@ export class Timeline {
     return gone.length > 0;
   }
 
-  /** Forgets everything up to and including the message `messageId`. */
-  forgetThrough(messageId) {
-    this.trim(this.#items.length - 1 - this.#indexOf(messageId));
-  }
-
-  #indexOf(messageId) {
-    return this.#items.findLastIndex((message) => message.messageId === messageId);
+  /** Forgets everything. */
+  clear() {
+    this.trim(0);
   }
 }
 
@@ -94,7 +102,7 @@ export function membersOf(items, now = Date.now()) {
   for (const { senderId, senderNickname, type, createdAt } of items) {
     if (type === 'LEAVE') {
       members.delete(senderId);
-    } else if (now - Date.parse(createdAt) < SEEN_WITHIN_MS) {
+    } else if (senderId && now - Date.parse(createdAt) < SEEN_WITHIN_MS) {
       const since = members.get(senderId)?.since ?? createdAt;
       members.set(senderId, { memberId: senderId, nickname: senderNickname, since });
     }

@@ -31,8 +31,9 @@ export function say(key, values = {}) {
  * @returns {string} why the gateway refused, in the player's language where the code is known, else
  *   in the gateway's words
  */
-export function sayError({ code, message }) {
-  return languages[current][`error.${code}`] ?? message ?? code;
+export function sayError({ code, message, until }) {
+  const text = languages[current][`error.${code}`] ?? message ?? code;
+  return typeof text === 'function' ? text({ until: until && sayMoment(until) }) : text;
 }
 
 /**
@@ -45,6 +46,11 @@ function locale() {
 /** @returns {string} 19:04 or 7:04 PM, as the player's language writes it */
 export function sayTime(instant) {
   const format = new Intl.DateTimeFormat(locale(), { hour: 'numeric', minute: '2-digit' });
+  return format.format(new Date(instant));
+}
+
+function sayMoment(instant) {
+  const format = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' });
   return format.format(new Date(instant));
 }
 
@@ -63,13 +69,14 @@ export function sayDay(instant, now = new Date()) {
 
 /**
  * Puts the texts into everything below `root` that names one: `data-word`, `data-label`,
- * `data-placeholder`.
+ * `data-title`, `data-placeholder`.
  */
 export function putWords(root = document) {
   root.querySelectorAll('[data-word]').forEach((e) => (e.textContent = say(e.dataset.word)));
   root
     .querySelectorAll('[data-label]')
     .forEach((e) => e.setAttribute('aria-label', say(e.dataset.label)));
+  root.querySelectorAll('[data-title]').forEach((e) => (e.title = say(e.dataset.title)));
   root
     .querySelectorAll('[data-placeholder]')
     .forEach((e) => (e.placeholder = say(e.dataset.placeholder)));

@@ -6,6 +6,7 @@ import { say } from '../words.js';
 import { byId } from './element.js';
 
 const SHOWN_WHEN_BACK_MS = 4_000;
+const SHOWN_WITH_GAP_MS = 15_000;
 const FIRST_SHOWN_AFTER_MS = 800;
 
 export class Banner {
@@ -14,6 +15,8 @@ export class Banner {
   #hiding = null;
   #state = 'connecting';
   #everOpen = false;
+  #caughtUp = 0;
+  #gap = false;
 
   constructor({ retry }) {
     byId('banner-retry').onclick = retry;
@@ -31,30 +34,44 @@ export class Banner {
     }
   }
 
+  /** @param {number|null} retryAt when it is tried again; null: not by itself */
   lost(retryAt) {
     this.#enter('lost');
     this.#retryAt = retryAt;
-    this.#show('lost', say('banner.lost'));
+    this.#show('lost', say(retryAt === null ? 'banner.ended' : 'banner.lost'));
     byId('banner-retry').hidden = false;
-    this.#count();
-    this.#ticker = setInterval(() => this.#count(), 250);
+    if (retryAt !== null) {
+      this.#count();
+      this.#ticker = setInterval(() => this.#count(), 250);
+    }
   }
 
   open() {
     const returned = this.#everOpen;
     this.#enter('open');
     this.#everOpen = true;
+    this.#caughtUp = 0;
+    this.#gap = false;
     if (returned) {
-      this.#back(say('banner.back'));
+      this.#back();
     } else {
       byId('banner').hidden = true;
     }
   }
 
+  /** A room got what was missed while the connection was away. */
   caughtUp(count) {
-    if (this.#state === 'open' && count > 0) {
-      clearTimeout(this.#hiding);
-      this.#back(say('banner.caughtUp', { count }));
+    if (this.#state === 'open') {
+      this.#caughtUp += count;
+      this.#back();
+    }
+  }
+
+  /** In a room something may be missing. */
+  gap() {
+    if (this.#state === 'open') {
+      this.#gap = true;
+      this.#back();
     }
   }
 
@@ -62,7 +79,9 @@ export class Banner {
   reword() {
     byId('room-status-text').textContent = say(`status.${this.#state}`);
     if (this.#state === 'lost') {
-      byId('banner-text').textContent = say('banner.lost');
+      byId('banner-text').textContent = say(
+        this.#retryAt === null ? 'banner.ended' : 'banner.lost',
+      );
     }
   }
 
@@ -81,9 +100,17 @@ export class Banner {
     byId('room-status-text').textContent = say(`status.${state}`);
   }
 
-  #back(text) {
-    this.#show('back', text);
-    this.#hiding = setTimeout(() => (byId('banner').hidden = true), SHOWN_WHEN_BACK_MS);
+  #back() {
+    clearTimeout(this.#hiding);
+    if (this.#gap) {
+      this.#show('gap', say('banner.gap'));
+    } else if (this.#caughtUp > 0) {
+      this.#show('back', say('banner.caughtUp', { count: this.#caughtUp }));
+    } else {
+      this.#show('back', say('banner.back'));
+    }
+    const shown = this.#gap ? SHOWN_WITH_GAP_MS : SHOWN_WHEN_BACK_MS;
+    this.#hiding = setTimeout(() => (byId('banner').hidden = true), shown);
   }
 
   #show(kind, text) {

@@ -1,16 +1,15 @@
-/** The door: asks for a name and a table, or says kindly that a pass is needed. */
+/** The door: asks for a name and a place, or says kindly that a pass is needed. */
 import { device } from '../storage.js';
 import { say } from '../words.js';
+import { problemWith } from './dialogs.js';
 import { byId } from './element.js';
-
-const ROOM_ID = /^[^\u0000-\u001f\u007f/]{1,120}$/;
 
 export class Door {
   #enter;
   #notice = null;
 
   /**
-   * @param {(nickname: string, roomId: string) => Promise<void>} enter called with checked values
+   * @param {(nickname: string, place: object) => Promise<void>} enter called with checked values
    */
   constructor(enter) {
     this.#enter = enter;
@@ -23,17 +22,19 @@ export class Door {
   }
 
   /**
-   * @param {object} given `nickname` fixed by a token or null; `roomId` from the address or null;
+   * @param {object} given `nickname` fixed by a token or null; `place` from the address or null;
    *   `open` whether one can come in at all; `notice` a text's key or null
    */
-  show({ nickname, roomId, open, notice }) {
+  show({ nickname, place, open, notice }) {
+    const offered = place ?? device.read('place') ?? { kind: 'chat', roomId: 'tavern' };
     byId('room').hidden = true;
     byId('door').hidden = false;
     byId('door-fields').hidden = !open;
     byId('nickname').value = nickname ?? byId('nickname').value ?? '';
     byId('nickname').value ||= device.read('nickname') ?? '';
     byId('nickname').readOnly = nickname !== null;
-    byId('room-name').value = roomId ?? device.read('room') ?? 'tavern';
+    byId('room-name').value = offered.roomId;
+    byId('door-form').elements.kind.value = offered.kind;
     this.#busy(false);
     this.notice(notice);
     (byId('nickname').value ? byId('room-name') : byId('nickname')).focus();
@@ -52,22 +53,24 @@ export class Door {
   /** Puts the texts in again after a change of language. */
   reword() {
     this.notice(this.#notice);
+    this.#busy(byId('door-enter').disabled);
   }
 
   async #submit() {
     const nickname = byId('nickname').value.trim();
     const roomId = byId('room-name').value.trim();
+    const place = { kind: byId('door-form').elements.kind.value, roomId };
     this.#problem('nickname', nickname ? null : 'door.needNickname');
-    this.#problem('room', !roomId ? 'door.needRoom' : ROOM_ID.test(roomId) ? null : 'door.badRoom');
-    if (!nickname || !ROOM_ID.test(roomId)) {
+    this.#problem('room', problemWith(roomId));
+    if (!nickname || problemWith(roomId)) {
       (nickname ? byId('room-name') : byId('nickname')).focus();
       return;
     }
     this.#busy(true);
     try {
-      await this.#enter(nickname, roomId);
+      await this.#enter(nickname, place);
       device.write('nickname', nickname);
-      device.write('room', roomId);
+      device.write('place', place);
     } catch {
       this.notice('door.away');
     } finally {

@@ -1,57 +1,69 @@
-/** Who is at the table: a column on a wide page, a sheet that slides in on a narrow one. */
-import { say, sayTime } from '../words.js';
+/** Who is at the table. Where whispers exist, a name is a button that begins one. */
+import { language, say, sayTime } from '../words.js';
 import { byId, element, seal, visible } from './element.js';
 
 export class Members {
-  #toggle = byId('members-toggle');
-  #panel = byId('members');
-  #me;
+  #whisper;
   #shown = '';
 
-  constructor(me) {
-    this.#me = me;
-    this.#open(false);
-    this.#toggle.onclick = () => this.#open(this.#toggle.getAttribute('aria-expanded') !== 'true');
-    byId('members-close').onclick = () => this.#close();
-    this.#panel.onkeydown = (event) => {
-      if (event.key === 'Escape') {
-        this.#close();
-      }
-    };
+  /** @param {(member: object) => void} whisper begins a whisper to a member */
+  constructor(whisper) {
+    this.#whisper = whisper;
   }
 
-  render(members) {
-    const key = JSON.stringify([members, say('members.you')]);
+  render(room) {
+    const { presence, members } = room;
+    const key = JSON.stringify([room.key, members, presence?.connectedCount, language()]);
     if (key === this.#shown) {
       return;
     }
     this.#shown = key;
-    byId('members-count').textContent = String(members.length);
-    byId('members-list').replaceChildren(...members.map((member) => this.#row(member)));
-  }
-
-  #row({ memberId, nickname, since }) {
-    const name = element('span', 'member-name', visible(nickname));
-    name.dir = 'auto';
-    const when = say('members.since', { time: sayTime(since) });
-    const note = element(
-      'span',
-      'member-note',
-      memberId === this.#me.playerId ? say('members.you') : when,
+    const counted = presence !== null && !presence.members;
+    const count = presence?.connectedCount ?? members.length;
+    byId('members-count').textContent = String(count);
+    byId('members-of').textContent = presence?.maxCapacity
+      ? say('members.ofSeats', { count, seats: presence.maxCapacity })
+      : say('members.count', { count });
+    byId('members-hint').textContent = say(
+      counted ? 'members.many' : presence === null ? 'members.guess' : 'members.hint',
     );
-    return element('li', '', seal(memberId, nickname), element('span', 'member-words', name, note));
+    byId('members-hint').hidden = presence !== null && !counted && !room.whispers;
+    byId('members-list').replaceChildren(...sorted(room).map((member) => this.#row(member, room)));
   }
 
-  #close() {
-    this.#open(false);
-    this.#toggle.focus();
-  }
-
-  #open(open) {
-    this.#toggle.setAttribute('aria-expanded', String(open));
-    this.#panel.classList.toggle('open', open);
-    if (open) {
-      byId('members-close').focus();
+  #row(member, room) {
+    const { memberId, nickname } = member;
+    const own = memberId === room.me.playerId;
+    const name = element('span', 'member-name', visible(nickname ?? memberId));
+    name.dir = 'auto';
+    const words = element('span', 'member-words', name);
+    const note = own ? say('members.you') : noteOn(member);
+    if (note) {
+      words.append(element('span', 'member-note', note));
     }
+    const mark = seal(memberId, nickname ?? memberId);
+    if (own || !room.whispers) {
+      return element('li', '', element('span', 'member', mark, words));
+    }
+    const button = element('button', 'member', mark, words);
+    button.type = 'button';
+    button.title = say('members.whisper', { name: visible(nickname) });
+    button.onclick = () => this.#whisper(member);
+    return element('li', '', button);
   }
+}
+
+/** The player first, the others by name; a guess by who came first. */
+function sorted({ presence, members, me }) {
+  const rank = ({ memberId }) => (memberId === me.playerId ? 0 : 1);
+  return presence?.members
+    ? members.toSorted((a, b) => rank(a) - rank(b) || a.nickname.localeCompare(b.nickname))
+    : members;
+}
+
+function noteOn({ since, status }) {
+  if (since) {
+    return say('members.since', { time: sayTime(since) });
+  }
+  return status && status !== 'ONLINE' ? status.toLowerCase() : null;
 }

@@ -1,82 +1,63 @@
-/** Makes one line of the tale: a message, a system line, a day's rule. */
-import { language, say, sayDay, sayError, sayTime } from '../words.js';
+/** Makes one line of the tale: a message, what happened in the room, a rule across the page. */
+import { readThrow } from '../commands.js';
+import { say, sayDay, sayError, sayTime } from '../words.js';
 import { button, element, seal, toneOf, visible } from './element.js';
-
-const SAME_BREATH_MS = 2 * 60 * 1000;
-const SVG = 'http://www.w3.org/2000/svg';
-const MARKS = {
-  waiting: 'M8 2.6a5.4 5.4 0 1 0 0 10.8A5.4 5.4 0 0 0 8 2.6M8 5.2V8l1.9 1.3',
-  sending: 'M8 2.6a5.4 5.4 0 1 0 0 10.8A5.4 5.4 0 0 0 8 2.6M8 5.2V8l1.9 1.3',
-  accepted: 'm3 8.6 3.3 3.3L13 4.7',
-  refused: 'M8 2.6a5.4 5.4 0 1 0 0 10.8A5.4 5.4 0 0 0 8 2.6M8 5.2v3.4M8 10.6v.2',
-};
+import { icon } from './icons.js';
 
 /**
- * Turns stored and unsent messages into lines with a key each: a line is made anew only when its
- * key changes.
- *
- * @returns {Array<{key: string, make: () => HTMLElement}>}
+ * @param {object} message
+ * @param {object} how `state`: stored, waiting, sending, accepted or refused; `follows`: whether it
+ *   belongs to the message before; `room`; `acts`: what the buttons of a refused message do
+ * @returns {HTMLElement}
  */
-export function linesOf(items, pending, me, acts) {
-  const lines = [];
-  let day = null;
-  let previous = null;
-  const add = (message, state) => {
-    const when = message.createdAt ?? message.writtenAt;
-    const today = new Date(when).toDateString();
-    if (today !== day) {
-      day = today;
-      previous = null;
-      lines.push({ key: `day ${today} ${sayDay(when)}`, make: () => dayRule(when) });
-    }
-    const follows = continues(previous, message, when);
-    const key = `${message.messageId} ${state} ${message.code ?? ''} ${follows} ${language()}`;
-    const make = () =>
-      message.type === 'TALK' ? talk(message, state, follows, me, acts) : event(message);
-    lines.push({ key, make });
-    previous = {
-      type: message.type,
-      senderId: message.senderId,
-      whisper: message.receiverId,
-      when,
-    };
-  };
-  items.forEach((message) => add(message, 'stored'));
-  const stored = new Set(items.map((message) => message.messageId));
-  pending
-    .filter((entry) => !stored.has(entry.messageId))
-    .forEach((entry) =>
-      add({ ...entry, senderId: me.playerId, senderNickname: me.nickname }, entry.state),
-    );
-  return lines;
+export function lineOf(message, how) {
+  switch (message.type) {
+    case 'TALK':
+    case 'AI':
+      return talk(message, how);
+    case 'TURN_START':
+      return rule('turn', say('turn.begins', { number: message.turnNumber }));
+    case 'TURN_END':
+      return rule('turn ended', say('turn.ends', { number: message.turnNumber }));
+    case 'GAP':
+      return rule('gap', say('log.gap'));
+    default:
+      return event(message);
+  }
 }
 
-function continues(previous, message, when) {
-  return (
-    previous !== null &&
-    previous.type === 'TALK' &&
-    message.type === 'TALK' &&
-    previous.senderId === message.senderId &&
-    previous.whisper === message.receiverId &&
-    Math.abs(Date.parse(when) - Date.parse(previous.when)) < SAME_BREATH_MS
-  );
+export function dayRule(when) {
+  return rule('day', sayDay(when));
 }
 
-function dayRule(when) {
-  return element('div', 'day', element('span', '', sayDay(when)));
+/** Where begins what came while the player was elsewhere. */
+export function freshRule() {
+  return rule('fresh', say('log.fresh'));
 }
 
-function event({ type, senderNickname, createdAt }) {
+function rule(kind, text) {
+  return element('div', `rule ${kind}`, element('span', '', text));
+}
+
+function event({ type, senderNickname, content, createdAt }) {
   const name = visible(senderNickname);
-  const text = say(type === 'JOIN' ? 'log.joined' : 'log.left', { name });
+  const told = { JOIN: 'log.joined', LEAVE: 'log.left' }[type];
+  const text = told ? say(told, { name }) : visible(content);
   const line = element('p', 'event', text, ' ', time(createdAt));
   line.dir = 'auto';
   return line;
 }
 
-function talk(message, state, follows, me, acts) {
-  const own = message.senderId === me.playerId;
-  const row = element('div', `talk ${own ? 'own' : 'other'}${follows ? ' follows' : ''} ${state}`);
+function talk(message, { state, follows, room, acts }) {
+  const own = message.senderId === room.me.playerId;
+  const kind = [
+    own ? 'own' : 'other',
+    follows && 'follows',
+    message.type === 'AI' && 'master',
+    message.receiverId && 'whispered',
+    state,
+  ];
+  const row = element('div', `talk ${kind.filter(Boolean).join(' ')}`);
   row.dataset.messageId = message.messageId;
   row.dataset.state = state;
   if (!own) {
@@ -85,9 +66,10 @@ function talk(message, state, follows, me, acts) {
     );
   }
   const words = element('div', 'words', speaker(message, own, follows));
-  const text = element('p', 'bubble', visible(message.content));
-  text.dir = 'auto';
-  words.append(text, foot(message, state, own));
+  if (message.receiverId && !follows) {
+    words.append(whisperNote(message, own, room));
+  }
+  words.append(bubble(message.content), foot(message, state, own));
   if (state === 'refused') {
     words.append(refusal(message, acts));
   }
@@ -106,30 +88,70 @@ function speaker(message, own, follows) {
   return name;
 }
 
+function whisperNote({ receiverId }, own, room) {
+  const to = room.nameOf(receiverId);
+  const name = to === null ? say('whisper.someone') : visible(to);
+  return element('span', 'whisper', own ? say('whisper.to', { name }) : say('whisper.toYou'));
+}
+
+function bubble(content) {
+  const thrown = readThrow(content);
+  const text = thrown
+    ? element(
+        'p',
+        'bubble dice',
+        icon('die', 'die'),
+        element('span', 'dice-what', thrown.dice),
+        ' = ',
+        element('strong', 'dice-sum', thrown.sum),
+        element('span', 'dice-each', ` (${thrown.thrown})`),
+      )
+    : element('p', 'bubble', visible(content));
+  text.dir = 'auto';
+  return text;
+}
+
 function foot(message, state, own) {
-  const foot = element('span', 'foot');
-  if (message.receiverId) {
-    foot.append(element('span', 'whisper', say('log.whisper')), ' ');
+  const foot = element('span', 'foot', time(message.createdAt ?? message.writtenAt));
+  if (message.aiResponseTime) {
+    const seconds = (message.aiResponseTime / 1000).toFixed(1);
+    foot.append(element('span', '', say('message.answeredIn', { seconds })));
   }
-  foot.append(time(message.createdAt ?? message.writtenAt));
   if (own) {
     const shown = state === 'stored' ? 'accepted' : state;
-    foot.append(mark(MARKS[shown]));
+    foot.append(icon(shown));
     if (shown !== 'refused') {
       foot.append(element('span', 'hidden-text', say(`message.${shown}`)));
     }
   }
+  if (message.aiSources?.length > 0) {
+    foot.append(sources(message.aiSources));
+  }
   return foot;
 }
 
-function refusal(message, acts) {
-  const reason = sayError({ code: message.code, message: message.reason });
+function sources(list) {
+  const items = list.map((source) => element('li', '', visible(source)));
+  return element(
+    'details',
+    'sources',
+    element('summary', '', say('message.sources', { count: list.length })),
+    element('ul', '', ...items),
+  );
+}
+
+function refusal({ messageId, code, reason, until }, acts) {
   return element(
     'div',
     'refusal',
-    element('p', '', say('message.refused', { reason })),
-    button('quiet', say('message.edit'), () => acts.edit(message.messageId)),
-    button('quiet', say('message.discard'), () => acts.discard(message.messageId)),
+    element(
+      'p',
+      '',
+      say('message.refused', { reason: sayError({ code, message: reason, until }) }),
+    ),
+    button('quiet', say('message.again'), () => acts.again(messageId)),
+    button('quiet', say('message.edit'), () => acts.edit(messageId)),
+    button('quiet', say('message.discard'), () => acts.discard(messageId)),
   );
 }
 
@@ -137,15 +159,4 @@ function time(when) {
   const shown = element('time', '', sayTime(when));
   shown.dateTime = when;
   return shown;
-}
-
-function mark(path) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('class', 'mark');
-  svg.setAttribute('aria-hidden', 'true');
-  const line = document.createElementNS(SVG, 'path');
-  line.setAttribute('d', path);
-  svg.append(line);
-  return svg;
 }

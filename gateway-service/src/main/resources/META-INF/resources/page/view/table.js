@@ -1,46 +1,53 @@
-/** A room on the page: the views of one visit, wired to the room and the connection. */
-import { say } from '../words.js';
+/** The page of somebody who sits: the views of one visit, wired to the rooms and the connection. */
+import { say, sayError } from '../words.js';
 import { Banner } from './banner.js';
 import { Composer } from './composer.js';
-import { byId } from './element.js';
+import { askBeforeLeaving, askForPlace } from './dialogs.js';
+import { Drawer } from './drawer.js';
+import { byId, seal, visible } from './element.js';
+import { icon } from './icons.js';
 import { Members } from './members.js';
+import { RoomList } from './rooms.js';
 import { Tale } from './tale.js';
+import { putTitle } from './title.js';
 import { toastError } from './toasts.js';
+import { Turns } from './turns.js';
 
 export class Table {
-  #room;
+  #house;
   #connection;
+  #left = new AbortController();
+  #composer = new Composer(() => this.#tale.toEnd());
+  #turns = new Turns();
+  #members = new Members((member) => this.#whisperTo(member));
   #banner;
-  #composer;
-  #members;
-  #tale;
+  #list;
+  #tale = null;
+  #room = null;
+  #scheduled = false;
+  #tables = new Drawer({
+    panel: 'rooms',
+    toggle: 'rooms-toggle',
+    close: 'rooms-close',
+    column: '(min-width: 720px)',
+  });
+  #seats = new Drawer({
+    panel: 'members',
+    toggle: 'members-toggle',
+    close: 'members-close',
+    column: '(min-width: 1080px)',
+  });
 
-  constructor({ room, connection, title }) {
-    this.#room = room;
+  constructor({ house, me, connection }) {
+    this.#house = house;
     this.#connection = connection;
     this.#banner = new Banner({ retry: () => connection.retryNow() });
-    this.#composer = new Composer({ say: (text) => this.#say(text) });
-    this.#members = new Members(room.me);
-    this.#tale = new Tale(room, {
-      edit: (messageId) => this.#composer.putBack(room.takeBack(messageId) ?? ''),
-      discard: (messageId) => room.takeBack(messageId),
-    });
-    byId('room-title').textContent = room.roomId;
+    this.#list = new RoomList(house, () => this.#tables.close());
+    byId('me').replaceChildren(seal(me.playerId, me.nickname), visible(me.nickname));
     byId('room').hidden = false;
-    title.enter(room.roomId);
-
-    connection.addEventListener('connecting', () => this.#banner.connecting());
-    connection.addEventListener('open', () => this.#banner.open());
-    connection.addEventListener('lost', ({ detail }) => this.#banner.lost(detail.retryAt));
-    room.addEventListener('change', () => this.#changed());
-    room.addEventListener('caughtUp', ({ detail }) => this.#banner.caughtUp(detail.count));
-    room.addEventListener('error', ({ detail }) => toastError(detail));
-    room.addEventListener('live', ({ detail }) => {
-      this.#tale.arrived(detail.message);
-      title.arrived(detail.message);
-    });
-    this.#changed();
-    this.#composer.fill('');
+    byId('rooms-add').onclick = () => this.#add();
+    byId('leave').onclick = () => this.#leave();
+    this.#hear();
   }
 
   /** Puts the texts in again after a change of language. */
@@ -48,39 +55,123 @@ export class Table {
     this.#banner.reword();
     this.#composer.reword();
     this.#changed();
-  }
-
-  /**
-   * Asks before unsent messages are given up.
-   *
-   * @returns {Promise<boolean>} whether the player leaves
-   */
-  async mayLeave() {
-    const count = this.#room.unsent;
-    if (count === 0) {
-      return true;
-    }
-    const dialog = byId('leave-dialog');
-    byId('leave-text').textContent = say('leave.text', { count });
-    dialog.returnValue = '';
-    dialog.showModal();
-    await new Promise((done) => dialog.addEventListener('close', done, { once: true }));
-    return dialog.returnValue === 'leave';
+    this.#list.render();
   }
 
   close() {
+    this.#left.abort();
     this.#banner.close();
-    this.#tale.close();
+    this.#tale?.close();
     byId('room').hidden = true;
   }
 
-  #say(text) {
-    this.#room.say(text);
-    this.#tale.toEnd();
+  #hear() {
+    const { signal } = this.#left;
+    const on = (source, type, act) =>
+      source.addEventListener(type, ({ detail }) => act(detail ?? {}), { signal });
+    on(this.#connection, 'connecting', () => this.#banner.connecting());
+    on(this.#connection, 'open', () => this.#banner.open());
+    on(this.#connection, 'lost', ({ retryAt }) => this.#banner.lost(retryAt));
+    on(this.#house, 'current', ({ room }) => this.#show(room));
+    on(this.#house, 'rooms', () => this.#schedule());
+    on(this.#house, 'caughtUp', ({ count }) => this.#banner.caughtUp(count));
+    on(this.#house, 'gap', () => this.#banner.gap());
+    on(this.#house, 'error', (error) => toastError(error));
+    on(
+      this.#house,
+      'live',
+      ({ room, message }) => room === this.#room && this.#tale.arrived(message),
+    );
+    on(document, 'visibilitychange', () => this.#seen());
+    document.addEventListener('keydown', (event) => this.#key(event), { signal });
+  }
+
+  #show(room) {
+    this.#tale?.close();
+    this.#room = room;
+    this.#tale = new Tale(room, {
+      again: (messageId) => room.outbox.again(messageId),
+      edit: (messageId) => this.#composer.putBack(room.outbox.discard(messageId) ?? ''),
+      discard: (messageId) => room.outbox.discard(messageId),
+      seen: () => this.#seen(),
+    });
+    byId('room-title').textContent = visible(room.roomId);
+    byId('room-kind').replaceChildren(icon(room.place.kind, 'kind'));
+    this.#turns.show(room);
+    this.#composer.show(room);
+    this.#changed();
+  }
+
+  /** Once for many changes. */
+  #schedule() {
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      setTimeout(() => {
+        this.#scheduled = false;
+        if (!this.#left.signal.aborted) {
+          this.#list.render();
+          this.#changed();
+        }
+      });
+    }
   }
 
   #changed() {
-    this.#tale.schedule();
-    this.#members.render(this.#room.members);
+    if (this.#room !== null) {
+      this.#tale.schedule();
+      this.#members.render(this.#room);
+      this.#turns.render();
+      this.#renderRefusal();
+      const hidden = document.hidden ? this.#room.unread.count : 0;
+      putTitle(this.#room.roomId, hidden + this.#house.unreadElsewhere);
+    }
+  }
+
+  /** The room can't be entered at present. */
+  #renderRefusal() {
+    const { refusal } = this.#room;
+    byId('refusal').hidden = refusal === null;
+    byId('refusal').textContent = refusal ? `${sayError(refusal)} ${say('toast.later')}` : '';
+  }
+
+  /** The newest words are in sight, if the player looks. */
+  #seen() {
+    if (!document.hidden && this.#tale?.following) {
+      this.#house.markRead(this.#room);
+    }
+  }
+
+  #whisperTo(member) {
+    this.#seats.open(false);
+    this.#composer.whisperTo(member);
+  }
+
+  async #add() {
+    const place = await askForPlace();
+    if (place !== null) {
+      this.#house.take(place);
+      this.#tables.open(false);
+      byId('words').focus();
+    }
+  }
+
+  async #leave() {
+    const room = this.#room;
+    if (await askBeforeLeaving(room.outbox.unsent)) {
+      byId('leave').disabled = true;
+      await this.#house.leave(room);
+      byId('leave').disabled = false;
+    }
+  }
+
+  #key(event) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.altKey && by) {
+      event.preventDefault();
+      this.#house.step(by);
+    } else if (event.key === 'Escape' && !document.querySelector('dialog[open]')) {
+      this.#tale.toEnd();
+      byId('words').focus();
+    }
   }
 }

@@ -1,17 +1,21 @@
 /**
- * The conversation: keeps the lines on the page equal to the room, and the reader's place while it
- * changes.
+ * The conversation of one room: keeps the lines on the page equal to the room, and the reader's
+ * place while it changes.
  */
+import { isSpoken } from '../kinds.js';
 import { say } from '../words.js';
 import { byId } from './element.js';
-import { linesOf } from './message.js';
+import { linesOf } from './lines.js';
+import { Stretch } from './stretch.js';
 
 const AT_END_PX = 80;
-const NEAR_TOP_PX = 160;
+const NEAR_EDGE_PX = 240;
 
 export class Tale {
   #room;
   #acts;
+  #stretch;
+  #freshAfter = undefined;
   #scroller = byId('scroller');
   #log = byId('log');
   #keys = [];
@@ -19,16 +23,26 @@ export class Tale {
   #unseen = 0;
   #scheduled = false;
   #closed = false;
+  #resized;
 
+  /**
+   * @param {object} acts what buttons do: `again`, `edit`, `discard` of a refused message; `seen`,
+   *   called when the newest message is in sight
+   */
   constructor(room, acts) {
     this.#room = room;
     this.#acts = acts;
+    this.#stretch = new Stretch(room);
     this.#log.replaceChildren();
     this.#scroller.onscroll = () => this.#scrolled();
-    byId('older').onclick = () => room.backlog.readOlder();
+    byId('older').onclick = () => room.readOlder();
     byId('newest').onclick = () => this.toEnd();
-    this.resized = new ResizeObserver(() => this.#following && this.toEnd());
-    this.resized.observe(this.#scroller);
+    this.#resized = new ResizeObserver(() => this.#following && this.#down());
+    this.#resized.observe(this.#scroller);
+  }
+
+  get following() {
+    return this.#following;
   }
 
   /**
@@ -49,51 +63,61 @@ export class Tale {
 
   /** Counts a live message that arrives while the reader is further up. */
   arrived(message) {
-    if (!this.#following && message.type === 'TALK') {
+    if (!this.#following && isSpoken(message)) {
       this.#unseen++;
     }
   }
 
   toEnd() {
-    this.#following = true;
-    this.#unseen = 0;
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    this.#renderNewest();
+    this.#follow(true);
+    this.#render();
   }
 
   close() {
     this.#closed = true;
-    this.resized.disconnect();
+    this.#room.held = false;
+    this.#resized.disconnect();
     this.#log.replaceChildren();
   }
 
-  #render() {
-    if (this.#following) {
-      this.#room.trim();
+  #follow(following) {
+    this.#following = following;
+    this.#room.held = !following;
+    if (following) {
+      this.#unseen = 0;
+      this.#stretch.follow();
+      this.#acts.seen();
+    } else {
+      this.#stretch.hold();
     }
-    const lines = linesOf(this.#room.items, this.#room.pending, this.#room.me, this.#acts);
+  }
+
+  #render() {
     const place = this.#place();
-    this.#quietly(lines, () => this.#reconcile(lines));
+    if (this.#freshAfter === undefined && this.#room.items.length > 0) {
+      this.#freshAfter = this.#room.unread.count > 0 ? this.#room.read : null;
+    }
+    this.#reconcile(linesOf(this.#room, this.#stretch, this.#freshAfter, this.#acts));
     this.#renderHead();
     if (this.#following) {
-      this.toEnd();
+      this.#down();
+      this.#acts.seen();
     } else {
       this.#keep(place);
-      this.#renderNewest();
     }
-    this.#readOnNearTop();
+    this.#renderNewest();
+    this.#readOnNearEdge();
   }
 
-  /** Lines put in above others are not read out; only those at the end are. */
-  #quietly(lines, change) {
-    const firstFill = this.#keys.length === 0;
-    const grewAbove = !firstFill && lines[0]?.key !== this.#keys[0];
-    this.#log.setAttribute('aria-live', firstFill || grewAbove ? 'off' : 'polite');
-    change();
+  #down() {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
+  /** Read out is what comes in behind the lines that were there, and nothing else. */
   #reconcile(lines) {
     const old = new Map(this.#keys.map((key, i) => [key, this.#log.children[i]]));
+    const added = this.#following && lines.length > 0 && old.has(lines[0].key);
+    this.#log.setAttribute('aria-live', added ? 'polite' : 'off');
     const wanted = new Set(lines.map((line) => line.key));
     old.forEach((node, key) => {
       if (!wanted.has(key)) {
@@ -114,13 +138,16 @@ export class Tale {
 
   #renderHead() {
     const { older, loading, failed } = this.#room.backlog;
+    const hiddenAbove = this.#stretch.from > 0;
+    const empty = this.#room.items.length === 0 && this.#room.pending.length === 0;
     const button = byId('older');
-    button.hidden = older === 'beginning' || (older === 'unknown' && !failed);
+    button.hidden = hiddenAbove || older === 'beginning' || (older === 'unknown' && !failed);
     button.disabled = loading;
     button.textContent = say(loading ? 'log.loading' : failed ? 'log.retryHistory' : 'log.older');
+    byId('loading').hidden = older !== 'unknown' || !loading;
     const note = byId('beginning');
-    note.hidden = failed ? false : older !== 'beginning' || this.#room.items.length === 0;
-    note.textContent = say(failed ? 'log.historyFailed' : 'log.beginning');
+    note.hidden = !failed && (hiddenAbove || older !== 'beginning');
+    note.textContent = say(failed ? 'log.historyFailed' : empty ? 'log.empty' : 'log.beginning');
   }
 
   #renderNewest() {
@@ -141,26 +168,42 @@ export class Tale {
 
   #keep(place) {
     if (place?.node.isConnected) {
-      this.#scroller.scrollTop += place.node.getBoundingClientRect().top - place.top;
+      const by = place.node.getBoundingClientRect().top - place.top;
+      if (Math.abs(by) >= 1) {
+        this.#scroller.scrollTop += by;
+      }
     }
   }
 
   #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.#following = scrollHeight - scrollTop - clientHeight < AT_END_PX;
-    if (this.#following) {
-      this.#unseen = 0;
+    const following = this.#stretch.atEnd && this.#below() < AT_END_PX;
+    if (following !== this.#following) {
+      this.#follow(following);
+      this.schedule();
     }
-    this.#renderNewest();
-    this.#readOnNearTop();
+    this.#readOnNearEdge();
   }
 
-  #readOnNearTop() {
-    if (this.#scroller.scrollTop >= NEAR_TOP_PX) {
-      return;
+  #below() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    return scrollHeight - scrollTop - clientHeight;
+  }
+
+  #readOnNearEdge() {
+    if (this.#scroller.scrollTop < NEAR_EDGE_PX) {
+      if (this.#stretch.from > 0) {
+        this.#moved(!this.#following && this.#stretch.up());
+      } else if (!this.#room.backlog.failed) {
+        this.#room.backlog.readOlder();
+      }
+    } else if (!this.#following && this.#below() < NEAR_EDGE_PX) {
+      this.#moved(this.#stretch.down());
     }
-    if (this.#room.backlog.older === 'more' && !this.#room.backlog.historyFailed) {
-      this.#room.backlog.readOlder();
+  }
+
+  #moved(moved) {
+    if (moved) {
+      this.schedule();
     }
   }
 }

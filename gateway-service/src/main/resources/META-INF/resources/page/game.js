@@ -1,0 +1,30 @@
+/** What an AI game's messages say about its turns. Pure. */
+const THINKS_AT_MOST_MS = 45_000;
+
+/**
+ * @returns {{number: number|null, open: boolean, order: number}} the newest turn that is known,
+ *   whether it goes on, and the place the next message has in it
+ */
+export function turnOf(items) {
+  let order = 0;
+  for (let i = items.length - 1; i >= 0; i--) {
+    const { type, turnNumber, messageOrder } = items[i];
+    order = Math.max(order, (messageOrder ?? -1) + 1);
+    if (type === 'TURN_START' || type === 'TURN_END') {
+      const open = type === 'TURN_START';
+      return { number: turnNumber, open, order: open ? order : 0 };
+    }
+  }
+  const number = items.findLast((item) => item.turnNumber)?.turnNumber ?? null;
+  return { number, open: number !== null, order };
+}
+
+/**
+ * Until when the game master may be thinking: a player spoke, live, and nobody answered yet.
+ *
+ * @returns {number} milliseconds since 1970; 0 when no answer is awaited
+ */
+export function thinksUntil(items) {
+  const last = items.findLast(({ type }) => type !== 'SYSTEM' && type !== 'GAP');
+  return last?.type === 'TALK' && last.heardAt ? last.heardAt + THINKS_AT_MOST_MS : 0;
+}

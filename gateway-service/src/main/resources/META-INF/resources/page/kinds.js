@@ -1,0 +1,75 @@
+/**
+ * The two kinds of rooms: tables, where people talk, and AI games. Each has its own destinations
+ * and its own names for the same things; everything behind this module knows one shape of message:
+ * `messageId, type, senderId, senderNickname, content, createdAt`, and where there is one
+ * `receiverId, turnNumber, messageOrder, aiResponseTime, aiSources`.
+ *
+ * A place is `{kind, roomId}`; its key is a text that tells places apart.
+ */
+const ACTIONS = {
+  TALK: 'send',
+  JOIN: 'join',
+  LEAVE: 'leave',
+  TURN_START: 'turn/start',
+  TURN_END: 'turn/end',
+};
+
+export const KINDS = {
+  chat: {
+    parameter: 'room',
+    whispers: true,
+    turns: false,
+    stream: (roomId) => `/sub/chat/room/${roomId}`,
+    frame: (roomId, { messageId, type, content, receiverId }) => ({
+      destination: '/pub/chat/send',
+      body: { messageId, roomId, content: type === 'TALK' ? content : '', type, receiverId },
+    }),
+    read: (body) => body,
+  },
+  aichat: {
+    parameter: 'game',
+    whispers: false,
+    turns: true,
+    stream: (roomId) => `/sub/aichat/room/${roomId}`,
+    frame: (roomId, { messageId, type, content, turnNumber, messageOrder }) => ({
+      destination: `/pub/aichat/${ACTIONS[type]}`,
+      body: { messageId, aiGameRoomId: roomId, content, turnNumber, messageOrder },
+    }),
+    read: ({ messageType, ...body }) => ({
+      ...body,
+      type: messageType === 'USER' ? 'TALK' : messageType,
+    }),
+  },
+};
+
+/** @returns {string} the same for the same place, and for no other */
+export function keyOf({ kind, roomId }) {
+  return `${kind}/${roomId}`;
+}
+
+/** @returns {{kind: string, roomId: string} | null} the place a key stands for */
+export function placeOf(key) {
+  const [kind, ...rest] = String(key).split('/');
+  return KINDS[kind] && rest.length > 0 ? { kind, roomId: rest.join('/') } : null;
+}
+
+/** @returns {{kind: string, roomId: string} | null} the place an address asks for */
+export function placeInQuery(search) {
+  const query = new URLSearchParams(search);
+  for (const [kind, { parameter }] of Object.entries(KINDS)) {
+    if (query.get(parameter)) {
+      return { kind, roomId: query.get(parameter) };
+    }
+  }
+  return null;
+}
+
+/** @returns {string} what `placeInQuery` reads, with the question mark */
+export function queryOf({ kind, roomId }) {
+  return `?${new URLSearchParams({ [KINDS[kind].parameter]: roomId })}`;
+}
+
+/** Whether somebody said this, rather than the room itself. */
+export function isSpoken({ type }) {
+  return type === 'TALK' || type === 'AI';
+}
