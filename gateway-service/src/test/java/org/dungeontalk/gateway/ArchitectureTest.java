@@ -38,6 +38,22 @@ class ArchitectureTest {
                     .resideInAnyPackage("io.netty..");
 
     @ArchTest
+    static final ArchRule presenceKnowsTheFrameworkAtItsRimOnly =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..presence..")
+                    .and()
+                    .haveSimpleNameNotStartingWith("Presence")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.quarkus..",
+                            "io.vertx..",
+                            "io.smallrye..",
+                            "org.apache.kafka..",
+                            "jakarta..");
+
+    @ArchTest
     static final ArchRule theLogKnowsNothingOfSessions =
             noClasses()
                     .that()

@@ -20,19 +20,32 @@ public class GatewayInfrastructure implements QuarkusTestResourceLifecycleManage
         try {
             Path data = Files.createTempDirectory(Path.of("target"), "kafka-");
             kafka = KafkaCluster.start(data.toAbsolutePath(), 1);
-            kafka.createTopic("game-messages", PARTITIONS);
-            return Map.of(
-                    "kafka.bootstrap.servers", kafka.bootstrapServers(),
-                    "dungeontalk.token.secret", "local-" + UUID.randomUUID() + UUID.randomUUID(),
-                    "dungeontalk.page.guests", "true",
-                    "dungeontalk.stomp.heart-beat", "1s",
-                    "dungeontalk.stomp.connect-timeout", "2s",
-                    "dungeontalk.log.tail-bytes", "100000",
-                    "quarkus.http.test-port", "0",
-                    "quarkus.management.test-port", "0");
+            createTopics(kafka, PARTITIONS);
+            return Map.ofEntries(
+                    Map.entry("kafka.bootstrap.servers", kafka.bootstrapServers()),
+                    Map.entry(
+                            "dungeontalk.token.secret",
+                            "local-" + UUID.randomUUID() + UUID.randomUUID()),
+                    Map.entry("dungeontalk.page.guests", "true"),
+                    Map.entry("dungeontalk.stomp.heart-beat", "1s"),
+                    Map.entry("dungeontalk.stomp.connect-timeout", "2s"),
+                    Map.entry("dungeontalk.log.tail-bytes", "100000"),
+                    Map.entry("dungeontalk.presence.heart-beat", "300ms"),
+                    Map.entry("dungeontalk.presence.listed-members", "5"),
+                    Map.entry("quarkus.http.test-port", "0"),
+                    Map.entry("quarkus.management.test-port", "0"),
+                    Map.entry("test.kafka.pid", Long.toString(kafka.pid(0))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All topics that a gateway needs before it is ready. */
+    public static void createTopics(KafkaCluster kafka, int partitions) {
+        kafka.createTopic("game-messages", partitions);
+        kafka.createCompactedTopic("presence");
+        kafka.createCompactedTopic("moderation");
+        kafka.createCompactedTopic("revocations");
     }
 
     @Override

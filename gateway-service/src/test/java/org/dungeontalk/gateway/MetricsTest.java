@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.search.Search;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -39,8 +40,12 @@ class MetricsTest {
         double accepted = count("accepted");
         double refused = refusedSends();
         double delivered = count("delivered");
-        try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of(room))) {
+        long receipts = timer("receipt").count();
+        long deliveries = timer("delivery").count();
+        try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of(room));
+                RawClient tomas = RawClient.connected(http.getPort(), Tokens.of(room))) {
             mira.subscribe("s", "/sub/chat/room/" + room);
+            tomas.subscribe("s", "/sub/chat/room/" + room);
             mira.send("SUBSCRIBE\nid:x\nreceipt:nowhere\ndestination:/sub/nowhere\n\n\0");
             mira.awaitRefusal("nowhere");
             for (int i = 0; i < 5; i++) {
@@ -49,11 +54,13 @@ class MetricsTest {
                 mira.publish("/pub/chat/send", "bad" + i, "{");
                 mira.awaitRefusal("bad" + i);
             }
-            Awaitility.await().until(() -> count("delivered") == delivered + 5);
+            Awaitility.await().until(() -> count("delivered") == delivered + 10);
         }
         assertEquals(10, count("received") - received);
         assertEquals(5, count("accepted") - accepted);
         assertEquals(5, refusedSends() - refused);
+        assertEquals(5, timer("receipt").count() - receipts);
+        Awaitility.await().until(() -> timer("delivery").count() == deliveries + 5);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> gauge("rooms") == 0 && gauge("sessions") == 0);
@@ -65,13 +72,19 @@ class MetricsTest {
         RestAssured.get(metrics)
                 .then()
                 .statusCode(200)
-                .body(containsString("dungeontalk_gateway_log_partitions"));
+                .body(containsString("dungeontalk_gateway_log_partitions"))
+                .body(containsString("dungeontalk_gateway_receipt_seconds_bucket{le=\"0.005\"}"))
+                .body(containsString("dungeontalk_gateway_delivery_seconds_bucket{le=\"0.005\"}"));
         RestAssured.get(ready).then().statusCode(200).body(containsString("\"partitions\": 30"));
         assertEquals(404, RestAssured.get(http.resolve("/q/metrics")).statusCode());
     }
 
     private double count(String what) {
         return registry.get("dungeontalk.gateway.messages." + what).functionCounter().count();
+    }
+
+    private Timer timer(String what) {
+        return registry.get("dungeontalk.gateway." + what).timer();
     }
 
     private double gauge(String what) {

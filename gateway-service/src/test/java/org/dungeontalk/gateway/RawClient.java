@@ -7,6 +7,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,9 +34,14 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
     }
 
     public static RawClient open(int port, String path, String query) {
+        return open(port, path, query, HTTP.newWebSocketBuilder());
+    }
+
+    private static RawClient open(
+            int port, String path, String query, WebSocket.Builder handshake) {
         RawClient client = new RawClient();
         client.socket =
-                HTTP.newWebSocketBuilder()
+                handshake
                         .subprotocols("v12.stomp")
                         .connectTimeout(PATIENCE)
                         .buildAsync(URI.create("ws://localhost:" + port + path + query), client)
@@ -45,8 +51,15 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     /** The HTTP status with which the handshake was refused; 101 if it wasn't. */
     public static int statusOf(int port, String query) {
+        return statusOf(port, "/ws-chat", query, Map.of());
+    }
+
+    /** The same at that path, with more headers in the handshake. */
+    public static int statusOf(int port, String path, String query, Map<String, String> headers) {
+        WebSocket.Builder handshake = HTTP.newWebSocketBuilder();
+        headers.forEach(handshake::header);
         try {
-            open(port, query).close();
+            open(port, path, query, handshake).close();
             return 101;
         } catch (CompletionException e) {
             return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
@@ -130,8 +143,21 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
         return new ArrayList<>(frames);
     }
 
+    /** Every MESSAGE that is not presence. */
     public List<String> messages() {
-        return frames.stream().filter(f -> f.startsWith("MESSAGE")).toList();
+        return frames.stream().filter(f -> f.startsWith("MESSAGE") && !isPresence(f)).toList();
+    }
+
+    /** The bodies of all presence frames so far. */
+    public List<String> presence() {
+        return frames.stream()
+                .filter(RawClient::isPresence)
+                .map(f -> f.substring(f.indexOf("\n\n") + 2))
+                .toList();
+    }
+
+    private static boolean isPresence(String frame) {
+        return frame.contains("\nmessage-id:presence-");
     }
 
     /** The close code, once the server has closed. */

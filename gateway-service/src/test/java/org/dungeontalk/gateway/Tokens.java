@@ -4,6 +4,7 @@ import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Tokens signed with this run's secret. */
@@ -21,6 +22,11 @@ public final class Tokens {
 
     public static String withRooms(String id, String... rooms) {
         return sign(claims(id).claim("rooms", List.of(rooms)));
+    }
+
+    /** A token that says how many players the room holds. */
+    public static String withCapacity(String id, String room, int capacity) {
+        return sign(claims(id).claim("capacity", Map.of(room, capacity)));
     }
 
     public static String expiring(String id, Duration in) {

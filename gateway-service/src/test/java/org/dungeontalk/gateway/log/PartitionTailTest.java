@@ -35,6 +35,14 @@ class PartitionTailTest {
     }
 
     @Test
+    void whoIsAheadOfItGetsNothingTwice() {
+        append(0, 100, 110);
+        RoomKey silent = new RoomKey(RoomKind.AICHAT, "tavern");
+        assertEquals(new Stretch(List.of(), 114, true), tail.after(TAVERN, 114, ALL).orElseThrow());
+        assertEquals(new Stretch(List.of(), 114, true), tail.after(silent, 114, ALL).orElseThrow());
+    }
+
+    @Test
     void cutsALongRunAndGoesOnFromThere() {
         append(0, 100, 120);
         Stretch first = tail.after(TAVERN, 100, 150).orElseThrow();
@@ -89,7 +97,7 @@ class PartitionTailTest {
     }
 
     private static LogRecord message(long offset, RoomKey room) {
-        return new LogRecord(3, offset, room, "p", null, new byte[100]);
+        return new LogRecord(3, offset, 0, room, "p", null, null, new byte[100]);
     }
 
     private static List<Long> offsets(Stretch stretch) {

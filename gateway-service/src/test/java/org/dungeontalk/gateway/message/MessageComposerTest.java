@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Set;
 import org.dungeontalk.gateway.session.Player;
 import org.dungeontalk.gateway.session.Role;
@@ -19,9 +20,17 @@ import org.junit.jupiter.api.Test;
 
 class MessageComposerTest {
     private static final Instant NOW = Instant.parse("2026-11-22T18:04:06Z");
-    private static final Player MIRA = new Player("p-1", "Mira", null, Set.of(), Instant.MAX);
+    private static final Player MIRA =
+            new Player("p-1", "Mira", null, Set.of(), Map.of(), Instant.EPOCH, Instant.MAX);
     private static final Player MASTER =
-            new Player("ai-gm", "AI_GM", null, Set.of(Role.SERVICE), Instant.MAX);
+            new Player(
+                    "ai-gm",
+                    "AI_GM",
+                    null,
+                    Set.of(Role.SERVICE),
+                    Map.of(),
+                    Instant.EPOCH,
+                    Instant.MAX);
 
     private final MessageComposer composer = new MessageComposer(Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -81,7 +90,15 @@ class MessageComposerTest {
 
     @Test
     void refusesARoomTheTokenDoesNotOpen() {
-        Player guest = new Player("p-3", "Guest", Set.of("lobby"), Set.of(), Instant.MAX);
+        Player guest =
+                new Player(
+                        "p-3",
+                        "Guest",
+                        Set.of("lobby"),
+                        Set.of(),
+                        Map.of(),
+                        Instant.EPOCH,
+                        Instant.MAX);
         Refusal refusal =
                 assertInstanceOf(Refusal.class, composer.chat(guest, talk("").getBytes(UTF_8)));
         assertEquals(ErrorCode.ROOM_FORBIDDEN, refusal.code());

@@ -42,7 +42,7 @@ class ShardTest {
         shard.deliver(
                 List.of(
                         open(1),
-                        new LogRecord(3, 2, ROOM, "mira", "tomas", "{}".getBytes(UTF_8)),
+                        new LogRecord(3, 2, 0, ROOM, "mira", "tomas", null, "{}".getBytes(UTF_8)),
                         open(3)),
                 encoder);
         assertEquals(3, mira.frames);
@@ -70,10 +70,39 @@ class ShardTest {
         Listener notYet = member("not yet", "s");
         late.liveFrom = 2;
         notYet.liveFrom = Long.MAX_VALUE;
-        shard.deliver(List.of(open(1), open(2), open(3)), encoder);
+        assertEquals(0, shard.deliver(List.of(open(1), open(2), open(3)), encoder));
         assertEquals(3, mira.frames);
         assertEquals(2, late.frames);
         assertEquals(0, notYet.frames);
+    }
+
+    @Test
+    void saysFromWhereOnSomebodyHereGetsThem() {
+        Listener late = member("late", "s");
+        Listener notYet = member("not yet", "s");
+        notYet.liveFrom = Long.MAX_VALUE;
+        late.liveFrom = 2;
+        assertEquals(2, shard.deliver(List.of(open(1), open(2), open(3)), encoder));
+        shard.remove(late);
+        assertEquals(Long.MAX_VALUE, shard.deliver(List.of(open(4)), encoder));
+    }
+
+    @Test
+    void aNoticeGoesToWhoWishesItAndWhoHadNoneYetGetsTheWhole() {
+        Listener mira = member("mira", "s");
+        Listener tomas = member("tomas", "s");
+        Listener late = member("late", "s");
+        Listener bot = member("bot", "s");
+        mira.wish = Notice.Wish.CHANGE;
+        tomas.wish = Notice.Wish.CHANGE;
+        late.wish = Notice.Wish.SNAPSHOT;
+        shard.notice(new Notice("presence-1", "{}".getBytes(UTF_8), "{\"all\":1}".getBytes(UTF_8)));
+        assertSame(mira.messages.get(0), tomas.messages.get(0));
+        assertTrue(late.messages.get(0).size() > mira.messages.get(0).size());
+        assertEquals(List.of(), bot.messages);
+        shard.notice(new Notice("presence-2", null, "{}".getBytes(UTF_8)));
+        assertEquals(1, mira.messages.size());
+        assertEquals(2, late.messages.size());
     }
 
     @Test
@@ -95,7 +124,7 @@ class ShardTest {
 
     private static LogRecord open(long offset) {
         return new LogRecord(
-                3, offset, ROOM, "mira", null, "{\"content\":\"hello\"}".getBytes(UTF_8));
+                3, offset, 0, ROOM, "mira", null, null, "{\"content\":\"hello\"}".getBytes(UTF_8));
     }
 
     private static final class Listener implements Member {
@@ -104,6 +133,7 @@ class ShardTest {
         private final List<TextMessage> messages = new ArrayList<>();
         private int frames;
         private long liveFrom;
+        private Notice.Wish wish = Notice.Wish.NONE;
 
         Listener(String id, Head head) {
             this.id = id;
@@ -124,6 +154,16 @@ class ShardTest {
         public void deliver(TextMessage message, int count) {
             messages.add(message);
             frames += count;
+        }
+
+        @Override
+        public Notice.Wish wish() {
+            return wish;
+        }
+
+        @Override
+        public void notice(TextMessage message) {
+            messages.add(message);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.gateway.Topics;
 import org.dungeontalk.gateway.log.CatchUpReader;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,32 @@ class ResumeTest {
             long blocks = catchUp.reads() - reads;
             assertTrue(blocks >= 1 && blocks <= 4, "five players shared " + blocks + " reads");
         }
+    }
+
+    @Test
+    void whoComesBackToTheVeryBeginningOfTheLogMissesNothing() {
+        try (RawClient host = host();
+                RawClient first = player("mira", "")) {
+            talk(host, 0, 1);
+            String cursor = cursorOf(first, 0);
+            first.drop();
+            for (int i = 1; i < 4; i++) {
+                host.publish("/pub/chat/send", "id" + i, withId(i));
+                host.awaitReceipt("id" + i);
+            }
+            talk(host, 4, 600);
+            String[] place = cursor.split("-");
+            Topics.beginAt(
+                    "game-messages", Integer.parseInt(place[1]), Long.parseLong(place[2]) + 1);
+            try (RawClient again = player("mira", "\nafter:" + cursor)) {
+                assertSees(again, 1, 600);
+            }
+        }
+    }
+
+    private String withId(int n) {
+        return "{\"messageId\":\"%s\",\"roomId\":\"%s\",\"type\":\"TALK\",\"content\":\"n%d\"}"
+                .formatted(UuidCreator.getTimeOrderedEpoch(), room, n);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
@@ -79,11 +80,13 @@ class SessionTest {
     }
 
     @Test
-    void theSessionEndsWithItsToken() {
+    void theSessionEndsWithinFiveSecondsAfterItsToken() {
+        Instant latest = Instant.now().plusSeconds(2 + 5);
         try (RawClient client =
                 RawClient.connected(
                         http.getPort(), Tokens.expiring("mira", Duration.ofSeconds(2)))) {
             assertEquals(CloseCode.TOKEN_EXPIRED.code(), client.awaitClose());
+            assertTrue(Instant.now().isBefore(latest), "closed too late");
         }
     }
 

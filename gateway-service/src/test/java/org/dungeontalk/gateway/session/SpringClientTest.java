@@ -110,7 +110,10 @@ class SpringClientTest {
 
             @Override
             public void handleFrame(StompHeaders headers, Object payload) {
-                messages.add(Map.entry(headers, (Map<?, ?>) payload));
+                Map<?, ?> body = (Map<?, ?>) payload;
+                if (body.containsKey("messageId")) {
+                    messages.add(Map.entry(headers, body));
+                }
             }
         };
     }

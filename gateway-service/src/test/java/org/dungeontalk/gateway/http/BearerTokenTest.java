@@ -1,0 +1,76 @@
+package org.dungeontalk.gateway.http;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.net.URI;
+import java.time.Duration;
+import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.Tokens;
+import org.junit.jupiter.api.Test;
+
+/** Who calls a route, and how a request is refused. */
+@QuarkusTest
+@QuarkusTestResource(GatewayInfrastructure.class)
+class BearerTokenTest {
+
+    @TestHTTPResource("/test/caller")
+    URI caller;
+
+    @TestHTTPResource("/test/bug")
+    URI bug;
+
+    @Test
+    void theCallerIsThePlayerOfTheTokenAndTheBodyArrivesWhole() {
+        post("Bearer " + Tokens.of("mira"), "hello").statusCode(200).body(equalTo("mira:hello"));
+        post("bearer " + Tokens.of("mira"), "hello").statusCode(200);
+    }
+
+    @Test
+    void withoutAGoodTokenTheAnswerIsAProblemWith401() {
+        problem(RestAssured.given().body("x").post(caller).then(), 401, "UNAUTHORIZED")
+                .header("WWW-Authenticate", "Bearer");
+        problem(post("Basic bWlyYTp4", "x"), 401, "UNAUTHORIZED");
+        String expired = Tokens.expiring("mira", Duration.ofSeconds(-60));
+        problem(post("Bearer " + expired, "x"), 401, "UNAUTHORIZED")
+                .header("WWW-Authenticate", containsString("invalid_token"))
+                .body("detail", not(containsString(expired)));
+        problem(post("Bearer " + Tokens.signedBySomebodyElse("mira"), "x"), 401, "UNAUTHORIZED");
+    }
+
+    @Test
+    void aBodyOverItsBoundIsAProblemWith413() {
+        problem(
+                post("Bearer " + Tokens.of("mira"), "x".repeat(101)),
+                413,
+                "REQUEST_ENTITY_TOO_LARGE");
+    }
+
+    @Test
+    void aBugIsAProblemWith500AndTellsNothing() {
+        problem(RestAssured.get(bug).then(), 500, "INTERNAL")
+                .body("detail", not(containsString("on purpose")));
+    }
+
+    private ValidatableResponse post(String authorization, String body) {
+        return RestAssured.given()
+                .header("Authorization", authorization)
+                .body(body)
+                .post(caller)
+                .then();
+    }
+
+    private static ValidatableResponse problem(
+            ValidatableResponse answer, int status, String code) {
+        return answer.statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("code", equalTo(code));
+    }
+}

@@ -1,0 +1,150 @@
+package org.dungeontalk.gateway.moderation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.RawClient;
+import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.gateway.Topics;
+import org.dungeontalk.gateway.stomp.CloseCode;
+import org.junit.jupiter.api.Test;
+
+/** Fault W11: a player is muted, or its tokens are revoked, while it is connected. */
+@QuarkusTest
+@QuarkusTestResource(GatewayInfrastructure.class)
+class ModerationTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TestHTTPResource("/")
+    URI http;
+
+    @Inject Moderation moderation;
+
+    private final String player = "p-" + UUID.randomUUID();
+    private final String room = "r-" + UUID.randomUUID();
+
+    @Test
+    void aMutedPlayerIsRefusedAtOnceMayComeAndGoAndSpeaksAgainWhenItEnds() {
+        Instant until = Instant.now().plusSeconds(8).truncatedTo(ChronoUnit.SECONDS);
+        try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of(player))) {
+            mira.talk(room, "before", "hello");
+            mira.awaitReceipt("before");
+            mute("true", "\"" + until + "\"");
+            untilMuted();
+            mira.talk(room, "talk", "can you hear me?");
+            String refusal = mira.awaitRefusal("talk");
+            assertTrue(refusal.contains("\"MUTED\"") && refusal.contains("\"until\":\"" + until));
+            mira.publish(
+                    "/pub/chat/send", "whisper", body("TALK", "psst", ",\"receiverId\":\"t\""));
+            assertTrue(mira.awaitRefusal("whisper").contains("\"MUTED\""));
+            mira.publish("/pub/chat/send", "smuggled", body("JOIN", "words in a JOIN", ""));
+            assertTrue(mira.awaitRefusal("smuggled").contains("\"MUTED\""));
+            mira.publish("/pub/chat/send", "leave", body("LEAVE", "", ""));
+            mira.awaitReceipt("leave");
+            await().until(() -> Instant.now().isAfter(until));
+            mira.talk(room, "after", "I am back");
+            mira.awaitReceipt("after");
+        }
+    }
+
+    @Test
+    void aMuteIsLiftedByARecordAndByATombstone() {
+        try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of(player))) {
+            mute("true", "null");
+            untilMuted();
+            mira.talk(room, "first", "hello");
+            assertFalse(mira.awaitRefusal("first").contains("\"until\""));
+            mute("false", "null");
+            await().until(() -> !muted());
+            mira.talk(room, "second", "hello");
+            mira.awaitReceipt("second");
+            mute("true", "null");
+            untilMuted();
+            Topics.write("moderation", player, null);
+            await().until(() -> !muted());
+            mira.talk(room, "third", "hello");
+            mira.awaitReceipt("third");
+        }
+    }
+
+    @Test
+    void recordsThatCannotBeUsedAreCountedAndTheNextOnesHold() {
+        long before = moderation.skipped();
+        Topics.write("moderation", player, "{");
+        Topics.write("moderation", player, "{\"playerId\":\"another\",\"muted\":true}");
+        Topics.write("revocations", player, "");
+        mute("true", "null");
+        untilMuted();
+        await().until(() -> moderation.skipped() == before + 3);
+    }
+
+    @Test
+    void aRevokedTokenEndsItsSessionWithinFiveSecondsAndOpensNoOther() {
+        String token = Tokens.of(player);
+        Instant notBefore = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+        try (RawClient mira = RawClient.connected(http.getPort(), token);
+                RawClient tomas = RawClient.connected(http.getPort(), Tokens.of("tomas"))) {
+            Topics.write(
+                    "revocations",
+                    player,
+                    "{\"playerId\":\"" + player + "\",\"notBefore\":\"" + notBefore + "\"}");
+            Instant latest = Instant.now().plusSeconds(5);
+            assertEquals(CloseCode.TOKEN_REVOKED.code(), mira.awaitClose());
+            assertTrue(Instant.now().isBefore(latest), "closed too late");
+            assertEquals(401, RawClient.statusOf(http.getPort(), "?token=" + token));
+            await().until(() -> Instant.now().isAfter(notBefore));
+            assertEquals(101, RawClient.statusOf(http.getPort(), "?token=" + Tokens.of(player)));
+            assertFalse(tomas.isClosed());
+        }
+    }
+
+    private String body(String type, String content, String more) {
+        return "{\"roomId\":\""
+                + room
+                + "\",\"type\":\""
+                + type
+                + "\",\"content\":\""
+                + content
+                + "\""
+                + more
+                + "}";
+    }
+
+    private void mute(String muted, String until) {
+        Topics.write(
+                "moderation",
+                player,
+                "{\"playerId\":\""
+                        + player
+                        + "\",\"muted\":"
+                        + muted
+                        + ",\"until\":"
+                        + until
+                        + "}");
+    }
+
+    private boolean muted() {
+        return moderation.mute(player).isPresent();
+    }
+
+    private void untilMuted() {
+        await().until(this::muted);
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE);
+    }
+}

@@ -1,0 +1,99 @@
+package org.dungeontalk.gateway.moderation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The decoder against the examples of docs/contract, and against what no schema can say. */
+class RulingDecoderTest {
+    private static final Path EXAMPLES = Path.of("..", "docs", "contract", "examples");
+    private static final String PLAYER = "p-77";
+    private static final Instant HALF_PAST = Instant.parse("2026-11-22T21:30:00Z");
+
+    @Test
+    void takesAMuteWithAndWithoutAnEnd() {
+        assertEquals(
+                Optional.of(new Ruling.Muted(PLAYER, HALF_PAST)),
+                moderation("valid/moderation/muted.json"));
+        assertEquals(
+                Optional.of(new Ruling.Muted(PLAYER, Instant.MAX)),
+                moderation("valid/moderation/muted-until-lifted.json"));
+    }
+
+    @Test
+    void takesALiftedMuteAndATombstoneAsFreedom() {
+        Optional<Ruling> free = Optional.of(new Ruling.NotMuted(PLAYER));
+        assertEquals(free, moderation("valid/moderation/lifted.json"));
+        assertEquals(free, RulingDecoder.moderation(PLAYER.getBytes(UTF_8), null));
+    }
+
+    @Test
+    void takesARevocationAndItsTombstone() {
+        assertEquals(
+                Optional.of(new Ruling.Revoked(PLAYER, Instant.parse("2026-11-22T21:20:00Z"))),
+                RulingDecoder.revocation(
+                        PLAYER.getBytes(UTF_8), bytes("valid/revocation/all-until-now.json")));
+        assertEquals(
+                Optional.of(new Ruling.NotRevoked(PLAYER)),
+                RulingDecoder.revocation(PLAYER.getBytes(UTF_8), null));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> leavesWhatTheSchemaRefuses() {
+        return Stream.concat(poison("invalid/moderation"), poison("invalid/revocation"));
+    }
+
+    @Test
+    void leavesARecordWhoseKeyIsAnotherPlayerOrNone() {
+        byte[] mute = bytes("valid/moderation/muted.json");
+        assertEquals(Optional.empty(), RulingDecoder.moderation("p-78".getBytes(UTF_8), mute));
+        assertEquals(Optional.empty(), RulingDecoder.moderation(null, mute));
+        assertEquals(Optional.empty(), RulingDecoder.moderation(null, null));
+        assertEquals(
+                Optional.empty(), RulingDecoder.moderation("x".repeat(81).getBytes(UTF_8), null));
+    }
+
+    private static Optional<Ruling> moderation(String example) {
+        return RulingDecoder.moderation(PLAYER.getBytes(UTF_8), bytes(example));
+    }
+
+    private static Stream<DynamicTest> poison(String folder) {
+        try (Stream<Path> files = Files.list(EXAMPLES.resolve(folder))) {
+            return files
+                    .map(f -> folder + "/" + f.getFileName())
+                    .map(
+                            f ->
+                                    DynamicTest.dynamicTest(
+                                            f, () -> assertEquals(Optional.empty(), any(f))))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Ruling> any(String example) {
+        byte[] key = PLAYER.getBytes(UTF_8);
+        return example.contains("/moderation/")
+                ? RulingDecoder.moderation(key, bytes(example))
+                : RulingDecoder.revocation(key, bytes(example));
+    }
+
+    private static byte[] bytes(String example) {
+        try {
+            return Files.readAllBytes(EXAMPLES.resolve(example));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.dungeontalk.gateway.moderation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RulingsTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private final MovingClock clock = new MovingClock();
+    private final Rulings rulings = new Rulings(clock);
+
+    @Test
+    void aMuteHoldsUntilItsTimeByTheClock() {
+        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60)));
+        assertTrue(rulings.mute("mira").isPresent());
+        clock.now = NOON.plusSeconds(60);
+        assertTrue(rulings.mute("mira").isEmpty());
+        assertEquals(1, rulings.muted());
+        rulings.sweep();
+        assertEquals(0, rulings.muted());
+    }
+
+    @Test
+    void aMuteWithoutAnEndHoldsUntilItIsLifted() {
+        rulings.apply(new Ruling.Muted("mira", Instant.MAX));
+        clock.now = NOON.plus(Duration.ofDays(10_000));
+        rulings.sweep();
+        assertTrue(rulings.mute("mira").orElseThrow().untilLifted());
+        rulings.apply(new Ruling.NotMuted("mira"));
+        assertTrue(rulings.mute("mira").isEmpty());
+    }
+
+    @Test
+    void tokensMadeBeforeTheMomentAreVoidAndLaterOnesGood() {
+        rulings.apply(new Ruling.Revoked("mira", NOON));
+        assertTrue(rulings.revoked("mira", NOON.minusSeconds(1)));
+        assertTrue(rulings.revoked("mira", Instant.EPOCH));
+        assertFalse(rulings.revoked("mira", NOON));
+        assertFalse(rulings.revoked("tomas", Instant.EPOCH));
+        rulings.apply(new Ruling.NotRevoked("mira"));
+        assertFalse(rulings.revoked("mira", Instant.EPOCH));
+    }
+
+    @Test
+    void takesNoMoreThanItsBoundAndCountsTheRest() {
+        IntStream.range(0, Rulings.MAX_PLAYERS + 10)
+                .forEach(i -> rulings.apply(new Ruling.Muted("p" + i, Instant.MAX)));
+        rulings.apply(new Ruling.Muted("p0", NOON.plusSeconds(1)));
+        assertEquals(Rulings.MAX_PLAYERS, rulings.muted());
+        assertEquals(10, rulings.dropped());
+        assertEquals(NOON.plusSeconds(1), rulings.mute("p0").orElseThrow().until());
+    }
+
+    private static final class MovingClock extends Clock {
+        private Instant now = NOON;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

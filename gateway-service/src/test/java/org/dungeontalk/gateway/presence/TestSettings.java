@@ -1,0 +1,25 @@
+package org.dungeontalk.gateway.presence;
+
+import java.time.Duration;
+
+/**
+ * Settings for plain tests: lists three members, tells a room every 500 ms, a large one every 1 s.
+ */
+record TestSettings(
+        String topic,
+        int roomCapacity,
+        int listedMembers,
+        Duration interval,
+        Duration largeRoomInterval,
+        Duration heartBeat)
+        implements PresenceSettings {
+
+    static final TestSettings DEFAULT =
+            new TestSettings(
+                    "presence",
+                    0,
+                    3,
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5));
+}
