@@ -1,26 +1,20 @@
 package org.dungeontalk.analytics.activity;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import org.dungeontalk.analytics.AnalyticsConfig;
 
 /**
  * Answers questions from the tables: any instance sees what all have counted.
  *
  * <p>One statement per question, hence one snapshot: the parts of an answer agree with each other.
- * Never blocks. A question past the bound of concurrent ones fails at once with {@link Busy}, one
- * past the time limit with Mutiny's timeout.
+ * Never blocks.
  */
 @ApplicationScoped
 public class ActivityQuery {
@@ -47,36 +41,13 @@ public class ActivityQuery {
             """;
 
     private final Pool pool;
-    private final Duration limit;
-    private final Semaphore permits;
-    private final Counter refused;
 
-    ActivityQuery(Pool pool, AnalyticsConfig config, MeterRegistry metrics) {
+    ActivityQuery(Pool pool) {
         this.pool = pool;
-        this.limit = config.query().timeLimit();
-        this.permits = new Semaphore(config.query().concurrent());
-        this.refused =
-                Counter.builder("dungeontalk.analytics.queries.refused")
-                        .description("Questions past the bound of concurrent ones")
-                        .register(metrics);
     }
 
     /** The activity of the question's span. */
     public Uni<Activity> answer(Question question) {
-        if (!permits.tryAcquire()) {
-            refused.increment();
-            return Uni.createFrom().failure(new Busy());
-        }
-        return Uni.createFrom()
-                .deferred(() -> ask(question))
-                .onTermination()
-                .invoke(permits::release)
-                .ifNoItem()
-                .after(limit)
-                .fail();
-    }
-
-    private Uni<Activity> ask(Question question) {
         List<Object> values = new ArrayList<>();
         values.add(question.span().from().atOffset(ZoneOffset.UTC));
         values.add(question.span().to().atOffset(ZoneOffset.UTC));
@@ -128,12 +99,5 @@ public class ActivityQuery {
                 players,
                 minutes,
                 rooms);
-    }
-
-    /** As many questions as are allowed are being answered; the same one may succeed later. */
-    public static final class Busy extends RuntimeException {
-        private Busy() {
-            super("Too many questions at once", null, false, false);
-        }
     }
 }

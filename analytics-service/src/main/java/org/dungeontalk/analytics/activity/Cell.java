@@ -1,35 +1,35 @@
 package org.dungeontalk.analytics.activity;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import org.dungeontalk.analytics.message.GameMessage;
+import org.dungeontalk.analytics.message.Kind;
 
 /**
- * What is counted apart: a minute (UTC, its beginning), a room and a player in it.
+ * What is counted apart: a minute, a room and a player in it. A room lies in one partition, so a
+ * cell is written by one instance at a time.
  *
- * <p>Its order is the order in which rows are written; all instances keep it, so none waits for
- * another in a circle.
+ * @param minute its beginning, in milliseconds since 1970
  */
-public record Cell(Instant minute, Kind kind, String roomId, String playerId)
-        implements Comparable<Cell> {
+public record Cell(long minute, Kind kind, String roomId, String playerId) {
 
-    private static final Comparator<Cell> ORDER =
-            Comparator.comparing(Cell::minute)
-                    .thenComparing(Cell::kind)
-                    .thenComparing(Cell::roomId)
-                    .thenComparing(Cell::playerId);
+    /** Milliseconds of a minute. */
+    public static final long MINUTE = 60_000;
+
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
     /** The cell that counts this message, by its event time. */
     public static Cell of(GameMessage message) {
         return new Cell(
-                message.createdAt().truncatedTo(ChronoUnit.MINUTES),
+                Math.floorDiv(message.at(), MINUTE) * MINUTE,
                 message.kind(),
                 message.roomId(),
                 message.playerId());
     }
 
+    /** Spread well: minutes, rooms and players in a row would else fall into the same places. */
     @Override
-    public int compareTo(Cell other) {
-        return ORDER.compare(this, other);
+    public int hashCode() {
+        long mixed = minute / MINUTE * 31 + roomId.hashCode();
+        mixed = (mixed * SPREAD + playerId.hashCode()) * SPREAD;
+        return (int) (mixed >>> 32);
     }
 }

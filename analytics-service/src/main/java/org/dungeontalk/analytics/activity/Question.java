@@ -2,6 +2,7 @@ package org.dungeontalk.analytics.activity;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.dungeontalk.analytics.message.Kind;
 
 /** What is asked of the activity. Absent room: over all rooms; absent kind: both. */
 public record Question(Span span, Optional<String> roomId, Optional<Kind> kind) {
@@ -19,8 +20,17 @@ public record Question(Span span, Optional<String> roomId, Optional<Kind> kind) 
             Optional<String> roomId,
             Optional<String> kind,
             Instant now) {
+        return of(Span.of(from, to, now), roomId, kind);
+    }
+
+    /**
+     * The same, of a span that is read already.
+     *
+     * @throws IllegalArgumentException with a sentence for the caller
+     */
+    public static Question of(Span span, Optional<String> roomId, Optional<String> kind) {
         roomId.ifPresent(Question::check);
-        return new Question(Span.of(from, to, now), roomId, kind.map(Question::kind));
+        return new Question(span, roomId, kind.map(Question::kind));
     }
 
     private static Kind kind(String word) {

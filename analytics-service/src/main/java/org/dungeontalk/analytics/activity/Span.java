@@ -30,25 +30,39 @@ public record Span(Instant from, Instant to) {
      * @throws IllegalArgumentException with a sentence for the caller
      */
     public static Span of(Optional<String> from, Optional<String> to, Instant now) {
+        return of(from, to, now, ChronoUnit.MINUTES, LONGEST);
+    }
+
+    /** The same, widened to whole windows of a timeline and as long as those may be. */
+    public static Span of(Optional<String> from, Optional<String> to, Instant now, Grain grain) {
+        return of(from, to, now, ChronoUnit.valueOf(grain.name() + "S"), grain.longest());
+    }
+
+    private static Span of(
+            Optional<String> from,
+            Optional<String> to,
+            Instant now,
+            ChronoUnit unit,
+            Duration longest) {
         Instant end =
-                to.map(text -> ceiling(instant("to", text)))
-                        .orElseGet(() -> now.truncatedTo(ChronoUnit.MINUTES).plusSeconds(60));
+                to.map(text -> ceiling(instant("to", text), unit))
+                        .orElseGet(() -> now.truncatedTo(unit).plus(unit.getDuration()));
         Instant start =
-                from.map(text -> instant("from", text).truncatedTo(ChronoUnit.MINUTES))
+                from.map(text -> instant("from", text).truncatedTo(unit))
                         .orElseGet(() -> end.minus(DEFAULT));
         if (!start.isBefore(end)) {
             throw new IllegalArgumentException("from has to be before to");
         }
-        if (Duration.between(start, end).compareTo(LONGEST) > 0) {
+        if (Duration.between(start, end).compareTo(longest) > 0) {
             throw new IllegalArgumentException(
-                    "from and to may be " + LONGEST.toDays() + " days apart at most");
+                    "from and to may be " + longest.toDays() + " days apart at most");
         }
         return new Span(start, end);
     }
 
-    private static Instant ceiling(Instant instant) {
-        Instant minute = instant.truncatedTo(ChronoUnit.MINUTES);
-        return minute.equals(instant) ? minute : minute.plusSeconds(60);
+    private static Instant ceiling(Instant instant, ChronoUnit unit) {
+        Instant whole = instant.truncatedTo(unit);
+        return whole.equals(instant) ? whole : whole.plus(unit.getDuration());
     }
 
     private static Instant instant(String name, String text) {

@@ -1,6 +1,6 @@
 package org.dungeontalk.analytics.ingest;
 
-import org.dungeontalk.analytics.activity.GameMessage;
+import org.dungeontalk.analytics.message.GameMessage;
 
 /** What a record of the log turned out to be. */
 public sealed interface Decoded {

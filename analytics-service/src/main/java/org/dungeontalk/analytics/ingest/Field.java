@@ -3,10 +3,10 @@ package org.dungeontalk.analytics.ingest;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.dungeontalk.analytics.activity.Kind;
+import org.dungeontalk.analytics.message.Kind;
+import org.dungeontalk.analytics.message.Type;
 
 /** The fields of a body that are read, with their names by kind. */
 enum Field {
@@ -14,13 +14,19 @@ enum Field {
     ROOM("roomId", "aiGameRoomId"),
     SENDER("senderId", "senderId"),
     TYPE("type", "messageType"),
-    CREATED_AT("createdAt", "createdAt");
+    CREATED_AT("createdAt", "createdAt"),
+    CONTENT("content", "content"),
+    RECEIVER("receiverId", null),
+    AI_RESPONSE_TIME(null, "aiResponseTime");
+
+    /** How many there are. */
+    static final int COUNT = values().length;
 
     private static final Map<String, Field> OF_CHAT = byName(Kind.CHAT);
     private static final Map<String, Field> OF_AICHAT = byName(Kind.AICHAT);
-    private static final Set<String> CHAT_TYPES = Set.of("JOIN", "TALK", "LEAVE");
-    private static final Set<String> AICHAT_TYPES =
-            Set.of("USER", "AI", "SYSTEM", "TURN_START", "TURN_END");
+    private static final Map<String, Type> CHAT_TYPES = types(Type.JOIN, Type.TALK, Type.LEAVE);
+    private static final Map<String, Type> AICHAT_TYPES =
+            types(Type.USER, Type.AI, Type.SYSTEM, Type.TURN_START, Type.TURN_END);
 
     private final String inChat;
     private final String inAichat;
@@ -30,7 +36,12 @@ enum Field {
         this.inAichat = inAichat;
     }
 
-    /** The field's name in a body of this kind. */
+    /** Whether a body without it, or with something else in its place, is still a message. */
+    boolean isOptional() {
+        return this == CONTENT || this == RECEIVER || this == AI_RESPONSE_TIME;
+    }
+
+    /** The field's name in a body of this kind, null if it has none. */
     String name(Kind kind) {
         return switch (kind) {
             case CHAT -> inChat;
@@ -38,27 +49,31 @@ enum Field {
         };
     }
 
-    /** The field of this name, empty if it isn't read. */
-    static Optional<Field> of(Kind kind, String name) {
+    /** The field of this name, null if it isn't read. */
+    static Field of(Kind kind, String name) {
+        return switch (kind) {
+            case CHAT -> OF_CHAT.get(name);
+            case AICHAT -> OF_AICHAT.get(name);
+        };
+    }
+
+    /** The type of this name in a body of this kind, empty if it may not be. */
+    static Optional<Type> type(Kind kind, String name) {
         return Optional.ofNullable(
                 switch (kind) {
-                    case CHAT -> OF_CHAT.get(name);
-                    case AICHAT -> OF_AICHAT.get(name);
+                    case CHAT -> CHAT_TYPES.get(name);
+                    case AICHAT -> AICHAT_TYPES.get(name);
                 });
     }
 
-    /** What {@link #TYPE} may be. */
-    static Set<String> types(Kind kind) {
-        return switch (kind) {
-            case CHAT -> CHAT_TYPES;
-            case AICHAT -> AICHAT_TYPES;
-        };
+    private static Map<String, Type> types(Type... types) {
+        return Arrays.stream(types)
+                .collect(Collectors.toUnmodifiableMap(Type::name, Function.identity()));
     }
 
     private static Map<String, Field> byName(Kind kind) {
         return Arrays.stream(values())
-                .collect(
-                        Collectors.toUnmodifiableMap(
-                                field -> field.name(kind), Function.identity()));
+                .filter(field -> field.name(kind) != null)
+                .collect(Collectors.toMap(field -> field.name(kind), Function.identity()));
     }
 }

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.dungeontalk.analytics.activity.Outcome;
 
 /**
  * What became of the records: received = counted + skipped + duplicate + dead-lettered, whenever no

@@ -5,21 +5,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.dungeontalk.analytics.activity.GameMessage;
-import org.dungeontalk.analytics.activity.Kind;
 import org.dungeontalk.analytics.ingest.Decoded.Poison;
 import org.dungeontalk.analytics.ingest.Decoded.Readable;
+import org.dungeontalk.analytics.message.EventTime;
+import org.dungeontalk.analytics.message.GameMessage;
+import org.dungeontalk.analytics.message.Kind;
+import org.dungeontalk.analytics.message.Type;
 
 /**
  * Reads of a record what is counted: header {@code kind}, key, and of the body the room, id,
- * sender, type and time. The text is passed over, so what is wrong with it does not matter here.
+ * sender, type, time and, without judging them, text, receiver and the AI's time.
  *
  * <p>Never throws: whatever the bytes are, the result says it. Thread-safe, keeps nothing.
  */
@@ -28,9 +25,6 @@ public final class RecordDecoder {
     private static final int LONGEST_ROOM_ID = 120;
     private static final int LONGEST_PLAYER_ID = 80;
     private static final int UUID_LENGTH = 36;
-
-    /** Where the fraction or zone of an RFC 3339 instant begins: a year has four digits. */
-    private static final int SECONDS_END = 19;
 
     private final JsonFactory json = new JsonFactory();
 
@@ -57,21 +51,27 @@ public final class RecordDecoder {
         }
     }
 
-    private Map<Field, String> read(Kind kind, byte[] value) throws IOException {
-        Map<Field, String> found = new EnumMap<>(Field.class);
+    private String[] read(Kind kind, byte[] value) throws IOException {
+        String[] found = new String[Field.COUNT];
         try (JsonParser parser = json.createParser(value)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new Unusable("The value is not a JSON object");
             }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                Optional<Field> field = Field.of(kind, parser.currentName());
+            for (String name = parser.nextFieldName();
+                    name != null;
+                    name = parser.nextFieldName()) {
+                Field field = Field.of(kind, name);
                 JsonToken token = parser.nextToken();
-                if (field.isEmpty()) {
+                if (field == null || field.isOptional() && !token.isScalarValue()) {
                     parser.skipChildren();
+                } else if (field.isOptional()) {
+                    found[field.ordinal()] = token == JsonToken.VALUE_NULL ? "" : parser.getText();
                 } else if (token != JsonToken.VALUE_STRING) {
-                    throw new Unusable(field.get().name(kind) + " is not text");
-                } else if (found.put(field.get(), parser.getText()) != null) {
-                    throw new Unusable(field.get().name(kind) + " is there twice");
+                    throw new Unusable(field.name(kind) + " is not text");
+                } else if (found[field.ordinal()] != null) {
+                    throw new Unusable(field.name(kind) + " is there twice");
+                } else {
+                    found[field.ordinal()] = parser.getText();
                 }
             }
             if (parser.nextToken() != null) {
@@ -81,31 +81,40 @@ public final class RecordDecoder {
         return found;
     }
 
-    private static GameMessage message(Kind kind, byte[] key, Map<Field, String> found) {
+    private static GameMessage message(Kind kind, byte[] key, String[] found) {
         String roomId = text(kind, Field.ROOM, found, LONGEST_ROOM_ID);
         if (!Arrays.equals(key, roomId.getBytes(StandardCharsets.UTF_8))) {
             throw new Unusable("The key is not the " + Field.ROOM.name(kind));
         }
-        if (!Field.types(kind).contains(present(kind, Field.TYPE, found))) {
-            throw new Unusable(Field.TYPE.name(kind) + " is unknown");
-        }
+        Type type =
+                Field.type(kind, present(kind, Field.TYPE, found))
+                        .orElseThrow(() -> new Unusable(Field.TYPE.name(kind) + " is unknown"));
         return new GameMessage(
                 kind,
+                type,
                 roomId,
                 uuid(kind, found),
                 text(kind, Field.SENDER, found, LONGEST_PLAYER_ID),
-                instant(kind, found));
+                orEmpty(found, Field.CONTENT),
+                !orEmpty(found, Field.RECEIVER).isEmpty(),
+                millis(orEmpty(found, Field.AI_RESPONSE_TIME)),
+                createdAt(kind, found));
     }
 
-    private static String present(Kind kind, Field field, Map<Field, String> found) {
-        String text = found.get(field);
+    private static String orEmpty(String[] found, Field field) {
+        String text = found[field.ordinal()];
+        return text == null ? "" : text;
+    }
+
+    private static String present(Kind kind, Field field, String[] found) {
+        String text = found[field.ordinal()];
         if (text == null) {
             throw new Unusable(field.name(kind) + " is missing");
         }
         return text;
     }
 
-    private static String text(Kind kind, Field field, Map<Field, String> found, int longest) {
+    private static String text(Kind kind, Field field, String[] found, int longest) {
         String text = present(kind, field, found);
         if (text.isEmpty() || text.codePointCount(0, text.length()) > longest) {
             throw new Unusable(field.name(kind) + " is not 1 to " + longest + " characters long");
@@ -116,7 +125,7 @@ public final class RecordDecoder {
         return text;
     }
 
-    private static UUID uuid(Kind kind, Map<Field, String> found) {
+    private static UUID uuid(Kind kind, String[] found) {
         String text = present(kind, Field.MESSAGE_ID, found);
         try {
             if (text.length() == UUID_LENGTH) {
@@ -128,18 +137,18 @@ public final class RecordDecoder {
         throw new Unusable("messageId is not a UUID");
     }
 
-    private static Instant instant(Kind kind, Map<Field, String> found) {
-        String text = present(kind, Field.CREATED_AT, found);
-        try {
-            if (text.endsWith("Z")
-                    && text.length() > SECONDS_END
-                    && Character.isDigit(text.charAt(0))) {
-                return Instant.parse(text);
-            }
-        } catch (DateTimeParseException e) {
-            throw new Unusable("createdAt is not an instant", e);
+    private static long createdAt(Kind kind, String[] found) {
+        return EventTime.millis(present(kind, Field.CREATED_AT, found))
+                .orElseThrow(() -> new Unusable("createdAt is not an instant"));
+    }
+
+    /** A time of up to ten days; anything else is taken for nothing said. */
+    private static long millis(String text) {
+        boolean digits = !text.isEmpty() && text.length() <= 9;
+        for (int i = 0; digits && i < text.length(); i++) {
+            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
         }
-        throw new Unusable("createdAt is not an instant");
+        return digits ? Long.parseLong(text) : -1;
     }
 
     /** Ends the decoding of one record; caught in {@link #decode}. */

@@ -10,6 +10,9 @@ import java.util.Set;
  */
 public record Caller(String playerId, Set<String> roles, Optional<Set<String>> rooms) {
 
+    /** Who acts where access is open and no token is shown. */
+    public static final Caller LOCAL = new Caller("local", Set.of("moderator"), Optional.empty());
+
     private static final Set<String> OPERATORS = Set.of("operator", "moderator");
 
     /** Makes the sets unmodifiable. */
@@ -21,6 +24,11 @@ public record Caller(String playerId, Set<String> roles, Optional<Set<String>> r
     /** Whether the caller may see all rooms. */
     public boolean isOperator() {
         return roles.stream().anyMatch(OPERATORS::contains);
+    }
+
+    /** Whether the caller may mute players. */
+    public boolean isModerator() {
+        return roles.contains("moderator");
     }
 
     /**

@@ -65,6 +65,21 @@ public class Doorkeeper {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
+    /**
+     * Who the bearer of this header is, for work that takes a moderator; empty: nobody can say.
+     * With open access it is the local moderator.
+     */
+    public Uni<Optional<Caller>> moderator(Optional<String> authorization) {
+        Optional<String> token = authorization.flatMap(Doorkeeper::bearer);
+        if (token.isEmpty()) {
+            return Uni.createFrom()
+                    .item(access == Access.OPEN ? Optional.of(Caller.LOCAL) : Optional.empty());
+        }
+        return Uni.createFrom()
+                .item(() -> verifier.verify(token.get()))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
     private Decision decide(Caller caller, Optional<String> room) {
         boolean admitted =
                 caller.isOperator()

@@ -1,0 +1,119 @@
+package org.dungeontalk.analytics;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.dungeontalk.analytics.alert.AlertKind;
+import org.dungeontalk.analytics.anomaly.AllowList;
+import org.dungeontalk.analytics.anomaly.Detector;
+import org.dungeontalk.analytics.anomaly.Episodes;
+import org.dungeontalk.analytics.anomaly.Flood;
+import org.dungeontalk.analytics.anomaly.JoinFlood;
+import org.dungeontalk.analytics.anomaly.LinkFlood;
+import org.dungeontalk.analytics.anomaly.NearRepeat;
+import org.dungeontalk.analytics.anomaly.Overall;
+import org.dungeontalk.analytics.anomaly.Raid;
+import org.dungeontalk.analytics.anomaly.Repeat;
+import org.dungeontalk.analytics.anomaly.Surge;
+import org.dungeontalk.analytics.answer.Answers;
+import org.dungeontalk.analytics.moderation.Action;
+import org.dungeontalk.analytics.moderation.Policy;
+import org.dungeontalk.analytics.partition.Partition;
+import org.dungeontalk.analytics.session.Sessions;
+import org.dungeontalk.analytics.window.EventClock;
+
+/** Makes detectors, partitions and the policy after the settings. */
+@ApplicationScoped
+public class Rules {
+
+    private final AnalyticsConfig.Windows windows;
+    private final AnomalySettings anomaly;
+    private final AllowList allowed;
+    private final Raid raid;
+    private final Policy policy;
+
+    /** Rules after these settings; a word in the policy that is no kind of alert is refused. */
+    public Rules(AnalyticsConfig config) {
+        windows = config.windows();
+        anomaly = config.anomaly();
+        allowed = new AllowList(anomaly.allow());
+        raid =
+                new Raid(
+                        anomaly.raidPlayers(),
+                        anomaly.raidSpan().toMillis(),
+                        anomaly.raidLetters(),
+                        allowed);
+        policy = new Policy(actions(config.policy().actions()), config.policy().muteFor());
+    }
+
+    /** What finds raids. */
+    public Raid raid() {
+        return raid;
+    }
+
+    /** What watches all messages together, of which nothing is known yet. */
+    public Overall overall() {
+        return new Overall(anomaly.pulseFloor(), anomaly.pulseDeviations());
+    }
+
+    /** What follows from alerts. */
+    public Policy policy() {
+        return policy;
+    }
+
+    /** A partition of which nothing is read yet. */
+    public Partition partition(String epoch, int number) {
+        return new Partition(
+                new EventClock(windows.lateness().toMillis()),
+                detectors(),
+                new Episodes(
+                        windows.quiet().toMillis(), epoch + '-' + number, windows.remembered()),
+                new Sessions(windows.sessionGap().toMillis(), windows.remembered()),
+                new Answers(windows.remembered()));
+    }
+
+    private List<Detector> detectors() {
+        int remembered = windows.remembered();
+        return List.of(
+                new Flood(anomaly.floodIn10s(), anomaly.floodIn60s(), remembered),
+                new Repeat(
+                        anomaly.repeatTimes(),
+                        anomaly.repeatSpan().toMillis(),
+                        allowed,
+                        remembered),
+                new NearRepeat(
+                        anomaly.nearRepeatTimes(),
+                        anomaly.nearRepeatSpan().toMillis(),
+                        anomaly.nearRepeatLetters(),
+                        anomaly.nearRepeatAlike(),
+                        remembered),
+                new Surge(
+                        anomaly.surgeFloor(),
+                        anomaly.surgeDeviations(),
+                        anomaly.surgePlayers(),
+                        remembered),
+                new JoinFlood(anomaly.joins(), anomaly.joinSpan().toMillis(), remembered),
+                new LinkFlood(
+                        anomaly.links(),
+                        anomaly.mentions(),
+                        anomaly.linkSpan().toMillis(),
+                        remembered));
+    }
+
+    private static Map<AlertKind, Action> actions(Map<String, Action> byWord) {
+        Map<AlertKind, Action> actions = new EnumMap<>(AlertKind.class);
+        byWord.forEach(
+                (word, action) ->
+                        actions.put(
+                                AlertKind.of(word)
+                                        .orElseThrow(
+                                                () ->
+                                                        new IllegalStateException(
+                                                                "dungeontalk.policy.actions knows"
+                                                                        + " no alert "
+                                                                        + word)),
+                                action));
+        return actions;
+    }
+}

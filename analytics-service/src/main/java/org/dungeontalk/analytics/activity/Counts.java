@@ -1,0 +1,52 @@
+package org.dungeontalk.analytics.activity;
+
+import org.dungeontalk.analytics.message.GameMessage;
+
+/** What is counted in a {@link Cell}. Every message counts once in {@code messages}. */
+public final class Counts {
+
+    private int messages;
+    private int joins;
+    private int leaves;
+    private int whispers;
+    private int turns;
+
+    /** Counts a message. */
+    public void add(GameMessage message) {
+        messages++;
+        if (message.whisper()) {
+            whispers++;
+        }
+        switch (message.type()) {
+            case JOIN -> joins++;
+            case LEAVE -> leaves++;
+            case TURN_START -> turns++;
+            default -> {}
+        }
+    }
+
+    /** All messages. */
+    public int messages() {
+        return messages;
+    }
+
+    /** JOINs. */
+    public int joins() {
+        return joins;
+    }
+
+    /** LEAVEs. */
+    public int leaves() {
+        return leaves;
+    }
+
+    /** Messages to one player. */
+    public int whispers() {
+        return whispers;
+    }
+
+    /** Turns that began. */
+    public int turns() {
+        return turns;
+    }
+}

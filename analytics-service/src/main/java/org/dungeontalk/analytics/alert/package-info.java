@@ -1,0 +1,2 @@
+/** Alerts: what they are and how others see them. */
+package org.dungeontalk.analytics.alert;

@@ -1,0 +1,60 @@
+package org.dungeontalk.analytics.anomaly;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.dungeontalk.analytics.message.Text;
+
+/**
+ * What everybody may say as often as they like: single words such as "gg", laughter, applause and
+ * dice rolls. It holds for repeats and raids; a flood of it is a flood.
+ */
+public final class AllowList {
+
+    /** The letters ㅋㅎㅠㅜㄷㅇㄱ as {@link Text} unifies them, and syllables of laughter. */
+    private static final String KOREAN = "\u110f\u1112\u1172\u116e\u1103\u110b\u1100하헤호히키크큭";
+
+    /** Laughter and applause of any length (a run is shortened to two letters before). */
+    private static final Pattern LAUGHTER =
+            Pattern.compile("(?:[" + KOREAN + "]|ha|he|hi|ho|lol|xd|wow|yay|ww)+[ah]?");
+
+    /** A roll such as /roll 2d6+3, !r d20, 1d20, 2d6 = 9; written without signs: roll2d63. */
+    private static final Pattern DICE =
+            Pattern.compile(
+                    "(?:roll(?:s|ed)?|r|주사위)?\\d{0,3}d(?:\\d{1,4}|f)[\\dkhl]*|roll(?:s|ed)?\\d*|주사위\\d*");
+
+    private static final int LONGEST = 40;
+
+    /** How laughter and rolls may begin, so that most texts need no pattern. */
+    private static final String LAUGHTER_BEGINS = "hlxwy" + KOREAN;
+
+    private static final String DICE_BEGINS = "rd0123456789주";
+
+    private final Set<String> texts;
+    private final int longestText;
+
+    /** Allows these texts, compared as {@link Text} reads them, beside laughter and dice. */
+    public AllowList(Collection<String> texts) {
+        this.texts =
+                texts.stream().map(text -> Text.of(text).toString()).collect(Collectors.toSet());
+        this.longestText = this.texts.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    /** Whether this may be said as often as one likes. */
+    public boolean allows(Text text) {
+        if (text.length() == 0) {
+            return false;
+        }
+        boolean isShort = text.length() <= LONGEST;
+        boolean laughs = isShort && LAUGHTER_BEGINS.indexOf(text.letter(0)) >= 0;
+        boolean rolls = isShort && DICE_BEGINS.indexOf(text.letter(0)) >= 0;
+        if (!laughs && !rolls && text.length() > longestText) {
+            return false;
+        }
+        String letters = text.toString();
+        return texts.contains(letters)
+                || laughs && LAUGHTER.matcher(letters).matches()
+                || rolls && DICE.matcher(letters).matches();
+    }
+}

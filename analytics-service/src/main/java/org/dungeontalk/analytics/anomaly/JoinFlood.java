@@ -1,0 +1,38 @@
+package org.dungeontalk.analytics.anomaly;
+
+import org.dungeontalk.analytics.alert.AlertKind;
+import org.dungeontalk.analytics.alert.Severity;
+import org.dungeontalk.analytics.alert.Subject;
+import org.dungeontalk.analytics.message.Type;
+import org.dungeontalk.analytics.window.Sliding;
+
+/** Too many JOINs in a room within a span: many players, or one that comes and goes. */
+public final class JoinFlood extends KeyedDetector<Sliding> {
+
+    private final int joins;
+
+    /** So many in {@code span} milliseconds are a flood. */
+    public JoinFlood(int joins, long span, int capacity) {
+        super(capacity, () -> new Sliding(span, 3 * joins), span);
+        this.joins = joins;
+    }
+
+    @Override
+    public void observe(Observation seen, Findings findings) {
+        if (seen.message().type() != Type.JOIN) {
+            return;
+        }
+        Sliding window = of(seen.message().roomId());
+        window.add(seen.message().at(), seen.offset());
+        if (window.size() >= joins) {
+            int count = window.size();
+            findings.found(
+                    seen,
+                    AlertKind.JOIN_FLOOD,
+                    Subject.room(seen.message().roomId()),
+                    Severity.of(count, joins),
+                    count,
+                    () -> window.newest(count));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.dungeontalk.analytics.anomaly;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.dungeontalk.analytics.window.Keyed;
+
+/** A detector that keeps one state per player or room and nothing else. */
+abstract class KeyedDetector<T extends Keyed.Timed> implements Detector {
+
+    private final Keyed<T> states;
+    private final long remembered;
+
+    /**
+     * @param capacity states kept at most
+     * @param remembered milliseconds after its last message for which a state still matters
+     */
+    KeyedDetector(int capacity, Supplier<T> fresh, long remembered) {
+        this.states = new Keyed<>(capacity, fresh);
+        this.remembered = remembered;
+    }
+
+    /** The state of that player or room, a fresh one if there was none. */
+    final T of(String key) {
+        return states.of(key);
+    }
+
+    @Override
+    public final void forget(long before) {
+        states.forget(before - remembered);
+    }
+
+    @Override
+    public final void save(DataOutput out) throws IOException {
+        states.save(out);
+    }
+
+    @Override
+    public final void load(DataInput in) throws IOException {
+        states.load(in);
+    }
+}

@@ -1,0 +1,71 @@
+package org.dungeontalk.analytics.anomaly;
+
+import java.util.Arrays;
+import org.dungeontalk.analytics.message.Text;
+
+/**
+ * How alike two texts are: the share of 4-letter pieces they have in common (Jaccard), estimated
+ * from 64 bytes each (MinHash by one permutation). Unrelated prose lies below 0.1, the same
+ * sentence with a word changed above 0.6. The estimate's standard error is at most 0.07.
+ */
+final class Likeness {
+
+    private static final int PLACES = 64;
+    private static final int PIECE = 4;
+
+    /** Words that hold a text's bytes. */
+    static final int WORDS = PLACES / 8;
+
+    private static final int EMPTY = Integer.MAX_VALUE;
+
+    private static final long MIX = 0x9e3779b97f4a7c15L;
+    private static final long LOW = 0x7f7f7f7f7f7f7f7fL;
+    private static final long HIGH = ~LOW;
+
+    private Likeness() {}
+
+    /** A text's 64 bytes, eight to a word; a byte of 0 stands for a place without a piece. */
+    static long[] of(Text text) {
+        int[] smallest = new int[PLACES];
+        Arrays.fill(smallest, EMPTY);
+        long piece = 0;
+        for (int i = 0; i < text.length(); i++) {
+            piece = piece << 16 | text.letter(i);
+            if (i < PIECE - 1) {
+                continue;
+            }
+            long mixed = piece * MIX;
+            int place = (int) (mixed >>> 58);
+            smallest[place] = Math.min(smallest[place], (int) (mixed >>> 27) & EMPTY);
+        }
+        long[] words = new long[WORDS];
+        for (int i = 0; i < PLACES; i++) {
+            if (smallest[i] != EMPTY) {
+                words[i >>> 3] |= (long) Math.max(1, smallest[i] & 0xff) << 8 * (i & 7);
+            }
+        }
+        return words;
+    }
+
+    /**
+     * From 0, nothing in common, to 1.
+     *
+     * @param others holds the other text's words from {@code from} on
+     */
+    static double between(long[] one, long[] others, int from) {
+        int filled = 0;
+        int equal = 0;
+        for (int i = 0; i < WORDS; i++) {
+            long mine = one[i];
+            long other = others[from + i];
+            filled += Long.bitCount(filled(mine | other));
+            equal += Long.bitCount(filled(mine) & ~filled(mine ^ other));
+        }
+        return filled == 0 ? 0 : (double) equal / filled;
+    }
+
+    /** The highest bit of each byte that is not 0. */
+    private static long filled(long word) {
+        return ((word & LOW) + LOW | word) & HIGH;
+    }
+}

@@ -1,0 +1,134 @@
+package org.dungeontalk.analytics.anomaly;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.dungeontalk.analytics.alert.AlertKind;
+import org.dungeontalk.analytics.alert.Severity;
+import org.dungeontalk.analytics.alert.Subject;
+import org.dungeontalk.analytics.window.Keyed;
+import org.dungeontalk.analytics.window.Mark;
+
+/**
+ * A player says the identical text too often within a span. Short texts, which people do repeat,
+ * need twice as many; texts of fewer letters than {@value #SHORTEST} and what the allow-list names
+ * never count.
+ */
+public final class Repeat extends KeyedDetector<Repeat.Recent> {
+
+    private static final int SHORTEST = 3;
+    private static final int SHORT = 12;
+    private static final int KEPT = 48;
+
+    private final int times;
+    private final long span;
+    private final AllowList allowed;
+
+    /** The same so many times in {@code span} milliseconds is an alert. */
+    public Repeat(int times, long span, AllowList allowed, int capacity) {
+        super(capacity, Recent::new, span);
+        this.times = times;
+        this.span = span;
+        this.allowed = allowed;
+    }
+
+    @Override
+    public void observe(Observation seen, Findings findings) {
+        int length = seen.text().length();
+        if (!seen.message().type().isSpeech() || length < SHORTEST) {
+            return;
+        }
+        Recent recent = of(seen.message().playerId());
+        int same = recent.add(seen, span);
+        int threshold = length < SHORT ? 2 * times : times;
+        if (same >= threshold && !allowed.allows(seen.text())) {
+            findings.found(
+                    seen,
+                    AlertKind.REPEAT,
+                    Subject.player(seen.message().playerId()),
+                    Severity.of(same, threshold),
+                    1,
+                    () -> recent.same(seen, span));
+        }
+    }
+
+    /** The newest texts of a player, by their hashes, in a ring. */
+    static final class Recent implements Keyed.Timed {
+
+        private final long[] hashes = new long[KEPT];
+        private final long[] times = new long[KEPT];
+        private final long[] offsets = new long[KEPT];
+        private int next;
+        private long lastAt = Long.MIN_VALUE;
+
+        /** Adds it and tells how many identical ones lie in the span, itself included. */
+        int add(Observation seen, long span) {
+            hashes[next] = seen.text().hash();
+            times[next] = seen.message().at();
+            offsets[next] = seen.offset();
+            next = (next + 1) % KEPT;
+            lastAt = seen.message().at();
+            int same = 0;
+            for (int i = 0; i < KEPT; i++) {
+                if (isSame(i, seen, span)) {
+                    same++;
+                }
+            }
+            return same;
+        }
+
+        List<Mark> same(Observation seen, long span) {
+            List<Mark> marks = new ArrayList<>();
+            for (int i = 0; i < KEPT; i++) {
+                int place = (next + i) % KEPT;
+                if (isSame(place, seen, span)) {
+                    marks.add(new Mark(times[place], offsets[place]));
+                }
+            }
+            return marks;
+        }
+
+        private boolean isSame(int place, Observation seen, long span) {
+            return hashes[place] == seen.text().hash()
+                    && Math.abs(seen.message().at() - times[place]) < span;
+        }
+
+        @Override
+        public long lastAt() {
+            return lastAt;
+        }
+
+        @Override
+        public void save(DataOutput out) throws IOException {
+            out.writeLong(lastAt);
+            int size = size();
+            out.writeInt(size);
+            for (int i = 0; i < size; i++) {
+                int place = (next - size + i + KEPT) % KEPT;
+                out.writeLong(hashes[place]);
+                out.writeLong(times[place]);
+                out.writeLong(offsets[place]);
+            }
+        }
+
+        /** A text that says something has a hash, so places without one are free. */
+        private int size() {
+            return (int) Arrays.stream(hashes).filter(hash -> hash != 0).count();
+        }
+
+        @Override
+        public void load(DataInput in) throws IOException {
+            lastAt = in.readLong();
+            int size = in.readInt();
+            next = size % KEPT;
+            for (int i = 0; i < size; i++) {
+                hashes[i] = in.readLong();
+                times[i] = in.readLong();
+                offsets[i] = in.readLong();
+            }
+        }
+    }
+}

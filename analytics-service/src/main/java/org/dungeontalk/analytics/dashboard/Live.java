@@ -1,0 +1,14 @@
+package org.dungeontalk.analytics.dashboard;
+
+import java.util.List;
+import org.dungeontalk.analytics.alert.AlertView;
+import org.dungeontalk.analytics.moderation.Mute;
+import org.dungeontalk.analytics.report.Reports.Pulse;
+
+/**
+ * What the dashboard gets every second.
+ *
+ * @param alerts the newest of the last day, at most 30
+ * @param mutes those that hold
+ */
+public record Live(Pulse pulse, List<AlertView> alerts, List<Mute> mutes) {}

@@ -1,0 +1,2 @@
+/** What the dashboard at {@code /} sees live. */
+package org.dungeontalk.analytics.dashboard;

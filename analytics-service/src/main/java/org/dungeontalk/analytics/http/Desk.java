@@ -1,0 +1,124 @@
+package org.dungeontalk.analytics.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.token.Caller;
+import org.dungeontalk.analytics.token.Decision;
+import org.dungeontalk.analytics.token.Doorkeeper;
+import org.jboss.logging.Logger;
+
+/**
+ * Where questions are answered: 401 and 403 as {@link Doorkeeper} decides, 400 for one that can't
+ * be understood, 503 for one past the bound of concurrent ones or the time limit. Never blocks.
+ */
+@ApplicationScoped
+public class Desk {
+
+    private static final Logger LOG = Logger.getLogger(Desk.class);
+
+    private final Doorkeeper doorkeeper;
+    private final Duration limit;
+    private final Semaphore permits;
+    private final Counter refused;
+
+    Desk(Doorkeeper doorkeeper, AnalyticsConfig config, MeterRegistry metrics) {
+        this.doorkeeper = doorkeeper;
+        this.limit = config.query().timeLimit();
+        this.permits = new Semaphore(config.query().concurrent());
+        this.refused =
+                Counter.builder("dungeontalk.analytics.queries.refused")
+                        .description("Questions past the bound of concurrent ones")
+                        .register(metrics);
+    }
+
+    /**
+     * Answers who may see it.
+     *
+     * @param room the one room asked for; empty: all of them, which takes an operator
+     * @param answer makes the answer; an {@link IllegalArgumentException} is a bad question
+     */
+    public Uni<Response> answer(
+            Optional<String> authorization, Optional<String> room, Supplier<Uni<?>> answer) {
+        return doorkeeper
+                .decide(authorization, room)
+                .chain(
+                        decision ->
+                                decision == Decision.ADMITTED
+                                        ? bounded(answer)
+                                        : refusal(refused(decision)));
+    }
+
+    /** Does what only a moderator may do, in the moderator's name. */
+    public Uni<Response> moderate(Optional<String> authorization, Function<Caller, Uni<?>> work) {
+        return doorkeeper
+                .moderator(authorization)
+                .chain(
+                        caller ->
+                                caller.isEmpty()
+                                        ? refusal(refused(Decision.UNKNOWN))
+                                        : caller.get().isModerator()
+                                                ? bounded(() -> work.apply(caller.get()))
+                                                : refusal(refused(Decision.FORBIDDEN)));
+    }
+
+    private Uni<Response> bounded(Supplier<Uni<?>> answer) {
+        if (!permits.tryAcquire()) {
+            refused.increment();
+            return refusal(unavailable());
+        }
+        return Uni.createFrom()
+                .<Object>deferred(() -> answer.get().map(item -> item))
+                .ifNoItem()
+                .after(limit)
+                .fail()
+                .map(item -> item instanceof Response made ? made : Response.ok(item).build())
+                .onFailure()
+                .recoverWithItem(Desk::failed)
+                .onTermination()
+                .invoke(permits::release);
+    }
+
+    private static Response failed(Throwable failure) {
+        if (failure instanceof IllegalArgumentException) {
+            return Problem.of(Response.Status.BAD_REQUEST, failure.getMessage()).response().build();
+        }
+        if (!(failure instanceof TimeoutException)) {
+            LOG.debugf(failure, "A question could not be answered");
+        }
+        return unavailable().build();
+    }
+
+    private static Response.ResponseBuilder unavailable() {
+        return Problem.of(Response.Status.SERVICE_UNAVAILABLE, "Not to be had now, ask again later")
+                .response()
+                .header(HttpHeaders.RETRY_AFTER, 5);
+    }
+
+    private static Response.ResponseBuilder refused(Decision decision) {
+        if (decision == Decision.UNKNOWN) {
+            return Problem.of(Response.Status.UNAUTHORIZED, "A valid bearer token is needed")
+                    .response()
+                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return Problem.of(
+                        Response.Status.FORBIDDEN,
+                        "The token has neither role operator nor moderator, nor may it read this"
+                                + " room; only a moderator may mute")
+                .response();
+    }
+
+    private static Uni<Response> refusal(Response.ResponseBuilder response) {
+        return Uni.createFrom().item(response.build());
+    }
+}

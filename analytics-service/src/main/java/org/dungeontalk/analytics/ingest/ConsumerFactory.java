@@ -1,0 +1,52 @@
+package org.dungeontalk.analytics.ingest;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.dungeontalk.analytics.AnalyticsConfig;
+
+/** Opens consumers of the group, with Kafka's settings of the environment and our own. */
+@ApplicationScoped
+public class ConsumerFactory {
+
+    private static final int SESSION_MILLIS = 10_000;
+    private static final int HEARTBEAT_MILLIS = 3_000;
+    private static final int MOST_RECORDS = 10_000;
+
+    /** About a batch: what is fetched ahead of its turn only keeps the garbage collector busy. */
+    private static final int MOST_BYTES = 4 << 20;
+
+    private final Map<String, Object> kafka;
+    private final AnalyticsConfig.Log log;
+
+    ConsumerFactory(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, AnalyticsConfig config) {
+        this.kafka = kafka;
+        this.log = config.log();
+    }
+
+    /** A consumer that is to be closed by its user. Keys and values stay bytes. */
+    KafkaConsumer<byte[], byte[]> open() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.keySet().retainAll(ConsumerConfig.configNames());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, log.group());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_BYTES);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, log.fetchMinBytes());
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) log.fetchWait().toMillis());
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        settings.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
+        return new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

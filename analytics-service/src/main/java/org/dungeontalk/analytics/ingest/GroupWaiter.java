@@ -1,0 +1,65 @@
+package org.dungeontalk.analytics.ingest;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Waits on the polling thread; past a moment the partitions are paused and polling goes on, so that
+ * the group doesn't miss us however long it takes.
+ *
+ * @param unloaded partitions that stay paused afterwards
+ * @param stopping ends the waiting
+ */
+record GroupWaiter(
+        KafkaConsumer<byte[], byte[]> consumer,
+        Set<TopicPartition> unloaded,
+        BooleanSupplier stopping)
+        implements Waiter {
+
+    private static final long MOMENT_MILLIS = 300;
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    @Override
+    public <T> T await(Uni<T> work) {
+        CompletableFuture<T> done = work.subscribeAsCompletionStage();
+        try {
+            try {
+                return done.get(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return awaitPaused(done);
+            }
+        } catch (InterruptedException e) {
+            done.cancel(true);
+            throw new Stopped();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private <T> T awaitPaused(CompletableFuture<T> done)
+            throws InterruptedException, ExecutionException {
+        consumer.pause(consumer.assignment());
+        while (!done.isDone()) {
+            if (stopping.getAsBoolean()) {
+                throw new InterruptedException();
+            }
+            consumer.poll(POLL);
+        }
+        List<TopicPartition> ours = new ArrayList<>(consumer.assignment());
+        ours.removeAll(unloaded);
+        consumer.resume(ours);
+        return done.get();
+    }
+}

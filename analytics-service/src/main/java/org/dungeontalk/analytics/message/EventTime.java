@@ -1,0 +1,74 @@
+package org.dungeontalk.analytics.message;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.OptionalLong;
+
+/** Reads {@code createdAt}: an RFC 3339 instant in UTC with a year of four digits. */
+public final class EventTime {
+
+    /** Where the fraction or zone begins. */
+    private static final int SECONDS_END = 19;
+
+    private static final int MILLIS_END = 23;
+
+    private EventTime() {}
+
+    /** Milliseconds since 1970, empty if it is no such instant. */
+    public static OptionalLong millis(String text) {
+        if (!text.endsWith("Z")
+                || text.length() <= SECONDS_END
+                || text.charAt(0) < '0'
+                || text.charAt(0) > '9') {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(
+                    text.length() == MILLIS_END + 1
+                            ? usual(text)
+                            : Instant.parse(text).toEpochMilli());
+        } catch (DateTimeParseException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** What the gateway writes, {@code 2026-11-22T18:04:05.123Z}; else the library decides. */
+    private static long usual(String text) {
+        boolean signs =
+                text.charAt(4) == '-'
+                        && text.charAt(7) == '-'
+                        && text.charAt(10) == 'T'
+                        && text.charAt(13) == ':'
+                        && text.charAt(16) == ':'
+                        && text.charAt(SECONDS_END) == '.';
+        int hour = number(text, 11, 13);
+        int minute = number(text, 14, 16);
+        int second = number(text, 17, SECONDS_END);
+        int millis = number(text, SECONDS_END + 1, MILLIS_END);
+        int year = number(text, 0, 4);
+        boolean known = hour < 24 && minute < 60 && second < 60;
+        if (!signs || !known || (hour | minute | second | millis | year) < 0) {
+            return Instant.parse(text).toEpochMilli();
+        }
+        try {
+            long day = LocalDate.of(year, number(text, 5, 7), number(text, 8, 10)).toEpochDay();
+            return (((day * 24 + hour) * 60 + minute) * 60 + second) * 1000 + millis;
+        } catch (DateTimeException e) {
+            return Instant.parse(text).toEpochMilli();
+        }
+    }
+
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+}

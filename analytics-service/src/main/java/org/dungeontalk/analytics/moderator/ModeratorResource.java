@@ -1,0 +1,195 @@
+package org.dungeontalk.analytics.moderator;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dungeontalk.analytics.http.Desk;
+import org.dungeontalk.analytics.moderation.Mute;
+import org.dungeontalk.analytics.moderation.Ruling;
+import org.dungeontalk.analytics.moderation.RulingRows;
+import org.dungeontalk.analytics.notice.Teller;
+import org.dungeontalk.analytics.report.ReportQuery;
+import org.dungeontalk.analytics.report.Reports;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/**
+ * Mutes: operators and moderators see them, moderators set and lift them. Every decision is kept
+ * with who took it. The answer comes when PostgreSQL has it; topic {@code moderation} follows at
+ * once, and gateways enforce it.
+ */
+@Path("/api/analytics/mutes")
+public class ModeratorResource {
+
+    private static final int LONGEST_PLAYER_ID = 80;
+    private static final int LONGEST_REASON = 200;
+    private static final int MOST_MINUTES = 366 * 24 * 60;
+    private static final int MOST_RULINGS = 500;
+
+    private static final String AUDIT =
+            """
+            SELECT player_id, muted, muted_until, reason, decided_by, decided_at, alert_id
+            FROM analytics.moderation_audit WHERE $1 = '' OR player_id = $1
+            ORDER BY id DESC LIMIT $2\
+            """;
+
+    private final Desk desk;
+    private final ReportQuery query;
+    private final Pool pool;
+    private final Teller teller;
+    private final Clock clock;
+
+    ModeratorResource(Desk desk, ReportQuery query, Pool pool, Teller teller, Clock clock) {
+        this.desk = desk;
+        this.query = query;
+        this.pool = pool;
+        this.teller = teller;
+        this.clock = clock;
+    }
+
+    /** Who is muted now. */
+    @GET
+    @Operation(summary = "Mutes that hold now")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Reports.Mutes.class)))
+    public Uni<Response> mutes(
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        return desk.answer(authorization, Optional.empty(), query::mutes);
+    }
+
+    /** What was decided, by whom. */
+    @GET
+    @Path("audit")
+    @Operation(summary = "Decisions, newest first; of one player or of all")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Ruled.class)))
+    public Uni<Response> audit(
+            @QueryParam("player") @DefaultValue("") String player,
+            @QueryParam("limit") @DefaultValue("100") int limit,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        long most = Math.max(1, Math.min(limit, MOST_RULINGS));
+        return desk.answer(
+                authorization,
+                Optional.empty(),
+                () ->
+                        pool.preparedQuery(AUDIT)
+                                .execute(Tuple.of(player, most))
+                                .map(ModeratorResource::ruled));
+    }
+
+    /** Mutes a player. */
+    @PUT
+    @Path("{playerId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Mutes a player; role moderator")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Mute.class)))
+    public Uni<Response> mute(
+            @PathParam("playerId") String playerId,
+            Ruled.Muting muting,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        return desk.moderate(
+                authorization, caller -> rule(ruling(playerId, true, muting, caller.playerId())));
+    }
+
+    /** Lifts a player's mute. */
+    @DELETE
+    @Path("{playerId}")
+    @Operation(summary = "Lifts a mute; role moderator")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Mute.class)))
+    public Uni<Response> lift(
+            @PathParam("playerId") String playerId,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        return desk.moderate(
+                authorization, caller -> rule(ruling(playerId, false, null, caller.playerId())));
+    }
+
+    private Uni<Mute> rule(Ruling ruling) {
+        return pool.withTransaction(with -> RulingRows.rule(with, ruling))
+                .invoke(teller::wake)
+                .replaceWith(
+                        new Mute(
+                                ruling.playerId(),
+                                ruling.muted(),
+                                ruling.until().orElse(null),
+                                ruling.reason(),
+                                ruling.by(),
+                                ruling.at()));
+    }
+
+    private Ruling ruling(String playerId, boolean muted, Ruled.Muting asked, String by) {
+        Ruled.Muting muting = asked == null ? new Ruled.Muting(null, null) : asked;
+        String reason = muting.reason() == null ? "" : muting.reason();
+        check(
+                !playerId.isBlank()
+                        && playerId.length() <= LONGEST_PLAYER_ID
+                        && playerId.indexOf('\0') < 0,
+                "playerId has to have 1 to 80 characters");
+        check(
+                reason.length() <= LONGEST_REASON && reason.indexOf('\0') < 0,
+                "reason may have 200 characters at most");
+        check(
+                muting.minutes() == null
+                        || muting.minutes() >= 1 && muting.minutes() <= MOST_MINUTES,
+                "minutes has to be 1 to " + MOST_MINUTES);
+        Instant now = clock.instant();
+        Optional<Instant> until =
+                Optional.ofNullable(muting.minutes())
+                        .map(minutes -> now.plusSeconds(minutes * 60L));
+        return new Ruling(playerId, muted, until, reason, by, now, Optional.empty());
+    }
+
+    private static void check(boolean good, String sentence) {
+        if (!good) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+
+    private static Ruled ruled(Iterable<Row> rows) {
+        List<Ruled.Audit> rulings = new ArrayList<>();
+        for (Row row : rows) {
+            OffsetDateTime until = row.getOffsetDateTime(2);
+            rulings.add(
+                    new Ruled.Audit(
+                            row.getString(0),
+                            row.getBoolean(1),
+                            until == null ? null : until.toInstant(),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getOffsetDateTime(5).toInstant(),
+                            row.getUUID(6)));
+        }
+        return new Ruled(rulings);
+    }
+}

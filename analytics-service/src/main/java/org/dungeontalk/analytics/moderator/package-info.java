@@ -1,0 +1,2 @@
+/** What moderators do over HTTP. */
+package org.dungeontalk.analytics.moderator;

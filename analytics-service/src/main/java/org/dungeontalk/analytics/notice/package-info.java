@@ -1,0 +1,2 @@
+/** Tells the other services what was found and decided. */
+package org.dungeontalk.analytics.notice;

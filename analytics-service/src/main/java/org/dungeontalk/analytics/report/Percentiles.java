@@ -1,0 +1,27 @@
+package org.dungeontalk.analytics.report;
+
+import io.vertx.mutiny.sqlclient.Row;
+
+/** How long something took. @param count how many there were; the others are null where none was */
+public record Percentiles(long count, Double p50, Double p90, Double p99) {
+
+    /** SQL for count, p50, p90 and p99 of an expression. */
+    static String of(String expression) {
+        String one = "percentile_cont(%s) WITHIN GROUP (ORDER BY " + expression + ")";
+        return String.join(
+                ", ",
+                "count(" + expression + ")",
+                one.formatted("0.5"),
+                one.formatted("0.9"),
+                one.formatted("0.99"));
+    }
+
+    /** Reads the four columns from {@code first} on. */
+    static Percentiles of(Row row, int first) {
+        return new Percentiles(
+                row.getLong(first),
+                row.getDouble(first + 1),
+                row.getDouble(first + 2),
+                row.getDouble(first + 3));
+    }
+}

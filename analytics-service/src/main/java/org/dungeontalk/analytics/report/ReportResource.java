@@ -1,0 +1,181 @@
+package org.dungeontalk.analytics.report;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import org.dungeontalk.analytics.activity.Grain;
+import org.dungeontalk.analytics.activity.Question;
+import org.dungeontalk.analytics.activity.Span;
+import org.dungeontalk.analytics.http.Desk;
+import org.dungeontalk.analytics.rollup.Timeline;
+import org.dungeontalk.analytics.rollup.TimelineQuery;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/**
+ * What the dashboard shows, for everybody who may see it. Spans are {@code from} and {@code to},
+ * instants; by default the last 24 hours. Refuses as {@link Desk} says. Never blocks an event loop.
+ */
+@Path("/api/analytics")
+public class ReportResource {
+
+    private static final String CSV = "text/csv";
+    private static final int MOST_ALERTS = 500;
+    private static final int MOST_WEEKS = 52;
+
+    private final Desk desk;
+    private final ReportQuery query;
+    private final TimelineQuery timelines;
+    private final Clock clock;
+
+    ReportResource(Desk desk, ReportQuery query, TimelineQuery timelines, Clock clock) {
+        this.desk = desk;
+        this.query = query;
+        this.timelines = timelines;
+        this.clock = clock;
+    }
+
+    /** Activity in windows, as JSON or, with {@code format=csv}, as a file. */
+    @GET
+    @Path("timeline")
+    @Operation(summary = "Activity per minute, hour or day; of one room, one kind or all")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Timeline.class)))
+    public Uni<Response> timeline(
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to,
+            @Parameter(description = "minute, hour or day") @QueryParam("by") @DefaultValue("hour")
+                    String by,
+            @QueryParam("room") Optional<String> room,
+            @QueryParam("kind") Optional<String> kind,
+            @Parameter(description = "json or csv") @QueryParam("format") @DefaultValue("json")
+                    String format,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        return desk.answer(
+                authorization,
+                room,
+                () -> {
+                    Grain grain = Grain.of(by);
+                    Span span = Span.of(from, to, clock.instant(), grain);
+                    return timelines
+                            .answer(Question.of(span, room, kind), grain)
+                            .map(timeline -> format.equals("csv") ? csv(timeline) : timeline);
+                });
+    }
+
+    private static Response csv(Timeline timeline) {
+        return Response.ok(TimelineCsv.of(timeline))
+                .type(CSV)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"activity-by-" + timeline.by() + ".csv\"")
+                .build();
+    }
+
+    /** Alerts, newest first. */
+    @GET
+    @Path("alerts")
+    @Operation(summary = "Alerts raised in the span, newest first")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Reports.Alerts.class)))
+    public Uni<Response> alerts(
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to,
+            @QueryParam("kind") Optional<String> kind,
+            @QueryParam("limit") @DefaultValue("100") int limit,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        return ofSpan(
+                authorization,
+                from,
+                to,
+                span -> query.alerts(span, kind, Math.max(1, Math.min(limit, MOST_ALERTS))));
+    }
+
+    /** The busiest players. */
+    @GET
+    @Path("players")
+    @Operation(summary = "The busiest players of the span, at most 100")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Reports.Players.class)))
+    public Uni<Response> players(
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        return ofSpan(authorization, from, to, query::players);
+    }
+
+    /** AI game rooms. */
+    @GET
+    @Path("answers")
+    @Operation(summary = "Turns and response times of the AI in the span")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Reports.Answers.class)))
+    public Uni<Response> answers(
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        return ofSpan(authorization, from, to, query::answers);
+    }
+
+    /** How long players stay. */
+    @GET
+    @Path("sessions")
+    @Operation(summary = "Length of the stays that ended in the span")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Reports.Sessions.class)))
+    public Uni<Response> sessions(
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        return ofSpan(authorization, from, to, query::sessions);
+    }
+
+    /** The hours of the week. */
+    @GET
+    @Path("heatmap")
+    @Operation(summary = "Messages by hour of the week, UTC")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Reports.HeatMap.class)))
+    public Uni<Response> heatMap(
+            @QueryParam("weeks") @DefaultValue("4") int weeks,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        return desk.answer(
+                authorization,
+                Optional.empty(),
+                () -> query.heatMap(Math.max(1, Math.min(weeks, MOST_WEEKS)), clock.instant()));
+    }
+
+    private Uni<Response> ofSpan(
+            Optional<String> authorization,
+            Optional<String> from,
+            Optional<String> to,
+            Function<Span, Uni<?>> answer) {
+        return desk.answer(
+                authorization,
+                Optional.empty(),
+                () -> answer.apply(Span.of(from, to, clock.instant(), Grain.HOUR)));
+    }
+}

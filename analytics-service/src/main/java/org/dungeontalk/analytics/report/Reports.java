@@ -1,0 +1,65 @@
+package org.dungeontalk.analytics.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.dungeontalk.analytics.alert.AlertView;
+import org.dungeontalk.analytics.moderation.Mute;
+
+/** The answers of the report resources. */
+public final class Reports {
+
+    private Reports() {}
+
+    /** Alerts, newest first. */
+    public record Alerts(List<AlertView> alerts) {}
+
+    /** Mutes that hold now, newest first. */
+    public record Mutes(List<Mute> mutes) {}
+
+    /** The busiest players, most messages first. */
+    public record Players(List<Player> players) {}
+
+    /** A player's messages in the span. @param rooms how many rooms they were written in */
+    public record Player(String playerId, long messages, long rooms) {}
+
+    /**
+     * AI game rooms.
+     *
+     * @param turns turns that began
+     * @param reportedMillis what the answers say of themselves
+     * @param observedMillis from a player's message to the answer, by the log's times
+     */
+    public record Answers(
+            long turns,
+            Percentiles reportedMillis,
+            Percentiles observedMillis,
+            List<AnswerHour> hours) {}
+
+    /** The median of an hour's answers. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record AnswerHour(
+            Instant start, long answers, Double reportedMillis, Double observedMillis) {}
+
+    /** Stays that ended in the span. */
+    public record Sessions(Percentiles seconds, double messages) {}
+
+    /** Messages by hour of the week, UTC, over whole weeks. */
+    public record HeatMap(int weeks, List<HeatCell> cells) {}
+
+    /**
+     * @param weekday 1 Monday to 7 Sunday @param hour 0 to 23
+     */
+    public record HeatCell(int weekday, int hour, long messages) {}
+
+    /** How the whole is doing now. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Pulse(
+            Instant at,
+            double messagesPerSecond,
+            long players,
+            long rooms,
+            long lag,
+            long openAlerts,
+            long mutes) {}
+}

@@ -1,0 +1,103 @@
+package org.dungeontalk.analytics.retention;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.Rounds;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes rows past their time, so that every table that grows with the traffic is bounded.
+ *
+ * <p>Any number of instances may do it at once. A failure is left to the next round: nothing
+ * depends on the moment a row goes.
+ */
+@ApplicationScoped
+public class Retention {
+
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+
+    /** Rows a statement deletes at most, so that each stays short. */
+    private static final int ROWS = 10_000;
+
+    private static final Duration ROUND_LIMIT = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_MINUTES = Duration.ofDays(10);
+
+    private static final String DELETE =
+            """
+            DELETE FROM analytics.%1$s WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM analytics.%1$s WHERE %2$s < now() - $1 * interval '1 second'
+                LIMIT $2 FOR UPDATE SKIP LOCKED))\
+            """;
+
+    private final Pool pool;
+    private final Duration every;
+    private final List<Rule> rules;
+    private Cancellable rounds = () -> {};
+
+    /** What goes when. @param when a column, with a condition before it where one is needed */
+    private record Rule(String table, String when, Duration kept) {}
+
+    Retention(Pool pool, AnalyticsConfig config) {
+        this.pool = pool;
+        AnalyticsConfig.Retention kept = config.retention();
+        if (kept.minutes().compareTo(SHORTEST_MINUTES) < 0) {
+            throw new IllegalStateException(
+                    "dungeontalk.retention.minutes is at least " + SHORTEST_MINUTES);
+        }
+        this.every = kept.every();
+        Duration seen = config.store().seenRetention();
+        this.rules =
+                List.of(
+                        new Rule("seen_message", "counted_at", seen),
+                        new Rule("saying", "written_at", seen),
+                        new Rule("activity", "minute", kept.minutes()),
+                        new Rule("rollup", "grain = 'hour' AND starts_at", kept.hours()),
+                        new Rule("rollup", "grain = 'day' AND starts_at", kept.days()),
+                        new Rule("session", "ended_at", kept.stays()),
+                        new Rule("answer", "answered_at", kept.stays()),
+                        new Rule("alert_notice", "due_at", kept.alerts()),
+                        new Rule("alert", "raised_at", kept.alerts()),
+                        new Rule("moderation_audit", "decided_at", kept.alerts()));
+    }
+
+    void start(@Observes StartupEvent started) {
+        rounds = Rounds.every(every, ROUND_LIMIT, LOG, this::prune);
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        rounds.cancel();
+    }
+
+    /** Deletes what is past its time; the item is the number of rows. */
+    public Uni<Integer> prune() {
+        return Multi.createFrom()
+                .iterable(rules)
+                .onItem()
+                .transformToUniAndConcatenate(this::prune)
+                .collect()
+                .with(Collectors.summingInt(rows -> rows));
+    }
+
+    private Uni<Integer> prune(Rule rule) {
+        return pool.preparedQuery(DELETE.formatted(rule.table(), rule.when()))
+                .execute(Tuple.of((double) rule.kept().toSeconds(), (long) ROWS))
+                .map(SqlResult::rowCount)
+                .chain(
+                        deleted ->
+                                deleted < ROWS
+                                        ? Uni.createFrom().item(deleted)
+                                        : prune(rule).map(more -> deleted + more));
+    }
+}

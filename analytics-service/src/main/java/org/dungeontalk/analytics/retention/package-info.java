@@ -1,0 +1,2 @@
+/** Deletes what is past its time. */
+package org.dungeontalk.analytics.retention;

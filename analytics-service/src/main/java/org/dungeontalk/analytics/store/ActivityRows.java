@@ -1,0 +1,129 @@
+package org.dungeontalk.analytics.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.dungeontalk.analytics.activity.Cell;
+import org.dungeontalk.analytics.activity.Counts;
+import org.dungeontalk.analytics.answer.Answer;
+import org.dungeontalk.analytics.session.Session;
+
+/** Tables {@code activity}, {@code player}, {@code session} and {@code answer}. */
+final class ActivityRows {
+
+    private static final String ADD =
+            """
+            INSERT INTO analytics.activity AS a
+                (minute, kind, room_id, player_id, messages, joins, leaves, whispers, turns)
+            SELECT timestamptz 'epoch' + u.minute * interval '1 minute', u.kind, u.room_id, u.player_id,
+                u.messages, u.joins, u.leaves, u.whispers, u.turns
+            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[],
+                $7::int[], $8::int[], $9::int[])
+                AS u (minute, kind, room_id, player_id, messages, joins, leaves, whispers, turns)
+            ON CONFLICT (minute, kind, room_id, player_id) DO UPDATE SET
+                messages = a.messages + excluded.messages,
+                joins = a.joins + excluded.joins,
+                leaves = a.leaves + excluded.leaves,
+                whispers = a.whispers + excluded.whispers,
+                turns = a.turns + excluded.turns\
+            """;
+
+    /** Sorted: instances that write the same players wait for each other in no circle. */
+    private static final String MEET =
+            """
+            INSERT INTO analytics.player AS p (player_id, first_at)
+            SELECT u.player_id, u.first_at FROM (
+                SELECT player_id, timestamptz 'epoch' + millis / 1000 * interval '1 second'
+                    + millis % 1000 * interval '1 millisecond' AS first_at
+                FROM unnest($1::text[], $2::bigint[]) AS g (player_id, millis)) AS u
+            WHERE NOT EXISTS (SELECT FROM analytics.player k
+                WHERE k.player_id = u.player_id AND k.first_at <= u.first_at)
+            ORDER BY 1
+            ON CONFLICT (player_id) DO UPDATE SET first_at = excluded.first_at
+            WHERE p.first_at > excluded.first_at\
+            """;
+
+    private static final String END =
+            """
+            INSERT INTO analytics.session
+                (kind, room_id, player_id, started_at, ended_at, messages)
+            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[],
+                $5::timestamptz[], $6::bigint[])
+            ON CONFLICT DO NOTHING\
+            """;
+
+    private static final String ANSWER =
+            """
+            INSERT INTO analytics.answer
+                (log_offset, room_id, answered_at, reported_ms, observed_ms, epoch, partition)
+            SELECT u.*, $6, $7 FROM unnest($1::bigint[], $2::text[], $3::timestamptz[],
+                $4::bigint[], $5::bigint[]) AS u
+            ON CONFLICT DO NOTHING\
+            """;
+
+    private ActivityRows() {}
+
+    static Uni<Void> add(SqlClient with, Collection<Map.Entry<Cell, Counts>> cells) {
+        if (cells.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Columns<Map.Entry<Cell, Counts>> rows =
+                Columns.of(cells)
+                        .longs(cell -> cell.getKey().minute() / Cell.MINUTE)
+                        .texts(cell -> cell.getKey().kind().word())
+                        .texts(cell -> cell.getKey().roomId())
+                        .texts(cell -> cell.getKey().playerId())
+                        .ints(cell -> cell.getValue().messages())
+                        .ints(cell -> cell.getValue().joins())
+                        .ints(cell -> cell.getValue().leaves())
+                        .ints(cell -> cell.getValue().whispers())
+                        .ints(cell -> cell.getValue().turns());
+        return with.preparedQuery(ADD).execute(rows.tuple()).replaceWithVoid();
+    }
+
+    static Uni<Void> meet(SqlClient with, Map<String, Long> players) {
+        if (players.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Columns<Map.Entry<String, Long>> rows =
+                Columns.of(players.entrySet()).texts(Map.Entry::getKey).longs(Map.Entry::getValue);
+        return with.preparedQuery(MEET).execute(rows.tuple()).replaceWithVoid();
+    }
+
+    static Uni<Void> end(SqlClient with, List<Session> sessions) {
+        if (sessions.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Columns<Session> rows =
+                Columns.of(sessions)
+                        .texts(session -> session.kind().word())
+                        .texts(Session::roomId)
+                        .texts(Session::playerId)
+                        .times(Session::startedAt)
+                        .times(Session::endedAt)
+                        .longs(Session::messages);
+        return with.preparedQuery(END).execute(rows.tuple()).replaceWithVoid();
+    }
+
+    static Uni<Void> answer(SqlClient with, String epoch, int partition, List<Answer> answers) {
+        if (answers.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Columns<Answer> rows =
+                Columns.of(answers)
+                        .longs(Answer::offset)
+                        .texts(Answer::roomId)
+                        .times(Answer::at)
+                        .longs(answer -> known(answer.reportedMillis()))
+                        .longs(answer -> known(answer.observedMillis()))
+                        .value(epoch)
+                        .value(partition);
+        return with.preparedQuery(ANSWER).execute(rows.tuple()).replaceWithVoid();
+    }
+
+    private static Long known(long millis) {
+        return millis < 0 ? null : millis;
+    }
+}

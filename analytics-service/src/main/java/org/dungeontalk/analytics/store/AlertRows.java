@@ -1,0 +1,105 @@
+package org.dungeontalk.analytics.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.dungeontalk.analytics.alert.Alert;
+import org.dungeontalk.analytics.moderation.Policy;
+
+/** Tables {@code alert} and {@code alert_notice}. */
+final class AlertRows {
+
+    private static final String WRITE =
+            """
+            INSERT INTO analytics.alert AS a (id, kind, subject_type, subject_id, room_id, severity,
+                started_at, raised_at, last_at, ends_at, messages, players, cursors)
+            SELECT id, kind, subject_type, subject_id, room_id, severity, started_at, raised_at,
+                last_at, ends_at, messages, players, string_to_array(cursors, ' ')
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[],
+                $11::bigint[], $12::int[], $13::text[])
+                AS u (id, kind, subject_type, subject_id, room_id, severity, started_at, raised_at,
+                    last_at, ends_at, messages, players, cursors)
+            ORDER BY id
+            ON CONFLICT (id) DO UPDATE SET
+                room_id = excluded.room_id, severity = excluded.severity,
+                started_at = excluded.started_at, raised_at = excluded.raised_at,
+                last_at = excluded.last_at, ends_at = excluded.ends_at,
+                messages = excluded.messages, players = excluded.players,
+                cursors = excluded.cursors
+            WHERE a.messages < excluded.messages
+            RETURNING id, xmax = 0\
+            """;
+
+    private static final String NOTE =
+            """
+            INSERT INTO analytics.alert_notice AS n (alert_id, severity, action, state, due_at)
+            SELECT u.id, u.severity, u.action, s.state,
+                CASE s.state WHEN 'open' THEN u.raised_at ELSE u.ends_at + $6::bigint * interval '1 millisecond' END
+            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+                AS u (id, severity, action, raised_at, ends_at)
+            CROSS JOIN (VALUES ('open'), ('closed')) AS s (state)
+            ORDER BY u.id, s.state
+            ON CONFLICT (alert_id, state) DO UPDATE SET
+                severity = excluded.severity, due_at = excluded.due_at, told_at = NULL
+            WHERE n.state = 'closed' AND n.due_at < excluded.due_at
+                OR n.state = 'open' AND n.severity <> excluded.severity\
+            """;
+
+    private AlertRows() {}
+
+    /** Writes the alerts; the item is those that were not there before. */
+    static Uni<List<Alert>> write(
+            SqlClient with, List<Alert> alerts, Policy policy, long lateness) {
+        if (alerts.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        Columns<Alert> rows =
+                Columns.of(alerts)
+                        .uuids(Alert::id)
+                        .texts(alert -> alert.kind().word())
+                        .texts(alert -> alert.subject().type().word())
+                        .texts(alert -> alert.subject().id())
+                        .texts(Alert::roomId)
+                        .texts(alert -> alert.severity().word())
+                        .times(Alert::startedAt)
+                        .times(Alert::raisedAt)
+                        .times(Alert::lastAt)
+                        .times(Alert::endsAt)
+                        .longs(Alert::messages)
+                        .ints(Alert::players)
+                        .texts(alert -> String.join(" ", alert.cursors()));
+        return with.preparedQuery(WRITE)
+                .execute(rows.tuple())
+                .map(
+                        written -> {
+                            Set<UUID> fresh = new HashSet<>();
+                            written.forEach(
+                                    row -> {
+                                        if (row.getBoolean(1)) {
+                                            fresh.add(row.getUUID(0));
+                                        }
+                                    });
+                            return alerts.stream()
+                                    .filter(alert -> fresh.contains(alert.id()))
+                                    .toList();
+                        })
+                .call(() -> note(with, alerts, policy, lateness));
+    }
+
+    private static Uni<Void> note(
+            SqlClient with, List<Alert> alerts, Policy policy, long lateness) {
+        Columns<Alert> rows =
+                Columns.of(alerts)
+                        .uuids(Alert::id)
+                        .texts(alert -> alert.severity().word())
+                        .texts(alert -> policy.action(alert).word())
+                        .times(Alert::raisedAt)
+                        .times(Alert::endsAt)
+                        .value(lateness);
+        return with.preparedQuery(NOTE).execute(rows.tuple()).replaceWithVoid();
+    }
+}

@@ -1,0 +1,177 @@
+package org.dungeontalk.analytics.store;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.Rules;
+import org.dungeontalk.analytics.activity.Cell;
+import org.dungeontalk.analytics.activity.Counts;
+import org.dungeontalk.analytics.alert.Alert;
+import org.dungeontalk.analytics.anomaly.Raid.Saying;
+import org.dungeontalk.analytics.moderation.Policy;
+import org.dungeontalk.analytics.moderation.Ruling;
+import org.dungeontalk.analytics.moderation.RulingRows;
+
+/**
+ * Writes batches into PostgreSQL, each in one transaction together with the progress.
+ *
+ * <p>Guarantee: a record changes the numbers once, however often it is read and whoever reads it at
+ * the same time. The transaction moves the progress of the batch's partitions only from where the
+ * batch began; if one of them stands elsewhere nothing is written ({@link Overtaken}). A process
+ * killed at any moment leaves all of a batch or nothing.
+ *
+ * <p>Never blocks; may be called on any thread. Fails with the client's exceptions, and with
+ * Mutiny's timeout past the transaction limit.
+ */
+@ApplicationScoped
+public class BatchStore {
+
+    /** Clocks differ, and a day is made anew only as a whole. */
+    private static final Duration SURELY = Duration.ofDays(2);
+
+    private final Pool pool;
+    private final Clock clock;
+    private final Rules rules;
+    private final Policy policy;
+    private final long lateness;
+    private final Duration limit;
+    private final long minutesKept;
+    private final MeterRegistry metrics;
+    private final Timer transactions;
+
+    BatchStore(Pool pool, Clock clock, Rules rules, AnalyticsConfig config, MeterRegistry metrics) {
+        this.pool = pool;
+        this.clock = clock;
+        this.rules = rules;
+        this.policy = rules.policy();
+        this.lateness = config.windows().lateness().toMillis();
+        this.limit = config.store().transactionLimit();
+        this.minutesKept = config.retention().minutes().minus(SURELY).toMillis();
+        this.metrics = metrics;
+        this.transactions =
+                Timer.builder("dungeontalk.analytics.transaction")
+                        .description("A batch's transaction, from its begin to its commit")
+                        .publishPercentileHistogram()
+                        .register(metrics);
+    }
+
+    /** Where partitions stand; those that nobody has read yet stand at 0. */
+    public Uni<Map<Integer, Standing>> standing(String epoch, Collection<Integer> partitions) {
+        return limited(ProgressRows.standing(pool, epoch, partitions));
+    }
+
+    /**
+     * Claims the ids that senders chose, before their messages are counted.
+     *
+     * @return the places of those that are not the first with their id in their room
+     */
+    public Uni<Set<Place>> claim(String epoch, List<Claim> claims) {
+        return claims.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : limited(SeenRows.claim(pool, epoch, claims));
+    }
+
+    /** Writes who said what, as far as it may be part of a raid; before the batch is written. */
+    public Uni<Void> say(String epoch, List<Saying> sayings) {
+        return sayings.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : limited(SayingRows.say(pool, epoch, sayings));
+    }
+
+    /**
+     * Tells how partitions look; the item is those whose progress still is as the reader thinks.
+     */
+    public Uni<List<Integer>> seen(String epoch, List<Sight> sights) {
+        return limited(ProgressRows.seen(pool, epoch, sights));
+    }
+
+    /**
+     * Writes a batch; the item comes when PostgreSQL has committed, and is the alerts that are new.
+     *
+     * @param sayings those of the batch, as they were given to {@link #say}
+     */
+    public Uni<List<Alert>> commit(String epoch, List<Advance> advances, List<Saying> sayings) {
+        return limited(
+                Uni.createFrom()
+                        .deferred(
+                                () -> {
+                                    Timer.Sample sample = Timer.start();
+                                    return pool.withTransaction(
+                                                    with -> write(with, epoch, advances, sayings))
+                                            .invoke(() -> sample.stop(transactions))
+                                            .invoke(this::count);
+                                }));
+    }
+
+    private void count(List<Alert> fresh) {
+        for (Alert alert : fresh) {
+            metrics.counter("dungeontalk.analytics.alerts", "kind", alert.kind().word())
+                    .increment();
+        }
+    }
+
+    private Uni<List<Alert>> write(
+            SqlConnection with, String epoch, List<Advance> advances, List<Saying> sayings) {
+        List<Map.Entry<Cell, Counts>> cells = new ArrayList<>();
+        Map<String, Long> players = new HashMap<>();
+        List<Alert> alerts = new ArrayList<>();
+        for (Advance advance : advances) {
+            cells.addAll(advance.effects().cells().entrySet());
+            advance.effects().players().forEach((id, at) -> players.merge(id, at, Math::min));
+            alerts.addAll(advance.effects().alerts());
+        }
+        return ProgressRows.move(with, epoch, advances)
+                .chain(() -> RollupRows.drop(with, cells, clock.millis() - minutesKept))
+                .chain(() -> ActivityRows.add(with, cells))
+                .chain(() -> details(with, epoch, advances))
+                .chain(() -> RaidRows.raids(with, epoch, rules.raid(), sayings))
+                .invoke(alerts::addAll)
+                .chain(() -> ActivityRows.meet(with, players))
+                .chain(() -> AlertRows.write(with, alerts, policy, lateness))
+                .call(fresh -> rule(with, policy.rulings(fresh, clock.instant())));
+    }
+
+    private static Uni<Void> details(SqlConnection with, String epoch, List<Advance> advances) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Advance advance : advances) {
+            if (!advance.effects().sessions().isEmpty()) {
+                done = done.chain(() -> ActivityRows.end(with, advance.effects().sessions()));
+            }
+            if (!advance.effects().answers().isEmpty()) {
+                done =
+                        done.chain(
+                                () ->
+                                        ActivityRows.answer(
+                                                with,
+                                                epoch,
+                                                advance.partition(),
+                                                advance.effects().answers()));
+            }
+        }
+        return done;
+    }
+
+    private static Uni<Void> rule(SqlConnection with, List<Ruling> rulings) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Ruling ruling : rulings) {
+            done = done.chain(() -> RulingRows.rule(with, ruling));
+        }
+        return done;
+    }
+
+    private <T> Uni<T> limited(Uni<T> work) {
+        return work.ifNoItem().after(limit).fail();
+    }
+}

@@ -1,0 +1,181 @@
+package org.dungeontalk.analytics.store;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.Rounds;
+import org.dungeontalk.analytics.Rules;
+import org.dungeontalk.analytics.alert.Alert;
+import org.dungeontalk.analytics.anomaly.Overall;
+import org.jboss.logging.Logger;
+
+/**
+ * Leads {@link Overall} from minute to minute. A minute is complete when every partition is, past
+ * its end and the allowed lateness: so it is judged once, by whichever instance is first, and
+ * reading the log again judges it the same. State and alerts change in one transaction.
+ */
+@ApplicationScoped
+public class OverallWatch {
+
+    private static final Logger LOG = Logger.getLogger(OverallWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final long MINUTE = 60_000;
+    private static final int MINUTES_AT_ONCE = 20_000;
+
+    /** The newest epoch's state; complete: null unless all partitions are known. */
+    private static final String STATE =
+            """
+            SELECT p.epoch, o.next_minute, o.state, p.complete
+            FROM (SELECT epoch, CASE WHEN count(*) = max(partition) + 1 AND count(*) = count(complete_until)
+                    THEN min(complete_until) END AS complete
+                FROM analytics.progress WHERE epoch = $1 GROUP BY epoch) p
+            JOIN analytics.overall o ON o.epoch = p.epoch FOR UPDATE OF o SKIP LOCKED\
+            """;
+
+    private static final String BEGIN =
+            """
+            INSERT INTO analytics.overall (epoch, next_minute)
+            SELECT $1, min(minute) FROM analytics.activity HAVING min(minute) IS NOT NULL
+            ON CONFLICT DO NOTHING\
+            """;
+
+    private static final String TOTALS =
+            """
+            SELECT minute, sum(messages)::bigint FROM analytics.activity
+            WHERE minute >= $1 AND minute < $2 GROUP BY minute\
+            """;
+
+    private static final String KEEP =
+            "UPDATE analytics.overall SET next_minute = $2, state = $3 WHERE epoch = $1";
+
+    private final Pool pool;
+    private final Rules rules;
+    private final long lateness;
+    private Cancellable rounds = () -> {};
+    private volatile String epoch;
+
+    OverallWatch(Pool pool, Rules rules, AnalyticsConfig config) {
+        this.pool = pool;
+        this.rules = rules;
+        this.lateness = config.windows().lateness().toMillis();
+    }
+
+    void start(@Observes StartupEvent started) {
+        rounds = Rounds.every(EVERY, LIMIT, LOG, this::step);
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        rounds.cancel();
+    }
+
+    /** The log that is watched; nothing is before it is known. */
+    public void watch(String current) {
+        epoch = current;
+    }
+
+    /** Judges the minutes that are complete; the item is how many there were. */
+    public Uni<Integer> step() {
+        String current = epoch;
+        if (current == null) {
+            return Uni.createFrom().item(0);
+        }
+        return pool.withTransaction(
+                with ->
+                        with.preparedQuery(BEGIN)
+                                .execute(Tuple.of(current))
+                                .chain(() -> with.preparedQuery(STATE).execute(Tuple.of(current)))
+                                .chain(rows -> step(with, current, rows)));
+    }
+
+    private Uni<Integer> step(SqlConnection with, String current, RowSet<Row> rows) {
+        Row row = rows.size() == 0 ? null : rows.iterator().next();
+        if (row == null || row.getValue(3) == null) {
+            return Uni.createFrom().item(0);
+        }
+        long next = millis(row, 1);
+        long end = Math.floorDiv(millis(row, 3) - lateness, MINUTE) * MINUTE;
+        long until = Math.min(end, next + MINUTES_AT_ONCE * MINUTE);
+        if (until <= next) {
+            return Uni.createFrom().item(0);
+        }
+        Overall overall = rules.overall();
+        if (row.getBuffer(2) != null) {
+            load(overall, row.getBuffer(2).getBytes());
+        }
+        return with.preparedQuery(TOTALS)
+                .execute(Tuple.of(Columns.time(next), Columns.time(until)))
+                .chain(totals -> judge(with, current, overall, totals, next, until));
+    }
+
+    private Uni<Integer> judge(
+            SqlConnection with,
+            String current,
+            Overall overall,
+            RowSet<Row> rows,
+            long next,
+            long until) {
+        Map<Long, Long> totals = new HashMap<>();
+        rows.forEach(row -> totals.put(millis(row, 0), row.getLong(1)));
+        Map<UUID, Alert> alerts = new HashMap<>();
+        for (long minute = next; minute < until; minute += MINUTE) {
+            overall.minute(minute, totals.getOrDefault(minute, 0L), current)
+                    .ifPresent(alert -> alerts.put(alert.id(), alert));
+        }
+        List<Alert> found = new ArrayList<>(alerts.values());
+        return AlertRows.write(with, found, rules.policy(), lateness)
+                .chain(
+                        () ->
+                                with.preparedQuery(KEEP)
+                                        .execute(
+                                                Tuple.of(
+                                                        current,
+                                                        Columns.time(until),
+                                                        Buffer.buffer(save(overall)))))
+                .replaceWith((int) ((until - next) / MINUTE));
+    }
+
+    private static long millis(Row row, int column) {
+        return row.getOffsetDateTime(column).toInstant().toEpochMilli();
+    }
+
+    private static byte[] save(Overall overall) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            overall.save(new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void load(Overall overall, byte[] state) {
+        try {
+            overall.load(new DataInputStream(new ByteArrayInputStream(state)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

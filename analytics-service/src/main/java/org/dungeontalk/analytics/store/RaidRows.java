@@ -1,0 +1,117 @@
+package org.dungeontalk.analytics.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.dungeontalk.analytics.alert.Alert;
+import org.dungeontalk.analytics.anomaly.Raid;
+import org.dungeontalk.analytics.anomaly.Raid.Saying;
+
+/**
+ * Looks for raids with the texts of a batch, in what all instances have written. To be asked after
+ * the sayings of the batch are committed: of two instances the one that asks last then sees both.
+ */
+final class RaidRows {
+
+    /** Sayings of a text that are looked at, the earliest of each slot's stretch. */
+    private static final int SAYINGS = 2_000;
+
+    private static final String MANY =
+            """
+            SELECT t.text_hash FROM (SELECT DISTINCT * FROM unnest($1::bigint[])) AS t (text_hash)
+            WHERE $4 <= (SELECT count(*) FROM (
+                SELECT DISTINCT s.player_hash FROM analytics.saying s
+                WHERE s.text_hash = t.text_hash AND s.said_ms >= $2 AND s.said_ms < $3
+                LIMIT $4) AS p)\
+            """;
+
+    private static final String SAYINGS_OF =
+            """
+            SELECT player_hash, room_id, said_ms, partition, log_offset FROM analytics.saying
+            WHERE text_hash = $1 AND said_ms >= $2 AND said_ms < $3 AND epoch = $4
+            ORDER BY said_ms, partition, log_offset LIMIT $5\
+            """;
+
+    private RaidRows() {}
+
+    /** The raids that these sayings belong to, as they stand now. */
+    static Uni<List<Alert>> raids(SqlClient with, String epoch, Raid raid, List<Saying> sayings) {
+        if (sayings.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        long after = Long.MAX_VALUE;
+        long before = Long.MIN_VALUE;
+        for (Saying saying : sayings) {
+            after = Math.min(after, saying.at());
+            before = Math.max(before, saying.at());
+        }
+        Columns<Saying> question =
+                Columns.of(sayings)
+                        .longs(Saying::text)
+                        .value(slotOf(after - raid.span()))
+                        .value(slotOf(before) + Raid.SLOT + raid.span())
+                        .value((long) raid.players());
+        return with.preparedQuery(MANY)
+                .execute(question.tuple())
+                .chain(
+                        rows -> {
+                            Uni<List<Alert>> all = Uni.createFrom().item(ArrayList::new);
+                            for (Row row : rows) {
+                                long text = row.getLong(0);
+                                for (long slot : slots(raid, text, sayings)) {
+                                    all =
+                                            all.call(
+                                                    found ->
+                                                            slot(with, epoch, raid, text, slot)
+                                                                    .invoke(found::addAll));
+                                }
+                            }
+                            return all;
+                        });
+    }
+
+    /** The slots to which these sayings of a text may belong. */
+    private static Set<Long> slots(Raid raid, long text, List<Saying> sayings) {
+        Set<Long> slots = new TreeSet<>();
+        for (Saying saying : sayings) {
+            if (saying.text() == text) {
+                slots.add(slotOf(saying.at() - raid.span()));
+                slots.add(slotOf(saying.at()));
+            }
+        }
+        return slots;
+    }
+
+    private static long slotOf(long at) {
+        return Math.floorDiv(at, Raid.SLOT) * Raid.SLOT;
+    }
+
+    /** The alerts of a text in one slot. */
+    private static Uni<List<Alert>> slot(
+            SqlClient with, String epoch, Raid raid, long text, long slot) {
+        long to = slot + Raid.SLOT;
+        Tuple question = Tuple.of(text, slot, to + raid.span(), epoch, (long) SAYINGS);
+        return with.preparedQuery(SAYINGS_OF)
+                .execute(question)
+                .map(
+                        rows -> {
+                            List<Saying> sayings = new ArrayList<>();
+                            rows.forEach(
+                                    row ->
+                                            sayings.add(
+                                                    new Saying(
+                                                            text,
+                                                            row.getLong(0),
+                                                            row.getString(1),
+                                                            row.getLong(2),
+                                                            row.getInteger(3),
+                                                            row.getLong(4))));
+                            return raid.alerts(text, sayings, slot, to, epoch);
+                        });
+    }
+}

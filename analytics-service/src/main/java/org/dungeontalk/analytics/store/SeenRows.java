@@ -1,0 +1,65 @@
+package org.dungeontalk.analytics.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Table {@code seen_message}: who is first with an id in a room. A row says which record was, so
+ * asking again gives the same answer, however often the record is read.
+ */
+final class SeenRows {
+
+    private static final String CLAIM =
+            """
+            INSERT INTO analytics.seen_message (message_id, room_id, partition, log_offset, epoch)
+            SELECT u.*, $5 FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[]) AS u
+            ON CONFLICT DO NOTHING\
+            """;
+
+    private static final String NOT_FIRST =
+            """
+            SELECT u.partition, u.log_offset
+            FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[])
+                AS u (message_id, room_id, partition, log_offset)
+            JOIN analytics.seen_message s USING (message_id, room_id)
+            WHERE (s.epoch, s.partition, s.log_offset) <> ($5, u.partition, u.log_offset)\
+            """;
+
+    private SeenRows() {}
+
+    /** Claims the ids; the item is the places of those that are not the first. */
+    static Uni<Set<Place>> claim(SqlClient with, String epoch, List<Claim> claims) {
+        return with.preparedQuery(CLAIM)
+                .execute(places(claims).value(epoch).tuple())
+                .chain(
+                        done ->
+                                done.rowCount() == claims.size()
+                                        ? Uni.createFrom().item(Set.of())
+                                        : notFirst(with, epoch, claims));
+    }
+
+    private static Uni<Set<Place>> notFirst(SqlClient with, String epoch, List<Claim> claims) {
+        return with.preparedQuery(NOT_FIRST)
+                .execute(places(claims).value(epoch).tuple())
+                .map(
+                        found -> {
+                            Set<Place> places = new HashSet<>();
+                            found.forEach(
+                                    row ->
+                                            places.add(
+                                                    new Place(row.getInteger(0), row.getLong(1))));
+                            return places;
+                        });
+    }
+
+    private static Columns<Claim> places(List<Claim> claims) {
+        return Columns.of(claims)
+                .uuids(Claim::messageId)
+                .texts(Claim::roomId)
+                .ints(claim -> claim.place().partition())
+                .longs(claim -> claim.place().offset());
+    }
+}

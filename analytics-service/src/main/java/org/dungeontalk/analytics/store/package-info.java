@@ -1,0 +1,2 @@
+/** PostgreSQL: what of a batch is written where, all of it in one transaction. */
+package org.dungeontalk.analytics.store;

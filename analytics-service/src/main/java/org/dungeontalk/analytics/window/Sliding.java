@@ -1,0 +1,120 @@
+package org.dungeontalk.analytics.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The newest happenings of a span of event time, each with its place in the log. Past its capacity
+ * the oldest go, so it can tell "at least this many" and no more.
+ *
+ * <p>Times may come slightly out of order. One that lies further back than the span begins anew:
+ * the clocks it came from don't agree, and happenings of two clocks are not counted together.
+ */
+public final class Sliding implements Keyed.Timed {
+
+    private final long span;
+    private final int capacity;
+    private long[] times;
+    private long[] offsets;
+    private int first;
+    private int size;
+
+    /**
+     * An empty window.
+     *
+     * @param span in milliseconds
+     * @param capacity the largest count it can tell
+     */
+    public Sliding(long span, int capacity) {
+        this.span = span;
+        this.capacity = capacity;
+        this.times = new long[Math.min(4, capacity)];
+        this.offsets = new long[times.length];
+    }
+
+    /** Adds one and lets go what is now out of the span. */
+    public void add(long at, long offset) {
+        if (size > 0 && lastAt() - at > span) {
+            size = 0;
+        }
+        while (size > 0 && (times[first] <= at - span || size == capacity)) {
+            first = (first + 1) % times.length;
+            size--;
+        }
+        if (size == times.length) {
+            grow();
+        }
+        int place = (first + size) % times.length;
+        times[place] = at;
+        offsets[place] = offset;
+        size++;
+    }
+
+    /** How many lie in the window. */
+    public int size() {
+        return size;
+    }
+
+    /** How many of them lie in the last {@code part} milliseconds before the newest. */
+    public int within(long part) {
+        long after = lastAt() - part;
+        int count = 0;
+        for (int i = size - 1; i >= 0 && times[(first + i) % times.length] > after; i--) {
+            count++;
+        }
+        return count;
+    }
+
+    /** The newest {@code count}, oldest first. */
+    public List<Mark> newest(int count) {
+        List<Mark> marks = new ArrayList<>(count);
+        for (int i = Math.max(0, size - count); i < size; i++) {
+            int place = (first + i) % times.length;
+            marks.add(new Mark(times[place], offsets[place]));
+        }
+        return marks;
+    }
+
+    @Override
+    public long lastAt() {
+        return size == 0 ? Long.MIN_VALUE : times[(first + size - 1) % times.length];
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        out.writeInt(size);
+        for (Mark mark : newest(size)) {
+            out.writeLong(mark.at());
+            out.writeLong(mark.offset());
+        }
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        size = in.readInt();
+        first = 0;
+        times = new long[Math.max(Math.min(4, capacity), size)];
+        offsets = new long[times.length];
+        for (int i = 0; i < size; i++) {
+            times[i] = in.readLong();
+            offsets[i] = in.readLong();
+        }
+    }
+
+    private void grow() {
+        int larger = Math.min(capacity, times.length * 2);
+        long[] newTimes = new long[larger];
+        long[] newOffsets = new long[larger];
+        for (int i = 0; i < size; i++) {
+            int place = (first + i) % times.length;
+            newTimes[i] = times[place];
+            newOffsets[i] = offsets[place];
+        }
+        times = newTimes;
+        offsets = newOffsets;
+        first = 0;
+    }
+}

@@ -1,0 +1,122 @@
+/** What changes every second: the pulse, the alerts, who is muted. */
+import { Forbidden, mute, unmute } from './api.js';
+import { dayAndTime, number, time, word } from './words.js';
+
+const MINUTES = 10;
+const LOUD_LAG = 10_000;
+
+/** Rulings that were clicked here and that the stream does not show yet. @type {Map<string, boolean>} */
+const clicked = new Map();
+
+function element(tag, className, text) {
+    const made = document.createElement(tag);
+    made.className = className;
+    made.textContent = text;
+    return made;
+}
+
+function set(id, text, loud = false) {
+    const shown = document.querySelector(id);
+    shown.textContent = text;
+    shown.parentElement.classList.toggle('loud', loud);
+}
+
+export function showPulse(pulse) {
+    set('#pulse-rate', number(pulse.messagesPerSecond, pulse.messagesPerSecond < 10 ? 1 : 0));
+    set('#pulse-players', number(pulse.players));
+    set('#pulse-rooms', number(pulse.rooms));
+    set('#pulse-lag', number(pulse.lag), pulse.lag > LOUD_LAG);
+    set('#pulse-alerts', number(pulse.openAlerts), pulse.openAlerts > 0);
+}
+
+async function rule(playerId, muted, reason) {
+    const problem = document.querySelector('#problem');
+    problem.hidden = true;
+    clicked.set(playerId, muted);
+    document.dispatchEvent(new Event('muted'));
+    try {
+        await (muted ? mute(playerId, MINUTES, reason) : unmute(playerId));
+    } catch (failure) {
+        clicked.delete(playerId);
+        problem.hidden = false;
+        problem.textContent = word(failure instanceof Forbidden ? 'mutes.refused' : 'mutes.failed');
+        document.dispatchEvent(new Event('muted'));
+    }
+}
+
+function button(playerId, isMuted, reason) {
+    const label = word(isMuted ? 'mutes.unmute' : 'mutes.mute');
+    const made = element('button', '', label);
+    made.type = 'button';
+    made.ariaLabel = `${label}: ${playerId}`;
+    made.dataset.player = playerId;
+    made.addEventListener('click', () => rule(playerId, !isMuted, reason));
+    return made;
+}
+
+function alertItem(alert, muted) {
+    const item = element('li', `${alert.state} ${alert.severity}`, '');
+    const what = element('p', 'what', word(`kind.${alert.kind}`, { who: alert.subject.id }));
+    what.append(element('span', 'state', word(`alerts.${alert.state}`)));
+    const room = alert.roomId ?? word('alerts.rooms');
+    const about = word('alerts.about', {
+        time: dayAndTime(alert.raisedAt),
+        messages: number(alert.messages),
+        room,
+    });
+    const players = alert.players > 1 ? ` · ${word('alerts.players', { n: number(alert.players) })}` : '';
+    item.append(what, element('p', 'about', about + players));
+    if (alert.subject.type === 'player') {
+        item.append(button(alert.subject.id, muted.has(alert.subject.id), alert.kind));
+    }
+    return item;
+}
+
+/** Replaces a list's items only where they changed, and keeps the focus on a button. */
+function replace(list, items) {
+    const focused = document.activeElement?.dataset?.player;
+    const inList = list.contains(document.activeElement);
+    const before = [...list.children].map((item) => item.outerHTML).join();
+    const now = items.map((item) => item.outerHTML).join();
+    if (before !== now) {
+        list.replaceChildren(...items);
+        if (inList && focused) {
+            list.querySelector(`[data-player="${CSS.escape(focused)}"]`)?.focus();
+        }
+    }
+}
+
+function mutedNow(mutes) {
+    const muted = new Set(mutes.map((one) => one.playerId));
+    for (const [playerId, wanted] of clicked) {
+        if (muted.has(playerId) === wanted) {
+            clicked.delete(playerId);
+        } else if (wanted) {
+            muted.add(playerId);
+        } else {
+            muted.delete(playerId);
+        }
+    }
+    return muted;
+}
+
+export function showAlerts(alerts, mutes) {
+    const muted = mutedNow(mutes);
+    const list = document.querySelector('#alerts');
+    replace(list, alerts.map((alert) => alertItem(alert, muted)));
+    document.querySelector('#alerts-none').hidden = alerts.length > 0;
+}
+
+export function showMutes(mutes) {
+    const items = mutes.map((one) => {
+        const item = element('li', '', '');
+        const until = one.until
+            ? word('mutes.until', { time: time(one.until), by: one.by })
+            : word('mutes.always', { by: one.by });
+        item.append(element('p', 'what', one.playerId), element('p', 'about', until));
+        item.append(button(one.playerId, true, ''));
+        return item;
+    });
+    replace(document.querySelector('#mutes'), items);
+    document.querySelector('#mutes-none').hidden = items.length > 0;
+}
