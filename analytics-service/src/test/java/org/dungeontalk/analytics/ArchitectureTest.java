@@ -1,6 +1,7 @@
 package org.dungeontalk.analytics;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -8,18 +9,16 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.dungeontalk.analytics.activity.Activity;
 import org.dungeontalk.analytics.activity.Cell;
-import org.dungeontalk.analytics.activity.Entry;
-import org.dungeontalk.analytics.activity.GameMessage;
-import org.dungeontalk.analytics.activity.Kind;
-import org.dungeontalk.analytics.activity.Outcome;
-import org.dungeontalk.analytics.activity.Progress;
+import org.dungeontalk.analytics.activity.Counts;
 import org.dungeontalk.analytics.activity.Question;
-import org.dungeontalk.analytics.activity.SeenId;
 import org.dungeontalk.analytics.activity.Span;
-import org.dungeontalk.analytics.activity.Tally;
+import org.dungeontalk.analytics.alert.Alert;
+import org.dungeontalk.analytics.alert.AlertCodec;
 import org.dungeontalk.analytics.ingest.Availability;
 import org.dungeontalk.analytics.ingest.Decoded;
 import org.dungeontalk.analytics.ingest.RecordDecoder;
+import org.dungeontalk.analytics.moderation.Policy;
+import org.dungeontalk.analytics.moderation.Ruling;
 import org.dungeontalk.analytics.token.Caller;
 import org.dungeontalk.analytics.token.Decision;
 import org.dungeontalk.analytics.token.KeySource;
@@ -34,15 +33,13 @@ class ArchitectureTest {
     private static final Class<?>[] PURE = {
         Activity.class,
         Cell.class,
-        Entry.class,
-        GameMessage.class,
-        Kind.class,
-        Outcome.class,
-        Progress.class,
+        Counts.class,
         Question.class,
-        SeenId.class,
         Span.class,
-        Tally.class,
+        Alert.class,
+        AlertCodec.class,
+        Policy.class,
+        Ruling.class,
         Availability.class,
         Decoded.class,
         RecordDecoder.class,
@@ -52,6 +49,16 @@ class ArchitectureTest {
         TokenVerifier.class,
     };
 
+    private static final String[] FRAMEWORKS = {
+        "io.quarkus..",
+        "io.smallrye..",
+        "io.vertx..",
+        "io.micrometer..",
+        "org.apache.kafka..",
+        "jakarta..",
+        "org.eclipse.microprofile..",
+    };
+
     @ArchTest
     static final ArchRule PURE_CLASSES_KNOW_NO_FRAMEWORK =
             noClasses()
@@ -59,14 +66,26 @@ class ArchitectureTest {
                     .belongToAnyOf(PURE)
                     .should()
                     .dependOnClassesThat()
+                    .resideInAnyPackage(FRAMEWORKS);
+
+    @ArchTest
+    static final ArchRule WINDOWS_AND_DETECTORS_KNOW_NO_FRAMEWORK =
+            noClasses()
+                    .that()
                     .resideInAnyPackage(
-                            "io.quarkus..",
-                            "io.smallrye..",
-                            "io.vertx..",
-                            "io.micrometer..",
-                            "org.apache.kafka..",
-                            "jakarta..",
-                            "org.eclipse.microprofile..");
+                            "..message..",
+                            "..window..",
+                            "..anomaly..",
+                            "..session..",
+                            "..answer..",
+                            "..partition..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(FRAMEWORKS);
+
+    @ArchTest
+    static final ArchRule PACKAGES_DEPEND_ON_EACH_OTHER_IN_NO_CIRCLE =
+            slices().matching("org.dungeontalk.analytics.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule COUNTING_DOES_NOT_KNOW_WHERE_MESSAGES_COME_FROM =

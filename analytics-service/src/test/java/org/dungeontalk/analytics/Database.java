@@ -5,6 +5,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.dungeontalk.embedded.PostgresServer;
@@ -43,6 +46,39 @@ public final class Database {
                                                 + " analytics.activity")) {
             while (found.next()) {
                 rows.put(found.getString(1), found.getInt(2));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everything that is a function of the log, a line per row, in order. */
+    public List<String> everything() {
+        List<String> rows = new ArrayList<>();
+        for (String table : List.of("activity", "player", "session", "answer", "alert")) {
+            rows.addAll(texts("SELECT '" + table + " ' || t::text FROM analytics." + table + " t"));
+        }
+        Collections.sort(rows);
+        return rows;
+    }
+
+    /** Forgets all that was worked out, so that the log is read from its beginning. */
+    public void startOver() {
+        execute(
+                "BEGIN; TRUNCATE analytics.activity, analytics.player, analytics.session,"
+                    + " analytics.answer, analytics.alert, analytics.seen_message,"
+                    + " analytics.saying, analytics.snapshot, analytics.overall, analytics.rollup;"
+                    + " UPDATE analytics.progress SET next_offset = 0, counted = 0; COMMIT");
+    }
+
+    /** The first column of a query's rows. */
+    public List<String> texts(String sql) {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = connect();
+                ResultSet found = connection.createStatement().executeQuery(sql)) {
+            while (found.next()) {
+                rows.add(found.getString(1));
             }
             return rows;
         } catch (SQLException e) {

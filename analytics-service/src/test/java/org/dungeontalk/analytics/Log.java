@@ -1,6 +1,5 @@
 package org.dungeontalk.analytics;
 
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +24,10 @@ public final class Log {
 
     /** Everything in the topic of dead letters. */
     public List<ConsumerRecord<byte[], byte[]>> deadLetters() {
-        TopicPartition partition = new TopicPartition("game-messages.analytics.dlt", 0);
+        return topic("game-messages.analytics.dlt");
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> all(TopicPartition partition) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (var consumer = consumer()) {
             consumer.assign(List.of(partition));
@@ -36,6 +38,11 @@ public final class Log {
             }
         }
         return found;
+    }
+
+    /** Everything in a topic of one partition. */
+    public List<ConsumerRecord<byte[], byte[]>> topic(String name) {
+        return all(new TopicPartition(name, 0));
     }
 
     /** Records the group has not committed yet. */
@@ -59,17 +66,6 @@ public final class Log {
                                                     : committed.get(end.getKey()).offset()))
                     .sum();
         }
-    }
-
-    /** Makes the running service read everything again. */
-    public static void readAgain(KafkaClientService clients) {
-        clients.getConsumer("game-messages")
-                .runOnPollingThread(
-                        consumer -> {
-                            consumer.seekToBeginning(consumer.assignment());
-                        })
-                .await()
-                .atMost(Duration.ofSeconds(30));
     }
 
     /** A header's text, null if there is none. */

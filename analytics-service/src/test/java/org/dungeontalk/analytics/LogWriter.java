@@ -41,25 +41,48 @@ public final class LogWriter implements AutoCloseable {
 
     /** A chat message, by its sender's word. */
     public static String talk(UUID id, String room, String player, Instant createdAt) {
+        return body(id, room, player, "TALK", "hello", createdAt);
+    }
+
+    /** The body of a chat message; the text needs no escapes. */
+    public static String body(
+            UUID id, String room, String player, String type, String text, Instant createdAt) {
         return """
-        {"messageId":"%s","roomId":"%s","senderId":"%s","senderNickname":"N","content":"hello",\
-        "type":"TALK","createdAt":"%s"}\
+        {"messageId":"%s","roomId":"%s","senderId":"%s","senderNickname":"N","content":"%s",\
+        "type":"%s","createdAt":"%s"}\
         """
-                .formatted(id, room, player, createdAt);
+                .formatted(id, room, player, text, type, createdAt);
+    }
+
+    /** A player's words, with a new id, written to their room's partition. */
+    public Future<RecordMetadata> say(String room, String player, String text, Instant createdAt) {
+        String body = body(UUID.randomUUID(), room, player, "TALK", text, createdAt);
+        return write(room, body, Map.of("kind", "chat", "type", "TALK", "from", player));
     }
 
     /** A chat message with a new id, written to its room's partition. */
     public Future<RecordMetadata> talk(String room, String player, Instant createdAt) {
-        return write("chat", room, talk(UUID.randomUUID(), room, player, createdAt));
+        return say(room, player, "hello", createdAt);
+    }
+
+    /** A chat message whose sender chose the id and may have sent it before. */
+    public Future<RecordMetadata> send(
+            UUID id, String room, String player, String text, Instant createdAt) {
+        return write(
+                room,
+                body(id, room, player, "TALK", text, createdAt),
+                Map.of("kind", "chat", "type", "TALK", "from", player, "id", id.toString()));
     }
 
     /** Any record; each part may be null. */
     public Future<RecordMetadata> write(String kind, String key, String value) {
+        return write(key, value, kind == null ? Map.of() : Map.of("kind", kind));
+    }
+
+    private Future<RecordMetadata> write(String key, String value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>("game-messages", bytes(key), bytes(value));
-        if (kind != null) {
-            record.headers().add("kind", bytes(kind));
-        }
+        headers.forEach((name, text) -> record.headers().add(name, bytes(text)));
         return producer.send(record);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,19 +21,23 @@ import org.dungeontalk.embedded.PostgresServer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two instances share the partitions and are killed in turn while they count. What is counted in
- * the end is the log, row by row.
+ * Three instances share the partitions and are killed in turn while they count. What is counted in
+ * the end is the log, row by row; and reading the log again from its beginning gives every row
+ * again: counts, players, stays and alerts with their ids. {@code -Dkills=20} kills more often.
  */
 class ServiceKilledIT {
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = Integer.getInteger("kills", 4);
     private static final int MESSAGES = 3_000;
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final Instant TIME = Instant.parse("2026-11-22T18:00:00Z");
+    private static final Instant TIME =
+            Instant.now().truncatedTo(ChronoUnit.HOURS).minus(3, ChronoUnit.HOURS);
 
     private final Random random = new Random(20261122);
     private final Map<String, Integer> expected = new HashMap<>();
     private final List<Future<RecordMetadata>> written = new ArrayList<>();
+
+    private LogWriter writing;
 
     @Test
     void countsExactlyHoweverOftenItIsKilledAndThePartitionsMove() {
@@ -40,12 +45,12 @@ class ServiceKilledIT {
         try (KafkaCluster kafka = KafkaCluster.start(data.resolve("kafka"), 1);
                 PostgresServer postgres = PostgresServer.start(data.resolve("postgres"));
                 LogWriter writer = new LogWriter(kafka.bootstrapServers())) {
-            kafka.createTopic("game-messages", Stack.PARTITIONS);
-            kafka.createTopic("game-messages.analytics.dlt", 1);
+            Stack.createTopics(kafka);
             List<ServiceProcess> instances =
                     List.of(
                             new ServiceProcess(kafka, postgres, data.resolve("first.log")),
-                            new ServiceProcess(kafka, postgres, data.resolve("second.log")));
+                            new ServiceProcess(kafka, postgres, data.resolve("second.log")),
+                            new ServiceProcess(kafka, postgres, data.resolve("third.log")));
             try {
                 killInTurn(instances, writer, new Database(postgres));
             } finally {
@@ -55,6 +60,7 @@ class ServiceKilledIT {
     }
 
     private void killInTurn(List<ServiceProcess> instances, LogWriter writer, Database database) {
+        writing = writer;
         instances.forEach(ServiceProcess::start);
         for (int round = 0; round < ROUNDS; round++) {
             int before = expected.values().stream().mapToInt(messages -> messages).sum();
@@ -72,21 +78,67 @@ class ServiceKilledIT {
         int total = expected.values().stream().mapToInt(messages -> messages).sum();
         await().atMost(LIMIT).until(() -> database.messages() >= total);
         assertEquals(expected, database.activity());
+        List<String> once = everything(database);
+        for (String kind : List.of("flood", "raid", "repeat")) {
+            assertTrue(once.stream().anyMatch(row -> row.contains("," + kind + ",")), kind);
+        }
+        database.startOver();
+        await().atMost(LIMIT).until(() -> database.messages() >= total);
+        await().atMost(LIMIT).untilAsserted(() -> assertEquals(once, everything(database)));
     }
 
-    /** Every fiftieth message is written twice, as by a client that retries. */
+    /**
+     * All rows but silences and drops: those are judged by the clock, 40 seconds after a minute,
+     * and these messages are logged hours after their time.
+     */
+    private static List<String> everything(Database database) {
+        return database.everything().stream()
+                .filter(row -> !row.contains(",backbone,backbone,"))
+                .toList();
+    }
+
+    /** Every other message has an id of its sender's, every fiftieth is sent again with it. */
     private void write(LogWriter writer, int round) {
         for (int i = 0; i < MESSAGES; i++) {
             String room = "room-" + random.nextInt(60);
             String player = "p-" + random.nextInt(40);
             Instant createdAt = TIME.plusSeconds(round * 60L + i % 60);
-            String body = LogWriter.talk(UUID.randomUUID(), room, player, createdAt);
-            written.add(writer.write("chat", room, body));
-            if (i % 50 == 0) {
-                written.add(writer.write("chat", room, body));
+            UUID id = UUID.randomUUID();
+            if (i % 2 == 0) {
+                written.add(writer.send(id, room, player, "hello", createdAt));
+            } else {
+                written.add(writer.talk(room, player, createdAt));
             }
-            String row = "2026-11-22 18:0%d:00 chat %s %s".formatted(round, room, player);
-            expected.merge(row, 1, Integer::sum);
+            if (i % 50 == 0) {
+                written.add(writer.send(id, room, player, "hello", createdAt));
+            }
+            expect(createdAt, room, player);
+            if (i % 300 == 0) {
+                trouble(createdAt, round * 100 + i / 300);
+            }
         }
+    }
+
+    /**
+     * A flood, a parrot and a raid over many rooms, dense enough to lie on both sides of a kill.
+     */
+    private void trouble(Instant at, int number) {
+        for (int i = 0; i < 12; i++) {
+            Instant then = at.plusMillis(i * 300L);
+            say("room-" + number % 60, "flooder-" + number, "word " + i, then);
+            say("room-" + number % 60, "parrot-" + number, "Buy my golden sword", then);
+            say("room-" + (number + i) % 60, "raider-" + i, "All join raid number " + number, then);
+        }
+    }
+
+    private void say(String room, String player, String text, Instant at) {
+        written.add(writing.say(room, player, text, at));
+        expect(at, room, player);
+    }
+
+    private void expect(Instant at, String room, String player) {
+        String minute =
+                at.truncatedTo(ChronoUnit.MINUTES).toString().replace("T", " ").replace("Z", "");
+        expected.merge(minute + " chat " + room + " " + player, 1, Integer::sum);
     }
 }

@@ -3,35 +3,47 @@ package org.dungeontalk.analytics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.dungeontalk.embedded.KafkaCluster;
+import org.dungeontalk.embedded.Ports;
 import org.dungeontalk.embedded.PostgresServer;
 
-/** The built service in a process of its own, to be killed. */
-final class ServiceProcess {
+/**
+ * The built service, a jar or the native executable under test, in a process of its own, to be
+ * killed.
+ */
+public final class ServiceProcess {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final KafkaCluster kafka;
     private final PostgresServer postgres;
     private final Path log;
+    private final List<String> flags;
     private Process process;
 
+    /** A small one that starts fast. */
     ServiceProcess(KafkaCluster kafka, PostgresServer postgres, Path log) {
+        this(kafka, postgres, log, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"));
+    }
+
+    /** One with these flags of the JVM. */
+    public ServiceProcess(
+            KafkaCluster kafka, PostgresServer postgres, Path log, List<String> flags) {
+        this.flags = flags;
         this.kafka = kafka;
         this.postgres = postgres;
         this.log = log;
     }
 
-    void start() {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        JAR.toString());
+    public void start() {
+        List<Integer> ports = Ports.free(2);
+        ProcessBuilder builder = new ProcessBuilder(command());
         builder.environment()
                 .putAll(
                         Map.of(
@@ -40,8 +52,8 @@ final class ServiceProcess {
                                 "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
                                 "QUARKUS_DATASOURCE_USERNAME", postgres.username(),
                                 "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
-                                "QUARKUS_HTTP_PORT", "0",
-                                "QUARKUS_MANAGEMENT_PORT", "0",
+                                "QUARKUS_HTTP_PORT", ports.get(0).toString(),
+                                "QUARKUS_MANAGEMENT_PORT", ports.get(1).toString(),
                                 "QUARKUS_PROFILE", "local",
                                 "DUNGEONTALK_TOKEN_SECRET", Stack.SECRET));
         try {
@@ -54,12 +66,32 @@ final class ServiceProcess {
         }
     }
 
+    /** An executable takes the heap's size only. */
+    private List<String> command() {
+        String executable = System.getProperty("native.image.path");
+        if (executable != null) {
+            Stream<String> heap = flags.stream().filter(flag -> flag.startsWith("-Xm"));
+            return Stream.concat(Stream.of(executable), heap).toList();
+        }
+        return Stream.of(
+                        Stream.of(JAVA.toString(), "-XX:+UseSerialGC"),
+                        flags.stream(),
+                        Stream.of("-jar", JAR.toString()))
+                .flatMap(part -> part)
+                .toList();
+    }
+
+    /** CPU time it has used. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     boolean isRunning() {
         return process != null && process.isAlive();
     }
 
     /** SIGKILL; returns when it is gone. */
-    void kill() {
+    public void kill() {
         if (process != null) {
             process.destroyForcibly().onExit().join();
         }

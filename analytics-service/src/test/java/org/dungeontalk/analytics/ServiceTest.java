@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +24,6 @@ public abstract class ServiceTest {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
 
-    @Inject protected KafkaClientService clients;
     @Inject protected MeterRegistry metrics;
 
     @TestHTTPResource(value = "/health", management = true)

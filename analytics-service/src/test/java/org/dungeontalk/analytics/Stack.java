@@ -3,6 +3,7 @@ package org.dungeontalk.analytics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.dungeontalk.embedded.KafkaCluster;
@@ -23,8 +24,7 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
         CompletableFuture<PostgresServer> starting =
                 CompletableFuture.supplyAsync(() -> PostgresServer.start(data.resolve("postgres")));
         kafka = KafkaCluster.start(data.resolve("kafka"), 1);
-        kafka.createTopic("game-messages", PARTITIONS);
-        kafka.createTopic("game-messages.analytics.dlt", 1);
+        createTopics(kafka);
         postgres = starting.join();
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
@@ -35,7 +35,18 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         settings.put("dungeontalk.token.secret", SECRET);
+        for (String kept : List.of("minutes", "hours", "days", "stays", "alerts")) {
+            settings.put("dungeontalk.retention." + kept, "P36500D");
+        }
         return settings;
+    }
+
+    /** The topics of the contract that this service reads or writes. */
+    public static void createTopics(KafkaCluster kafka) {
+        kafka.createTopic("game-messages", PARTITIONS);
+        kafka.createTopic("game-messages.analytics.dlt", 1);
+        kafka.createTopic("game-alerts", 1);
+        kafka.createTopic("moderation", 1, Map.of("cleanup.policy", "compact"));
     }
 
     @Override

@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.dungeontalk.analytics.LogWriter;
-import org.dungeontalk.analytics.activity.GameMessage;
-import org.dungeontalk.analytics.activity.Kind;
 import org.dungeontalk.analytics.ingest.Decoded.Poison;
 import org.dungeontalk.analytics.ingest.Decoded.Readable;
+import org.dungeontalk.analytics.message.GameMessage;
+import org.dungeontalk.analytics.message.Kind;
+import org.dungeontalk.analytics.message.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,17 @@ class RecordDecoderTest {
     @Test
     void readsWhatIsCounted() {
         assertEquals(
-                new Readable(new GameMessage(Kind.CHAT, "tavern", ID, "p-1", TIME)),
+                new Readable(
+                        new GameMessage(
+                                Kind.CHAT,
+                                Type.TALK,
+                                "tavern",
+                                ID,
+                                "p-1",
+                                "hello",
+                                false,
+                                -1,
+                                TIME.toEpochMilli())),
                 decode("chat", "tavern", TALK));
     }
 
@@ -43,11 +54,21 @@ class RecordDecoderTest {
         String body =
                 """
                 {"messageId":"%s","aiGameRoomId":"crypt","senderId":"ai-gm","messageType":"AI",
-                "createdAt":"%s","aiSources":["rulebook"]}\
+                "createdAt":"%s","aiSources":["rulebook"],"aiResponseTime":1234,"content":["odd"]}\
                 """
                         .formatted(ID, TIME);
         assertEquals(
-                new Readable(new GameMessage(Kind.AICHAT, "crypt", ID, "ai-gm", TIME)),
+                new Readable(
+                        new GameMessage(
+                                Kind.AICHAT,
+                                Type.AI,
+                                "crypt",
+                                ID,
+                                "ai-gm",
+                                "",
+                                false,
+                                1234,
+                                TIME.toEpochMilli())),
                 decode("aichat", "crypt", body));
     }
 

@@ -1,0 +1,257 @@
+package org.dungeontalk.analytics;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.dungeontalk.analytics.alert.AlertView;
+import org.dungeontalk.analytics.http.Problem;
+import org.dungeontalk.analytics.moderation.Mute;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a native executable can't find out when it runs has to be said when it is built. Judges the
+ * compiled classes of this service and of its libraries that Quarkus has no extension for.
+ */
+class NativeTest {
+
+    private static final Path CLASSES = Path.of("target", "classes");
+
+    private static final JavaClasses OURS =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("org.dungeontalk.analytics");
+
+    /** Libraries of ours that no extension of Quarkus prepares. */
+    private static final JavaClasses LIBRARIES =
+            new ClassFileImporter().importPackages("org.apache.datasketches", "org.jose4j");
+
+    /** Who gives objects to Jackson, and which. A tree of nodes needs no reflection: none. */
+    private static final Map<String, List<Class<?>>> GIVEN_TO_JACKSON =
+            Map.of(
+                    "Notices",
+                    List.of(AlertView.class, Mute.class),
+                    "Webhook",
+                    List.of(AlertView.class),
+                    "Problem",
+                    List.of(Problem.class));
+
+    @Test
+    void everythingThatBecomesJsonOrIsAKeyOfARowIsRegistered() {
+        Set<String> reached = new TreeSet<>();
+        GIVEN_TO_JACKSON.values().forEach(types -> types.forEach(type -> reach(type, reached)));
+        OURS.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(NativeTest::isResource)
+                .flatMap(NativeTest::bodies)
+                .forEach(body -> reach(body, reached));
+        OURS.stream()
+                .map(type -> type.tryGetAnnotationOfType("jakarta.persistence.IdClass"))
+                .flatMap(Optional::stream)
+                .map(key -> (JavaClass) key.get("value").orElseThrow())
+                .forEach(key -> reach(key.reflect(), reached));
+        reached.removeAll(registered());
+        assertEquals(Set.of(), reached, "not registered for reflection");
+    }
+
+    @Test
+    void nobodyElseGivesObjectsToJackson() {
+        assertEquals(new TreeSet<>(GIVEN_TO_JACKSON.keySet()), callers(NativeTest::givesToJackson));
+    }
+
+    @Test
+    void nothingOfOursIsFoundByItsNameWhenItRuns() {
+        assertEquals(Set.of(), callers(NativeTest::looksUp));
+    }
+
+    @Test
+    void whatServiceLoadersFindIsRegisteredAndItsListIncluded() throws IOException {
+        Path services = CLASSES.resolve("META-INF/services");
+        if (Files.notExists(services)) {
+            return;
+        }
+        Set<String> included = Set.of(setting("quarkus.native.resources.includes").split(","));
+        try (Stream<Path> lists = Files.list(services)) {
+            for (Path list : lists.toList()) {
+                assertEquals(
+                        Set.of(), missing(Files.readAllLines(list), registered()), list.toString());
+                String resource = CLASSES.relativize(list).toString();
+                assertEquals(Set.of(), missing(List.of(resource), included));
+            }
+        }
+    }
+
+    /**
+     * Made while the executable is built, randomness would be the same in every run, and what was
+     * asked of memory would be true of the builder's JVM only.
+     */
+    @Test
+    void nothingRandomNorOfTheBuildersMemoryIsMadeBeforeItRuns() throws IOException {
+        List<String> late =
+                Arrays.stream(setting("quarkus.native.additional-build-args").split(","))
+                        .filter(argument -> argument.startsWith("--initialize-at-run-time="))
+                        .map(argument -> argument.substring(argument.indexOf('=') + 1))
+                        .toList();
+        Set<String> early =
+                Stream.of(OURS, LIBRARIES)
+                        .flatMap(JavaClasses::stream)
+                        .filter(NativeTest::isOfOneRun)
+                        .map(JavaClass::getName)
+                        .filter(name -> late.stream().noneMatch(name::startsWith))
+                        .collect(toCollection(TreeSet::new));
+        assertEquals(Set.of(), early);
+    }
+
+    /**
+     * Quarkus registers Kafka's own serializers and assignors, but no class that only a text names.
+     */
+    @Test
+    void classesThatSettingsNameAreKafkas() throws IOException {
+        Properties settings = settings();
+        Set<String> others =
+                settings.stringPropertyNames().stream()
+                        .filter(name -> name.matches(".*(serializer|strategy|partitioner\\.class)"))
+                        .map(settings::getProperty)
+                        .filter(value -> value.contains("."))
+                        .filter(
+                                value ->
+                                        !value.startsWith("org.apache.kafka.common.serialization."))
+                        .collect(toCollection(TreeSet::new));
+        assertEquals(Set.of(), others);
+    }
+
+    private static boolean isResource(JavaMethod method) {
+        return method.getAnnotations().stream()
+                .map(JavaAnnotation::getRawType)
+                .anyMatch(type -> type.isAnnotatedWith("jakarta.ws.rs.HttpMethod"));
+    }
+
+    /** What it answers, and its parameter that no annotation takes from elsewhere. */
+    private static Stream<Type> bodies(JavaMethod resource) {
+        Method method = resource.reflect();
+        return Stream.concat(
+                Stream.of(method.getGenericReturnType()),
+                Arrays.stream(method.getParameters())
+                        .filter(parameter -> parameter.getAnnotations().length == 0)
+                        .map(Parameter::getParameterizedType));
+    }
+
+    private static void reach(Type type, Set<String> reached) {
+        if (type instanceof ParameterizedType generic) {
+            reach(generic.getRawType(), reached);
+            Arrays.stream(generic.getActualTypeArguments()).forEach(it -> reach(it, reached));
+        } else if (type instanceof WildcardType wildcard) {
+            Arrays.stream(wildcard.getUpperBounds()).forEach(it -> reach(it, reached));
+        } else if (type instanceof Class<?> plain && plain.isArray()) {
+            reach(plain.getComponentType(), reached);
+        } else if (type instanceof Class<?> plain
+                && plain.getName().startsWith("org.dungeontalk.")
+                && reached.add(plain.getName())
+                && plain.isRecord()) {
+            for (RecordComponent component : plain.getRecordComponents()) {
+                reach(component.getGenericType(), reached);
+            }
+        }
+    }
+
+    private static Set<String> registered() {
+        return OURS.stream()
+                .filter(type -> type.isAnnotatedWith(RegisterForReflection.class))
+                .map(JavaClass::reflect)
+                .flatMap(NativeTest::targets)
+                .map(Class::getName)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static Stream<Class<?>> targets(Class<?> type) {
+        Class<?>[] targets = type.getAnnotation(RegisterForReflection.class).targets();
+        return targets.length == 0 ? Stream.of(type) : Arrays.stream(targets);
+    }
+
+    private static Set<String> callers(Predicate<JavaMethodCall> like) {
+        return OURS.stream()
+                .filter(type -> type.getMethodCallsFromSelf().stream().anyMatch(like))
+                .map(JavaClass::getSimpleName)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static boolean givesToJackson(JavaMethodCall call) {
+        JavaClass owner = call.getTargetOwner();
+        boolean jackson = owner.getPackageName().startsWith("com.fasterxml.jackson.databind");
+        return switch (owner.getName()) {
+            case "io.vertx.core.json.Json" -> call.getName().startsWith("encode");
+            case "io.vertx.core.json.JsonObject" -> call.getName().matches("map(To|From)");
+            case "jakarta.ws.rs.core.Response$ResponseBuilder" -> call.getName().equals("entity");
+            default ->
+                    jackson
+                            && call.getName()
+                                    .matches(
+                                            "(read|write|convert|update)Value.*|.*ToTree|treeTo.*");
+        };
+    }
+
+    private static boolean looksUp(JavaMethodCall call) {
+        return call.getTargetOwner().isEquivalentTo(ServiceLoader.class)
+                || call.getTargetOwner().getName().matches("java\\.lang\\.(Class|ClassLoader)")
+                        && call.getName()
+                                .matches(
+                                        "forName|loadClass|newInstance|getResource.*|get.*(Method|Field|Constructor)s?");
+    }
+
+    private static boolean isOfOneRun(JavaClass type) {
+        return type.getFields().stream()
+                .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                .map(field -> field.getRawType().getBaseComponentType())
+                .anyMatch(
+                        field ->
+                                field.isAssignableTo(Random.class)
+                                        || field.getName().equals("sun.misc.Unsafe"));
+    }
+
+    private static Set<String> missing(List<String> wanted, Set<String> there) {
+        Set<String> missing = new TreeSet<>(wanted);
+        missing.removeAll(there);
+        return missing;
+    }
+
+    private static String setting(String name) throws IOException {
+        return settings().getProperty(name, "");
+    }
+
+    private static Properties settings() throws IOException {
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(CLASSES.resolve("application.properties"))) {
+            settings.load(reader);
+        }
+        return settings;
+    }
+}
