@@ -21,7 +21,7 @@ import java.util.Set;
  *   <li>unexpected: read or stored, but nobody has sent it
  * </ul>
  */
-final class Checker {
+public final class Checker {
 
     private final Set<String> sent;
     private final Set<String> receipts;
@@ -34,7 +34,7 @@ final class Checker {
      * @param read for each member the ids in the order of arrival
      * @param stored the ids in the order of the log
      */
-    Checker(
+    public Checker(
             Set<String> sent,
             Set<String> receipts,
             Map<String, List<String>> read,
@@ -46,7 +46,7 @@ final class Checker {
     }
 
     /** What is wrong; all sets are empty when nothing is. */
-    record Verdict(
+    public record Verdict(
             Set<String> lost,
             Set<String> duplicate,
             Set<String> unseen,
@@ -54,7 +54,7 @@ final class Checker {
             Set<String> splitOrder,
             Set<String> unexpected) {
 
-        boolean isClean() {
+        public boolean isClean() {
             return lost.isEmpty()
                     && duplicate.isEmpty()
                     && unseen.isEmpty()
@@ -64,7 +64,8 @@ final class Checker {
         }
     }
 
-    Verdict check() {
+    /** Compares. */
+    public Verdict check() {
         Set<String> storedOnce = new HashSet<>(stored);
         Set<String> readByAny = new HashSet<>();
         read.values().forEach(readByAny::addAll);

@@ -22,7 +22,7 @@ import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.SignedToken;
 
 /** What a stack has stored and counted. */
-final class Records {
+public final class Records {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +30,10 @@ final class Records {
     private final String token;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Records(StackFile stack, String secret) {
+    /**
+     * @param secret the stack's, to sign the token with which it asks
+     */
+    public Records(StackFile stack, String secret) {
         this.stack = stack;
         this.token =
                 new SignedToken(secret)
@@ -42,7 +45,7 @@ final class Records {
     }
 
     /** The message ids of each room in the order of the log. */
-    Map<String, List<String>> storedByRoom() throws SQLException {
+    public Map<String, List<String>> storedByRoom() throws SQLException {
         Map<String, List<String>> rooms = new TreeMap<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -59,7 +62,7 @@ final class Records {
     }
 
     /** How many rows are stored. */
-    int rows() throws SQLException {
+    public int rows() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows =

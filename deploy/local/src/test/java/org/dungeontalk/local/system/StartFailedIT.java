@@ -88,7 +88,7 @@ class StartFailedIT {
     private Stack stack(StackPorts ports) {
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         return new Stack(
-                new StackOptions(directory, directory.resolve("data"), ports, true, false),
+                new StackOptions(directory, directory.resolve("data"), ports, true, false, false),
                 Progress.to(out));
     }
 
