@@ -75,6 +75,28 @@ export class Visitor {
         await this.page.locator('#room-status[data-state=open]').waitFor();
     }
 
+    /** Takes a seat at another table by the dialog. @param {'chat'|'aichat'} kind */
+    async sitDownAt(roomId, kind = 'chat') {
+        await this.page.locator('#rooms-add').click();
+        await this.page.locator('#add-room').fill(roomId);
+        await this.page.locator(`#add-form input[value=${kind}]`).check();
+        await this.page.locator('#add-dialog .primary').click();
+        await this.page.locator('#room-title').filter({ hasText: roomId }).waitFor();
+    }
+
+    /** The row of a table in the list. */
+    table(roomId) {
+        return this.page.locator('#rooms-list button').filter({ hasText: roomId });
+    }
+
+    /** The player's id, from the token of the tab. */
+    playerId() {
+        return this.page.evaluate(async () => {
+            const { currentIdentity } = await import('./page/identity.js');
+            return currentIdentity().playerId;
+        });
+    }
+
     /** Writes and sends by keyboard. */
     async say(text) {
         await this.page.locator('#words').fill(text);

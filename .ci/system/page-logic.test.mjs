@@ -49,22 +49,32 @@ describe('a timeline', () => {
         assert.equal(shown(timeline), 'ab');
     });
 
-    test('fits missed messages in before those that came live after the gap', () => {
-        const timeline = new Timeline();
-        timeline.merge(run('abc'));
-        timeline.append(message('g'));
-        timeline.append(message('h'));
-        assert.equal(timeline.merge(run('cdefg'), 'c'), 3);
-        assert.equal(shown(timeline), 'abcdefgh');
-    });
-
     test('fits in what was stored late', () => {
         const timeline = new Timeline();
-        timeline.merge(run('ab'));
+        timeline.append(message('d'));
         timeline.append(message('f'));
-        timeline.merge(run('bc'), 'b');
-        timeline.merge(run('bcdef'), 'b');
-        assert.equal(shown(timeline), 'abcdef');
+        timeline.merge(run('bcdef'));
+        assert.equal(shown(timeline), 'bcdef');
+    });
+
+    test('leaves out a run that lies behind a hole, which the stream is about to fill', () => {
+        const at = (id, second) => ({ ...message(id), createdAt: `2026-01-01T00:00:0${second}Z` });
+        const timeline = new Timeline();
+        timeline.append(at('c', 3));
+        assert.equal(timeline.merge([at('e', 5), at('f', 6)]), 0);
+        assert.equal(timeline.merge([at('a', 1), at('b', 2)]), 2);
+        assert.equal(timeline.merge([]), 0);
+        timeline.append(at('d', 4));
+        assert.equal(timeline.merge([at('d', 4), at('e', 5)]), 1);
+        assert.equal(shown(timeline), 'abcde');
+    });
+
+    test('knows the newest cursor, also behind what has none', () => {
+        const timeline = new Timeline();
+        assert.equal(timeline.cursor, null);
+        timeline.merge(run('ab'));
+        timeline.append({ messageId: 'gap', type: 'GAP' });
+        assert.equal(timeline.cursor, 'c-b');
     });
 
     test('puts older pages before all others', () => {
@@ -100,9 +110,7 @@ describe('a timeline', () => {
 
 describe('a backlog', () => {
     const paged = (stored, size) => ({
-        asked: 0,
-        async page(roomId, before) {
-            this.asked++;
+        async page(place, before) {
             const all = stored();
             const end = before === null ? all.length : all.findIndex((m) => m.cursor === before);
             const messages = all.slice(Math.max(0, end - size), end);
@@ -110,69 +118,45 @@ describe('a backlog', () => {
         },
     });
     const backlogOf = (timeline, history) =>
-        new Backlog({ roomId: 'r', history, timeline, changed: () => {}, stored: () => {} });
+        new Backlog({ place: {}, history, timeline, changed: () => {}, stored: () => {} });
 
-    test('reads as many pages as the gap has', async () => {
+    test('reads page after page until the beginning', async () => {
         const timeline = new Timeline();
-        const backlog = backlogOf(
-            timeline,
-            paged(() => run('abcdefghijkl'), 3),
-        );
-        timeline.merge(run('bc'));
-        backlog.mark();
-        timeline.append(message('l'));
-        backlog.sawLive('l');
-        let found = 0;
-        await backlog.catchUp((count) => (found += count));
-        assert.equal(shown(timeline), 'abcdefghijkl');
-        assert.equal(found, 8);
-    });
-
-    test('asks again while storing lags behind what came live', async () => {
-        mock.timers.enable({ apis: ['setTimeout'] });
-        const timeline = new Timeline();
-        let stored = 'ab';
-        const history = paged(() => run(stored), 10);
+        const history = paged(() => run('abcdefgh'), 3);
         const backlog = backlogOf(timeline, history);
-        timeline.merge(run('ab'));
-        backlog.mark();
-        timeline.append(message('e'));
-        backlog.sawLive('e');
-        const done = backlog.catchUp(() => {});
-        mock.timers.tick(0);
-        await settle();
-        stored = 'abcde';
-        mock.timers.tick(1_500);
-        await done;
-        assert.equal(shown(timeline), 'abcde');
-        assert.equal(history.asked, 2);
-        mock.timers.reset();
-    });
-
-    test('rather forgets than shows a hole', async () => {
-        const many = Array.from({ length: 1_500 }, (_, i) => message(`m${i}`));
-        const timeline = new Timeline();
-        const backlog = backlogOf(
-            timeline,
-            paged(() => many, 200),
-        );
-        timeline.merge(many.slice(0, 3));
-        backlog.mark();
-        timeline.append(many.at(-1));
-        backlog.sawLive(many.at(-1).messageId);
-        await backlog.catchUp(() => {});
-        const first = many.indexOf(timeline.first);
-        assert.deepEqual(timeline.items, many.slice(first));
+        assert.equal(backlog.older, 'unknown');
+        await backlog.readNewest();
+        assert.equal(shown(timeline), 'fgh');
+        await backlog.readOlder();
         assert.equal(backlog.older, 'more');
         await backlog.readOlder();
-        assert.deepEqual(timeline.items, many.slice(first - 200));
+        assert.equal(shown(timeline), 'abcdefgh');
+        assert.equal(backlog.older, 'beginning');
     });
 
-    async function settle() {
-        for (let i = 0; i < 20; i++) {
-            await Promise.resolve();
-        }
-    }
+    test('forgets what may have a hole only for something better', async () => {
+        let stored = '';
+        const timeline = new Timeline();
+        const history = paged(() => run(stored), 3);
+        const backlog = backlogOf(timeline, history);
+        timeline.append(message('z'));
+        assert.equal(await backlog.readNewest({ anew: true }), false);
+        assert.equal(shown(timeline), 'z');
+        stored = 'abcd';
+        assert.equal(await backlog.readNewest({ anew: true }), true);
+        assert.equal(shown(timeline), 'bcd');
+    });
+
+    test('says that it failed, and reads on when it works again', async () => {
+        const timeline = new Timeline();
+        const history = { page: () => Promise.reject(new Error('away')) };
+        const backlog = backlogOf(timeline, history);
+        assert.equal(await backlog.readNewest(), false);
+        assert.ok(backlog.failed);
+        history.page = paged(() => run('ab'), 3).page;
+        assert.ok(await backlog.readNewest());
+        assert.ok(!backlog.failed);
+    });
 });
 
 describe('an outbox', () => {
@@ -234,6 +218,27 @@ describe('an outbox', () => {
         );
         outbox.close();
         mock.timers.reset();
+    });
+
+    test('sends a refused message again when asked to, with its id', () => {
+        const { outbox, sent, states } = outboxOf();
+        outbox.resume();
+        const { messageId } = outbox.add('TALK', 'one');
+        outbox.refused(messageId, { code: 'ROOM_FORBIDDEN', temporary: false });
+        outbox.again(messageId);
+        assert.deepEqual(states(), ['sending']);
+        assert.deepEqual(sent.at(-1), { messageId, content: 'one' });
+        outbox.close();
+    });
+
+    test('does not keep a refused JOIN: there are no words to mend', () => {
+        const { outbox, kept } = outboxOf();
+        outbox.resume();
+        const { messageId } = outbox.add('JOIN', '');
+        outbox.refused(messageId, { code: 'MUTED', temporary: false });
+        assert.deepEqual(outbox.entries, []);
+        assert.equal(kept(), null);
+        outbox.close();
     });
 
     test('keeps the text of a refused message and goes on with the next', () => {

@@ -46,6 +46,7 @@ class Inbox {
 
 export class Player {
     messages = new Inbox();
+    presence = new Inbox();
     refusals = new Inbox();
     connected = new Inbox();
     stompErrors = new Inbox();
@@ -86,16 +87,19 @@ export class Player {
         const fixed = this.#receipt(receipt);
         this.client.subscribe(
             destination,
-            ({ headers, body }) => inbox.put({ headers, body: JSON.parse(body) }),
+            ({ headers, body }) => {
+                const isPresence = headers['message-id'].startsWith('presence-');
+                (isPresence ? this.presence : inbox).put({ headers, body: JSON.parse(body) });
+            },
             { receipt },
         );
-        await fixed;
+        await this.#within(fixed);
     }
 
     /** Resolves with the receipt: the log has the message. */
     async send(destination, body) {
         const { receipt, logged } = this.offer(destination, body);
-        await logged;
+        await this.#within(logged);
         return receipt;
     }
 
@@ -113,6 +117,17 @@ export class Player {
 
     async close() {
         await this.client.deactivate();
+    }
+
+    async #within(receipt) {
+        let timer;
+        const late = new Promise((_, fail) => {
+            timer = setTimeout(() => {
+                const refused = JSON.stringify(this.refusals.all.map(({ body }) => body));
+                fail(new Error(`no receipt within ${TIMEOUT_MS} ms; refused: ${refused}`));
+            }, TIMEOUT_MS);
+        });
+        await Promise.race([receipt, late]).finally(() => clearTimeout(timer));
     }
 
     #receipt(id) {

@@ -30,6 +30,11 @@ export function urlsOf(name) {
     return { ...found.urls, http: found.urls.http.replace(/\/$/, '') };
 }
 
+/** @returns {string} where the stack's Kafka is */
+export function kafka() {
+    return JSON.parse(readFileSync(stackFile(), 'utf8')).kafka.bootstrapServers;
+}
+
 async function local(command, ...args) {
     const all = [...args, '--data', dirname(stackFile())];
     const { stdout } = await run(join(LOCAL, command), all, { timeout: 200_000 });
@@ -39,6 +44,11 @@ async function local(command, ...args) {
 /** @returns {Promise<string>} a token of the stack for a player, by deploy/local/token */
 export function tokenFor(name, ...options) {
     return local('token', name, ...options);
+}
+
+/** @returns {Promise<Array<string>>} tokens of several players at once */
+export async function tokensFor(prefix, count) {
+    return (await local('token', '--count', String(count), prefix)).split('\n');
 }
 
 /** Stops a process and starts it again; resolves when it is ready. */

@@ -63,6 +63,22 @@ describe('a STOMP client of somebody else', LIMIT, () => {
         assert.deepEqual(stored.reverse(), ids);
     });
 
+    test('is told who is in the room, on whichever gateway', async () => {
+        const room = newRoom('present');
+        await mira.subscribe(`/sub/chat/room/${room}`);
+        await tom.subscribe(`/sub/chat/room/${room}`);
+        const { body } = await mira.presence.next(
+            (frame) => frame.body.roomId === room && frame.body.connectedCount === 2,
+        );
+        assert.deepEqual(
+            body.members.map(({ memberId, nickname }) => [memberId, nickname]),
+            [
+                ['p-mira', 'Mira'],
+                ['p-tom', 'Tom'],
+            ],
+        );
+    });
+
     test('is told why a message was refused, and stays connected', async () => {
         const room = newRoom('refused');
         await mira.subscribe(`/sub/chat/room/${room}`);

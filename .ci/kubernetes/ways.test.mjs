@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { deployed } from './deployed.mjs';
+import { objects, ofKind, overlays, root } from './render.mjs';
+
+test('routes, policies and monitors lead to ports that there are', () => {
+    for (const overlay of overlays) {
+        const all = objects(overlay);
+        const services = new Map(
+            ofKind(all, 'Service').map((it) => [
+                it.metadata.name,
+                it.spec.ports.map((port) => port.port),
+            ]),
+        );
+        for (const route of ofKind(all, 'HTTPRoute')) {
+            for (const { backendRefs = [] } of route.spec.rules) {
+                backendRefs.forEach(({ name, port }) =>
+                    assert.ok(
+                        services.get(name)?.includes(port),
+                        `${overlay}: ${route.metadata.name} leads to ${name}:${port}`,
+                    ),
+                );
+            }
+            const [gateway] = ofKind(all, 'Gateway');
+            for (const { name, sectionName } of route.spec.parentRefs) {
+                const listener = gateway.spec.listeners.find((it) => it.name === sectionName);
+                assert.ok(
+                    gateway.metadata.name === name && listener,
+                    `${overlay}: ${route.metadata.name}`,
+                );
+                assert.deepEqual(
+                    route.spec.hostnames,
+                    listener.hostname && [listener.hostname],
+                    `${overlay}: ${route.metadata.name}`,
+                );
+            }
+        }
+        const named = ['http', 'management'];
+        const ports = ofKind(all, 'NetworkPolicy')
+            .flatMap((it) => [...(it.spec.ingress ?? []), ...(it.spec.egress ?? [])])
+            .flatMap((rule) => rule.ports ?? []);
+        assert.deepEqual(
+            ports.filter(({ port }) => typeof port === 'string' && !named.includes(port)),
+            [],
+            overlay,
+        );
+        for (const monitor of ofKind(all, 'PodMonitor').filter(
+            (it) => it.metadata.name === 'services',
+        )) {
+            assert.deepEqual(
+                monitor.spec.podMetricsEndpoints.map(({ port, path }) => `${port} ${path}`),
+                ['management /q/metrics'],
+                overlay,
+            );
+        }
+    }
+});
+
+test('a WebSocket has no limit of time, and its route the path that the gateway serves', () => {
+    const source = readFileSync(
+        join(
+            root,
+            'gateway-service/src/main/java/org/dungeontalk/gateway/session/StompEndpoint.java',
+        ),
+        'utf8',
+    );
+    const [, path] = /@WebSocket\(path = "([^"]+)"/.exec(source);
+    for (const overlay of overlays) {
+        for (const route of ofKind(objects(overlay), 'HTTPRoute').filter(
+            (it) => it.metadata.name === 'players',
+        )) {
+            const rule = route.spec.rules.find((it) =>
+                it.matches.some((match) => match.path.value === path),
+            );
+            assert.deepEqual(rule?.timeouts, { request: '0s', backendRequest: '0s' }, overlay);
+        }
+    }
+});
+
+/** Whether a selector of pods chooses labels. */
+function chooses({ matchLabels = {}, matchExpressions = [] }, labels) {
+    return (
+        Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+        matchExpressions.every(({ key, operator, values }) => {
+            assert.equal(operator, 'In');
+            return values.includes(labels[key]);
+        })
+    );
+}
+
+test('where nothing may talk, each service may talk to what it needs, and is let in there', () => {
+    for (const overlay of overlays) {
+        const all = objects(overlay);
+        const policies = ofKind(all, 'NetworkPolicy');
+        if (policies.length === 0) {
+            continue;
+        }
+        const pods = [
+            ...deployed(overlay).map((it) => it.deployment.spec.template.metadata.labels),
+            ...ofKind(all, 'KafkaMirrorMaker2').map((it) => ({
+                'strimzi.io/cluster': it.metadata.name,
+            })),
+        ];
+        const [kafka] = ofKind(all, 'Kafka');
+        const { networkPolicyPeers } = kafka.spec.kafka.listeners[0];
+        const broker = {
+            'strimzi.io/name': `${kafka.metadata.name}-kafka`,
+            'strimzi.io/cluster': kafka.metadata.name,
+        };
+        const postgres = { 'cnpg.io/cluster': ofKind(all, 'Cluster')[0].metadata.name };
+        const mayReach = (labels, target, port) =>
+            policies
+                .filter((it) => chooses(it.spec.podSelector, labels))
+                .flatMap((it) => it.spec.egress ?? [])
+                .some(
+                    (rule) =>
+                        rule.to?.some((to) => to.podSelector && chooses(to.podSelector, target)) &&
+                        rule.ports.some((it) => it.port === port),
+                );
+        const letIn = (labels, target, port) =>
+            policies
+                .filter((it) => chooses(it.spec.podSelector, target))
+                .flatMap((it) => it.spec.ingress ?? [])
+                .some(
+                    (rule) =>
+                        rule.from.some(
+                            (from) => from.podSelector && chooses(from.podSelector, labels),
+                        ) && rule.ports.some((it) => it.port === port),
+                );
+        for (const labels of pods) {
+            const who = `${overlay}: ${JSON.stringify(labels)}`;
+            assert.ok(mayReach(labels, broker, kafka.spec.kafka.listeners[0].port), who);
+            assert.ok(
+                networkPolicyPeers.some((it) => it.podSelector && chooses(it.podSelector, labels)),
+                `${who} is not let in to Kafka`,
+            );
+            const needsPostgres = labels['app.kubernetes.io/component'] === 'consumer';
+            assert.equal(mayReach(labels, postgres, 5432), needsPostgres, who);
+            assert.equal(letIn(labels, postgres, 5432), needsPostgres, who);
+        }
+    }
+});
