@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { PHONE } from './browser.mjs';
 import { Player } from './player.mjs';
-import { eventually, newRoom, tokenFor, tokensFor, urlsOf } from './stack.mjs';
+import { eventually, history, newRoom, tokenFor, tokensFor, urlsOf } from './stack.mjs';
 import { visits } from './visits.mjs';
 
 describe('the rooms of the page', { timeout: 600_000 }, () => {
@@ -21,6 +21,15 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         } finally {
             await player.close();
         }
+    }
+
+    /** Waits until persistence-service has so many of the room's messages: from there on a page has a cursor. */
+    async function stored(count) {
+        const token = await tokenFor('Clerk');
+        await eventually(async () => {
+            const found = (await history(visit.room, token)).length;
+            return { ok: found === count, found };
+        });
     }
 
     /** So many players at once, half of them at each gateway. */
@@ -184,6 +193,7 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
             await route.fulfill({ response, json: page });
         });
         await withPlayer('gateway-2', 'Tom', [], (tom) => tom.talk(visit.room, 'Before.'));
+        await stored(1);
         await mira.sitDown('Mira');
         await mira.page.getByText('Messages may be missing here').waitFor();
         await mira.page.getByText('some messages could not be recovered').waitFor();
