@@ -31,12 +31,13 @@ final class RetryGate {
      * @param then gets the record that the log has of it already; empty if the message is new
      */
     void pass(LogMessage message, Consumer<Optional<LogRecord>> then) {
-        Waiting last = new Waiting(retries.first(message).toCompletableFuture(), then);
-        waiting.add(last);
-        if (!last.first().isDone()) {
-            last.first().thenRun(() -> loop.execute(this::advance));
+        CompletableFuture<Optional<LogRecord>> first = retries.first(message).toCompletableFuture();
+        if (waiting.isEmpty() && first.isDone()) {
+            then.accept(first.join());
+            return;
         }
-        advance();
+        waiting.add(new Waiting(first, then));
+        first.thenRun(() -> loop.execute(this::advance));
     }
 
     private void advance() {

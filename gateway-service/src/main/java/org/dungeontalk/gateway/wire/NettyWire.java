@@ -1,7 +1,6 @@
 package org.dungeontalk.gateway.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -75,7 +74,7 @@ final class NettyWire implements Wire {
 
     @Override
     public void write(TextMessage message) {
-        ByteBuf frame = Unpooled.wrappedBuffer(message.frame());
+        ByteBuf frame = SharedBytes.of(message, encoder.alloc());
         if (bare.isPresent()) {
             bare.get().write(frame, nobodyListens);
         } else {

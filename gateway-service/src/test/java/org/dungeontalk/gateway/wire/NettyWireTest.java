@@ -15,6 +15,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,31 @@ class NettyWireTest {
 
         assertArrayEquals(HELLO.frame(), ByteBufUtil.getBytes(channel.<ByteBuf>readOutbound()));
         assertArrayEquals(HELLO.frame(), ByteBufUtil.getBytes(channel.<ByteBuf>readOutbound()));
+    }
+
+    @Test
+    void membersShareOneCopyWhichIsGivenBack() {
+        EmbeddedChannel one = channel();
+        EmbeddedChannel other = channel();
+
+        for (EmbeddedChannel channel : List.of(one, other)) {
+            Wire wire = wire(channel);
+            wire.write(HELLO);
+            wire.flush();
+        }
+        ByteBuf first = one.readOutbound();
+        ByteBuf second = other.readOutbound();
+        assertTrue(first.isDirect());
+        assertEquals(first.memoryAddress(), second.memoryAddress());
+        Wire next = wire(channel());
+        next.write(TextMessage.of("what comes next".getBytes(UTF_8)));
+
+        assertArrayEquals(HELLO.frame(), ByteBufUtil.getBytes(second), "it was still to be sent");
+        ByteBuf shared = second.unwrap();
+        first.release();
+        assertEquals(1, shared.refCnt());
+        second.release();
+        assertEquals(0, shared.refCnt());
     }
 
     @Test
