@@ -160,6 +160,9 @@ public interface GatewayConfig {
         @WithDefault("game-messages")
         String topic();
 
+        /** This region's name, marked on its messages, see {@code log.Origin}; unset: no marks. */
+        Optional<String> region();
+
         /** SENDs of the whole gateway that wait for the log; past it: GATEWAY_BUSY. */
         @WithDefault("10000")
         int maxInFlight();

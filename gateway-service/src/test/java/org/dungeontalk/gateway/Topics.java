@@ -2,6 +2,7 @@ package org.dungeontalk.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,43 @@ public final class Topics {
             return producer.send(record).get(30, TimeUnit.SECONDS).offset();
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Writes records in one transaction, as a mirror does.
+     *
+     * @param ended whether the transaction is ended; false: it is taken back
+     */
+    public static void writeTogether(
+            String topic,
+            String key,
+            List<String> values,
+            Map<String, String> headers,
+            boolean ended) {
+        Map<String, Object> settings =
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers(),
+                        "transactional.id",
+                        "mirror-of-" + key);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (String value : values) {
+                ProducerRecord<byte[], byte[]> record =
+                        new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8));
+                headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+                producer.send(record);
+            }
+            producer.flush();
+            if (ended) {
+                producer.commitTransaction();
+            } else {
+                producer.abortTransaction();
+            }
         }
     }
 

@@ -61,6 +61,31 @@ final class Log implements AutoCloseable {
         sent.add(producer.send(record));
     }
 
+    /**
+     * Writes one record in a transaction, as a mirror does.
+     *
+     * @param ended whether the transaction is ended; false: it is taken back
+     */
+    void mirror(String room, String value, boolean ended) {
+        Map<String, Object> producing = new HashMap<>(settings);
+        producing.put("transactional.id", "mirror");
+        try (KafkaProducer<byte[], byte[]> mirror =
+                new KafkaProducer<>(
+                        producing, new ByteArraySerializer(), new ByteArraySerializer())) {
+            mirror.initTransactions();
+            mirror.beginTransaction();
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>(Backbone.LOG, bytes(room), bytes(value));
+            record.headers().add("kind", bytes("chat"));
+            await(mirror.send(record));
+            if (ended) {
+                mirror.commitTransaction();
+            } else {
+                mirror.abortTransaction();
+            }
+        }
+    }
+
     /** Waits until the log has all that was written, and says where, in the order of writing. */
     List<RecordMetadata> flush() {
         List<RecordMetadata> places = new ArrayList<>();

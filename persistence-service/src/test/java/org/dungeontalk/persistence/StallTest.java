@@ -3,7 +3,10 @@ package org.dungeontalk.persistence;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,10 +17,14 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A consumer that stands still although nothing is away: its liveness fails, until it moves. */
+/**
+ * A consumer that stands still although nothing is away: its liveness fails, until it moves. One
+ * with nothing left but the marks of a mirror's transactions does not stand still.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(StallTest.Impatient.class)
@@ -34,6 +41,8 @@ class StallTest {
     }
 
     @Inject KafkaClientService clients;
+
+    @Inject MeterRegistry registry;
 
     @TestHTTPResource(value = "/health/live", management = true)
     URI live;
@@ -66,5 +75,24 @@ class StallTest {
             await().atMost(LIMIT).until(() -> database.rows(room) == 2);
             await().atMost(LIMIT).untilAsserted(() -> given().get(live).then().statusCode(200));
         }
+    }
+
+    @Test
+    void whatAMirrorTookBackIsNotStoredAndItsMarksAreNoLag() {
+        String room = Bodies.room();
+        try (Log log = new Log(Backbone.kafka().bootstrapServers())) {
+            log.mirror(room, Bodies.chat(room, "taken back").toString(), false);
+            log.mirror(room, Bodies.chat(room, "said elsewhere").toString(), true);
+            log.mirror(room, Bodies.chat(room, "taken back, too").toString(), false);
+            await().atMost(LIMIT).until(() -> database.rows(room) > 0);
+            await().atMost(LIMIT).until(() -> lag() == 0);
+            assertTrue(log.lag("db-writer") > 0, "marks have offsets, and nobody commits them");
+        }
+        assertEquals(List.of("said elsewhere"), database.contents(room));
+        given().get(live).then().statusCode(200);
+    }
+
+    private double lag() {
+        return registry.get("dungeontalk.persistence.lag").gauge().value();
     }
 }

@@ -30,13 +30,17 @@ public class ConsumerFactory {
         this.log = config.log();
     }
 
-    /** A consumer that is to be closed by its user. Keys and values stay bytes. */
+    /**
+     * A consumer that is to be closed by its user. Keys and values stay bytes. What another
+     * region's mirror wrote it sees once that is final, and never what the mirror took back.
+     */
     KafkaConsumer<byte[], byte[]> open() {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.keySet().retainAll(ConsumerConfig.configNames());
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, log.group());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_BYTES);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, log.fetchMinBytes());

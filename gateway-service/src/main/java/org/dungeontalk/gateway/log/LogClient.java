@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.dungeontalk.gateway.GatewayConfig;
@@ -79,7 +80,9 @@ public class LogClient {
                 .thenApply(offset -> Optional.of(offset).filter(o -> o >= 0));
     }
 
-    /** The offset the next message of that partition will get; fails after 5 s. */
+    /**
+     * The offset behind the last message of that partition that readers may see; fails after 5 s.
+     */
     CompletionStage<Long> end(int partition) {
         return offset(partition, OffsetSpec.latest());
     }
@@ -87,20 +90,25 @@ public class LogClient {
     private CompletionStage<Long> offset(int partition, OffsetSpec which) {
         TopicPartition at = new TopicPartition(topic, partition);
         return admin.listOffsets(
-                        Map.of(at, which), new ListOffsetsOptions().timeoutMs(ASK_TIMEOUT_MS))
+                        Map.of(at, which),
+                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)
+                                .timeoutMs(ASK_TIMEOUT_MS))
                 .partitionResult(at)
                 .toCompletionStage()
                 .thenApply(r -> r.offset());
     }
 
     /**
-     * A consumer without a group: it reads what it is assigned and commits nothing. For one thread.
+     * A consumer without a group: it reads what it is assigned and commits nothing. What another
+     * region's mirror wrote it sees once that is final, and never what the mirror took back. For
+     * one thread.
      */
     public KafkaConsumer<byte[], byte[]> consumer(String clientId) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);

@@ -44,6 +44,7 @@ public class LogPublisher {
     private static final long LOOK_MILLIS = 250;
 
     private final Emitter<ProducerRecord<String, byte[]>> emitter;
+    private final Origin origin;
     private final String topic;
     private final int maxInFlight;
     private final long maxBytes;
@@ -60,8 +61,10 @@ public class LogPublisher {
             @Channel("game-messages")
                     @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = EMITTER_BUFFER)
                     Emitter<ProducerRecord<String, byte[]>> emitter,
+            Origin origin,
             GatewayConfig config) {
         this.emitter = emitter;
+        this.origin = origin;
         this.topic = config.log().topic();
         this.maxInFlight = Math.min(config.log().maxInFlight(), EMITTER_BUFFER);
         this.maxBytes = config.log().maxInFlightBytes();
@@ -180,7 +183,7 @@ public class LogPublisher {
                 headers(message));
     }
 
-    private static Headers headers(LogMessage message) {
+    private Headers headers(LogMessage message) {
         Headers headers =
                 new RecordHeaders()
                         .add("kind", message.room().kind().text().getBytes(UTF_8))
@@ -192,6 +195,7 @@ public class LogPublisher {
         if (message.idChosen()) {
             headers.add("id", message.id().toString().getBytes(UTF_8));
         }
+        origin.mark(headers);
         return headers;
     }
 

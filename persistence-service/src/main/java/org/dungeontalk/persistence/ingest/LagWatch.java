@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.dungeontalk.persistence.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
@@ -31,6 +32,7 @@ public class LagWatch implements HealthCheck {
     private final IngestMetrics metrics;
     private final Dependencies dependencies;
     private final StallDetector detector;
+    private final Rests rests;
     private volatile long lag;
     private volatile boolean stalled;
 
@@ -39,12 +41,14 @@ public class LagWatch implements HealthCheck {
             @Identifier("log-assignment") LogAssignment assignment,
             IngestMetrics metrics,
             Dependencies dependencies,
+            RestReader rest,
             MeterRegistry registry,
             PersistenceConfig config) {
         this.admin = admin;
         this.assignment = assignment;
         this.metrics = metrics;
         this.dependencies = dependencies;
+        this.rests = new Rests(rest::holdsRecords);
         this.detector = new StallDetector(config.log().stallLimit());
         Gauge.builder("dungeontalk.persistence.lag", this, watch -> watch.lag)
                 .description("Records of this instance's partitions that are not committed yet")
@@ -67,7 +71,8 @@ public class LagWatch implements HealthCheck {
         return Uni.combine()
                 .all()
                 .unis(admin.offsets(mine, OffsetSpec.latest()), admin.committed())
-                .with((ends, committed) -> behind(ends, committed))
+                .with(LagWatch::behind)
+                .map(rests::records)
                 .invoke(records -> note(records, dependencies.anyAway()))
                 .onFailure()
                 .recoverWithItem(
@@ -78,12 +83,15 @@ public class LagWatch implements HealthCheck {
                 .replaceWithVoid();
     }
 
-    private static long behind(Map<Integer, Long> ends, Map<Integer, Long> committed) {
-        long records = 0;
-        for (Map.Entry<Integer, Long> end : ends.entrySet()) {
-            records += end.getValue() - committed.getOrDefault(end.getKey(), 0L);
-        }
-        return Math.max(0, records);
+    private static Set<Rest> behind(Map<Integer, Long> ends, Map<Integer, Long> committed) {
+        return ends.entrySet().stream()
+                .map(
+                        end ->
+                                new Rest(
+                                        end.getKey(),
+                                        committed.getOrDefault(end.getKey(), 0L),
+                                        end.getValue()))
+                .collect(Collectors.toSet());
     }
 
     private synchronized void note(long records, boolean waiting) {

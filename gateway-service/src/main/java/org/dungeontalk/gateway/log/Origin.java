@@ -1,0 +1,51 @@
+package org.dungeontalk.gateway.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Headers;
+import org.dungeontalk.gateway.GatewayConfig;
+
+/**
+ * Marks what this region's players say with the region they are in: header {@code origin-<region>},
+ * whose value is the region's name.
+ *
+ * <p>The mirror copies from a region's log what bears that region's mark and nothing else, so no
+ * message goes round in circles. The region is in the header's name because a mirror can ask for a
+ * header but not for its value. A gateway whose setting {@code dungeontalk.log.region} is no name
+ * of a region does not start. Thread-safe.
+ */
+@Singleton
+public class Origin {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
+
+    private final Optional<String> region;
+
+    @Inject
+    Origin(GatewayConfig config) {
+        this(config.log().region());
+    }
+
+    Origin(Optional<String> region) {
+        region.filter(name -> !NAME.matcher(name).matches())
+                .ifPresent(
+                        name -> {
+                            throw new IllegalArgumentException(
+                                    "dungeontalk.log.region must be 1 to 40 of a-z, 0-9 and,"
+                                            + " inside, -");
+                        });
+        this.region = region;
+    }
+
+    void check(@Observes StartupEvent event) {}
+
+    /** Adds the mark, if this region has a name. */
+    void mark(Headers headers) {
+        region.ifPresent(name -> headers.add("origin-" + name, name.getBytes(UTF_8)));
+    }
+}
