@@ -82,12 +82,6 @@ export const each = (check) =>
         deployed(overlay).forEach((it) => check(it, `${overlay}: ${it.deployment.metadata.name}`)),
     );
 
-/** The topics that MirrorMaker makes, by the log they come from. */
-export const mirrored = (all) =>
-    ofKind(all, 'KafkaMirrorMaker2').flatMap((it) =>
-        it.spec.mirrors.map((mirror) => `${mirror.source.alias}.${mirror.topicsPattern}`),
-    );
-
 /** A user's rights, a line each; a prefix ends with a star. */
 export const aclsOf = (user) =>
     user.spec.authorization.acls.flatMap(({ resource, operations }) =>

@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 import org.dungeontalk.local.dlt.DltCommand;
 import org.dungeontalk.local.down.DownCommand;
 import org.dungeontalk.local.ingress.IngressCommand;
+import org.dungeontalk.local.regions.RegionsCommand;
 import org.dungeontalk.local.replay.ReplayCommand;
 import org.dungeontalk.local.stack.StackFailed;
 import org.dungeontalk.local.token.TokenCommand;
@@ -18,7 +19,7 @@ import picocli.CommandLine;
 
 /**
  * The entry point behind the scripts {@code deploy/local/up}, {@code down}, {@code restart}, {@code
- * token}, {@code replay}, {@code dlt}, {@code ingress/run}.
+ * token}, {@code replay}, {@code dlt}, {@code ingress/run}, {@code regions}.
  */
 public final class Local {
 
@@ -30,7 +31,8 @@ public final class Local {
                     "restart", RestartCommand::new,
                     "token", TokenCommand::new,
                     "replay", ReplayCommand::new,
-                    "dlt", DltCommand::new);
+                    "dlt", DltCommand::new,
+                    "regions", RegionsCommand::new);
 
     private static final Logger ROOT = Logger.getLogger("");
 
@@ -46,7 +48,7 @@ public final class Local {
         Supplier<Object> command = args.length == 0 ? null : COMMANDS.get(args[0]);
         if (command == null) {
             System.err.println(
-                    "A command is needed: up, down, restart, token, replay, dlt, ingress");
+                    "A command is needed: up, down, restart, token, replay, dlt, ingress, regions");
             System.exit(2);
             return;
         }

@@ -123,14 +123,20 @@ public record DataDir(Path path) {
      * begins with {@code local-}: services accept such a key in a development profile only.
      */
     public String secret() throws IOException {
-        Path file = path.resolve("secret");
-        if (!Files.exists(file)) {
-            Files.createDirectories(path);
+        if (!Files.exists(path.resolve("secret"))) {
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);
-            Files.createFile(file, OWNER_ONLY);
-            Files.writeString(file, "local-" + HexFormat.of().formatHex(random) + "\n");
+            keepSecret("local-" + HexFormat.of().formatHex(random));
         }
-        return Files.readString(file).trim();
+        return Files.readString(path.resolve("secret")).trim();
+    }
+
+    /** Takes over the secret of another stack, so that both believe the same tokens. */
+    public void keepSecret(String secret) throws IOException {
+        Path file = path.resolve("secret");
+        Files.createDirectories(path);
+        Files.deleteIfExists(file);
+        Files.createFile(file, OWNER_ONLY);
+        Files.writeString(file, secret + "\n");
     }
 }

@@ -9,12 +9,18 @@ import java.util.Locale;
  *
  * @param out where the lines go
  * @param began {@link System#nanoTime()} of the beginning
+ * @param where what comes before a part's name; may be empty
  */
-public record Progress(PrintStream out, long began) {
+public record Progress(PrintStream out, long began, String where) {
 
     /** A progress that begins now. */
     public static Progress to(PrintStream out) {
-        return new Progress(out, System.nanoTime());
+        return new Progress(out, System.nanoTime(), "");
+    }
+
+    /** The same, for the parts of one region. */
+    public Progress within(String region) {
+        return new Progress(out, began, region + " ");
     }
 
     /** Seconds since the beginning. */
@@ -24,7 +30,7 @@ public record Progress(PrintStream out, long began) {
 
     /** One line: time, part, and what about it. */
     public void say(String part, String what) {
-        line(String.format(Locale.ROOT, "%6.1f s  %-12s %s", seconds(), part, what));
+        line(String.format(Locale.ROOT, "%6.1f s  %-12s %s", seconds(), where + part, what));
     }
 
     /** One line without a time. */

@@ -50,6 +50,9 @@ final class ServicePlans {
         Map<String, String> gateway = new HashMap<>(common);
         gateway.put("DUNGEONTALK_PAGE_HISTORY_URL", "http://127.0.0.1:" + ports.persistenceHttp());
         gateway.put("DUNGEONTALK_LIMITS_ENABLED", Boolean.toString(options.limits()));
+        if (options.region() != null) {
+            gateway.put("DUNGEONTALK_LOG_REGION", options.region());
+        }
         Map<String, String> stored = new HashMap<>(common);
         stored.putAll(database);
         List<ServicePlan> plans = new ArrayList<>();

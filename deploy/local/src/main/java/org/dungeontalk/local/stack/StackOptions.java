@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param limits false lifts the gateways' rate limits, for load tests
  * @param fresh true empties the data directory first
  * @param executables true runs the services' native executables instead of their jars
+ * @param region the region's name; {@code null} if there is only one
  */
 public record StackOptions(
         Path root,
@@ -18,7 +19,19 @@ public record StackOptions(
         StackPorts ports,
         boolean limits,
         boolean fresh,
-        boolean executables) {
+        boolean executables,
+        String region) {
+
+    /** A stack that is the only region. */
+    public StackOptions(
+            Path root,
+            Path dataDir,
+            StackPorts ports,
+            boolean limits,
+            boolean fresh,
+            boolean executables) {
+        this(root, dataDir, ports, limits, fresh, executables, null);
+    }
 
     /** Makes the paths absolute. */
     public StackOptions {

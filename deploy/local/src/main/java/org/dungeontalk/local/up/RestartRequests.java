@@ -14,20 +14,21 @@ import org.dungeontalk.local.stack.Stack;
  * Carries out what {@code deploy/local/restart} asks for: a file {@code NAME.wanted} in the stack's
  * {@code requests} folder. The answer is {@code NAME.done}, empty, or holding what went wrong.
  */
-final class RestartRequests {
+public final class RestartRequests {
 
     private static final long LOOK_MILLIS = 200;
 
     private final Stack stack;
     private final Progress progress;
 
-    RestartRequests(Stack stack, Progress progress) {
+    /** The requests of one stack. */
+    public RestartRequests(Stack stack, Progress progress) {
         this.stack = stack;
         this.progress = progress;
     }
 
     /** Looks for requests until this thread is interrupted or the process ends. */
-    void serve() {
+    public void serve() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 for (Path request : waiting()) {

@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dungeontalk.local.regions.Regions;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.system.WholeStack;
 
@@ -20,6 +21,8 @@ import org.dungeontalk.local.system.WholeStack;
 public final class Faults {
 
     private static final Map<String, Fault> ROWS = new LinkedHashMap<>();
+    private static final Map<String, RegionsFault> ROWS_OF_REGIONS =
+            Map.of("R3", new RegionLost());
     private static final Logger ROOT = Logger.getLogger("");
 
     static {
@@ -47,17 +50,28 @@ public final class Faults {
      */
     public static void main(String[] rows) throws Exception {
         ROOT.setLevel(Level.OFF);
-        List<String> unknown = Arrays.stream(rows).filter(row -> !ROWS.containsKey(row)).toList();
+        List<String> unknown =
+                Arrays.stream(rows)
+                        .filter(row -> !ROWS.containsKey(row) && !ROWS_OF_REGIONS.containsKey(row))
+                        .toList();
         if (!unknown.isEmpty()) {
-            System.err.println("There is no row " + unknown + " but: " + ROWS.keySet());
+            System.err.println(
+                    "There is no row %s but: %s %s"
+                            .formatted(unknown, ROWS.keySet(), ROWS_OF_REGIONS.keySet()));
             System.exit(2);
         }
         boolean held = true;
+        for (String row : rows) {
+            if (ROWS_OF_REGIONS.containsKey(row)) {
+                held &= runInRegions(row);
+            }
+        }
         Map<Boolean, List<String>> byGateways =
                 Arrays.stream(rows)
+                        .filter(ROWS::containsKey)
                         .collect(Collectors.partitioningBy(row -> ROWS.get(row).gateways() == 1));
         if (!byGateways.get(true).isEmpty()) {
-            held = run(byGateways.get(true));
+            held &= run(byGateways.get(true));
         }
         for (String row : byGateways.get(false)) {
             held &= run(List.of(row));
@@ -72,14 +86,26 @@ public final class Faults {
         boolean held = true;
         try (Stack stack = WholeStack.start(data, first.gateways(), 1, first.limits())) {
             for (String row : rows) {
-                Figure figure = ROWS.get(row).run(stack);
-                held &= figure.held();
-                System.out.println(row + (figure.held() ? " held: " : " MISSED: ") + figure.text());
+                held &= tell(row, ROWS.get(row).run(stack));
             }
         } finally {
             delete(data);
         }
         return held;
+    }
+
+    private static boolean runInRegions(String row) throws Exception {
+        Path data = Files.createTempDirectory("dungeontalk-fault-");
+        try (Regions regions = WholeStack.regions(data)) {
+            return tell(row, ROWS_OF_REGIONS.get(row).run(regions));
+        } finally {
+            delete(data);
+        }
+    }
+
+    private static boolean tell(String row, Figure figure) {
+        System.out.println(row + (figure.held() ? " held: " : " MISSED: ") + figure.text());
+        return figure.held();
     }
 
     private static void delete(Path data) {

@@ -18,6 +18,7 @@ import org.dungeontalk.local.player.Answer;
 import org.dungeontalk.local.player.MessageId;
 import org.dungeontalk.local.player.StompFrame;
 import org.dungeontalk.local.player.StompPlayer;
+import org.dungeontalk.local.system.Voice;
 
 /**
  * A player as a good client is: reconnects with jitter whenever the connection ends, goes on after
@@ -213,6 +214,10 @@ final class Traveller {
     /** Whether a stream could not be resumed, or a message was refused for good; said in words. */
     synchronized Optional<String> trouble() {
         return holes ? Optional.of("resumed: false") : Optional.ofNullable(refusal);
+    }
+
+    synchronized Voice voice() {
+        return new Voice(name, room, sent(), receipts(), read());
     }
 
     String name() {

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.system.Checker;
 import org.dungeontalk.local.system.Records;
+import org.dungeontalk.local.system.Voice;
 import org.dungeontalk.local.token.SignedToken;
 
 /** Many travellers in many rooms, talking at a steady rate; judged by the checker in the end. */
@@ -46,12 +47,23 @@ final class Travellers implements AutoCloseable {
      */
     static Travellers gather(Stack stack, int players, int rooms, Function<String, URI> gateway)
             throws IOException, InterruptedException {
+        return gather(stack, "player-", players, rooms, gateway);
+    }
+
+    /**
+     * The same.
+     *
+     * @param prefix what the players' names begin with
+     */
+    static Travellers gather(
+            Stack stack, String prefix, int players, int rooms, Function<String, URI> gateway)
+            throws IOException, InterruptedException {
         Travellers travellers = new Travellers(stack);
         HttpClient http = HttpClient.newHttpClient();
         SignedToken token = new SignedToken(stack.data().secret());
         for (int i = 0; i < players; i++) {
             String room = "room-" + i % rooms;
-            String name = "player-" + i;
+            String name = prefix + i;
             String signed =
                     token.of(SignedToken.Player.named(name), Instant.now(), Duration.ofHours(1));
             Traveller player = new Traveller(name, room, signed, http, () -> gateway.apply(room));
@@ -76,13 +88,7 @@ final class Travellers implements AutoCloseable {
 
     /** Stops the talk, waits until everything is answered and read, and judges. */
     Judgement judge() throws Exception {
-        clock.shutdown();
-        clock.awaitTermination(10, TimeUnit.SECONDS);
-        await("all have joined again", SETTLE_LIMIT, this::allJoined);
-        await(
-                "everything is answered",
-                SETTLE_LIMIT,
-                () -> all.stream().allMatch(Traveller::isAnswered));
+        fallSilent();
         Records records = new Records(stack.describe(), stack.data().secret());
         Set<String> receipts = new HashSet<>();
         all.forEach(player -> receipts.addAll(player.receipts()));
@@ -92,14 +98,36 @@ final class Travellers implements AutoCloseable {
         Map<String, Checker.Verdict> verdicts = new TreeMap<>();
         stored.keySet().forEach(room -> verdicts.put(room, verdict(room, stored.get(room))));
         return new Judgement(
-                receipts.size(),
-                verdicts,
-                all.stream().map(Traveller::trouble).flatMap(Optional::stream).toList(),
-                all.stream().flatMap(player -> player.gaps().stream()).sorted().toList());
+                receipts.size(), verdicts, troubles(), gaps());
+    }
+
+    /** Stops the talk and waits until everybody is there and has the answer to all it said. */
+    void fallSilent() throws InterruptedException {
+        clock.shutdown();
+        clock.awaitTermination(10, TimeUnit.SECONDS);
+        await("all have joined again", SETTLE_LIMIT, this::allJoined);
+        await(
+                "everything is answered",
+                SETTLE_LIMIT,
+                () -> all.stream().allMatch(Traveller::isAnswered));
+    }
+
+    List<Voice> voices() {
+        return all.stream().map(Traveller::voice).toList();
+    }
+
+    /** Streams that could not be resumed, and messages refused for good. */
+    List<String> troubles() {
+        return all.stream().map(Traveller::trouble).flatMap(Optional::stream).toList();
+    }
+
+    /** How long streams stood still after a connection was lost, in nanoseconds, sorted. */
+    List<Long> gaps() {
+        return all.stream().flatMap(player -> player.gaps().stream()).sorted().toList();
     }
 
     /** Gives what is on its way time to come; what is missing then is the checker's to say. */
-    private void awaitRead() throws InterruptedException {
+    void awaitRead() throws InterruptedException {
         long before = -1;
         long now = readByAll();
         while (now != before) {

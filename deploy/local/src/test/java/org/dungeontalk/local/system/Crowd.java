@@ -32,6 +32,16 @@ final class Crowd implements AutoCloseable {
     /** Connects the players and lets each join its room; returns when all have joined. */
     static Crowd gather(StackFile stack, String secret, int rooms, int playersPerRoom)
             throws Exception {
+        return gather(stack, secret, "player", rooms, playersPerRoom);
+    }
+
+    /**
+     * The same.
+     *
+     * @param name what the players' names begin with
+     */
+    static Crowd gather(StackFile stack, String secret, String name, int rooms, int playersPerRoom)
+            throws Exception {
         Crowd crowd = new Crowd();
         HttpClient client = HttpClient.newHttpClient();
         SignedToken token = new SignedToken(secret);
@@ -41,7 +51,7 @@ final class Crowd implements AutoCloseable {
                         .toList();
         for (int room = 0; room < rooms; room++) {
             for (int i = 0; i < playersPerRoom; i++) {
-                String nickname = "player-" + room + "-" + i;
+                String nickname = name + "-" + room + "-" + i;
                 StompPlayer connection =
                         StompPlayer.connect(
                                         client,

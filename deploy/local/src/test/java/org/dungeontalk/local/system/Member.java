@@ -67,6 +67,10 @@ final class Member {
         return List.copyOf(refused);
     }
 
+    Voice voice() {
+        return new Voice(nickname, room, sent(), receipts(), read());
+    }
+
     String room() {
         return room;
     }

@@ -1,7 +1,10 @@
 package org.dungeontalk.local.system;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.dungeontalk.embedded.Ports;
 import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.regions.Regions;
 import org.dungeontalk.local.stack.Progress;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackOptions;
@@ -35,6 +38,22 @@ public final class WholeStack {
                         Progress.to(System.out));
         stack.start();
         return stack;
+    }
+
+    /** Starts two regions with a gateway and a broker each, and without rate limits. */
+    public static Regions regions(Path dataDir) {
+        Regions regions =
+                new Regions(
+                        new Regions.Layout(
+                                DataOption.projectRoot().resolve(fromHere()),
+                                dataDir,
+                                List.of(StackPorts.free(1, 1), StackPorts.free(1, 1)),
+                                Ports.free(1).get(0),
+                                false,
+                                false),
+                        Progress.to(System.out));
+        regions.start();
+        return regions;
     }
 
     /** The project's root: named by the scripts, else seen from this module. */

@@ -1,0 +1,90 @@
+package org.dungeontalk.local.regions;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.errors.NotFoundException;
+import org.apache.kafka.connect.mirror.MirrorMaker;
+import org.apache.kafka.connect.mirror.SourceAndTarget;
+import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
+
+/**
+ * MirrorMaker 2 in a JVM of its own. MirrorMaker leaves a task that has failed as it is; here the
+ * JVM then halts, so that whoever started it can start it again: what was not final is taken back,
+ * and it goes on where it was.
+ *
+ * <p>Arguments: the file with its settings, and one that is made when both ways are open.
+ */
+public final class MirrorMain {
+
+    private static final String CONNECTOR = "MirrorSourceConnector";
+    private static final long LOOK_MILLIS = 500;
+
+    /** Exit code of a JVM that was halted because a way could not go on. */
+    static final int FAILED = 114;
+
+    private MirrorMain() {}
+
+    /**
+     * @param args settings, ready
+     */
+    public static void main(String[] args) throws InterruptedException {
+        try {
+            Map<String, String> settings = read(Path.of(args[0]));
+            MirrorMaker mirror = new MirrorMaker(settings);
+            mirror.start();
+            watch(mirror, List.of(settings.get("clusters").split(",")), Path.of(args[1]));
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(FAILED);
+        }
+    }
+
+    private static Map<String, String> read(Path file) throws IOException {
+        Properties read = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            read.load(reader);
+        }
+        Map<String, String> settings = new HashMap<>();
+        read.stringPropertyNames().forEach(name -> settings.put(name, read.getProperty(name)));
+        return settings;
+    }
+
+    private static void watch(MirrorMaker mirror, List<String> regions, Path ready)
+            throws IOException, InterruptedException {
+        List<SourceAndTarget> ways =
+                List.of(
+                        new SourceAndTarget(regions.get(0), regions.get(1)),
+                        new SourceAndTarget(regions.get(1), regions.get(0)));
+        while (true) {
+            List<String> states = ways.stream().flatMap(way -> states(mirror, way)).toList();
+            if (states.contains("FAILED")) {
+                throw new IllegalStateException("A way between the regions failed: " + states);
+            }
+            if (states.stream().filter("RUNNING"::equals).count() == 2L * ways.size()
+                    && !Files.exists(ready)) {
+                Files.createFile(ready);
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** The states of a way's connector and of its task. */
+    private static Stream<String> states(MirrorMaker mirror, SourceAndTarget way) {
+        try {
+            ConnectorStateInfo info = mirror.connectorStatus(way, CONNECTOR);
+            return Stream.concat(
+                    Stream.of(info.connector().state()),
+                    info.tasks().stream().map(task -> task.state()));
+        } catch (NotFoundException e) {
+            return Stream.empty();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.dungeontalk.local.regions;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.dungeontalk.embedded.DataDirectory;
+import org.dungeontalk.local.stack.DataDir;
+import org.dungeontalk.local.stack.Progress;
+import org.dungeontalk.local.stack.Stack;
+import org.dungeontalk.local.stack.StackFailed;
+import org.dungeontalk.local.stack.StackOptions;
+import org.dungeontalk.local.stack.StackPorts;
+
+/**
+ * Two regions on this machine: each a whole stack with a Kafka and a PostgreSQL of its own, and the
+ * mirror that joins their logs. Both believe the same tokens.
+ *
+ * <p>{@link #start} blocks until everything is ready. {@link #close} may be called from any thread,
+ * also while the regions are starting.
+ */
+public final class Regions implements AutoCloseable {
+
+    /** The regions' names, in order. */
+    public static final List<String> NAMES = List.of("region-a", "region-b");
+
+    /**
+     * What is wanted.
+     *
+     * @param root the project's root, where the services' folders lie
+     * @param dataDir where each region has a directory of its name, and the mirror one
+     * @param ports every region's, in the order of {@link #NAMES}
+     * @param mirrorPort the mirror's own, see {@link MirrorSettings}
+     * @param limits false lifts the gateways' rate limits
+     * @param fresh true forgets the data of earlier runs
+     */
+    public record Layout(
+            Path root,
+            Path dataDir,
+            List<StackPorts> ports,
+            int mirrorPort,
+            boolean limits,
+            boolean fresh) {
+
+        /** Makes the list unmodifiable. */
+        public Layout {
+            ports = List.copyOf(ports);
+        }
+
+        /** The directory of one region. */
+        public DataDir data(String region) {
+            return new DataDir(dataDir.resolve(region));
+        }
+    }
+
+    private final Layout layout;
+    private final Progress progress;
+    private final Map<String, Stack> stacks = new LinkedHashMap<>();
+    private volatile Mirror mirror;
+    private volatile boolean closing;
+
+    /** Regions that are not started yet. */
+    public Regions(Layout layout, Progress progress) {
+        this.layout = layout;
+        this.progress = progress;
+        for (int i = 0; i < NAMES.size(); i++) {
+            StackOptions options =
+                    new StackOptions(
+                            layout.root(),
+                            layout.data(NAMES.get(i)).path(),
+                            layout.ports().get(i),
+                            layout.limits(),
+                            false,
+                            false,
+                            NAMES.get(i));
+            stacks.put(NAMES.get(i), new Stack(options, progress.within(NAMES.get(i))));
+        }
+    }
+
+    /**
+     * Starts both regions side by side, then the mirror. When it fails, nothing is left running.
+     *
+     * @throws StackFailed saying why
+     */
+    public void start() {
+        try {
+            prepare();
+            sideBySide(Stack::start);
+            Map<String, String> bootstrap =
+                    stacks.entrySet().stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            Map.Entry::getKey,
+                                            e -> e.getValue().kafka().bootstrapServers()));
+            startMirror(new MirrorSettings(bootstrap, layout.mirrorPort()));
+        } catch (IOException e) {
+            close();
+            throw new StackFailed("The regions could not be started: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The region of that name. */
+    public Stack region(String name) {
+        return stacks.get(name);
+    }
+
+    /** What joins them. */
+    public Mirror mirror() {
+        return mirror;
+    }
+
+    /** Stops the mirror, then both regions. */
+    @Override
+    public void close() {
+        Mirror stopping;
+        synchronized (this) {
+            closing = true;
+            stopping = mirror;
+        }
+        if (stopping != null) {
+            stopping.close();
+        }
+        sideBySide(Stack::close);
+    }
+
+    private void prepare() throws IOException {
+        if (layout.fresh()) {
+            for (String name : NAMES) {
+                empty(layout.data(name));
+            }
+            DataDirectory.delete(mirrorDirectory());
+        }
+        String secret = layout.data(NAMES.get(0)).secret();
+        for (String name : NAMES.subList(1, NAMES.size())) {
+            layout.data(name).keepSecret(secret);
+        }
+    }
+
+    private static void empty(DataDir data) throws IOException {
+        try (FileChannel lock = data.lock().orElse(null)) {
+            if (lock == null) {
+                throw new StackFailed("A stack already runs on %s.".formatted(data.path()));
+            }
+            data.empty();
+        }
+    }
+
+    private void startMirror(MirrorSettings settings) {
+        synchronized (this) {
+            if (closing) {
+                throw new StackFailed("The regions were stopped while they started.");
+            }
+            mirror = new Mirror(mirrorDirectory(), settings, progress);
+            mirror.start();
+        }
+        mirror.awaitReady();
+        progress.say("mirror", "ready, both ways");
+    }
+
+    private Path mirrorDirectory() {
+        return layout.dataDir().resolve("mirror");
+    }
+
+    private void sideBySide(Consumer<Stack> what) {
+        try {
+            CompletableFuture.allOf(
+                            stacks.values().stream()
+                                    .map(one -> CompletableFuture.runAsync(() -> what.accept(one)))
+                                    .toArray(CompletableFuture[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw new StackFailed(e.getCause().getMessage(), e.getCause());
+        }
+    }
+}
