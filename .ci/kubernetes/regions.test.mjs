@@ -67,12 +67,21 @@ test('the mirror on one machine does what those on Kubernetes do', () => {
         'deploy/local/src/main/java/org/dungeontalk/local/regions/MirrorSettings.java',
     );
     const { config } = region('region-a').flow.sourceConnector;
-    for (const setting of ['replication.policy.class', 'transforms.own.type', 'predicates.marked.type']) {
+    for (const setting of [
+        'replication.policy.class',
+        'transforms.own.type',
+        'predicates.marked.type',
+    ]) {
         const type = config[setting].split('.').at(-1);
         assert.ok(local.includes(`"${setting}", ${type}.class.getName()`), setting);
         assert.match(local, new RegExp(`import ${config[setting].replaceAll('.', '\\.')};`));
     }
-    for (const setting of ['transforms', 'transforms.own.predicate', 'transforms.own.negate', 'predicates']) {
+    for (const setting of [
+        'transforms',
+        'transforms.own.predicate',
+        'transforms.own.negate',
+        'predicates',
+    ]) {
         assert.ok(local.includes(`flow.put("${setting}", "${config[setting]}")`), setting);
     }
     assert.ok(local.includes(`= "${config['producer.override.transaction.timeout.ms']}"`));

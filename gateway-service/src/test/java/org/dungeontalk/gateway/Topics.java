@@ -2,7 +2,6 @@ package org.dungeontalk.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,41 +42,43 @@ public final class Topics {
         }
     }
 
-    /**
-     * Writes records in one transaction, as a mirror does.
-     *
-     * @param ended whether the transaction is ended; false: it is taken back
-     */
-    public static void writeTogether(
-            String topic,
-            String key,
-            List<String> values,
-            Map<String, String> headers,
-            boolean ended) {
+    /** A transaction, such as a mirror writes in; closing takes back what is not ended. */
+    public record Together(KafkaProducer<byte[], byte[]> producer, String topic, byte[] key)
+            implements AutoCloseable {
+
+        /** Returns when the log has the record. */
+        public void write(String value, Map<String, String> headers) {
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>(topic, key, value.getBytes(UTF_8));
+            headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+            producer.send(record);
+            producer.flush();
+        }
+
+        /** Ends it: readers may see what was written. Nothing can be written afterwards. */
+        public void end() {
+            producer.commitTransaction();
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
+    }
+
+    /** Begins a transaction. */
+    public static Together together(String topic, String key) {
         Map<String, Object> settings =
                 Map.of(
                         "bootstrap.servers",
                         bootstrapServers(),
                         "transactional.id",
                         "mirror-of-" + key);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            for (String value : values) {
-                ProducerRecord<byte[], byte[]> record =
-                        new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8));
-                headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
-                producer.send(record);
-            }
-            producer.flush();
-            if (ended) {
-                producer.commitTransaction();
-            } else {
-                producer.abortTransaction();
-            }
-        }
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        return new Together(producer, topic, key.getBytes(UTF_8));
     }
 
     /** Forgets everything before that offset, as the log's retention does. */

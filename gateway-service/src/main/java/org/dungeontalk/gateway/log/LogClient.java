@@ -76,23 +76,30 @@ public class LogClient {
 
     /** The first offset of that age at most; empty if nothing is as young. Fails after 5 s. */
     CompletionStage<Optional<Long>> since(int partition, long maxAgeMillis) {
-        return offset(partition, OffsetSpec.forTimestamp(System.currentTimeMillis() - maxAgeMillis))
+        OffsetSpec then = OffsetSpec.forTimestamp(System.currentTimeMillis() - maxAgeMillis);
+        return offset(partition, then, IsolationLevel.READ_COMMITTED)
                 .thenApply(offset -> Optional.of(offset).filter(o -> o >= 0));
     }
 
-    /**
-     * The offset behind the last message of that partition that readers may see; fails after 5 s.
-     */
+    /** The offset from which on readers wait for messages of that partition; fails after 5 s. */
     CompletionStage<Long> end(int partition) {
-        return offset(partition, OffsetSpec.latest());
+        return offset(partition, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
     }
 
-    private CompletionStage<Long> offset(int partition, OffsetSpec which) {
+    /**
+     * The offset the next message of that partition will get; fails after 5 s. It is ahead of
+     * {@link #end} while a mirror is in the middle of a transaction.
+     */
+    CompletionStage<Long> logged(int partition) {
+        return offset(partition, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private CompletionStage<Long> offset(
+            int partition, OffsetSpec which, IsolationLevel isolation) {
         TopicPartition at = new TopicPartition(topic, partition);
         return admin.listOffsets(
                         Map.of(at, which),
-                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)
-                                .timeoutMs(ASK_TIMEOUT_MS))
+                        new ListOffsetsOptions(isolation).timeoutMs(ASK_TIMEOUT_MS))
                 .partitionResult(at)
                 .toCompletionStage()
                 .thenApply(r -> r.offset());

@@ -58,7 +58,7 @@ public class LogHistory {
         if (after.offset() < reader.tail(room.id()).end()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        return client.end(partition)
+        return client.logged(partition)
                 .thenApply(
                         end -> after.offset() < end ? Optional.empty() : Optional.of(Loss.INVALID));
     }

@@ -1,23 +1,25 @@
 package org.dungeontalk.gateway.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
 import org.dungeontalk.gateway.Topics;
+import org.dungeontalk.gateway.log.LogReader;
 import org.junit.jupiter.api.Test;
 
 /** What a mirror writes into the log from another region: once, live and after a reconnect. */
@@ -26,9 +28,12 @@ import org.junit.jupiter.api.Test;
 class MirroredTest {
     private static final int BURST = 100;
     private static final int BURSTS = 8;
+    private static final Map<String, String> HEADERS = Map.of("kind", "chat", "from", "noor");
 
     @TestHTTPResource("/")
     URI http;
+
+    @Inject LogReader reader;
 
     private final String room = "mirrored-" + UUID.randomUUID();
 
@@ -65,20 +70,45 @@ class MirroredTest {
         }
     }
 
+    /** A service knows the place of its message before anybody may read it. */
+    @Test
+    void aCursorInTheMiddleOfATransactionIsGoodAndNothingAfterItIsMissed() {
+        try (RawClient mira = player("mira", "");
+                Topics.Together mirror = Topics.together("game-messages", room)) {
+            mirror.write(body(0), HEADERS);
+            long at = Topics.write("game-messages", room, body(1), HEADERS);
+            mira.talk(room, "a", "n2");
+            mira.awaitReceipt("a");
+            String cursor = reader.topic().orElseThrow().epoch() + "-" + partition() + "-" + at;
+            try (RawClient tomas = player("tomas", "\nafter:" + cursor)) {
+                assertTrue(
+                        tomas.await(f -> f.startsWith("RECEIPT")).contains("\nresumed:true\n"));
+                assertEquals(List.of(), mira.messages());
+                mirror.end();
+                assertSees(tomas, 2, 3);
+                assertSees(mira, 0, 3);
+            }
+        }
+    }
+
+    private int partition() {
+        return reader.topic().orElseThrow().partitionOf(room);
+    }
+
+    private String body(int n) {
+        return "{\"messageId\":\"%s\",\"roomId\":\"%s\",\"content\":\"n%d\",\"padding\":\"%s\"}"
+                .formatted(UuidCreator.getTimeOrderedEpoch(), room, n, "-".repeat(100));
+    }
+
     private void mirror(int from, int to, boolean ended) {
-        List<String> bodies =
-                IntStream.range(from, to)
-                        .mapToObj(
-                                n ->
-                                        "{\"messageId\":\"%s\",\"roomId\":\"%s\",\"content\":\"n%d\",\"padding\":\"%s\"}"
-                                                .formatted(
-                                                        UuidCreator.getTimeOrderedEpoch(),
-                                                        room,
-                                                        n,
-                                                        "-".repeat(100)))
-                        .toList();
-        Topics.writeTogether(
-                "game-messages", room, bodies, Map.of("kind", "chat", "from", "noor"), ended);
+        try (Topics.Together mirror = Topics.together("game-messages", room)) {
+            for (int n = from; n < to; n++) {
+                mirror.write(body(n), HEADERS);
+            }
+            if (ended) {
+                mirror.end();
+            }
+        }
     }
 
     private RawClient player(String id, String extraHeader) {

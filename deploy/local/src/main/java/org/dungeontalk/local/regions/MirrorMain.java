@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.connect.errors.NotFoundException;
 import org.apache.kafka.connect.mirror.MirrorMaker;
 import org.apache.kafka.connect.mirror.SourceAndTarget;
@@ -18,7 +21,7 @@ import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
 /**
  * MirrorMaker 2 in a JVM of its own. MirrorMaker leaves a task that has failed as it is; here the
  * JVM then halts, so that whoever started it can start it again: what was not final is taken back,
- * and it goes on where it was.
+ * and it goes on where it was. Before it starts it waits for both logs, for as long as it takes.
  *
  * <p>Arguments: the file with its settings, and one that is made when both ways are open.
  */
@@ -26,6 +29,7 @@ public final class MirrorMain {
 
     private static final String CONNECTOR = "MirrorSourceConnector";
     private static final long LOOK_MILLIS = 500;
+    private static final long ASK_SECONDS = 5;
 
     /** Exit code of a JVM that was halted because a way could not go on. */
     static final int FAILED = 114;
@@ -38,9 +42,13 @@ public final class MirrorMain {
     public static void main(String[] args) throws InterruptedException {
         try {
             Map<String, String> settings = read(Path.of(args[0]));
+            List<String> regions = List.of(settings.get("clusters").split(","));
+            for (String region : regions) {
+                awaitLog(settings.get(region + ".bootstrap.servers"), settings.get("topics"));
+            }
             MirrorMaker mirror = new MirrorMaker(settings);
             mirror.start();
-            watch(mirror, List.of(settings.get("clusters").split(",")), Path.of(args[1]));
+            watch(mirror, regions, Path.of(args[1]));
         } catch (IOException | RuntimeException e) {
             e.printStackTrace();
             Runtime.getRuntime().halt(FAILED);
@@ -55,6 +63,22 @@ public final class MirrorMain {
         Map<String, String> settings = new HashMap<>();
         read.stringPropertyNames().forEach(name -> settings.put(name, read.getProperty(name)));
         return settings;
+    }
+
+    /** MirrorMaker does not start without them, and takes a missing topic for an empty one. */
+    private static void awaitLog(String bootstrap, String topic) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            while (true) {
+                try {
+                    admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get(ASK_SECONDS, TimeUnit.SECONDS);
+                    return;
+                } catch (ExecutionException | TimeoutException e) {
+                    TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                }
+            }
+        }
     }
 
     private static void watch(MirrorMaker mirror, List<String> regions, Path ready)

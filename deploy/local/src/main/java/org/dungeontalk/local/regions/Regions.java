@@ -3,13 +3,13 @@ package org.dungeontalk.local.regions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.dungeontalk.embedded.DataDirectory;
 import org.dungeontalk.local.stack.DataDir;
 import org.dungeontalk.local.stack.Progress;
@@ -84,21 +84,17 @@ public final class Regions implements AutoCloseable {
     }
 
     /**
-     * Starts both regions side by side, then the mirror. When it fails, nothing is left running.
+     * Starts both regions and the mirror side by side. When it fails, nothing is left running.
      *
      * @throws StackFailed saying why
      */
     public void start() {
         try {
             prepare();
+            startMirror();
             sideBySide(Stack::start);
-            Map<String, String> bootstrap =
-                    stacks.entrySet().stream()
-                            .collect(
-                                    Collectors.toMap(
-                                            Map.Entry::getKey,
-                                            e -> e.getValue().kafka().bootstrapServers()));
-            startMirror(new MirrorSettings(bootstrap, layout.mirrorPort()));
+            mirror.awaitReady();
+            progress.say("mirror", "ready, both ways");
         } catch (IOException e) {
             close();
             throw new StackFailed("The regions could not be started: " + e.getMessage(), e);
@@ -154,16 +150,20 @@ public final class Regions implements AutoCloseable {
         }
     }
 
-    private void startMirror(MirrorSettings settings) {
+    private void startMirror() {
+        Map<String, String> bootstrap = new HashMap<>();
+        for (int i = 0; i < NAMES.size(); i++) {
+            int port = layout.ports().get(i).kafkaBrokers().get(0);
+            bootstrap.put(NAMES.get(i), "127.0.0.1:" + port);
+        }
         synchronized (this) {
             if (closing) {
                 throw new StackFailed("The regions were stopped while they started.");
             }
+            MirrorSettings settings = new MirrorSettings(bootstrap, layout.mirrorPort());
             mirror = new Mirror(mirrorDirectory(), settings, progress);
             mirror.start();
         }
-        mirror.awaitReady();
-        progress.say("mirror", "ready, both ways");
     }
 
     private Path mirrorDirectory() {

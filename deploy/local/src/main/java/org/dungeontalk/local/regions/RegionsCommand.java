@@ -101,7 +101,9 @@ public final class RegionsCommand implements Callable<Integer> {
 
     private Path directory() {
         Path chosen =
-                data == null ? DataOption.projectRoot().resolve("deploy/local/target/regions") : data;
+                data == null
+                        ? DataOption.projectRoot().resolve("deploy/local/target/regions")
+                        : data;
         return chosen.toAbsolutePath().normalize();
     }
 
@@ -128,7 +130,10 @@ public final class RegionsCommand implements Callable<Integer> {
                     url(region, "persistence") + "/api/chat/room/{roomId}/messages");
         }
         line(progress, "a token", "deploy/local/token alice --data " + first());
-        line(progress, "the mirror", "process " + regions.mirror().pid() + ", " + regions.mirror().log());
+        line(
+                progress,
+                "the mirror",
+                "process " + regions.mirror().pid() + ", " + regions.mirror().log());
         line(progress, "stop", "Ctrl-C");
     }
 

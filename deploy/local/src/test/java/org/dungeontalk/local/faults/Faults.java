@@ -21,8 +21,7 @@ import org.dungeontalk.local.system.WholeStack;
 public final class Faults {
 
     private static final Map<String, Fault> ROWS = new LinkedHashMap<>();
-    private static final Map<String, RegionsFault> ROWS_OF_REGIONS =
-            Map.of("R3", new RegionLost());
+    private static final Map<String, RegionsFault> ROWS_OF_REGIONS = Map.of("R3", new RegionLost());
     private static final Logger ROOT = Logger.getLogger("");
 
     static {

@@ -97,8 +97,7 @@ final class Travellers implements AutoCloseable {
         Map<String, List<String>> stored = records.storedByRoom();
         Map<String, Checker.Verdict> verdicts = new TreeMap<>();
         stored.keySet().forEach(room -> verdicts.put(room, verdict(room, stored.get(room))));
-        return new Judgement(
-                receipts.size(), verdicts, troubles(), gaps());
+        return new Judgement(receipts.size(), verdicts, troubles(), gaps());
     }
 
     /** Stops the talk and waits until everybody is there and has the answer to all it said. */

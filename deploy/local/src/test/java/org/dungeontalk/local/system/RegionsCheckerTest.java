@@ -33,7 +33,8 @@ class RegionsCheckerTest {
 
     @Test
     void findsWhatCameTwiceToTheOtherRegionDuplicate() {
-        RegionsChecker checker = checker(List.of("a", "b", "x", "y"), List.of("x", "a", "a", "y", "b"));
+        RegionsChecker checker =
+                checker(List.of("a", "b", "x", "y"), List.of("x", "a", "a", "y", "b"));
         assertEquals(Set.of("a"), checker.check().get("there room").duplicate());
         assertFalse(checker.moved().isEmpty());
     }

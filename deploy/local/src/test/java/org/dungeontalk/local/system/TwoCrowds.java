@@ -16,8 +16,7 @@ final class TwoCrowds implements AutoCloseable {
     private TwoCrowds() {}
 
     /** Connects the players of both regions and lets each join its room. */
-    static TwoCrowds gather(Regions regions, int rooms, int playersPerRoom)
-            throws Exception {
+    static TwoCrowds gather(Regions regions, int rooms, int playersPerRoom) throws Exception {
         TwoCrowds both = new TwoCrowds();
         for (String name : Regions.NAMES) {
             var stack = regions.region(name);

@@ -53,9 +53,10 @@ class TwoRegionsIT {
                         .until(() -> players.allRead(region) && players.allStored(region));
                 assertEquals(4 * PART, players.counted(region));
             }
-            players.check()
+            RegionsChecker checker = players.checker();
+            checker.check()
                     .forEach((room, verdict) -> assertTrue(verdict.isClean(), room + verdict));
-            assertEquals(Set.of(), players.moved());
+            assertEquals(Set.of(), checker.moved());
             assertEquals(List.of(), players.refused());
         }
     }
