@@ -81,8 +81,7 @@ class MirroredTest {
             mira.awaitReceipt("a");
             String cursor = reader.topic().orElseThrow().epoch() + "-" + partition() + "-" + at;
             try (RawClient tomas = player("tomas", "\nafter:" + cursor)) {
-                assertTrue(
-                        tomas.await(f -> f.startsWith("RECEIPT")).contains("\nresumed:true\n"));
+                assertTrue(tomas.await(f -> f.startsWith("RECEIPT")).contains("\nresumed:true\n"));
                 assertEquals(List.of(), mira.messages());
                 mirror.end();
                 assertSees(tomas, 2, 3);

@@ -153,8 +153,10 @@ public final class RegionsCommand implements Callable<Integer> {
     private static void serve(Regions regions, Progress progress) {
         List<Thread> servers =
                 Regions.NAMES.stream()
-                        .map(regions::region)
-                        .map(region -> new RestartRequests(region, progress))
+                        .map(
+                                name ->
+                                        new RestartRequests(
+                                                regions.region(name), progress.within(name)))
                         .map(requests -> new Thread(requests::serve, "requests"))
                         .toList();
         servers.forEach(Thread::start);
