@@ -42,6 +42,7 @@ public class Origin {
         this.region = region;
     }
 
+    /** Called so that a wrong name is found at the start and not with the first message. */
     void check(@Observes StartupEvent event) {}
 
     /** Adds the mark, if this region has a name. */
