@@ -142,3 +142,30 @@ test('where nothing may talk, each service may talk to what it needs, and is let
         }
     }
 });
+
+test('only where tracing is on do services send spans, and there is a way to where they send them', () => {
+    const setting = 'dungeontalk.trace.endpoint';
+    for (const overlay of overlays) {
+        const policies = ofKind(objects(overlay), 'NetworkPolicy');
+        const [way] = policies.filter((it) => it.metadata.name === 'tracing');
+        for (const { deployment, value } of deployed(overlay)) {
+            const who = `${overlay}: ${deployment.metadata.name}`;
+            assert.equal(value(setting) !== undefined, way !== undefined, who);
+            if (way) {
+                const { hostname, port, pathname } = new URL(value(setting));
+                const [, namespace] = hostname.split('.');
+                const [rule] = way.spec.egress;
+                assert.ok(
+                    chooses(way.spec.podSelector, deployment.spec.template.metadata.labels),
+                    who,
+                );
+                assert.deepEqual(
+                    [rule.to[0].namespaceSelector.matchLabels, rule.ports[0].port, pathname],
+                    [{ 'kubernetes.io/metadata.name': namespace }, Number(port), '/v1/traces'],
+                    who,
+                );
+            }
+        }
+    }
+    assert.ok(ofKind(objects('everything'), 'NetworkPolicy').some((it) => it.metadata.name === 'tracing'));
+});

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.dungeontalk.analytics.moderation.Action;
+import org.dungeontalk.analytics.trace.TraceSettings;
 
 /** All settings of this service. Durations are ISO-8601 or as in {@code 10S}. */
 @ConfigMapping(prefix = "dungeontalk")
@@ -42,6 +43,9 @@ public interface AnalyticsConfig {
 
     /** Whom alerts are told besides the topic. */
     WebhookSettings webhook();
+
+    /** Where the spans of traced messages go. */
+    TraceSettings trace();
 
     /** Who may ask for activity. */
     enum Access {

@@ -88,6 +88,15 @@ class ArchitectureTest {
             slices().matching("org.dungeontalk.analytics.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule ONLY_TRACES_KNOW_OPENTELEMETRY =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..trace..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule COUNTING_DOES_NOT_KNOW_WHERE_MESSAGES_COME_FROM =
             noClasses()
                     .that()

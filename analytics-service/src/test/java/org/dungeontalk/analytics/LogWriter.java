@@ -79,6 +79,19 @@ public final class LogWriter implements AutoCloseable {
         return write(key, value, kind == null ? Map.of() : Map.of("kind", kind));
     }
 
+    /** A chat message as it is or broken, with a header {@code traceparent}. */
+    public Future<RecordMetadata> traced(String room, String body, String traceparent) {
+        return write(room, body, Map.of("kind", "chat", "traceparent", traceparent));
+    }
+
+    /** The same, with the id that its sender chose. */
+    public Future<RecordMetadata> traced(UUID id, String room, String body, String traceparent) {
+        return write(
+                room,
+                body,
+                Map.of("kind", "chat", "id", id.toString(), "traceparent", traceparent));
+    }
+
     private Future<RecordMetadata> write(String key, String value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>("game-messages", bytes(key), bytes(value));

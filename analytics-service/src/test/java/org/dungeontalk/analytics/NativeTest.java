@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -53,7 +55,13 @@ class NativeTest {
 
     /** Libraries of ours that no extension of Quarkus prepares. */
     private static final JavaClasses LIBRARIES =
-            new ClassFileImporter().importPackages("org.apache.datasketches", "org.jose4j");
+            new ClassFileImporter()
+                    .importPackages(
+                            "org.apache.datasketches",
+                            "org.jose4j",
+                            "io.opentelemetry.sdk",
+                            "io.opentelemetry.exporter",
+                            "io.opentelemetry.internal");
 
     /** Who gives objects to Jackson, and which. A tree of nodes needs no reflection: none. */
     private static final Map<String, List<Class<?>>> GIVEN_TO_JACKSON =
@@ -107,6 +115,18 @@ class NativeTest {
                 String resource = CLASSES.relativize(list).toString();
                 assertEquals(Set.of(), missing(List.of(resource), included));
             }
+        }
+    }
+
+    @Test
+    void theSenderOfSpansIsRegisteredAndItsListIncluded() throws IOException {
+        String list =
+                "META-INF/services/io.opentelemetry.exporter.internal.http.HttpSenderProvider";
+        Set<String> included = Set.of(setting("quarkus.native.resources.includes").split(","));
+        assertEquals(Set.of(), missing(List.of(list), included));
+        try (InputStream senders = NativeTest.class.getClassLoader().getResourceAsStream(list)) {
+            List<String> names = new String(senders.readAllBytes(), UTF_8).lines().toList();
+            assertEquals(Set.of(), missing(names, registered()));
         }
     }
 
@@ -188,13 +208,17 @@ class NativeTest {
                 .filter(type -> type.isAnnotatedWith(RegisterForReflection.class))
                 .map(JavaClass::reflect)
                 .flatMap(NativeTest::targets)
-                .map(Class::getName)
                 .collect(toCollection(TreeSet::new));
     }
 
-    private static Stream<Class<?>> targets(Class<?> type) {
-        Class<?>[] targets = type.getAnnotation(RegisterForReflection.class).targets();
-        return targets.length == 0 ? Stream.of(type) : Arrays.stream(targets);
+    private static Stream<String> targets(Class<?> type) {
+        RegisterForReflection registration = type.getAnnotation(RegisterForReflection.class);
+        List<String> targets =
+                Stream.concat(
+                                Arrays.stream(registration.classNames()),
+                                Arrays.stream(registration.targets()).map(Class::getName))
+                        .toList();
+        return targets.isEmpty() ? Stream.of(type.getName()) : targets.stream();
     }
 
     private static Set<String> callers(Predicate<JavaMethodCall> like) {

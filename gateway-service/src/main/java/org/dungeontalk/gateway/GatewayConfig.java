@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 import org.dungeontalk.gateway.presence.PresenceSettings;
+import org.dungeontalk.gateway.trace.TraceSettings;
 
 /** Every setting of the gateway that is not the framework's. docs/limits.md explains the bounds. */
 @ConfigMapping(prefix = "dungeontalk")
@@ -27,6 +28,8 @@ public interface GatewayConfig {
     PresenceSettings presence();
 
     Page page();
+
+    TraceSettings trace();
 
     /** Whose tokens are believed. Exactly one of secret and jwks must be set. */
     interface Token {

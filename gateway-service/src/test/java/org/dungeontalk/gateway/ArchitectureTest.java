@@ -38,6 +38,15 @@ class ArchitectureTest {
                     .resideInAnyPackage("io.netty..");
 
     @ArchTest
+    static final ArchRule onlyTracesKnowOpenTelemetry =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..trace..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule presenceKnowsTheFrameworkAtItsRimOnly =
             noClasses()
                     .that()

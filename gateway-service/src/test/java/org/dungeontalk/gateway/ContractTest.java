@@ -67,6 +67,7 @@ class ContractTest {
                         "aichat-message",
                         "moderation",
                         "revocation",
+                        "log-headers",
                         "published",
                         "problem",
                         "error",

@@ -36,6 +36,6 @@ class PathMetricsTest {
 
     private static LogRecord record(long offset, long timestamp) {
         RoomKey room = new RoomKey(RoomKind.CHAT, "r");
-        return new LogRecord(3, offset, timestamp, room, "mira", null, null, new byte[0]);
+        return new LogRecord(3, offset, timestamp, room, "mira", null, null, null, new byte[0]);
     }
 }

@@ -2,15 +2,20 @@ package org.dungeontalk.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -79,6 +84,25 @@ public final class Topics {
         producer.initTransactions();
         producer.beginTransaction();
         return new Together(producer, topic, key.getBytes(UTF_8));
+    }
+
+    /** The headers of the record there, as texts. */
+    public static Map<String, String> headers(String topic, int partition, long offset) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers());
+        TopicPartition of = new TopicPartition(topic, partition);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(of));
+            consumer.seek(of, offset);
+            Map<String, String> headers = new HashMap<>();
+            consumer.poll(Duration.ofSeconds(30))
+                    .records(of)
+                    .get(0)
+                    .headers()
+                    .forEach(it -> headers.put(it.key(), new String(it.value(), UTF_8)));
+            return headers;
+        }
     }
 
     /** Forgets everything before that offset, as the log's retention does. */

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 import org.dungeontalk.persistence.partition.PartitionLength;
+import org.dungeontalk.persistence.trace.TraceSettings;
 
 /**
  * Every setting of this service that is its own. Kafka's, PostgreSQL's and Quarkus' settings keep
@@ -24,6 +25,8 @@ public interface PersistenceConfig {
     History history();
 
     Token token();
+
+    TraceSettings trace();
 
     /** The log that is read. */
     interface Log {

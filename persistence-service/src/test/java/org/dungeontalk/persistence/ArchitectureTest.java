@@ -45,6 +45,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTracesKnowOpenTelemetry() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..trace..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
     void hasNoCycleBetweenFeatures() {
         slices().matching("org.dungeontalk.persistence.(*)..")
                 .should()

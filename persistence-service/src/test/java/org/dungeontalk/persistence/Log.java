@@ -53,11 +53,17 @@ final class Log implements AutoCloseable {
     }
 
     void write(String kind, byte[] key, byte[] value) {
+        write(kind, key, value, Map.of());
+    }
+
+    /** The same, with more headers. */
+    void write(String kind, byte[] key, byte[] value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(Backbone.LOG, null, key, value);
         if (kind != null) {
             record.headers().add("kind", bytes(kind));
         }
+        headers.forEach((name, text) -> record.headers().add(name, bytes(text)));
         sent.add(producer.send(record));
     }
 

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.dungeontalk.analytics.store.BatchStore;
 import org.dungeontalk.analytics.store.Claim;
 import org.dungeontalk.analytics.store.Overtaken;
 import org.dungeontalk.analytics.store.Place;
+import org.dungeontalk.analytics.trace.MessageTrace;
+import org.dungeontalk.analytics.trace.Traces;
 
 /**
  * Works through a poll: the ids that senders chose are claimed, then each partition's state sees
@@ -48,6 +51,7 @@ public class Counting {
     private final Patience patience;
     private final IngestMetrics metrics;
     private final Teller teller;
+    private final Traces traces;
     private final Rules rules;
     private final Clock clock;
     private final AnalyticsConfig.Windows windows;
@@ -58,6 +62,7 @@ public class Counting {
             Patience patience,
             IngestMetrics metrics,
             Teller teller,
+            Traces traces,
             Rules rules,
             Clock clock,
             AnalyticsConfig config) {
@@ -66,6 +71,7 @@ public class Counting {
         this.patience = patience;
         this.metrics = metrics;
         this.teller = teller;
+        this.traces = traces;
         this.rules = rules;
         this.clock = clock;
         this.windows = config.windows();
@@ -78,8 +84,14 @@ public class Counting {
         private final List<Assigned> touched = new ArrayList<>();
         private final List<Letter> letters = new ArrayList<>();
         private final List<Saying> sayings = new ArrayList<>();
+        private final Instant began;
+        private List<MessageTrace> traces = List.of();
         private int counted;
         private int duplicates;
+
+        Harvest(Instant began) {
+            this.began = began;
+        }
     }
 
     /**
@@ -110,8 +122,10 @@ public class Counting {
             write(epoch, harvest, waiter);
         } catch (Overtaken e) {
             metrics.done(new Outcome(0, records.count(), 0, 0));
+            harvest.traces.forEach(MessageTrace::overtaken);
             throw e;
         }
+        harvest.traces.forEach(MessageTrace::end);
         int done = harvest.counted + harvest.duplicates + letters;
         metrics.done(
                 new Outcome(harvest.counted, records.count() - done, harvest.duplicates, letters));
@@ -156,7 +170,7 @@ public class Counting {
             ConsumerRecords<byte[], byte[]> records,
             Map<TopicPartition, Assigned> assigned,
             Supplier<Set<Place>> claimed) {
-        Harvest harvest = new Harvest();
+        Harvest harvest = new Harvest(traces.on() ? Instant.now() : null);
         Set<Place> later = null;
         for (TopicPartition partition : records.partitions()) {
             Assigned mine = assigned.get(partition);
@@ -187,6 +201,9 @@ public class Counting {
             Harvest harvest) {
         boolean ahead = mine.isAhead(record.offset());
         mine.reach(record.offset());
+        if (ahead && traces.on()) {
+            trace(record, decoded, again, harvest);
+        }
         if (decoded instanceof Poison poison) {
             if (ahead) {
                 harvest.letters.add(new Letter(record, poison.reason()));
@@ -204,6 +221,26 @@ public class Counting {
                 rules.raid().saying(seen, record.partition()).ifPresent(harvest.sayings::add);
             }
         }
+    }
+
+    private void trace(
+            ConsumerRecord<byte[], byte[]> record,
+            Decoded decoded,
+            boolean again,
+            Harvest harvest) {
+        MessageTrace trace = traces.begin(record, harvest.began);
+        if (trace == null) {
+            return;
+        }
+        if (decoded instanceof Poison) {
+            trace.givenUp();
+        } else if (again) {
+            trace.duplicate();
+        }
+        if (harvest.traces.isEmpty()) {
+            harvest.traces = new ArrayList<>();
+        }
+        harvest.traces.add(trace);
     }
 
     private Uni<Void> writeOff(List<Letter> letters) {

@@ -128,7 +128,7 @@ public class CatchUpReader {
             }
             for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL).records(partition)) {
                 if (record.offset() < stop) {
-                    RecordDecoder.decode(record).ifPresent(messages::add);
+                    RecordDecoder.decode(record, false).ifPresent(messages::add);
                 }
             }
             at = from.position(partition, LIMIT);

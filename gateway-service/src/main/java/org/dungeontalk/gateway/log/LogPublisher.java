@@ -75,13 +75,18 @@ public class LogPublisher {
                 this::failOverdue, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Writes one message and tells its outcome; refuses at once past the bounds. */
-    public void publish(LogMessage message, Outcome outcome) {
+    /**
+     * Writes one message and tells its outcome; refuses at once past the bounds.
+     *
+     * @param traceparent the header of that name; {@code null} for none
+     */
+    public void publish(LogMessage message, String traceparent, Outcome outcome) {
         if (!admit(message.json().length)) {
             outcome.failed(new LogBusyException());
             return;
         }
-        Pending pending = new Pending(record(message), outcome, System.nanoTime() + timeoutNanos);
+        ProducerRecord<String, byte[]> record = record(message, traceparent);
+        Pending pending = new Pending(record, outcome, System.nanoTime() + timeoutNanos);
         unsettled.add(pending);
         pace.offer(pending);
     }
@@ -173,17 +178,17 @@ public class LogPublisher {
         lastProgress.set(System.nanoTime());
     }
 
-    private ProducerRecord<String, byte[]> record(LogMessage message) {
+    private ProducerRecord<String, byte[]> record(LogMessage message, String traceparent) {
         return new ProducerRecord<>(
                 topic,
                 null,
                 message.createdAt().toEpochMilli(),
                 message.room().id(),
                 message.json(),
-                headers(message));
+                headers(message, traceparent));
     }
 
-    private Headers headers(LogMessage message) {
+    private Headers headers(LogMessage message, String traceparent) {
         Headers headers =
                 new RecordHeaders()
                         .add("kind", message.room().kind().text().getBytes(UTF_8))
@@ -196,6 +201,9 @@ public class LogPublisher {
             headers.add("id", message.id().toString().getBytes(UTF_8));
         }
         origin.mark(headers);
+        if (traceparent != null) {
+            headers.add("traceparent", traceparent.getBytes(UTF_8));
+        }
         return headers;
     }
 

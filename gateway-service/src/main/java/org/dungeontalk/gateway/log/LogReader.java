@@ -39,6 +39,7 @@ public class LogReader {
     private final LogClient client;
     private final long graceMillis;
     private final long retryMillis;
+    private final boolean traced;
     private final Wanted wanted;
     private final LongAdder records = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -59,6 +60,7 @@ public class LogReader {
         this.client = client;
         this.graceMillis = config.log().partitionGrace().toMillis();
         this.retryMillis = config.log().retryWindow().toMillis();
+        this.traced = config.trace().endpoint().isPresent();
         this.wanted = new Wanted(client, retryMillis, this::wakeUp);
         this.memory = new TailMemory(config.log().tailBytes(), config.log().tailAge().toMillis());
     }
@@ -218,7 +220,7 @@ public class LogReader {
         for (ConsumerRecord<byte[], byte[]> record : read) {
             records.increment();
             bytes.add(Math.max(0, record.serializedValueSize()));
-            Optional<LogRecord> message = RecordDecoder.decode(record);
+            Optional<LogRecord> message = RecordDecoder.decode(record, traced);
             if (message.isEmpty()) {
                 skipped.increment();
             } else if (known.first(message.get(), now())) {

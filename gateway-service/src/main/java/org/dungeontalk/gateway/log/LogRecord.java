@@ -10,6 +10,8 @@ import org.dungeontalk.gateway.room.RoomKey;
  * @param to the receiver of a whisper, else {@code null}
  * @param id the id that the sender chose, so that it may come again; {@code null} if the gateway
  *     made it
+ * @param traceparent the trace that it is part of, as W3C writes it; {@code null} if it is not
+ *     traced, or nothing is
  * @param json the body, never parsed here; the array is shared and must not be changed
  */
 public record LogRecord(
@@ -20,12 +22,13 @@ public record LogRecord(
         String from,
         String to,
         String id,
+        String traceparent,
         byte[] json) {
     private static final byte[] NO_BODY = {};
 
     /** The same, for those who only ask whether and from whom it came. */
     LogRecord withoutBody() {
-        return new LogRecord(partition, offset, timestamp, room, from, to, id, NO_BODY);
+        return new LogRecord(partition, offset, timestamp, room, from, to, id, null, NO_BODY);
     }
 
     /** Whether that player may see it. */

@@ -13,8 +13,12 @@ final class RecordDecoder {
 
     private RecordDecoder() {}
 
-    /** The message, or empty if the record belongs to no room: such a record is for nobody here. */
-    static Optional<LogRecord> decode(ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * The message, or empty if the record belongs to no room: such a record is for nobody here.
+     *
+     * @param traced whether its trace is looked for
+     */
+    static Optional<LogRecord> decode(ConsumerRecord<byte[], byte[]> record, boolean traced) {
         if (record.key() == null || record.value() == null) {
             return Optional.empty();
         }
@@ -34,6 +38,7 @@ final class RecordDecoder {
                                         header(record, "from"),
                                         header(record, "to"),
                                         header(record, "id"),
+                                        traced ? header(record, "traceparent") : null,
                                         record.value()));
     }
 

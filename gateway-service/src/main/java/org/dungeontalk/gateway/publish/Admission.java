@@ -11,6 +11,8 @@ import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
 import org.dungeontalk.gateway.moderation.Moderation;
+import org.dungeontalk.gateway.trace.SendTrace;
+import org.dungeontalk.gateway.trace.Traces;
 
 /**
  * The one way of a message into the log, from players and services alike: not from a muted sender,
@@ -34,15 +36,26 @@ public class Admission {
     private final LogPublisher log;
     private final Moderation moderation;
     private final GatewayMetrics metrics;
+    private final Traces traces;
 
-    Admission(LogPublisher log, Moderation moderation, GatewayMetrics metrics) {
+    Admission(LogPublisher log, Moderation moderation, GatewayMetrics metrics, Traces traces) {
         this.log = log;
         this.moderation = moderation;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
-    /** Hears what became of a message. Exactly one method is called, once, on any thread. */
+    /**
+     * A message's sender, who hears what became of it: {@link #logged} or {@link #refused}, once,
+     * on any thread.
+     */
     public interface Listener {
+        /** When the message came in, on {@link System#nanoTime}'s clock. */
+        long since();
+
+        /** The header {@code traceparent} that came with it; {@code null} if none did. */
+        String traceparent();
+
         /** All in-sync replicas have it, there. */
         void logged(int partition, long offset);
 
@@ -52,19 +65,60 @@ public class Admission {
 
     /** Writes the message, or says at once why not. */
     public void publish(LogMessage message, Rank rank, Listener listener) {
+        if (traces.on()) {
+            traces.send(message, listener.since(), listener.traceparent())
+                    .ifPresentOrElse(
+                            trace ->
+                                    publish(
+                                            message,
+                                            rank,
+                                            trace.traceparent(),
+                                            new Traced(listener, trace)),
+                            () -> publish(message, rank, null, listener));
+        } else {
+            publish(message, rank, null, listener);
+        }
+    }
+
+    private void publish(LogMessage message, Rank rank, String traceparent, Listener listener) {
         Optional<Refusal> muted = moderation.silences(message);
         if (muted.isPresent()) {
             listener.refused(muted.get());
         } else if (log.fill() >= rank.share()) {
             listener.refused(busy(rank));
         } else {
-            log.publish(message, new Told(rank, listener));
+            log.publish(message, traceparent, new Told(rank, listener));
         }
     }
 
     private Refusal busy(Rank rank) {
         metrics.pressed(rank);
         return BUSY;
+    }
+
+    /** Ends the message's span before its sender hears of it. */
+    private record Traced(Listener sender, SendTrace trace) implements Listener {
+        @Override
+        public long since() {
+            return sender.since();
+        }
+
+        @Override
+        public String traceparent() {
+            return sender.traceparent();
+        }
+
+        @Override
+        public void logged(int partition, long offset) {
+            trace.logged(partition, offset);
+            sender.logged(partition, offset);
+        }
+
+        @Override
+        public void refused(Refusal why) {
+            trace.refused(why.code());
+            sender.refused(why);
+        }
     }
 
     /** Says in words of the contract what the log says. */

@@ -59,8 +59,14 @@ public class Publication {
         this.metrics = metrics;
     }
 
-    /** Hears what became of a post. Exactly one method is called, once, on any thread. */
+    /**
+     * A post's sender, who hears what became of it: {@link #published} or {@link #refused}, once,
+     * on any thread.
+     */
     interface Listener {
+        /** The header {@code traceparent} that came with it; {@code null} if none did. */
+        String traceparent();
+
         /** All in-sync replicas have the message, there. */
         void published(LogMessage message, Cursor at);
 
@@ -132,6 +138,16 @@ public class Publication {
             this.message = message;
             this.since = since;
             this.listener = listener;
+        }
+
+        @Override
+        public long since() {
+            return since;
+        }
+
+        @Override
+        public String traceparent() {
+            return listener.traceparent();
         }
 
         @Override

@@ -60,6 +60,11 @@ public class PublishRoutes {
     private record Answer(RoutingContext ctx, Context loop) implements Publication.Listener {
 
         @Override
+        public String traceparent() {
+            return ctx.request().getHeader("traceparent");
+        }
+
+        @Override
         public void published(LogMessage message, Cursor at) {
             JsonObject body =
                     new JsonObject()

@@ -4,7 +4,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.dungeontalk.gateway.PathMetrics;
 import org.dungeontalk.gateway.log.LogListener;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.LogRecord;
+import org.dungeontalk.gateway.trace.Traces;
 import org.dungeontalk.gateway.wire.Loop;
 import org.jboss.logging.Logger;
 
@@ -29,13 +29,15 @@ public class FanOut implements LogListener {
     private final Rooms rooms;
     private final LogReader reader;
     private final PathMetrics path;
+    private final Traces traces;
     private final LongAdder waits = new LongAdder();
     private final LongAdder gaps = new LongAdder();
 
-    FanOut(Rooms rooms, LogReader reader, PathMetrics path) {
+    FanOut(Rooms rooms, LogReader reader, PathMetrics path, Traces traces) {
         this.rooms = rooms;
         this.reader = reader;
         this.path = path;
+        this.traces = traces;
     }
 
     void start(@Observes StartupEvent event) {
@@ -64,8 +66,10 @@ public class FanOut implements LogListener {
             for (Shard shard : shards) {
                 work.computeIfAbsent(shard.loop(), l -> new IdentityHashMap<>())
                         .computeIfAbsent(shard, s -> new Run(s == shards[0]))
-                        .messages()
                         .add(message);
+            }
+            if (traces.on() && message.traceparent() != null && shards.length > 0) {
+                trace(message, shards, work);
             }
         }
         for (var perLoop : work.entrySet()) {
@@ -77,6 +81,16 @@ public class FanOut implements LogListener {
     public void gap(int partition) {
         gaps.increment();
         rooms.closeMembers(reader.topic().orElseThrow(), partition);
+    }
+
+    private void trace(LogRecord message, Shard[] shards, Map<Loop, Map<Shard, Run>> work) {
+        traces.delivery(message, shards.length)
+                .ifPresent(
+                        trace -> {
+                            for (Shard shard : shards) {
+                                work.get(shard.loop()).get(shard).trace(trace);
+                            }
+                        });
     }
 
     private void handOver(Loop loop, Map<Shard, Run> work) throws InterruptedException {
@@ -94,18 +108,7 @@ public class FanOut implements LogListener {
                     if (run.timed()) {
                         path.delivered(run.messages(), from);
                     }
+                    run.delivered(shard);
                 });
-    }
-
-    /**
-     * Messages of one room for one event loop.
-     *
-     * @param timed whether this is the loop where the room's deliveries are timed: one of them, so
-     *     that a message counts once
-     */
-    private record Run(List<LogRecord> messages, boolean timed) {
-        Run(boolean timed) {
-            this(new ArrayList<>(4), timed);
-        }
     }
 }

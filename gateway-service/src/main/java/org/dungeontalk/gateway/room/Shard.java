@@ -67,6 +67,17 @@ public final class Shard {
         return live;
     }
 
+    /** How many members get that message live. */
+    int membersFor(LogRecord message) {
+        int members = 0;
+        for (List<Member> group : byHead.values()) {
+            for (Member member : group) {
+                members += gets(member, message) ? 1 : 0;
+            }
+        }
+        return members;
+    }
+
     /** Gives each member what it wishes of the notice, the same bytes to all with the same head. */
     void notice(Notice notice) {
         byHead.forEach(
@@ -104,10 +115,11 @@ public final class Shard {
     }
 
     private static List<LogRecord> own(List<LogRecord> messages, Member member) {
-        return messages.stream()
-                .filter(m -> m.offset() >= member.liveFrom())
-                .filter(m -> m.visibleTo(member.playerId()))
-                .toList();
+        return messages.stream().filter(m -> gets(member, m)).toList();
+    }
+
+    private static boolean gets(Member member, LogRecord message) {
+        return message.offset() >= member.liveFrom() && message.visibleTo(member.playerId());
     }
 
     private static void send(Member member, List<FrameEncoder.Encoded> encoded) {

@@ -124,6 +124,16 @@ final class Sends {
         }
 
         @Override
+        public long since() {
+            return sent.since();
+        }
+
+        @Override
+        public String traceparent() {
+            return sent.frame().header("traceparent");
+        }
+
+        @Override
         public void logged(int partition, long offset) {
             client.loop().execute(() -> accepted(sent));
         }

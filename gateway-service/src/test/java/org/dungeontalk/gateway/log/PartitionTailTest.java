@@ -97,7 +97,7 @@ class PartitionTailTest {
     }
 
     private static LogRecord message(long offset, RoomKey room) {
-        return new LogRecord(3, offset, 0, room, "p", null, null, new byte[100]);
+        return new LogRecord(3, offset, 0, room, "p", null, null, null, new byte[100]);
     }
 
     private static List<Long> offsets(Stretch stretch) {

@@ -56,6 +56,6 @@ class SentIdsTest {
     }
 
     private static LogRecord record(long offset, RoomKey room, String id) {
-        return new LogRecord(3, offset, 0, room, "mira", null, id, new byte[10]);
+        return new LogRecord(3, offset, 0, room, "mira", null, id, null, new byte[10]);
     }
 }

@@ -42,7 +42,8 @@ class ShardTest {
         shard.deliver(
                 List.of(
                         open(1),
-                        new LogRecord(3, 2, 0, ROOM, "mira", "tomas", null, "{}".getBytes(UTF_8)),
+                        new LogRecord(
+                                3, 2, 0, ROOM, "mira", "tomas", null, null, "{}".getBytes(UTF_8)),
                         open(3)),
                 encoder);
         assertEquals(3, mira.frames);
@@ -124,7 +125,15 @@ class ShardTest {
 
     private static LogRecord open(long offset) {
         return new LogRecord(
-                3, offset, 0, ROOM, "mira", null, null, "{\"content\":\"hello\"}".getBytes(UTF_8));
+                3,
+                offset,
+                0,
+                ROOM,
+                "mira",
+                null,
+                null,
+                null,
+                "{\"content\":\"hello\"}".getBytes(UTF_8));
     }
 
     private static final class Listener implements Member {

@@ -21,7 +21,7 @@ record Batch(List<Pending> records, List<LogRow> rows, List<DeadLetter> poison) 
             if (pending.decoded() instanceof Decoded.Stored stored) {
                 rows.add(new LogRow(stored.message(), record.partition(), record.offset()));
             } else if (pending.decoded() instanceof Decoded.Poison refused) {
-                poison.add(new DeadLetter(record, refused.reason()));
+                poison.add(letter(pending, refused.reason()));
             }
         }
         return new Batch(records, rows, poison);
@@ -31,15 +31,22 @@ record Batch(List<Pending> records, List<LogRow> rows, List<DeadLetter> poison) 
     List<DeadLetter> deadLetters(WriteOutcome outcome) {
         List<DeadLetter> letters = new ArrayList<>(poison);
         for (WriteOutcome.Refused refused : outcome.refused()) {
-            letters.add(new DeadLetter(recordOf(refused.row()), refused.reason()));
+            letters.add(letter(pendingOf(refused.row()), refused.reason()));
         }
         return letters;
     }
 
-    private ConsumerRecord<byte[], byte[]> recordOf(LogRow row) {
+    private static DeadLetter letter(Pending pending, String reason) {
+        if (pending.trace() != null) {
+            pending.trace().givenUp();
+        }
+        return new DeadLetter(pending.record(), reason);
+    }
+
+    private Pending pendingOf(LogRow row) {
         return records.stream()
-                .map(Pending::record)
-                .filter(it -> it.partition() == row.partition() && it.offset() == row.offset())
+                .filter(it -> it.record().partition() == row.partition())
+                .filter(it -> it.record().offset() == row.offset())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a row has no record in its batch"));
     }

@@ -5,11 +5,14 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.dungeontalk.persistence.PersistenceConfig;
 import org.dungeontalk.persistence.store.MessageWriter;
+import org.dungeontalk.persistence.trace.MessageTrace;
+import org.dungeontalk.persistence.trace.Traces;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -40,6 +43,7 @@ public class GameMessages {
     private final MessageWriter writer;
     private final DeadLetters deadLetters;
     private final IngestMetrics metrics;
+    private final Traces traces;
     private final PersistenceConfig.Write config;
 
     private long bytes;
@@ -51,11 +55,13 @@ public class GameMessages {
             MessageWriter writer,
             DeadLetters deadLetters,
             IngestMetrics metrics,
+            Traces traces,
             PersistenceConfig config) {
         this.log = log;
         this.writer = writer;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        this.traces = traces;
         this.config = config.write();
     }
 
@@ -66,7 +72,7 @@ public class GameMessages {
         metrics.received(message.getPayload().count());
         Poll poll = new Poll(message);
         for (ConsumerRecord<byte[], byte[]> record : message.getPayload()) {
-            Pending pending = new Pending(record, decoder.decode(record), poll);
+            Pending pending = new Pending(record, decoder.decode(record), poll, trace(record));
             bytes += pending.weight();
             queue.add(record.partition(), pending);
         }
@@ -78,6 +84,18 @@ public class GameMessages {
         return Uni.createFrom().emitter(emitter -> waiting = emitter);
     }
 
+    private MessageTrace trace(ConsumerRecord<byte[], byte[]> record) {
+        return traces.on() ? traces.begin(record, Instant.now()) : null;
+    }
+
+    private static void traceWriting(Batch batch) {
+        for (Pending pending : batch.records()) {
+            if (pending.trace() != null) {
+                pending.trace().written(batch.records().size());
+            }
+        }
+    }
+
     private void write(Executor loop) {
         while (writing < config.parallel()) {
             PartitionQueue.Group<Pending> group = queue.take(config.batch());
@@ -87,6 +105,9 @@ public class GameMessages {
             writing++;
             Batch batch = Batch.of(group.entries());
             metrics.batch(batch.records().size());
+            if (traces.on()) {
+                traceWriting(batch);
+            }
             store(batch)
                     .emitOn(loop)
                     .subscribe()
@@ -117,6 +138,9 @@ public class GameMessages {
         for (Pending pending : batch.records()) {
             bytes -= pending.weight();
             metrics.done(pending.record().timestamp());
+            if (pending.trace() != null) {
+                pending.trace().end();
+            }
             pending.poll().oneDone();
         }
         if (waiting != null && bytes < config.inFlightBytes()) {

@@ -1,9 +1,15 @@
 package org.dungeontalk.persistence.ingest;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.dungeontalk.persistence.trace.MessageTrace;
 
-/** A record that was read and decoded, and is neither stored nor given up yet. */
-record Pending(ConsumerRecord<byte[], byte[]> record, Decoded decoded, Poll poll) {
+/**
+ * A record that was read and decoded, and is neither stored nor given up yet.
+ *
+ * @param trace {@code null} if it is not traced
+ */
+record Pending(
+        ConsumerRecord<byte[], byte[]> record, Decoded decoded, Poll poll, MessageTrace trace) {
 
     /** What a record costs beside its value, in bytes, about. */
     private static final int OVERHEAD = 512;

@@ -78,7 +78,8 @@ public final class Regions implements AutoCloseable {
                             layout.limits(),
                             false,
                             false,
-                            NAMES.get(i));
+                            NAMES.get(i),
+                            null);
             stacks.put(NAMES.get(i), new Stack(options, progress.within(NAMES.get(i))));
         }
     }

@@ -37,6 +37,9 @@ final class ServicePlans {
         common.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         common.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         common.put("QUARKUS_HTTP_CORS_ORIGINS", origins());
+        if (options.traces() != null) {
+            common.put("DUNGEONTALK_TRACE_ENDPOINT", options.traces().toString());
+        }
         Map<String, String> database = new HashMap<>();
         database.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl());
         database.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
@@ -49,6 +52,7 @@ final class ServicePlans {
         StackPorts ports = options.ports();
         Map<String, String> gateway = new HashMap<>(common);
         gateway.put("DUNGEONTALK_PAGE_HISTORY_URL", "http://127.0.0.1:" + ports.persistenceHttp());
+        gateway.put("DUNGEONTALK_TRACE_RATIO", "1");
         gateway.put("DUNGEONTALK_LIMITS_ENABLED", Boolean.toString(options.limits()));
         if (options.region() != null) {
             gateway.put("DUNGEONTALK_LOG_REGION", options.region());

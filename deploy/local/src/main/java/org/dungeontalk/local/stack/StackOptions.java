@@ -1,5 +1,6 @@
 package org.dungeontalk.local.stack;
 
+import java.net.URI;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +13,8 @@ import java.nio.file.Path;
  * @param fresh true empties the data directory first
  * @param executables true runs the services' native executables instead of their jars
  * @param region the region's name; {@code null} if there is only one
+ * @param traces where the spans of every message go, by OTLP over HTTP; {@code null}: nothing is
+ *     traced
  */
 public record StackOptions(
         Path root,
@@ -20,7 +23,8 @@ public record StackOptions(
         boolean limits,
         boolean fresh,
         boolean executables,
-        String region) {
+        String region,
+        URI traces) {
 
     /** A stack that is the only region. */
     public StackOptions(
@@ -30,7 +34,7 @@ public record StackOptions(
             boolean limits,
             boolean fresh,
             boolean executables) {
-        this(root, dataDir, ports, limits, fresh, executables, null);
+        this(root, dataDir, ports, limits, fresh, executables, null, null);
     }
 
     /** Makes the paths absolute. */

@@ -1,6 +1,7 @@
 package org.dungeontalk.local.up;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.Callable;
 import org.dungeontalk.local.DataOption;
 import org.dungeontalk.local.stack.Progress;
@@ -73,6 +74,14 @@ public final class UpCommand implements Callable<Integer> {
                             + " this command, but by mvn -DskipTests package -Dnative.")
     private boolean executables;
 
+    @Option(
+            names = "--traces",
+            paramLabel = "URL",
+            description =
+                    "Trace every message and send the spans there, by OTLP over HTTP, such as"
+                            + " http://localhost:4318/v1/traces.")
+    private URI traces;
+
     @Option(names = "--held", hidden = true, description = "Started by --detach.")
     private boolean held;
 
@@ -105,7 +114,9 @@ public final class UpCommand implements Callable<Integer> {
                                 StackPorts.from(base, gateways, brokers),
                                 !noLimits,
                                 fresh,
-                                executables),
+                                executables,
+                                null,
+                                traces),
                         progress);
         Thread hook = new Thread(stack::close, "stop");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -1,5 +1,6 @@
 package org.dungeontalk.local.system;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.dungeontalk.embedded.Ports;
@@ -26,6 +27,15 @@ public final class WholeStack {
      * @param limits whether the rate limits hold
      */
     public static Stack start(Path dataDir, int gateways, int brokers, boolean limits) {
+        return start(dataDir, gateways, brokers, limits, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param traces where the spans of every message go; {@code null}: nothing is traced
+     */
+    static Stack start(Path dataDir, int gateways, int brokers, boolean limits, URI traces) {
         Stack stack =
                 new Stack(
                         new StackOptions(
@@ -34,7 +44,9 @@ public final class WholeStack {
                                 StackPorts.free(gateways, brokers),
                                 limits,
                                 false,
-                                System.getProperty("native.image.path") != null),
+                                System.getProperty("native.image.path") != null,
+                                null,
+                                traces),
                         Progress.to(System.out));
         stack.start();
         return stack;

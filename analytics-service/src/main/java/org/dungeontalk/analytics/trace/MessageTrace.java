@@ -1,0 +1,46 @@
+package org.dungeontalk.analytics.trace;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+
+/** The span of one message until it is counted or given up. Confined as its message is. */
+public final class MessageTrace {
+
+    private static final AttributeKey<String> OUTCOME =
+            AttributeKey.stringKey("dungeontalk.outcome");
+    private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
+
+    private final Span span;
+    private String outcome = "counted";
+
+    MessageTrace(Span span) {
+        this.span = span;
+    }
+
+    /** It can't be counted: it goes to the dead letters. */
+    public void givenUp() {
+        failed("dead-lettered");
+    }
+
+    /** Its id was counted before. */
+    public void duplicate() {
+        outcome = "duplicate";
+    }
+
+    /** PostgreSQL has committed what it adds, and Kafka has the dead letter. */
+    public void end() {
+        span.setAttribute(OUTCOME, outcome).end();
+    }
+
+    /** Another instance counts it: nothing of the batch was written. */
+    public void overtaken() {
+        failed("overtaken");
+        end();
+    }
+
+    private void failed(String why) {
+        outcome = why;
+        span.setStatus(StatusCode.ERROR).setAttribute(ERROR, why);
+    }
+}

@@ -1,0 +1,89 @@
+package org.dungeontalk.analytics.trace;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts spans where they end and where they are sent. Made = sent + failed + those that still wait
+ * + those dropped because too many waited. One line in the log when the collector is away, one when
+ * it is back. Thread-safe.
+ */
+final class SpanCounts implements SpanProcessor {
+    private static final Logger LOG = Logger.getLogger(SpanCounts.class);
+
+    private final LongAdder made = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final AtomicBoolean away = new AtomicBoolean();
+
+    long made() {
+        return made.sum();
+    }
+
+    long sent() {
+        return sent.sum();
+    }
+
+    long failed() {
+        return failed.sum();
+    }
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {}
+
+    @Override
+    public boolean isStartRequired() {
+        return false;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+        made.increment();
+    }
+
+    @Override
+    public boolean isEndRequired() {
+        return true;
+    }
+
+    private void done(CompletableResultCode result, int spans) {
+        (result.isSuccess() ? sent : failed).add(spans);
+        if (away.compareAndSet(result.isSuccess(), !result.isSuccess())) {
+            if (result.isSuccess()) {
+                LOG.info("The collector takes spans again");
+            } else {
+                LOG.warnf("The collector takes no spans: %s", result.getFailureThrowable());
+            }
+        }
+    }
+
+    /** The same exporter, its outcomes counted. */
+    SpanExporter counted(SpanExporter exporter) {
+        return new SpanExporter() {
+            @Override
+            public CompletableResultCode export(Collection<SpanData> spans) {
+                CompletableResultCode result = exporter.export(spans);
+                return result.whenComplete(() -> done(result, spans.size()));
+            }
+
+            @Override
+            public CompletableResultCode flush() {
+                return exporter.flush();
+            }
+
+            @Override
+            public CompletableResultCode shutdown() {
+                return exporter.shutdown();
+            }
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package org.dungeontalk.analytics.trace;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.net.HostName;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.dungeontalk.analytics.AnalyticsConfig;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The way of spans to a collector. Without an endpoint there is none: no thread, no tracer.
+ *
+ * <p>Spans leave in batches from a thread of their own; at most 2,048 wait, past it they are
+ * dropped. A collector that is slow or away delays nothing. What waits at the end gets 2 s.
+ */
+@Singleton
+@RegisterForReflection(
+        classNames = "io.opentelemetry.exporter.sender.jdk.internal.JdkHttpSenderProvider")
+public class TraceExport {
+    private static final int WAITING_SPANS = 2_048;
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final long LAST_SPANS_SECONDS = 2;
+
+    private final SdkTracerProvider provider;
+
+    TraceExport(
+            AnalyticsConfig config,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
+        TraceSettings settings = config.trace();
+        provider =
+                settings.endpoint()
+                        .map(endpoint -> provider(endpoint, settings, registry, service))
+                        .orElse(null);
+    }
+
+    /** Makes spans; empty if nothing is traced. */
+    Optional<Tracer> tracer() {
+        return Optional.ofNullable(provider).map(it -> it.get("org.dungeontalk.analytics"));
+    }
+
+    @PreDestroy
+    void stop() {
+        if (provider != null) {
+            provider.shutdown().join(LAST_SPANS_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private static SdkTracerProvider provider(
+            URI endpoint, TraceSettings settings, MeterRegistry registry, String service) {
+        OtlpHttpSpanExporterBuilder exporter =
+                OtlpHttpSpanExporter.builder()
+                        .setEndpoint(endpoint.toString())
+                        .setTimeout(ANSWER_LIMIT)
+                        .setMeterProvider(MeterProvider.noop());
+        settings.authorization().ifPresent(value -> exporter.addHeader("Authorization", value));
+        SpanCounts counts = new SpanCounts();
+        count(registry, "made", counts, SpanCounts::made);
+        count(registry, "sent", counts, SpanCounts::sent);
+        count(registry, "failed", counts, SpanCounts::failed);
+        return SdkTracerProvider.builder()
+                .setResource(
+                        Resource.getDefault().toBuilder()
+                                .put("service.name", service)
+                                .put("service.instance.id", UUID.randomUUID().toString())
+                                .put("host.name", HostName.getQualifiedHostName())
+                                .build())
+                .setSampler(Sampler.parentBased(Sampler.alwaysOff()))
+                .addSpanProcessor(counts)
+                .addSpanProcessor(
+                        BatchSpanProcessor.builder(counts.counted(exporter.build()))
+                                .setMaxQueueSize(WAITING_SPANS)
+                                .setScheduleDelay(EVERY)
+                                .setMeterProvider(MeterProvider.noop())
+                                .build())
+                .build();
+    }
+
+    private static void count(
+            MeterRegistry registry,
+            String result,
+            SpanCounts counts,
+            ToDoubleFunction<SpanCounts> value) {
+        FunctionCounter.builder("dungeontalk.analytics.trace.spans", counts, value)
+                .description("Spans made here, those a collector took, those it did not take")
+                .tag("result", result)
+                .register(registry);
+    }
+}

@@ -1,0 +1,51 @@
+package org.dungeontalk.gateway.room;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dungeontalk.gateway.log.LogRecord;
+import org.dungeontalk.gateway.trace.DeliveryTrace;
+
+/**
+ * Messages of one room for one event loop. Filled on the log's thread, then used on the loop alone.
+ */
+final class Run {
+    private final List<LogRecord> messages = new ArrayList<>(4);
+    private final boolean timed;
+    private List<DeliveryTrace> traces = List.of();
+
+    /**
+     * @param timed whether this is the loop where the room's deliveries are timed: one of them, so
+     *     that a message counts once
+     */
+    Run(boolean timed) {
+        this.timed = timed;
+    }
+
+    void add(LogRecord message) {
+        messages.add(message);
+    }
+
+    /** One of the messages is traced. */
+    void trace(DeliveryTrace trace) {
+        if (traces.isEmpty()) {
+            traces = new ArrayList<>(2);
+        }
+        traces.add(trace);
+    }
+
+    List<LogRecord> messages() {
+        return messages;
+    }
+
+    boolean timed() {
+        return timed;
+    }
+
+    /** The messages are in the queues of the shard's members. */
+    void delivered(Shard shard) {
+        for (int i = 0; i < traces.size(); i++) {
+            DeliveryTrace trace = traces.get(i);
+            trace.handedTo(shard.membersFor(trace.message()));
+        }
+    }
+}

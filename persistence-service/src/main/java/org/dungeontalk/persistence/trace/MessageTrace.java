@@ -1,0 +1,38 @@
+package org.dungeontalk.persistence.trace;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+
+/** The span of one message until it is stored or given up. Confined as its message is. */
+public final class MessageTrace {
+
+    private static final AttributeKey<String> OUTCOME =
+            AttributeKey.stringKey("dungeontalk.outcome");
+    private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
+    private static final AttributeKey<Long> RECORDS = AttributeKey.longKey("dungeontalk.records");
+
+    private final Span span;
+    private String outcome = "stored";
+
+    MessageTrace(Span span) {
+        this.span = span;
+    }
+
+    /** The statement that has its row begins; before that it waited. */
+    public void written(int records) {
+        span.addEvent("statement", Attributes.of(RECORDS, (long) records));
+    }
+
+    /** It can't be stored: it goes to the dead letters. */
+    public void givenUp() {
+        outcome = "dead-lettered";
+        span.setStatus(StatusCode.ERROR).setAttribute(ERROR, outcome);
+    }
+
+    /** PostgreSQL has committed its row, now or before; or Kafka has the dead letter. */
+    public void end() {
+        span.setAttribute(OUTCOME, outcome).end();
+    }
+}
