@@ -52,7 +52,13 @@ class NativeTest {
 
     /** Libraries of ours that no extension of Quarkus prepares. */
     private static final JavaClasses LIBRARIES =
-            new ClassFileImporter().importPackages("com.github.f4b6a3.uuid", "io.github.bucket4j", "io.opentelemetry.sdk", "io.opentelemetry.exporter", "io.opentelemetry.internal");
+            new ClassFileImporter()
+                    .importPackages(
+                            "com.github.f4b6a3.uuid",
+                            "io.github.bucket4j",
+                            "io.opentelemetry.sdk",
+                            "io.opentelemetry.exporter",
+                            "io.opentelemetry.internal");
 
     /** Who gives objects to Jackson, and which. A tree of nodes needs no reflection: none. */
     private static final Map<String, List<Class<?>>> GIVEN_TO_JACKSON =
@@ -105,7 +111,8 @@ class NativeTest {
 
     @Test
     void theSenderOfSpansIsRegisteredAndItsListIncluded() throws IOException {
-        String list = "META-INF/services/io.opentelemetry.exporter.internal.http.HttpSenderProvider";
+        String list =
+                "META-INF/services/io.opentelemetry.exporter.internal.http.HttpSenderProvider";
         Set<String> included = Set.of(setting("quarkus.native.resources.includes").split(","));
         assertEquals(Set.of(), missing(List.of(list), included));
         try (InputStream senders = NativeTest.class.getClassLoader().getResourceAsStream(list)) {

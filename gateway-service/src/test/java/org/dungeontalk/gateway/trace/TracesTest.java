@@ -89,7 +89,8 @@ class TracesTest {
             assertEquals(
                     List.of(),
                     ContractSchema.errors(
-                            "log-headers", new JsonObject(Map.copyOf(headers)).toBuffer().getBytes()));
+                            "log-headers",
+                            new JsonObject(Map.copyOf(headers)).toBuffer().getBytes()));
             assertEquals(place(send), place(delivery));
             assertTrue(tomas.frames().stream().noneMatch(f -> f.contains(send.traceId())));
         }

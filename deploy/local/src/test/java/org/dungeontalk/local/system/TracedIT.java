@@ -74,8 +74,7 @@ class TracedIT {
         return span.service() + " " + (members == null ? span.get("dungeontalk.outcome") : members);
     }
 
-    private static Set<String> distinct(
-            List<Taken> spans, Function<Taken, String> part) {
+    private static Set<String> distinct(List<Taken> spans, Function<Taken, String> part) {
         return spans.stream().map(part).collect(Collectors.toSet());
     }
 
