@@ -95,11 +95,6 @@ public final class SpanCollector implements AutoCloseable {
                 .toList();
     }
 
-    /** All spans so far. */
-    public List<Taken> spans() {
-        return List.copyOf(spans);
-    }
-
     @Override
     public void close() {
         server.stop(0);

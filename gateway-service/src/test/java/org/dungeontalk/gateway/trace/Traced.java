@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.trace;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.dungeontalk.embedded.Ports;
@@ -24,7 +25,7 @@ public class Traced implements QuarkusTestProfile {
     /** Listens where the gateway sends its spans to. */
     static SpanCollector collector() {
         return SpanCollector.start(
-                ConfigProvider.getConfig().getValue(ENDPOINT, java.net.URI.class).getPort());
+                ConfigProvider.getConfig().getValue(ENDPOINT, URI.class).getPort());
     }
 
     /** The same, but only what a sender wants to be traced is. */
