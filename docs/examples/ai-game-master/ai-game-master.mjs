@@ -5,7 +5,10 @@
  *
  * Guarantee: every question that is younger than ten minutes is answered once. An offset is
  * committed after the answer is in the log. After a crash between the two the question is read
- * again, and its answer has the same messageId, so it is taken once.
+ * again, and its answer has the same messageId, so it is taken once. Where the group has no offset
+ * yet, at its very first start or for a partition whose first question it crashed on, it begins at
+ * the log's beginning and passes over what nobody waits for any more: it can't miss a question that
+ * is asked while it joins.
  */
 import { createHash } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
@@ -142,7 +145,7 @@ async function start() {
         process.once(signal, () => consumer.disconnect().then(() => process.exit(0)));
     }
     await consumer.connect();
-    await consumer.subscribe({ topic: TOPIC });
+    await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
     await consumer.run({ eachMessage: (record) => onRecord(settings, record) });
 }
 
