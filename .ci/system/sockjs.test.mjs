@@ -7,6 +7,9 @@ import { newRoom, tokenFor, urlsOf } from './stack.mjs';
 
 const LIMIT = { timeout: 180_000 };
 
+/** By default it gives the WebSocket as little as 0.6 s, judged by one fast answer, then passes on to transports that there are not. */
+const PATIENT = { timeout: 30_000 };
+
 /** @returns {string} where sockjs-client connects: its address is an http one */
 function address(gateway, token) {
     return `${urlsOf(gateway).http}/ws-chat?token=${encodeURIComponent(token)}`;
@@ -20,7 +23,7 @@ describe('sockjs-client', LIMIT, () => {
     async function player(gateway) {
         const sockJs = new Player({ url: address(gateway, token) });
         sockJs.client.webSocketFactory = () => {
-            const socket = new SockJS(address(gateway, token));
+            const socket = new SockJS(address(gateway, token), null, PATIENT);
             socket.addEventListener('open', () => transports.push(socket.transport));
             return socket;
         };
@@ -68,7 +71,7 @@ describe('sockjs-client', LIMIT, () => {
     test('is told by code and reason why it was closed', async () => {
         const sockJs = new Player({ url: address('gateway-1', token) });
         sockJs.client.webSocketFactory = () =>
-            new SockJS(`${urlsOf('gateway-1').http}/ws-chat`);
+            new SockJS(`${urlsOf('gateway-1').http}/ws-chat`, null, PATIENT);
         sockJs.client.activate();
         await sockJs.stompErrors.next(() => true);
         const { code, reason } = await sockJs.closes.next(() => true);
