@@ -34,7 +34,14 @@ describe('the ingress', LIMIT, () => {
         );
         ws = await new Promise((done, fail) => {
             haproxy.on('exit', (code) => fail(new Error(`the ingress ended with ${code}`)));
-            haproxy.stdout.on('data', (said) => done(/ws:[^?]*/.exec(said)[0]));
+            let output = '';
+            haproxy.stdout.setEncoding('utf8').on('data', (said) => {
+                output += said;
+                const address = /(ws:[^?]*)\?/.exec(output);
+                if (address) {
+                    done(address[1]);
+                }
+            });
         });
     });
 
