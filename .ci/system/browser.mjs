@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { eventually } from './stack.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -82,6 +83,32 @@ export class Visitor {
         await this.page.locator(`#add-form input[value=${kind}]`).check();
         await this.page.locator('#add-dialog .primary').click();
         await this.page.locator('#room-title').filter({ hasText: roomId }).waitFor();
+        await this.current(roomId);
+    }
+
+    /** Waits until the list has marked a table as the one looked at: it follows the title. */
+    async current(roomId) {
+        await this.page
+            .locator('#rooms-list button[aria-current=page]')
+            .filter({ hasText: roomId })
+            .waitFor({ state: 'attached' });
+    }
+
+    /** Waits until the list has so many tables: it follows the title. */
+    async tables(count) {
+        const rows = this.page.locator('#rooms-list button');
+        await eventually(async () => {
+            const found = await rows.count();
+            return { ok: found === count, found };
+        });
+    }
+
+    /** Waits until the gateways have told the page that somebody is at the table. */
+    async meets(nickname) {
+        await this.page
+            .locator('#members-list button')
+            .filter({ hasText: nickname })
+            .waitFor({ state: 'attached' });
     }
 
     /** The row of a table in the list. */
@@ -118,10 +145,22 @@ export class Visitor {
         return this.page.locator(selector).allTextContents();
     }
 
+    /** Waits until nothing slides or fades any more; what flickers for ever is left out. */
+    async still() {
+        await this.page.evaluate(async () => {
+            const ending = document
+                .getAnimations()
+                .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+            await Promise.allSettled(ending.map(({ finished }) => finished));
+        });
+    }
+
     /**
-     * @returns {Promise<string[]>} what axe finds against WCAG 2.2 A and AA: labels, roles, contrast …
+     * @returns {Promise<string[]>} what axe finds against WCAG 2.2 A and AA, once all is still:
+     *   labels, roles, contrast …
      */
     async barriers() {
+        await this.still();
         await this.page.evaluate(AXE);
         return this.page.evaluate(async () => {
             const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -75,6 +75,7 @@ describe('the page’s looks', { timeout: 600_000 }, () => {
         }
         await mira.sitDownAt(newRoom('crypt-of-ash'), 'aichat');
         await mira.sitDownAt(newRoom('market'));
+        await grog.meets('Mira');
         await grog.say('/w Mira I think the innkeeper lies.');
         await mira.table(visit.room).locator('.badge.to-me').waitFor();
         await mira.table(visit.room).click();

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { PHONE } from './browser.mjs';
 import { Player } from './player.mjs';
-import { eventually, history, newRoom, tokenFor, tokensFor, urlsOf } from './stack.mjs';
+import { eventually, newRoom, stored, tokenFor, tokensFor, urlsOf } from './stack.mjs';
 import { visits } from './visits.mjs';
 
 describe('the rooms of the page', { timeout: 600_000 }, () => {
@@ -21,15 +21,6 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         } finally {
             await player.close();
         }
-    }
-
-    /** Waits until persistence-service has so many of the room's messages: from there on a page has a cursor. */
-    async function stored(count) {
-        const token = await tokenFor('Clerk');
-        await eventually(async () => {
-            const found = (await history(visit.room, token)).length;
-            return { ok: found === count, found };
-        });
     }
 
     /** So many players at once, half of them at each gateway. */
@@ -62,6 +53,7 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         assert.match(await mira.page.title(), /^\(2\) /);
         assert.deepEqual(sockets, []);
 
+        await stored(visit.room, await tokenFor('Clerk'), ['Are you there?', 'Hello?']);
         await mira.page.reload();
         await mira.seated();
         await mira.page.locator('#room-title').filter({ hasText: market }).waitFor();
@@ -90,11 +82,11 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         await keyboard.press('ArrowDown');
         await keyboard.press('Enter');
         await mira.page.locator('#room-title').filter({ hasText: market }).waitFor();
-        assert.equal(await mira.table(market).getAttribute('aria-current'), 'page');
+        await mira.current(market);
         await mira.page.getByRole('button', { name: 'Leave' }).focus();
         await keyboard.press('Enter');
         await mira.page.locator('#room-title').filter({ hasText: visit.room }).waitFor();
-        assert.equal(await mira.page.locator('#rooms-list button').count(), 1);
+        await mira.tables(1);
     });
 
     test('carry whispers to one player and to nobody else', async () => {
@@ -109,6 +101,7 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         await mira.page.locator('#whispering').waitFor({ state: 'hidden' });
         await tom.page.locator('.whispered').filter({ hasText: 'The innkeeper lies.' }).waitFor();
         await tom.page.getByText('Whispers to you').waitFor();
+        await tom.meets('Mira');
         await tom.say('/w mira I know.');
         await mira.page.locator('.whispered').filter({ hasText: 'I know.' }).waitFor();
         await mira.say('/w Nobody hush');
@@ -177,6 +170,7 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         await gwen.page.getByRole('button', { name: 'Start turn 2' }).waitFor();
         await mira.picture('ai-game');
         assert.deepEqual(await mira.barriers(), []);
+        await stored(place.game, token, ['It is older than the kingdom.'], 'aichat');
         await mira.page.reload();
         await mira.page.locator('.master').getByText('It is older than the kingdom.').waitFor();
         await mira.page.locator('#turn-state').getByText('Turn 1 is over').waitFor();
@@ -193,7 +187,7 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
             await route.fulfill({ response, json: page });
         });
         await withPlayer('gateway-2', 'Tom', [], (tom) => tom.talk(visit.room, 'Before.'));
-        await stored(1);
+        await stored(visit.room, await tokenFor('Clerk'), ['Before.']);
         await mira.sitDown('Mira');
         await mira.page.getByText('Messages may be missing here').waitFor();
         await mira.page.getByText('some messages could not be recovered').waitFor();
@@ -201,6 +195,7 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         await mira.say('After.');
         await mira.hears('After.');
         assert.deepEqual(await mira.texts(), ['Before.', 'After.']);
+        await mira.page.unrouteAll({ behavior: 'ignoreErrors' });
     });
 
     test('keep a long tale light, and the reader’s place in it', async () => {
@@ -227,7 +222,10 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         });
         assert.ok((await lines()) < 300);
         const place = () =>
-            mira.page.evaluate(() => {
+            mira.page.evaluate(async () => {
+                const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+                await frame();
+                await frame();
                 const top = document.getElementById('scroller').getBoundingClientRect().top;
                 const line = [...document.querySelectorAll('.bubble')].find(
                     (bubble) => bubble.getBoundingClientRect().top > top,
@@ -285,7 +283,7 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         await kai.page.locator('#add-dialog .primary').click();
         await kai.page.getByRole('alert').getByText('This table is not open to you.').waitFor();
         await kai.page.locator('#room-title').filter({ hasText: visit.room }).waitFor();
-        assert.equal(await kai.page.locator('#rooms-list button').count(), 1);
+        await kai.tables(1);
         kai.problems.length = 0;
     });
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Player } from './player.mjs';
-import { eventually, history, restart, tokenFor, urlsOf } from './stack.mjs';
+import { eventually, history, restart, stop, stored, tokenFor, urlsOf } from './stack.mjs';
 import { visits } from './visits.mjs';
 
 describe('the player’s page', { timeout: 600_000 }, () => {
@@ -54,21 +54,30 @@ describe('the player’s page', { timeout: 600_000 }, () => {
             await speakers[i % speakers.length].talk(visit.room, said.at(-1));
         }
         await Promise.all(speakers.map((speaker) => speaker.close()));
+        const token = await tokenFor('Clerk');
+        await stored(visit.room, token, said);
         const mira = await seat('gateway-1', 'Mira');
         await mira.hears('verse 119');
         const oldest = await mira.page.locator('.talk').first().textContent();
         assert.doesNotMatch(oldest, /verse 0\b/);
         for (const first of ['verse 30', 'verse 0']) {
-            await mira.page.locator('#scroller').evaluate((scroller) => (scroller.scrollTop = 0));
-            await mira.hears(first);
+            await eventually(async () => {
+                await mira.page
+                    .locator('#scroller')
+                    .evaluate((scroller) => (scroller.scrollTop = 0));
+                const [oldest] = await mira.texts();
+                return { ok: (await mira.texts()).includes(first), oldest };
+            });
         }
         await mira.page.getByText('The tale of this table begins here.').waitFor();
         assert.deepEqual(await mira.texts(), said);
         await mira.page.reload();
         await mira.seated();
         await mira.hears('verse 119');
-        const stored = await history(visit.room, await tokenFor('Mira'));
-        assert.equal(stored.filter((message) => message.type === 'JOIN').length, 1);
+        await mira.say('The end.');
+        await stored(visit.room, token, ['The end.']);
+        const all = await history(visit.room, token);
+        assert.equal(all.filter((message) => message.type === 'JOIN').length, 1);
     });
 
     test('tells that the connection is lost, keeps what is written, comes back and misses nothing', async () => {
@@ -76,14 +85,17 @@ describe('the player’s page', { timeout: 600_000 }, () => {
         const tom = await seat('gateway-2', 'Tom');
         await mira.say('Before the storm.');
         await tom.hears('Before the storm.');
-        const back = restart('gateway-1');
-        await mira.page.locator('#banner[data-kind=lost]').waitFor();
-        await mira.say('Written while away.');
-        await mira.hears('Written while away.', 'waiting');
-        await mira.picture('connection-lost');
-        await tom.say('Mira? Where are you?');
-        await tom.hears('Mira? Where are you?');
-        await back;
+        await stop('gateway-1');
+        try {
+            await mira.page.locator('#banner[data-kind=lost]').waitFor();
+            await mira.say('Written while away.');
+            await mira.hears('Written while away.', 'waiting');
+            await mira.picture('connection-lost');
+            await tom.say('Mira? Where are you?');
+            await tom.hears('Mira? Where are you?');
+        } finally {
+            await restart('gateway-1');
+        }
         await mira.page
             .getByRole('button', { name: 'Try now' })
             .click({ timeout: 2_000 })
@@ -163,10 +175,10 @@ describe('the player’s page', { timeout: 600_000 }, () => {
 
     test('keeps the text of a refused message and says why', async () => {
         const mira = await seat('gateway-1', 'Mira');
-        await mira.say('A text with a NUL \u0000 in it.');
+        const alert = mira.page.getByRole('alert').getByText('A part of the message');
+        await Promise.all([alert.waitFor(), mira.say('A text with a NUL \u0000 in it.')]);
         await mira.hears('A text with a NUL', 'refused');
         await mira.page.getByText('Not sent. A part of the message is not allowed.').waitFor();
-        await mira.page.getByRole('alert').getByText('A part of the message').waitFor();
         await mira.picture('refused');
         await mira.page.getByRole('button', { name: 'Edit' }).click();
         assert.match(await mira.page.locator('#words').inputValue(), /^A text with a NUL/);

@@ -56,6 +56,24 @@ export function restart(name) {
     return local('restart', name);
 }
 
+/** Lets a process end as an operator would, and resolves when it is gone; `restart` brings it back. */
+export async function stop(name) {
+    const { processes } = JSON.parse(readFileSync(stackFile(), 'utf8'));
+    const { pid } = processes.find((process) => process.name === name);
+    process.kill(pid, 'SIGTERM');
+    await eventually(
+        () => {
+            try {
+                process.kill(pid, 0);
+                return { ok: false, pid };
+            } catch {
+                return { ok: true };
+            }
+        },
+        { within: 90_000 },
+    );
+}
+
 /** @returns {string} a room nobody else uses */
 export function newRoom(name) {
     return `${name}-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`;
@@ -74,6 +92,17 @@ export async function eventually(ask, { within = 30_000, every = 100 } = {}) {
         }
         await new Promise((again) => setTimeout(again, every));
     }
+}
+
+/**
+ * Waits until persistence-service has stored these texts of a room: from there on a page that comes
+ * in finds them, and a cursor to go on from.
+ */
+export async function stored(room, token, texts, kind = 'chat') {
+    await eventually(async () => {
+        const found = (await history(room, token, kind)).map(({ content }) => content);
+        return { ok: texts.every((text) => found.includes(text)), found };
+    });
 }
 
 /** Reads a room's stored messages, newest first. */
