@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomInt } from 'node:crypto';
 import {
     createWriteStream,
     existsSync,
@@ -25,15 +25,28 @@ const built = {
 export const isBuilt = (services) =>
     [...services.map(built.service), built.libraries].every(existsSync);
 
-/** Ports that are free now. */
+/** Below these no system takes a port for a connection by itself. */
+const [LOWEST, HIGHEST] = [10_000, 32_000];
+
+/** Whether nothing listens on the port now. */
+function isFree(port) {
+    return new Promise((done) => {
+        const server = createServer()
+            .once('error', () => done(false))
+            .listen(port, '127.0.0.1', () => server.close(() => done(true)));
+    });
+}
+
+/** Ports that are free now, all different: ask once for all that a run needs. */
 export async function freePorts(count) {
-    const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-    await Promise.all(
-        servers.map((server) => new Promise((done) => server.once('listening', done))),
-    );
-    const ports = servers.map((server) => server.address().port);
-    await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-    return ports;
+    const ports = new Set();
+    while (ports.size < count) {
+        const port = randomInt(LOWEST, HIGHEST);
+        if (await isFree(port)) {
+            ports.add(port);
+        }
+    }
+    return [...ports];
 }
 
 /** A token for a player, signed with the secret. */

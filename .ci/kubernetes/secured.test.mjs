@@ -131,8 +131,9 @@ before(async () => {
     for (const role of ofKind(all, 'Cluster')[0].spec.managed.roles) {
         await secured.ask('role', role.name, secret);
     }
+    const free = await freePorts(2 * SERVICES.length);
     for (const service of SERVICES) {
-        const ports = await freePorts(2);
+        const ports = free.splice(0, 2);
         urls[service] = {
             http: `http://127.0.0.1:${ports[0]}`,
             management: `http://127.0.0.1:${ports[1]}`,
@@ -173,21 +174,18 @@ test(
 
 test('a message passes to the log, to the table and to the counts', { skip }, async () => {
     const authorization = `Bearer ${token(secret, { id: 'narrator', nickName: 'Narrator', roles: ['service'] })}`;
-    for (let number = 0; number < 12; number++) {
+    const say = async (content) => {
         const answer = await fetch(
             `${urls['gateway-service'].http}/api/chat/room/secured/message`,
             {
                 method: 'POST',
                 headers: { authorization, 'content-type': 'application/json' },
-                body: JSON.stringify({
-                    roomId: 'secured',
-                    content: `line ${number}`,
-                    type: 'TALK',
-                }),
+                body: JSON.stringify({ roomId: 'secured', content, type: 'TALK' }),
             },
         );
         assert.ok(answer.ok, `${answer.status} ${await answer.text()}`);
-    }
+    };
+    await Promise.all(Array.from({ length: 12 }, (_, number) => say(`line ${number}`)));
     await until(
         '12 stored',
         async () =>

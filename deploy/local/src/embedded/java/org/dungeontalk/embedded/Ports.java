@@ -1,36 +1,37 @@
 package org.dungeontalk.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback address. */
 public final class Ports {
 
+    private static final int LOWEST = 10_000;
+
+    /** From 32768 on Linux gives ports to outgoing connections. */
+    private static final int HIGHEST = 32_000;
+
     private Ports() {}
 
     /**
-     * Ports that were free a moment ago, all different. Another process may take one before it is
-     * used.
+     * Ports that were free a moment ago, all different, chosen at random. No connection gets one of
+     * them by itself, so they stay free until they are used, and while a server is down that comes
+     * back to its port, unless another process asks for just this one.
      *
      * @param count how many
      */
     public static List<Integer> free(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port", e);
-        } finally {
-            sockets.forEach(Ports::close);
-        }
+        return ThreadLocalRandom.current()
+                .ints(LOWEST, HIGHEST)
+                .distinct()
+                .filter(Ports::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
     }
 
     /**
@@ -48,14 +49,6 @@ public final class Ports {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
