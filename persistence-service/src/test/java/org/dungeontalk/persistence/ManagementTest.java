@@ -1,6 +1,7 @@
 package org.dungeontalk.persistence;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -10,12 +11,15 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What operators see, on a port that players don't reach. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ManagementTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TestHTTPResource(value = "/metrics", management = true)
     URI metrics;
@@ -28,6 +32,15 @@ class ManagementTest {
 
     @Test
     void namesItsMetricsWithTheirUnits() {
+        String room = Bodies.room();
+        try (Log log = new Log(Backbone.kafka().bootstrapServers())) {
+            log.write("chat", room, Bodies.chat(room, "to be counted").toString());
+            log.flush();
+        }
+        await().atMost(LIMIT).untilAsserted(this::allMetricsAreThere);
+    }
+
+    private void allMetricsAreThere() {
         given().get(metrics)
                 .then()
                 .statusCode(200)
