@@ -29,7 +29,11 @@ public final class ServiceProcess {
 
     /** A small one that starts fast. */
     ServiceProcess(KafkaCluster kafka, PostgresServer postgres, Path log) {
-        this(kafka, postgres, log, List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"));
+        this(
+                kafka,
+                postgres,
+                log,
+                List.of("-XX:+UseSerialGC", "-Xmx192m", "-XX:TieredStopAtLevel=1"));
     }
 
     /** One with these flags of the JVM. */
@@ -74,7 +78,7 @@ public final class ServiceProcess {
             return Stream.concat(Stream.of(executable), heap).toList();
         }
         return Stream.of(
-                        Stream.of(JAVA.toString(), "-XX:+UseSerialGC"),
+                        Stream.of(JAVA.toString()),
                         flags.stream(),
                         Stream.of("-jar", JAR.toString()))
                 .flatMap(part -> part)

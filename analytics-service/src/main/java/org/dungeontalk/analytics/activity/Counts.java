@@ -10,10 +10,12 @@ public final class Counts {
     private int leaves;
     private int whispers;
     private int turns;
+    private long earliest = Long.MAX_VALUE;
 
     /** Counts a message. */
     public void add(GameMessage message) {
         messages++;
+        earliest = Math.min(earliest, message.at());
         if (message.whisper()) {
             whispers++;
         }
@@ -23,6 +25,11 @@ public final class Counts {
             case TURN_START -> turns++;
             default -> {}
         }
+    }
+
+    /** Event time of the earliest message, in milliseconds since 1970. */
+    public long earliest() {
+        return earliest;
     }
 
     /** All messages. */

@@ -71,9 +71,10 @@ public final class Repeat extends KeyedDetector<Repeat.Recent> {
             offsets[next] = seen.offset();
             next = (next + 1) % KEPT;
             lastAt = seen.message().at();
+            long hash = seen.text().hash();
             int same = 0;
             for (int i = 0; i < KEPT; i++) {
-                if (isSame(i, seen, span)) {
+                if (hashes[i] == hash && isSame(i, seen, span)) {
                     same++;
                 }
             }

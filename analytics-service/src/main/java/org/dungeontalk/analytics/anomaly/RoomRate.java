@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ final class RoomRate implements Keyed.Timed {
     private static final long LONGEST_GAP = 360;
 
     private final int[] counts = new int[BUCKETS];
-    private final Map<String, Integer> byPlayer = new TreeMap<>();
+    private final Map<String, Integer> byPlayer = new HashMap<>();
     private final Sliding newest = new Sliding(BUCKETS * BUCKET, Alert.CURSORS);
     private long bucket = Long.MIN_VALUE;
     private long complete;
@@ -129,7 +130,7 @@ final class RoomRate implements Keyed.Timed {
             out.writeInt(count);
         }
         out.writeInt(byPlayer.size());
-        for (Map.Entry<String, Integer> entry : byPlayer.entrySet()) {
+        for (Map.Entry<String, Integer> entry : new TreeMap<>(byPlayer).entrySet()) {
             out.writeUTF(entry.getKey());
             out.writeInt(entry.getValue());
         }

@@ -184,8 +184,10 @@ public class Counting {
                     if (chosen && later == null) {
                         later = claimed.get();
                     }
-                    Place place = new Place(record.partition(), record.offset());
-                    boolean again = chosen && later.contains(place);
+                    boolean again =
+                            chosen
+                                    && later.contains(
+                                            new Place(record.partition(), record.offset()));
                     observe(mine, record, decode(record), again, harvest);
                 }
             }

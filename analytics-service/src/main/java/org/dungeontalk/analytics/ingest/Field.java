@@ -19,8 +19,10 @@ enum Field {
     RECEIVER("receiverId", null),
     AI_RESPONSE_TIME(null, "aiResponseTime");
 
+    private static final Field[] ALL = values();
+
     /** How many there are. */
-    static final int COUNT = values().length;
+    static final int COUNT = ALL.length;
 
     private static final Map<String, Field> OF_CHAT = byName(Kind.CHAT);
     private static final Map<String, Field> OF_AICHAT = byName(Kind.AICHAT);
@@ -39,6 +41,11 @@ enum Field {
     /** Whether a body without it, or with something else in its place, is still a message. */
     boolean isOptional() {
         return this == CONTENT || this == RECEIVER || this == AI_RESPONSE_TIME;
+    }
+
+    /** Whether the same few texts come again and again. */
+    boolean recurs() {
+        return this == ROOM || this == SENDER || this == TYPE || this == RECEIVER;
     }
 
     /** The field's name in a body of this kind, null if it has none. */
@@ -64,6 +71,17 @@ enum Field {
                     case CHAT -> CHAT_TYPES.get(name);
                     case AICHAT -> AICHAT_TYPES.get(name);
                 });
+    }
+
+    /** The same of a name in ASCII bytes. */
+    static Field of(Kind kind, byte[] body, int from, int to) {
+        for (Field field : ALL) {
+            String name = field.name(kind);
+            if (name != null && Words.isSame(name, body, from, to)) {
+                return field;
+            }
+        }
+        return null;
     }
 
     private static Map<String, Type> types(Type... types) {

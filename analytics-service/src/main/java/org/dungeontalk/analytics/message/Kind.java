@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,9 +10,24 @@ public enum Kind {
     CHAT,
     AICHAT;
 
+    private static final Kind[] ALL = values();
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+    private final byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+
     /** The word of the contract, in small letters. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
+    }
+
+    /** The kind whose word these bytes are, empty if there is none. */
+    public static Optional<Kind> of(byte[] word) {
+        for (Kind kind : ALL) {
+            if (Arrays.equals(kind.bytes, word)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The kind of this word, empty if there is none. */

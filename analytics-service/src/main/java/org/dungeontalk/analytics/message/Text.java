@@ -35,14 +35,19 @@ public final class Text {
 
     /** What this text says. */
     public static Text of(String raw) {
-        char[] kept = raw.toCharArray();
-        if (!isPlain(kept)) {
-            kept = Normalizer.normalize(raw, Normalizer.Form.NFKC).toCharArray();
-        }
+        return of(raw, false);
+    }
+
+    private static Text of(String raw, boolean unified) {
+        char[] kept = new char[raw.length()];
         int length = 0;
         int run = 0;
         char before = 0;
-        for (char c : kept) {
+        for (int i = 0; i < kept.length; i++) {
+            char c = raw.charAt(i);
+            if (c >= 128 && !unified) {
+                return of(Normalizer.normalize(raw, Normalizer.Form.NFKC), true);
+            }
             char small = c < 128 ? PLAIN[c] : small(c);
             if (small != 0) {
                 run = small == before ? run + 1 : 1;
@@ -78,14 +83,5 @@ public final class Text {
     @Override
     public String toString() {
         return new String(letters, 0, length).toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isPlain(char[] raw) {
-        for (char c : raw) {
-            if (c >= 128) {
-                return false;
-            }
-        }
-        return true;
     }
 }

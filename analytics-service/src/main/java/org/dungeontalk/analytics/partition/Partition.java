@@ -41,7 +41,6 @@ public final class Partition {
     private final Sessions sessions;
     private final Answers answers;
     private Map<Cell, Counts> cells = new HashMap<>();
-    private Map<String, Long> players = new HashMap<>();
 
     /** A partition of which nothing is read yet. */
     public Partition(
@@ -67,7 +66,6 @@ public final class Partition {
         sessions.observe(message);
         answers.observe(seen.offset(), message);
         cells.computeIfAbsent(Cell.of(message), cell -> new Counts()).add(message);
-        players.merge(message.playerId(), message.at(), Math::min);
         if (seen.offset() % FORGET_EVERY == 0) {
             forget();
         }
@@ -91,13 +89,19 @@ public final class Partition {
         Effects effects =
                 new Effects(
                         cells,
-                        players,
+                        players(),
                         episodes.takeChanged(),
                         sessions.takeEnded(),
                         answers.takeGiven());
         cells = new HashMap<>();
-        players = new HashMap<>();
         return effects;
+    }
+
+    private Map<String, Long> players() {
+        Map<String, Long> players = new HashMap<>();
+        cells.forEach(
+                (cell, counts) -> players.merge(cell.playerId(), counts.earliest(), Math::min));
+        return players;
     }
 
     /** The whole state, without effects that were not taken. */

@@ -19,6 +19,7 @@ public final class Sessions implements Saved {
 
     private final long gap;
     private final Keyed<Stay> stays;
+    private final StayKeys keys = new StayKeys();
     private final List<Session> ended = new ArrayList<>();
 
     /** Nobody is here. @param gap in milliseconds */
@@ -32,7 +33,7 @@ public final class Sessions implements Saved {
         if (message.type() == Type.AI || message.type() == Type.SYSTEM) {
             return;
         }
-        String key = message.kind().word() + ' ' + message.roomId() + '\n' + message.playerId();
+        String key = keys.of(message);
         Stay stay = stays.find(key);
         if (stay != null && message.at() - stay.lastAt > gap) {
             end(message, stay);
