@@ -131,7 +131,7 @@ public final class ServiceBench {
                 who, rates.stream().map(" %,.0f"::formatted).collect(Collectors.joining()));
         List<Double> half =
                 rates.subList(rates.size() / 2, rates.size()).stream().sorted().toList();
-        return half.get(half.size() / 2);
+        return (half.get((half.size() - 1) / 2) + half.get(half.size() / 2)) / 2;
     }
 
     /** Ten messages of a player make a flood; the tenth is what makes it true. */
