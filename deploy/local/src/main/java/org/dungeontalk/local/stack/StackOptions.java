@@ -26,7 +26,7 @@ public record StackOptions(
         String region,
         URI traces) {
 
-    /** A stack that is the only region. */
+    /** A stack that is the only region, and traces nothing. */
     public StackOptions(
             Path root,
             Path dataDir,
