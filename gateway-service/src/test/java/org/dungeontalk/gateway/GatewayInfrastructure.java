@@ -28,7 +28,7 @@ public class GatewayInfrastructure implements QuarkusTestResourceLifecycleManage
                             "local-" + UUID.randomUUID() + UUID.randomUUID()),
                     Map.entry("dungeontalk.page.guests", "true"),
                     Map.entry("dungeontalk.stomp.heart-beat", "1s"),
-                    Map.entry("dungeontalk.stomp.connect-timeout", "2s"),
+                    Map.entry("dungeontalk.stomp.connect-timeout", "8s"),
                     Map.entry("dungeontalk.log.tail-bytes", "100000"),
                     Map.entry("dungeontalk.presence.heart-beat", "300ms"),
                     Map.entry("dungeontalk.presence.listed-members", "5"),

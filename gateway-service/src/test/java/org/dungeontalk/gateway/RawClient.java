@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -163,6 +165,26 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
     /** The close code, once the server has closed. */
     public int awaitClose() {
         return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /**
+     * Waits until the server has closed, and returns when it was last seen not to have: a pause of
+     * this machine between the close and the next look doesn't count.
+     */
+    public Instant awaitSeenOpenLast() {
+        AtomicReference<Instant> seen = new AtomicReference<>(Instant.now());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> {
+                            Instant look = Instant.now();
+                            if (!isClosed()) {
+                                seen.set(look);
+                            }
+                            return isClosed();
+                        });
+        return seen.get();
     }
 
     public boolean isClosed() {

@@ -81,12 +81,11 @@ class SessionTest {
 
     @Test
     void theSessionEndsWithinFiveSecondsAfterItsToken() {
-        Instant latest = Instant.now().plusSeconds(2 + 5);
-        try (RawClient client =
-                RawClient.connected(
-                        http.getPort(), Tokens.expiring("mira", Duration.ofSeconds(2)))) {
+        String token = Tokens.expiring("mira", Duration.ofSeconds(6));
+        Instant latest = Instant.now().plusSeconds(6 + 5);
+        try (RawClient client = RawClient.connected(http.getPort(), token)) {
+            assertTrue(client.awaitSeenOpenLast().isBefore(latest), "closed too late");
             assertEquals(CloseCode.TOKEN_EXPIRED.code(), client.awaitClose());
-            assertTrue(Instant.now().isBefore(latest), "closed too late");
         }
     }
 
@@ -102,15 +101,15 @@ class SessionTest {
     @Test
     void aClientThatBeatsStays() {
         try (RawClient client = open("mira")) {
-            client.send("CONNECT\naccept-version:1.2\nheart-beat:1000,1000\nhost:x\n\n\0");
+            client.send("CONNECT\naccept-version:1.2\nheart-beat:3000,1000\nhost:x\n\n\0");
             client.await(f -> f.startsWith("CONNECTED"));
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(500))
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(40))
                     .until(
                             () -> {
                                 client.send("\n");
-                                return beats(client) >= 4;
+                                return beats(client) >= 8;
                             });
             assertFalse(client.isClosed());
         }
