@@ -70,7 +70,9 @@ class ConnectionLimitsTest {
     void closeAll() {
         open.forEach(RawClient::close);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> metrics.sessions() == 0);
-        assertEquals(0, registry.get("dungeontalk.gateway.players").gauge().value());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> registry.get("dungeontalk.gateway.players").gauge().value() == 0);
     }
 
     @Test

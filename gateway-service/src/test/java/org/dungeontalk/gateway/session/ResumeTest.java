@@ -147,7 +147,8 @@ class ResumeTest {
     private void assertLost(String cursor, String reason) {
         try (RawClient host = host();
                 RawClient mira = player("mira", "\nafter:" + cursor)) {
-            String first = mira.await(f -> f.startsWith("MESSAGE"));
+            mira.await(f -> f.startsWith("MESSAGE") && f.contains("\nresumed:"));
+            String first = mira.messages().get(0);
             assertTrue(first.contains("\nresumed:false\n"), first);
             assertTrue(first.contains("\nreason:" + reason + "\n"), first);
             assertTrue(mira.await(f -> f.startsWith("RECEIPT")).contains("\nresumed:false\n"));
