@@ -71,6 +71,9 @@ class OnceTest {
     @Test
     void countsReceivedAsStoredPlusDuplicatePlusDeadLettered() {
         String room = Bodies.room();
+        try (Log log = new Log(Backbone.kafka().bootstrapServers())) {
+            await().atMost(LIMIT).until(() -> log.lag("db-writer") == 0);
+        }
         double received = count("received");
         double stored = count("stored");
         double duplicate = count("duplicate");
