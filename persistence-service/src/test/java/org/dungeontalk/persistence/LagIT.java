@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Row K12 of the faults: the service was away, and the log has gone on. */
 class LagIT extends RunningBackbone {
 
-    private static final int MESSAGES = Integer.getInteger("fault.messages", 10_000);
+    private static final int MESSAGES = Integer.getInteger("fault.messages", 40_000);
 
     /** Five times the live rate of the faults' traffic, messages a second. */
     private static final int RATE = 5 * 400;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Two instances share a replay, and one of them is killed in it. */
 class ReplayAcrossInstancesIT extends RunningBackbone {
     private static final Map<String, String> SETTINGS =
-            Map.of("dungeontalk.replay.lease", "5s", "dungeontalk.write.batch", "200");
+            Map.of("dungeontalk.replay.lease", "5s", "dungeontalk.write.batch", "25");
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
