@@ -1,21 +1,17 @@
 package org.dungeontalk.persistence.replay;
 
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.dungeontalk.persistence.PersistenceConfig;
 import org.dungeontalk.persistence.ingest.Decoded;
+import org.dungeontalk.persistence.ingest.LogConsumers;
 import org.dungeontalk.persistence.ingest.RecordDecoder;
 import org.dungeontalk.persistence.log.LogRow;
 import org.dungeontalk.persistence.replay.ReplayTable.Claim;
@@ -34,17 +30,17 @@ class ReplayReader {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final RecordDecoder decoder = new RecordDecoder();
-    private final Map<String, Object> kafka;
+    private final LogConsumers consumers;
     private final MessageWriter writer;
     private final ReplayTable table;
     private final PersistenceConfig config;
 
     ReplayReader(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            LogConsumers consumers,
             MessageWriter writer,
             ReplayTable table,
             PersistenceConfig config) {
-        this.kafka = kafka;
+        this.consumers = consumers;
         this.writer = writer;
         this.table = table;
         this.config = config;
@@ -58,7 +54,7 @@ class ReplayReader {
      */
     void read(Claim claim, int epoch, String worker, BooleanSupplier stopping) {
         TopicPartition partition = new TopicPartition(config.log().topic(), claim.partition());
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumers.open(config.write().batch())) {
             consumer.assign(List.of(partition));
             consumer.seek(partition, claim.next());
             boolean mine = true;
@@ -92,17 +88,5 @@ class ReplayReader {
         WriteOutcome outcome = writer.write(rows, epoch).await().atMost(config.replay().lease());
         return new Step(
                 next, outcome.stored(), outcome.duplicates(), refused + outcome.refused().size());
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.keySet().retainAll(ConsumerConfig.configNames());
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.write().batch());
-        return new KafkaConsumer<>(
-                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }
