@@ -66,15 +66,15 @@ public final class Repeat extends KeyedDetector<Repeat.Recent> {
 
         /** Adds it and tells how many identical ones lie in the span, itself included. */
         int add(Observation seen, long span) {
-            hashes[next] = seen.text().hash();
-            times[next] = seen.message().at();
+            long hash = seen.text().hash();
+            lastAt = seen.message().at();
+            hashes[next] = hash;
+            times[next] = lastAt;
             offsets[next] = seen.offset();
             next = (next + 1) % KEPT;
-            lastAt = seen.message().at();
-            long hash = seen.text().hash();
             int same = 0;
             for (int i = 0; i < KEPT; i++) {
-                if (hashes[i] == hash && isSame(i, seen, span)) {
+                if (isSame(i, hash, lastAt, span)) {
                     same++;
                 }
             }
@@ -85,16 +85,15 @@ public final class Repeat extends KeyedDetector<Repeat.Recent> {
             List<Mark> marks = new ArrayList<>();
             for (int i = 0; i < KEPT; i++) {
                 int place = (next + i) % KEPT;
-                if (isSame(place, seen, span)) {
+                if (isSame(place, seen.text().hash(), seen.message().at(), span)) {
                     marks.add(new Mark(times[place], offsets[place]));
                 }
             }
             return marks;
         }
 
-        private boolean isSame(int place, Observation seen, long span) {
-            return hashes[place] == seen.text().hash()
-                    && Math.abs(seen.message().at() - times[place]) < span;
+        private boolean isSame(int place, long hash, long at, long span) {
+            return hashes[place] == hash && Math.abs(at - times[place]) < span;
         }
 
         @Override
