@@ -233,7 +233,7 @@ public interface AnalyticsConfig {
         Duration snapshotEvery();
 
         /** How old a partition's snapshot may grow, in records. */
-        @WithDefault("20000")
+        @WithDefault("100000")
         int snapshotRecords();
     }
 

@@ -27,6 +27,11 @@ public final class Counts {
         }
     }
 
+    /** Whether all of them are talk to everybody: there is nothing else to be counted. */
+    public boolean isTalk() {
+        return (joins | leaves | whispers | turns) == 0;
+    }
+
     /** Event time of the earliest message, in milliseconds since 1970. */
     public long earliest() {
         return earliest;

@@ -14,6 +14,7 @@ import org.dungeontalk.analytics.alert.AlertCodec;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
+import org.dungeontalk.analytics.window.KeyCodec;
 import org.dungeontalk.analytics.window.Keyed;
 import org.dungeontalk.analytics.window.Mark;
 import org.dungeontalk.analytics.window.Saved;
@@ -26,7 +27,7 @@ public final class Episodes implements Findings, Saved {
 
     private final long quiet;
     private final String cursorPrefix;
-    private final Keyed<Episode> episodes;
+    private final Keyed<String, Episode> episodes;
     private final Map<UUID, Alert> changed = new LinkedHashMap<>();
 
     /**
@@ -38,7 +39,7 @@ public final class Episodes implements Findings, Saved {
     public Episodes(long quiet, String cursorPrefix, int capacity) {
         this.quiet = quiet;
         this.cursorPrefix = cursorPrefix;
-        this.episodes = new Keyed<>(capacity, Episode::new);
+        this.episodes = new Keyed<>(capacity, KeyCodec.TEXT, Episode::new);
     }
 
     @Override
@@ -138,7 +139,7 @@ public final class Episodes implements Findings, Saved {
     }
 
     /** The newest alert of one kind and subject. */
-    private static final class Episode implements Keyed.Timed {
+    private static final class Episode extends Keyed.State<String> {
 
         private Alert alert;
 

@@ -4,12 +4,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.Supplier;
+import org.dungeontalk.analytics.window.KeyCodec;
 import org.dungeontalk.analytics.window.Keyed;
 
 /** A detector that keeps one state per player or room and nothing else. */
-abstract class KeyedDetector<T extends Keyed.Timed> implements Detector {
+abstract class KeyedDetector<T extends Keyed.State<String>> implements Detector {
 
-    private final Keyed<T> states;
+    private final Keyed<String, T> states;
     private final long remembered;
 
     /**
@@ -17,7 +18,7 @@ abstract class KeyedDetector<T extends Keyed.Timed> implements Detector {
      * @param remembered milliseconds after its last message for which a state still matters
      */
     KeyedDetector(int capacity, Supplier<T> fresh, long remembered) {
-        this.states = new Keyed<>(capacity, fresh);
+        this.states = new Keyed<>(capacity, KeyCodec.TEXT, fresh);
         this.remembered = remembered;
     }
 

@@ -39,12 +39,20 @@ final class Likeness {
             smallest[place] = Math.min(smallest[place], (int) (mixed >>> 27) & EMPTY);
         }
         long[] words = new long[WORDS];
-        for (int i = 0; i < PLACES; i++) {
-            if (smallest[i] != EMPTY) {
-                words[i >>> 3] |= (long) Math.max(1, smallest[i] & 0xff) << 8 * (i & 7);
+        for (int word = 0; word < WORDS; word++) {
+            long bytes = 0;
+            for (int i = 8 * word + 7; i >= 8 * word; i--) {
+                bytes = bytes << 8 | place(smallest[i]);
             }
+            words[word] = bytes;
         }
         return words;
+    }
+
+    /** The byte of a place, without a branch that nobody can foresee. */
+    private static int place(int smallest) {
+        int hasPiece = smallest - EMPTY >> 31;
+        return Math.max(1, smallest & 0xff) & hasPiece;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
+import org.dungeontalk.analytics.window.KeyCodec;
 import org.dungeontalk.analytics.window.Keyed;
 import org.dungeontalk.analytics.window.Sliding;
 
@@ -21,16 +22,17 @@ public final class LinkFlood implements Detector {
     private final int links;
     private final int mentions;
     private final long span;
-    private final Keyed<Sliding> linksOf;
-    private final Keyed<Sliding> mentionsOf;
+    private final Keyed<String, Sliding> linksOf;
+    private final Keyed<String, Sliding> mentionsOf;
 
     /** So many links, or mentions, in {@code span} milliseconds are a flood. */
     public LinkFlood(int links, int mentions, long span, int capacity) {
         this.links = links;
         this.mentions = mentions;
         this.span = span;
-        this.linksOf = new Keyed<>(capacity, () -> new Sliding(span, 3 * links));
-        this.mentionsOf = new Keyed<>(capacity, () -> new Sliding(span, 3 * mentions));
+        this.linksOf = new Keyed<>(capacity, KeyCodec.TEXT, () -> new Sliding(span, 3 * links));
+        this.mentionsOf =
+                new Keyed<>(capacity, KeyCodec.TEXT, () -> new Sliding(span, 3 * mentions));
     }
 
     @Override
@@ -44,7 +46,11 @@ public final class LinkFlood implements Detector {
     }
 
     private static void add(
-            Observation seen, int more, int threshold, Keyed<Sliding> windows, Findings findings) {
+            Observation seen,
+            int more,
+            int threshold,
+            Keyed<String, Sliding> windows,
+            Findings findings) {
         if (more == 0) {
             return;
         }

@@ -59,7 +59,7 @@ public final class NearRepeat extends KeyedDetector<NearRepeat.Recent> {
     }
 
     /** The newest long texts of a player in a ring. */
-    static final class Recent implements Keyed.Timed {
+    static final class Recent extends Keyed.State<String> {
 
         private final long[] times = new long[KEPT];
         private final long[] offsets = new long[KEPT];

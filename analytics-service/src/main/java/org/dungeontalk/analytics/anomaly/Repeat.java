@@ -56,7 +56,7 @@ public final class Repeat extends KeyedDetector<Repeat.Recent> {
     }
 
     /** The newest texts of a player, by their hashes, in a ring. */
-    static final class Recent implements Keyed.Timed {
+    static final class Recent extends Keyed.State<String> {
 
         private final long[] hashes = new long[KEPT];
         private final long[] times = new long[KEPT];

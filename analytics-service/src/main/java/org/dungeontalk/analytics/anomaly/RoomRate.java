@@ -17,7 +17,7 @@ import org.dungeontalk.analytics.window.Sliding;
  * How loud a room is: messages in buckets of 10 seconds of event time, with an exponentially
  * weighted mean and variance (half-life about 6 minutes) over those that are complete.
  */
-final class RoomRate implements Keyed.Timed {
+final class RoomRate extends Keyed.State<String> {
 
     /** Messages of one player that count in a bucket. */
     static final int OF_ONE = 4;

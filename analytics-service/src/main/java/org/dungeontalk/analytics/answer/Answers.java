@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.dungeontalk.analytics.message.GameMessage;
+import org.dungeontalk.analytics.window.KeyCodec;
 import org.dungeontalk.analytics.window.Keyed;
 import org.dungeontalk.analytics.window.Saved;
 
@@ -14,12 +15,12 @@ public final class Answers implements Saved {
 
     private static final long REMEMBERED = 3_600_000;
 
-    private final Keyed<Question> questions;
+    private final Keyed<String, Question> questions;
     private final List<Answer> given = new ArrayList<>();
 
     /** No question is open. */
     public Answers(int capacity) {
-        this.questions = new Keyed<>(capacity, Question::new);
+        this.questions = new Keyed<>(capacity, KeyCodec.TEXT, Question::new);
     }
 
     /** One more message. */
@@ -65,7 +66,7 @@ public final class Answers implements Saved {
     }
 
     /** When the last player's message of a room was written. */
-    private static final class Question implements Keyed.Timed {
+    private static final class Question extends Keyed.State<String> {
 
         private long at;
 

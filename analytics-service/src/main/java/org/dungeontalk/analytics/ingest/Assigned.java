@@ -19,6 +19,7 @@ final class Assigned {
     private long snapshotMillis;
     private boolean rebuilt;
     private int counted;
+    private final Met met = new Met();
 
     Assigned(int number, Partition state, Standing standing, long nowMillis) {
         this.number = number;
@@ -62,8 +63,14 @@ final class Assigned {
         next = offset + 1;
     }
 
-    void counted() {
+    /** A message that adds to the numbers. */
+    void count() {
         counted++;
+    }
+
+    /** Messages that add to the numbers and are not written. */
+    int counted() {
+        return counted;
     }
 
     /** The step that is to be written, null if all of it was a rebuilding. */
@@ -71,7 +78,7 @@ final class Assigned {
         if (next <= committed) {
             return null;
         }
-        Effects effects = state.takeEffects();
+        Effects effects = met.news(state.takeEffects());
         boolean due =
                 next - snapshotAt >= everyRecords || nowMillis - snapshotMillis >= everyMillis;
         if (due) {
@@ -85,5 +92,6 @@ final class Assigned {
     void written() {
         committed = Math.max(committed, next);
         counted = 0;
+        met.written();
     }
 }

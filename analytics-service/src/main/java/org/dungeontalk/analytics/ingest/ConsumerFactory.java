@@ -16,9 +16,11 @@ public class ConsumerFactory {
 
     private static final int SESSION_MILLIS = 10_000;
     private static final int HEARTBEAT_MILLIS = 3_000;
-    private static final int MOST_RECORDS = 10_000;
 
-    /** About a batch: what is fetched ahead of its turn only keeps the garbage collector busy. */
+    /** Few enough that what is read is still at hand when it is counted. */
+    private static final int MOST_RECORDS = 2_000;
+
+    /** Some polls: what is fetched ahead of its turn only keeps the garbage collector busy. */
     private static final int MOST_BYTES = 4 << 20;
 
     private final Map<String, Object> kafka;

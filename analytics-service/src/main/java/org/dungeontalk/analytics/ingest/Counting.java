@@ -4,23 +4,22 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.dungeontalk.analytics.AnalyticsConfig;
 import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.anomaly.Observation;
-import org.dungeontalk.analytics.anomaly.Raid.Saying;
 import org.dungeontalk.analytics.ingest.Decoded.Poison;
 import org.dungeontalk.analytics.ingest.Decoded.Readable;
+import org.dungeontalk.analytics.ingest.Harvest.Letter;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Text;
 import org.dungeontalk.analytics.notice.Teller;
@@ -33,10 +32,10 @@ import org.dungeontalk.analytics.trace.MessageTrace;
 import org.dungeontalk.analytics.trace.Traces;
 
 /**
- * Works through a poll: the ids that senders chose are claimed, then each partition's state sees
- * its records, then dead letters are written, and for the raids who said what, then one transaction
- * writes what all that adds and moves the progress over it. So no record is passed over before its
- * dead letter is safe.
+ * Works through polls: the ids that senders chose are claimed, then each partition's state sees its
+ * records. When that is to be written, dead letters go first, and for the raids who said what, then
+ * one transaction writes what all that adds and moves the progress over it. So no record is passed
+ * over before its dead letter is safe.
  *
  * <p>On the reading thread. Waits for PostgreSQL for as long as it takes.
  */
@@ -77,75 +76,65 @@ public class Counting {
         this.windows = config.windows();
     }
 
-    private record Letter(ConsumerRecord<byte[], byte[]> source, String reason) {}
-
-    /** What a poll adds, besides what the states keep. */
-    private static final class Harvest {
-        private final List<Assigned> touched = new ArrayList<>();
-        private final List<Letter> letters = new ArrayList<>();
-        private final List<Saying> sayings = new ArrayList<>();
-        private final Instant began;
-        private List<MessageTrace> traces = List.of();
-        private int counted;
-        private int duplicates;
-
-        Harvest(Instant began) {
-            this.began = began;
-        }
-    }
-
     /**
-     * Counts all records of the partitions given.
-     *
-     * @throws Overtaken if another instance counts one of them: all of them have to be loaded again
+     * Lets the states see all records of the partitions given. Ids that senders chose are claimed
+     * before.
      */
-    void count(
+    void observe(
             String epoch,
             ConsumerRecords<byte[], byte[]> records,
             Map<TopicPartition, Assigned> assigned,
+            Harvest harvest,
             Waiter waiter) {
         metrics.received(records.count());
-        Harvest harvest =
-                observe(
-                        records,
-                        assigned,
-                        () ->
-                                waiter.await(
-                                        patience.withStore(
-                                                store.claim(epoch, claims(records, assigned)),
-                                                failure -> false)));
-        int letters = harvest.letters.size();
-        if (letters > 0) {
-            waiter.await(writeOff(harvest.letters));
-        }
-        try {
-            write(epoch, harvest, waiter);
-        } catch (Overtaken e) {
-            metrics.done(new Outcome(0, records.count(), 0, 0));
-            harvest.traces.forEach(MessageTrace::overtaken);
-            throw e;
-        }
-        harvest.traces.forEach(MessageTrace::end);
-        int done = harvest.counted + harvest.duplicates + letters;
-        metrics.done(
-                new Outcome(harvest.counted, records.count() - done, harvest.duplicates, letters));
+        harvest.polled(records.count());
+        Map<Assigned, List<Incoming>> incoming = read(records, assigned);
+        List<Claim> claims = claims(incoming.values());
+        Set<Place> later =
+                claims.isEmpty()
+                        ? Set.of()
+                        : waiter.await(
+                                patience.withStore(store.claim(epoch, claims), failure -> false));
+        incoming.forEach(
+                (mine, all) -> {
+                    harvest.touch(mine);
+                    for (Incoming one : all) {
+                        boolean again =
+                                one.chosen()
+                                        && later.contains(new Place(mine.number(), one.offset()));
+                        observe(mine, one, again, harvest);
+                    }
+                });
     }
 
-    /** The claims of all messages that have an id of their sender's and are still to be seen. */
-    private List<Claim> claims(
+    /** The records that the states have not seen yet, partition by partition. */
+    private Map<Assigned, List<Incoming>> read(
             ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Assigned> assigned) {
-        List<Claim> claims = new ArrayList<>();
+        Map<Assigned, List<Incoming>> incoming = new LinkedHashMap<>();
         for (TopicPartition partition : records.partitions()) {
             Assigned mine = assigned.get(partition);
             if (mine == null) {
                 continue;
             }
-            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-                if (record.offset() >= mine.next()
-                        && isChosen(record)
-                        && decode(record) instanceof Readable readable) {
+            List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
+            List<Incoming> read = new ArrayList<>(all.size());
+            for (ConsumerRecord<byte[], byte[]> record : all) {
+                if (record.offset() >= mine.next()) {
+                    read.add(Incoming.of(record, decoder));
+                }
+            }
+            incoming.put(mine, read);
+        }
+        return incoming;
+    }
+
+    private static List<Claim> claims(Collection<List<Incoming>> incoming) {
+        List<Claim> claims = new ArrayList<>();
+        for (List<Incoming> all : incoming) {
+            for (Incoming one : all) {
+                if (one.chosen() && one.decoded() instanceof Readable readable) {
                     GameMessage message = readable.message();
-                    Place place = new Place(record.partition(), record.offset());
+                    Place place = new Place(one.source().partition(), one.offset());
                     claims.add(new Claim(place, message.messageId(), message.roomId()));
                 }
             }
@@ -153,96 +142,66 @@ public class Counting {
         return claims;
     }
 
-    private static boolean isChosen(ConsumerRecord<byte[], byte[]> record) {
-        return record.headers().lastHeader("id") != null;
-    }
-
-    private Decoded decode(ConsumerRecord<byte[], byte[]> record) {
-        Header kind = record.headers().lastHeader("kind");
-        return decoder.decode(kind == null ? null : kind.value(), record.key(), record.value());
-    }
-
-    /**
-     * Lets the states see the records, each as soon as it is decoded. Only a message with an id of
-     * its sender's has to wait: the first of them asks for all.
-     */
-    private Harvest observe(
-            ConsumerRecords<byte[], byte[]> records,
-            Map<TopicPartition, Assigned> assigned,
-            Supplier<Set<Place>> claimed) {
-        Harvest harvest = new Harvest(traces.on() ? Instant.now() : null);
-        Set<Place> later = null;
-        for (TopicPartition partition : records.partitions()) {
-            Assigned mine = assigned.get(partition);
-            if (mine == null) {
-                continue;
-            }
-            harvest.touched.add(mine);
-            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-                if (record.offset() >= mine.next()) {
-                    boolean chosen = isChosen(record);
-                    if (chosen && later == null) {
-                        later = claimed.get();
-                    }
-                    boolean again =
-                            chosen
-                                    && later.contains(
-                                            new Place(record.partition(), record.offset()));
-                    observe(mine, record, decode(record), again, harvest);
-                }
-            }
-        }
-        return harvest;
-    }
-
-    private void observe(
-            Assigned mine,
-            ConsumerRecord<byte[], byte[]> record,
-            Decoded decoded,
-            boolean again,
-            Harvest harvest) {
-        boolean ahead = mine.isAhead(record.offset());
-        mine.reach(record.offset());
+    private void observe(Assigned mine, Incoming incoming, boolean again, Harvest harvest) {
+        boolean ahead = mine.isAhead(incoming.offset());
+        mine.reach(incoming.offset());
         if (ahead && traces.on()) {
-            trace(record, decoded, again, harvest);
+            trace(incoming, again, harvest);
         }
-        if (decoded instanceof Poison poison) {
+        if (incoming.decoded() instanceof Poison poison) {
             if (ahead) {
-                harvest.letters.add(new Letter(record, poison.reason()));
+                harvest.letters().add(new Letter(incoming.source(), poison.reason()));
             }
         } else if (again) {
-            harvest.duplicates += ahead ? 1 : 0;
-        } else if (decoded instanceof Readable readable) {
+            if (ahead) {
+                harvest.duplicate();
+            }
+        } else if (incoming.decoded() instanceof Readable readable) {
             GameMessage message = readable.message();
             Observation seen =
-                    new Observation(record.offset(), message, Text.of(message.content()));
+                    new Observation(incoming.offset(), message, Text.of(message.content()));
             mine.state().observe(seen);
             if (ahead) {
-                mine.counted();
-                harvest.counted++;
-                rules.raid().saying(seen, record.partition()).ifPresent(harvest.sayings::add);
+                mine.count();
+                rules.raid().saying(seen, mine.number()).ifPresent(harvest.sayings()::add);
             }
         }
     }
 
-    private void trace(
-            ConsumerRecord<byte[], byte[]> record,
-            Decoded decoded,
-            boolean again,
-            Harvest harvest) {
-        MessageTrace trace = traces.begin(record, harvest.began);
+    private void trace(Incoming incoming, boolean again, Harvest harvest) {
+        MessageTrace trace = traces.begin(incoming.source(), harvest.began());
         if (trace == null) {
             return;
         }
-        if (decoded instanceof Poison) {
+        if (incoming.decoded() instanceof Poison) {
             trace.givenUp();
         } else if (again) {
             trace.duplicate();
         }
-        if (harvest.traces.isEmpty()) {
-            harvest.traces = new ArrayList<>();
+        harvest.traces().add(trace);
+    }
+
+    /**
+     * Writes all of a harvest.
+     *
+     * @throws Overtaken if another instance counts one of its partitions: nothing is written, and
+     *     all of them have to be loaded again
+     */
+    void write(String epoch, Harvest harvest, Waiter waiter) {
+        metrics.batch(harvest.records());
+        if (!harvest.letters().isEmpty()) {
+            waiter.await(writeOff(harvest.letters()));
         }
-        harvest.traces.add(trace);
+        Outcome outcome = harvest.written();
+        try {
+            commit(epoch, harvest, waiter);
+        } catch (Overtaken e) {
+            metrics.done(harvest.dropped());
+            harvest.traces().forEach(MessageTrace::overtaken);
+            throw e;
+        }
+        harvest.traces().forEach(MessageTrace::end);
+        metrics.done(outcome);
     }
 
     private Uni<Void> writeOff(List<Letter> letters) {
@@ -258,11 +217,12 @@ public class Counting {
                 .last();
     }
 
-    private void write(String epoch, Harvest harvest, Waiter waiter) {
-        waiter.await(patience.withStore(store.say(epoch, harvest.sayings), failure -> false));
+    private void commit(String epoch, Harvest harvest, Waiter waiter) {
+        waiter.await(patience.withStore(store.say(epoch, harvest.sayings()), failure -> false));
         long now = clock.millis();
+        List<Assigned> touched = List.copyOf(harvest.touched());
         List<Advance> advances =
-                harvest.touched.stream()
+                touched.stream()
                         .map(
                                 one ->
                                         one.advance(
@@ -276,9 +236,9 @@ public class Counting {
         }
         waiter.await(
                 patience.withStore(
-                                store.commit(epoch, advances, harvest.sayings),
+                                store.commit(epoch, advances, harvest.sayings()),
                                 failure -> failure instanceof Overtaken)
                         .invoke(fresh -> teller.wake()));
-        harvest.touched.forEach(Assigned::written);
+        touched.forEach(Assigned::written);
     }
 }

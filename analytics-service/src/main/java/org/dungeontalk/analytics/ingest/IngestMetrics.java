@@ -27,13 +27,16 @@ public class IngestMetrics {
         deadLettered = counter(metrics, "dead.lettered", "Records that can't be counted");
         batchSize =
                 DistributionSummary.builder("dungeontalk.analytics.batch.size")
-                        .description("Records per batch")
+                        .description("Records per transaction")
                         .baseUnit("records")
                         .register(metrics);
     }
 
     void received(int records) {
         received.increment(records);
+    }
+
+    void batch(int records) {
         batchSize.record(records);
     }
 

@@ -68,6 +68,7 @@ public class LogReader implements ConsumerRebalanceListener {
     private volatile boolean stopping;
     private KafkaConsumer<byte[], byte[]> consumer;
     private Waiter waiter;
+    private Harvest harvest;
     private String epoch;
     private long looked;
     private volatile long lag;
@@ -135,6 +136,7 @@ public class LogReader implements ConsumerRebalanceListener {
     private void read() {
         assigned.clear();
         unloaded.clear();
+        harvest = new Harvest(clock.instant());
         consumer = consumers.open();
         waiter = new GroupWaiter(consumer, unloaded, () -> stopping);
         try {
@@ -161,18 +163,35 @@ public class LogReader implements ConsumerRebalanceListener {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         load();
         if (!records.isEmpty()) {
-            try {
-                counting.count(epoch, records, assigned, waiter);
-            } catch (Overtaken e) {
-                LOG.warn(
-                        "Another instance counts one of our partitions; reading from the progress");
-                records.partitions().forEach(this::reload);
-            }
+            harvest = harvest.isEmpty() ? new Harvest(clock.instant()) : harvest;
+            counting.observe(epoch, records, assigned, harvest, waiter);
         }
-        if (clock.millis() - looked >= SECOND) {
+        if (harvest.isDue(records.count(), this::ahead, clock.instant())) {
+            write();
+        }
+        if (harvest.isEmpty() && clock.millis() - looked >= SECOND) {
             looked = clock.millis();
             look();
         }
+    }
+
+    private void write() {
+        Harvest whole = harvest;
+        try {
+            counting.write(epoch, whole, waiter);
+        } catch (Overtaken e) {
+            LOG.warn("Another instance counts one of our partitions; reading from the progress");
+            whole.touched().forEach(mine -> reload(new TopicPartition(topic, mine.number()), mine));
+        } finally {
+            harvest = new Harvest(clock.instant());
+        }
+    }
+
+    /** Records that are known to be in the log and are not read yet. */
+    private long ahead() {
+        return assigned.keySet().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
     }
 
     @Override
@@ -189,12 +208,17 @@ public class LogReader implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        partitions.forEach(assigned::remove);
+        for (TopicPartition partition : partitions) {
+            Assigned mine = assigned.remove(partition);
+            if (mine != null) {
+                harvest.leave(mine);
+            }
+        }
         unloaded.removeAll(partitions);
     }
 
-    private void reload(TopicPartition partition) {
-        if (assigned.remove(partition) != null) {
+    private void reload(TopicPartition partition, Assigned mine) {
+        if (assigned.remove(partition, mine)) {
             unloaded.add(partition);
             consumer.pause(List.of(partition));
         }
@@ -254,7 +278,7 @@ public class LogReader implements ConsumerRebalanceListener {
             boolean same = mine != null && mine.committed() == sight.nextOffset();
             if (same && !ours.contains(sight.partition())) {
                 LOG.infof("Partition %d: the progress was moved", sight.partition());
-                reload(partition);
+                reload(partition, mine);
             }
         }
     }

@@ -30,7 +30,7 @@ import org.dungeontalk.analytics.window.Saved;
 public final class Partition {
 
     /** A snapshot of another shape is not read. */
-    private static final int SHAPE = 2;
+    private static final int SHAPE = 3;
 
     /** Silent ones are looked for at every offset that is a multiple of this. */
     private static final int FORGET_EVERY = 64;

@@ -18,14 +18,13 @@ import org.dungeontalk.analytics.window.Saved;
 public final class Sessions implements Saved {
 
     private final long gap;
-    private final Keyed<Stay> stays;
-    private final StayKeys keys = new StayKeys();
+    private final Keyed<StayKey, Stay> stays;
     private final List<Session> ended = new ArrayList<>();
 
     /** Nobody is here. @param gap in milliseconds */
     public Sessions(long gap, int capacity) {
         this.gap = gap;
-        this.stays = new Keyed<>(capacity, Stay::new);
+        this.stays = new Keyed<>(capacity, StayKey.CODEC, Stay::new);
     }
 
     /** One more message. */
@@ -33,7 +32,7 @@ public final class Sessions implements Saved {
         if (message.type() == Type.AI || message.type() == Type.SYSTEM) {
             return;
         }
-        String key = keys.of(message);
+        StayKey key = StayKey.of(message);
         Stay stay = stays.find(key);
         if (stay != null && message.at() - stay.lastAt > gap) {
             end(message, stay);
@@ -91,7 +90,7 @@ public final class Sessions implements Saved {
         stays.load(in);
     }
 
-    private static final class Stay implements Keyed.Timed {
+    private static final class Stay extends Keyed.State<StayKey> {
 
         private long startedAt;
         private long lastAt;

@@ -2,26 +2,40 @@ package org.dungeontalk.analytics.store;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.dungeontalk.analytics.activity.Cell;
 import org.dungeontalk.analytics.activity.Counts;
 import org.dungeontalk.analytics.answer.Answer;
+import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.session.Session;
 
 /** Tables {@code activity}, {@code player}, {@code session} and {@code answer}. */
 final class ActivityRows {
 
-    private static final String ADD =
+    /** Of a kind; nearly all cells are talk and nothing else. */
+    private static final String TALK =
+            """
+            INSERT INTO analytics.activity AS a (minute, kind, room_id, player_id, messages)
+            SELECT timestamptz 'epoch' + u.minute * interval '1 minute', $5, u.room_id, u.player_id,
+                u.messages
+            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[])
+                AS u (minute, room_id, player_id, messages)
+            ON CONFLICT (minute, kind, room_id, player_id) DO UPDATE SET
+                messages = a.messages + excluded.messages\
+            """;
+
+    private static final String ALL =
             """
             INSERT INTO analytics.activity AS a
                 (minute, kind, room_id, player_id, messages, joins, leaves, whispers, turns)
-            SELECT timestamptz 'epoch' + u.minute * interval '1 minute', u.kind, u.room_id, u.player_id,
+            SELECT timestamptz 'epoch' + u.minute * interval '1 minute', $9, u.room_id, u.player_id,
                 u.messages, u.joins, u.leaves, u.whispers, u.turns
-            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[],
-                $7::int[], $8::int[], $9::int[])
-                AS u (minute, kind, room_id, player_id, messages, joins, leaves, whispers, turns)
+            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::int[], $6::int[],
+                $7::int[], $8::int[])
+                AS u (minute, room_id, player_id, messages, joins, leaves, whispers, turns)
             ON CONFLICT (minute, kind, room_id, player_id) DO UPDATE SET
                 messages = a.messages + excluded.messages,
                 joins = a.joins + excluded.joins,
@@ -66,21 +80,49 @@ final class ActivityRows {
     private ActivityRows() {}
 
     static Uni<Void> add(SqlClient with, Collection<Map.Entry<Cell, Counts>> cells) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (Kind kind : Kind.values()) {
+            List<Map.Entry<Cell, Counts>> talk = new ArrayList<>(cells.size());
+            List<Map.Entry<Cell, Counts>> others = new ArrayList<>();
+            for (Map.Entry<Cell, Counts> cell : cells) {
+                if (cell.getKey().kind() == kind) {
+                    (cell.getValue().isTalk() ? talk : others).add(cell);
+                }
+            }
+            done = done.chain(() -> talk(with, kind, talk)).chain(() -> all(with, kind, others));
+        }
+        return done;
+    }
+
+    private static Uni<Void> talk(SqlClient with, Kind kind, List<Map.Entry<Cell, Counts>> cells) {
+        if (cells.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return with.preparedQuery(TALK)
+                .execute(columns(cells).value(kind.word()).tuple())
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> all(SqlClient with, Kind kind, List<Map.Entry<Cell, Counts>> cells) {
         if (cells.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Columns<Map.Entry<Cell, Counts>> rows =
-                Columns.of(cells)
-                        .longs(cell -> cell.getKey().minute() / Cell.MINUTE)
-                        .texts(cell -> cell.getKey().kind().word())
-                        .texts(cell -> cell.getKey().roomId())
-                        .texts(cell -> cell.getKey().playerId())
-                        .ints(cell -> cell.getValue().messages())
+                columns(cells)
                         .ints(cell -> cell.getValue().joins())
                         .ints(cell -> cell.getValue().leaves())
                         .ints(cell -> cell.getValue().whispers())
-                        .ints(cell -> cell.getValue().turns());
-        return with.preparedQuery(ADD).execute(rows.tuple()).replaceWithVoid();
+                        .ints(cell -> cell.getValue().turns())
+                        .value(kind.word());
+        return with.preparedQuery(ALL).execute(rows.tuple()).replaceWithVoid();
+    }
+
+    private static Columns<Map.Entry<Cell, Counts>> columns(List<Map.Entry<Cell, Counts>> cells) {
+        return Columns.of(cells)
+                .longs(cell -> cell.getKey().minute() / Cell.MINUTE)
+                .texts(cell -> cell.getKey().roomId())
+                .texts(cell -> cell.getKey().playerId())
+                .ints(cell -> cell.getValue().messages());
     }
 
     static Uni<Void> meet(SqlClient with, Map<String, Long> players) {

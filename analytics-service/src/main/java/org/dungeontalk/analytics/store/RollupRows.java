@@ -36,9 +36,13 @@ final class RollupRows {
      */
     static Uni<Void> drop(SqlClient with, Collection<Map.Entry<Cell, Counts>> cells, long since) {
         TreeSet<Long> hours = new TreeSet<>();
+        long newest = Long.MIN_VALUE;
         for (Map.Entry<Cell, Counts> cell : cells) {
-            if (cell.getKey().minute() >= since) {
-                hours.add(Math.floorDiv(cell.getKey().minute(), HOUR) * HOUR);
+            long minute = cell.getKey().minute();
+            long hour = Math.floorDiv(minute, HOUR) * HOUR;
+            if (minute >= since && hour != newest) {
+                hours.add(hour);
+                newest = hour;
             }
         }
         Columns<Long> rows = Columns.of(List.copyOf(hours)).times(hour -> hour);

@@ -3,93 +3,203 @@ package org.dungeontalk.analytics.window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * State per player or room, bounded twice: who falls silent is forgotten, and past the capacity the
  * one that was silent longest goes first. The order is the log's, never the wall clock's.
  *
- * <p>Not thread-safe.
+ * <p>A hash table whose entries are the states themselves: each message looks some of them up, and
+ * every object less on the way is a wait for memory less. Not thread-safe.
  *
+ * @param <K> what a state belongs to
  * @param <V> the state of one
  */
-public final class Keyed<V extends Keyed.Timed> implements Saved {
+public final class Keyed<K, V extends Keyed.State<K>> implements Saved {
 
-    /** State that knows when it was last touched. */
-    public interface Timed extends Saved {
+    private static final int FIRST_PLACES = 16;
+
+    /** 2^32 divided by the golden ratio: ids in a row fall far apart. */
+    private static final int SPREAD = 0x9e3779b9;
+
+    /**
+     * State that knows when it was last touched, and its neighbours; it is in one table at most.
+     */
+    public abstract static class State<K> implements Saved {
+
+        private K key;
+        private int hash;
+        private State<K> sameHash;
+        private State<K> older;
+        private State<K> newer;
+
         /** Event time of the newest thing in it, in milliseconds. */
-        long lastAt();
+        public abstract long lastAt();
     }
 
     private final int capacity;
+    private final KeyCodec<K> codec;
     private final Supplier<V> fresh;
-    private final Map<String, V> states = new LinkedHashMap<>(16, 0.75f, true);
+    private State<K>[] places = table(FIRST_PLACES);
+    private State<K> eldest;
+    private State<K> newest;
+    private int size;
 
     /** At most {@code capacity} states, each begun by {@code fresh}. */
-    public Keyed(int capacity, Supplier<V> fresh) {
+    public Keyed(int capacity, KeyCodec<K> codec, Supplier<V> fresh) {
         this.capacity = capacity;
+        this.codec = codec;
         this.fresh = fresh;
     }
 
     /** The state of this key, begun if there is none; it counts as touched. */
-    public V of(String key) {
-        V state = states.get(key);
+    public V of(K key) {
+        V state = find(key);
         if (state == null) {
-            if (states.size() >= capacity) {
-                Iterator<V> eldest = states.values().iterator();
-                eldest.next();
-                eldest.remove();
+            if (size >= capacity) {
+                drop(eldest);
             }
             state = fresh.get();
-            states.put(key, state);
+            add(key, state);
         }
         return state;
     }
 
-    /** The state of this key, null if there is none. */
-    public V find(String key) {
-        return states.get(key);
+    /** The state of this key, which counts as touched; null if there is none. */
+    @SuppressWarnings("unchecked")
+    public V find(K key) {
+        State<K> state = look(key);
+        if (state != null && state != newest) {
+            unlink(state);
+            link(state);
+        }
+        return (V) state;
     }
 
     /** Drops the state of this key. */
-    public void remove(String key) {
-        states.remove(key);
+    public void remove(K key) {
+        State<K> state = look(key);
+        if (state != null) {
+            drop(state);
+        }
     }
 
     /** Forgets those untouched for longest as long as they end before this event time. */
     public void forget(long before) {
-        Iterator<V> eldest = states.values().iterator();
-        while (eldest.hasNext() && eldest.next().lastAt() < before) {
-            eldest.remove();
+        while (eldest != null && eldest.lastAt() < before) {
+            drop(eldest);
         }
     }
 
     /** How many there are. */
     public int size() {
-        return states.size();
+        return size;
     }
 
     @Override
     public void save(DataOutput out) throws IOException {
-        out.writeInt(states.size());
-        for (Map.Entry<String, V> entry : states.entrySet()) {
-            out.writeUTF(entry.getKey());
-            entry.getValue().save(out);
+        out.writeInt(size);
+        for (State<K> state = eldest; state != null; state = state.newer) {
+            codec.write(out, state.key);
+            state.save(out);
         }
     }
 
     @Override
     public void load(DataInput in) throws IOException {
-        states.clear();
-        int size = in.readInt();
-        for (int i = 0; i < size; i++) {
-            String key = in.readUTF();
+        places = table(FIRST_PLACES);
+        eldest = null;
+        newest = null;
+        size = 0;
+        int saved = in.readInt();
+        for (int i = 0; i < saved; i++) {
+            K key = codec.read(in);
             V state = fresh.get();
             state.load(in);
-            states.put(key, state);
+            add(key, state);
         }
+    }
+
+    private State<K> look(K key) {
+        int hash = key.hashCode();
+        State<K> state = places[place(hash)];
+        while (state != null && !(state.hash == hash && state.key.equals(key))) {
+            state = state.sameHash;
+        }
+        return state;
+    }
+
+    private void add(K key, State<K> state) {
+        if (size >= places.length) {
+            grow();
+        }
+        state.key = key;
+        state.hash = key.hashCode();
+        put(state);
+        link(state);
+        size++;
+    }
+
+    private void put(State<K> state) {
+        int place = place(state.hash);
+        state.sameHash = places[place];
+        places[place] = state;
+    }
+
+    private void grow() {
+        places = table(2 * places.length);
+        for (State<K> state = eldest; state != null; state = state.newer) {
+            put(state);
+        }
+    }
+
+    private void drop(State<K> state) {
+        int place = place(state.hash);
+        if (places[place] == state) {
+            places[place] = state.sameHash;
+        } else {
+            State<K> before = places[place];
+            while (before.sameHash != state) {
+                before = before.sameHash;
+            }
+            before.sameHash = state.sameHash;
+        }
+        unlink(state);
+        size--;
+    }
+
+    /** As the newest. */
+    private void link(State<K> state) {
+        state.older = newest;
+        state.newer = null;
+        if (newest == null) {
+            eldest = state;
+        } else {
+            newest.newer = state;
+        }
+        newest = state;
+    }
+
+    private void unlink(State<K> state) {
+        if (state.older == null) {
+            eldest = state.newer;
+        } else {
+            state.older.newer = state.newer;
+        }
+        if (state.newer == null) {
+            newest = state.older;
+        } else {
+            state.newer.older = state.older;
+        }
+    }
+
+    private int place(int hash) {
+        int spread = hash * SPREAD;
+        return (spread ^ spread >>> 16) & places.length - 1;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <K> State<K>[] table(int places) {
+        return (State<K>[]) new State<?>[places];
     }
 }

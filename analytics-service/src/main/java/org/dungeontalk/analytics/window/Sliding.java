@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Times may come slightly out of order. One that lies further back than the span begins anew:
  * the clocks it came from don't agree, and happenings of two clocks are not counted together.
  */
-public final class Sliding implements Keyed.Timed {
+public final class Sliding extends Keyed.State<String> {
 
     private final long span;
     private final int capacity;

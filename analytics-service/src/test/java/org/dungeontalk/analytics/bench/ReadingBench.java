@@ -28,7 +28,7 @@ public final class ReadingBench {
 
     private static final int PARTITIONS = 30;
     private static final int ROOMS = 2_000;
-    private static final int AT_ONCE = 3_000;
+    private static final int AT_ONCE = 333;
     private static final byte[] KIND = "chat".getBytes(StandardCharsets.UTF_8);
 
     private ReadingBench() {}
@@ -68,16 +68,21 @@ public final class ReadingBench {
         return log;
     }
 
+    /** As from a poll of the service: some records of each partition in turn. */
     private static void round(List<List<Raw>> log, int messages) {
         RecordDecoder decoder = new RecordDecoder();
         Rules rules = new Rules(Settings.of(Map.of()));
+        List<Partition> states =
+                IntStream.range(0, PARTITIONS).mapToObj(i -> rules.partition("bench", i)).toList();
+        int longest = log.stream().mapToInt(List::size).max().orElse(0);
         long decoding = 0;
         long observing = 0;
         long rows = 0;
-        for (List<Raw> records : log) {
-            Partition state = rules.partition("bench", 0);
-            for (int from = 0; from < records.size(); from += AT_ONCE) {
-                List<Raw> batch = records.subList(from, Math.min(from + AT_ONCE, records.size()));
+        for (int from = 0; from < longest; from += AT_ONCE) {
+            for (int i = 0; i < PARTITIONS; i++) {
+                List<Raw> records = log.get(i);
+                int to = Math.min(from + AT_ONCE, records.size());
+                List<Raw> batch = records.subList(Math.min(from, to), to);
                 long begun = cpu();
                 List<GameMessage> decoded = new ArrayList<>(batch.size());
                 for (Raw raw : batch) {
@@ -87,6 +92,7 @@ public final class ReadingBench {
                     }
                 }
                 long between = cpu();
+                Partition state = states.get(i);
                 long offset = from;
                 for (GameMessage message : decoded) {
                     state.observe(new Observation(offset++, message, Text.of(message.content())));

@@ -1,0 +1,117 @@
+package org.dungeontalk.analytics.ingest;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.dungeontalk.analytics.anomaly.Raid.Saying;
+import org.dungeontalk.analytics.trace.MessageTrace;
+
+/**
+ * What the records of one or several polls add, until it is written in one transaction. While there
+ * is little to read every poll is written by itself and at once; with a backlog larger transactions
+ * make fewer rows of the same messages. On the reading thread.
+ */
+final class Harvest {
+
+    /** Records of a transaction, about: at so many it is written, whatever waits. */
+    private static final int MOST_RECORDS = 30_000;
+
+    private static final long OLDEST_MILLIS = 500;
+
+    /** With fewer records ahead nobody waits for more. */
+    private static final int BACKLOG = 10_000;
+
+    /** A record that can't be counted, and why. */
+    record Letter(ConsumerRecord<byte[], byte[]> source, String reason) {}
+
+    private final Set<Assigned> touched = new LinkedHashSet<>();
+    private final List<Letter> letters = new ArrayList<>();
+    private final List<Saying> sayings = new ArrayList<>();
+    private final List<MessageTrace> traces = new ArrayList<>();
+    private final Instant began;
+    private int records;
+    private int duplicates;
+
+    /** Nothing yet. */
+    Harvest(Instant began) {
+        this.began = began;
+    }
+
+    /** When its first poll came. */
+    Instant began() {
+        return began;
+    }
+
+    /** A poll came. */
+    void polled(int more) {
+        records += more;
+    }
+
+    /** A partition's state sees records; what they add is with it. */
+    void touch(Assigned partition) {
+        touched.add(partition);
+    }
+
+    /** Somebody else is going to read what this partition's records add. */
+    void leave(Assigned partition) {
+        touched.remove(partition);
+    }
+
+    void duplicate() {
+        duplicates++;
+    }
+
+    boolean isEmpty() {
+        return records == 0;
+    }
+
+    /**
+     * Whether it is to be written now.
+     *
+     * @param polled what the last poll brought
+     * @param ahead records that are known to be in the log and are not read yet
+     */
+    boolean isDue(int polled, LongSupplier ahead, Instant now) {
+        return !isEmpty()
+                && (polled == 0
+                        || records >= MOST_RECORDS
+                        || now.toEpochMilli() - began.toEpochMilli() >= OLDEST_MILLIS
+                        || ahead.getAsLong() < BACKLOG);
+    }
+
+    /** What became of its records if all of it is written. */
+    Outcome written() {
+        int counted = touched.stream().mapToInt(Assigned::counted).sum();
+        int skipped = records - counted - duplicates - letters.size();
+        return new Outcome(counted, skipped, duplicates, letters.size());
+    }
+
+    /** What became of them if nothing is. */
+    Outcome dropped() {
+        return new Outcome(0, records, 0, 0);
+    }
+
+    int records() {
+        return records;
+    }
+
+    Set<Assigned> touched() {
+        return touched;
+    }
+
+    List<Letter> letters() {
+        return letters;
+    }
+
+    List<Saying> sayings() {
+        return sayings;
+    }
+
+    List<MessageTrace> traces() {
+        return traces;
+    }
+}

@@ -1,0 +1,30 @@
+package org.dungeontalk.analytics.ingest;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * A record and what it turned out to be.
+ *
+ * @param chosen whether its sender chose the id and may have sent it before
+ */
+record Incoming(ConsumerRecord<byte[], byte[]> source, Decoded decoded, boolean chosen) {
+
+    /** Reads a record. Its headers are gone through once: each look makes texts of their names. */
+    static Incoming of(ConsumerRecord<byte[], byte[]> record, RecordDecoder decoder) {
+        byte[] kind = null;
+        boolean chosen = false;
+        for (Header header : record.headers().toArray()) {
+            switch (header.key()) {
+                case "kind" -> kind = header.value();
+                case "id" -> chosen = true;
+                default -> {}
+            }
+        }
+        return new Incoming(record, decoder.decode(kind, record.key(), record.value()), chosen);
+    }
+
+    long offset() {
+        return source.offset();
+    }
+}
