@@ -14,7 +14,12 @@ public final class EventTime {
 
     private static final int MILLIS_END = 23;
 
+    /** The day that was asked for last; what races costs a computation and nothing else. */
+    private static volatile Day newest = new Day(1970, 1, 1, 0);
+
     private EventTime() {}
+
+    private record Day(int year, int month, int day, long epochDay) {}
 
     /** Milliseconds since 1970, empty if it is no such instant. */
     public static OptionalLong millis(String text) {
@@ -53,11 +58,22 @@ public final class EventTime {
             return Instant.parse(text).toEpochMilli();
         }
         try {
-            long day = LocalDate.of(year, number(text, 5, 7), number(text, 8, 10)).toEpochDay();
+            long day = epochDay(year, number(text, 5, 7), number(text, 8, 10));
             return (((day * 24 + hour) * 60 + minute) * 60 + second) * 1000 + millis;
         } catch (DateTimeException e) {
             return Instant.parse(text).toEpochMilli();
         }
+    }
+
+    /** Of the day that is asked for nearly always it is known. */
+    private static long epochDay(int year, int month, int day) {
+        Day known = newest;
+        if (known.year == year && known.month == month && known.day == day) {
+            return known.epochDay;
+        }
+        long epochDay = LocalDate.of(year, month, day).toEpochDay();
+        newest = new Day(year, month, day, epochDay);
+        return epochDay;
     }
 
     private static int number(String text, int from, int to) {

@@ -12,19 +12,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.dungeontalk.analytics.Rules;
+import org.dungeontalk.analytics.Settings;
 import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.analytics.anomaly.Observation;
+import org.dungeontalk.analytics.ingest.Decoded.Readable;
+import org.dungeontalk.analytics.ingest.RecordDecoder;
+import org.dungeontalk.analytics.message.GameMessage;
+import org.dungeontalk.analytics.message.Text;
+import org.dungeontalk.analytics.partition.Partition;
 
 /**
  * The least that can be done with the log: a KafkaConsumer that counts records, in a process of its
  * own, with the JVM's flags and the fetch sizes of the service. Bytes stay bytes, as in the
- * service: strings would only make the yardstick slower.
+ * service: strings would only make the yardstick slower. On demand it does more of what the service
+ * does, to show where that leaves the yardstick.
  */
 public final class BareConsumer {
 
-    private BareConsumer() {}
+    private static final byte[] KIND = "chat".getBytes(StandardCharsets.UTF_8);
+
+    /** How much is done with a record. */
+    enum Does {
+        /** It is counted: the yardstick. */
+        COUNT,
+        /** Its body is decoded as well. */
+        DECODE,
+        /** The detectors see it as well; nothing is written. */
+        DETECT
+    }
+
+    private final Does does;
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final List<Partition> states;
+
+    private BareConsumer(Does does) {
+        Rules rules = new Rules(Settings.of(Map.of()));
+        this.does = does;
+        this.states =
+                IntStream.range(0, Stack.PARTITIONS)
+                        .mapToObj(number -> rules.partition("bench", number))
+                        .toList();
+    }
 
     /** Reads the log again and again; a line for each round, nanoseconds of CPU it took. */
     public static void main(String[] arguments) {
@@ -39,13 +73,31 @@ public final class BareConsumer {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(arguments[0])) {
             consumer.assign(partitions);
             for (int round = 0; round < rounds; round++) {
+                BareConsumer bare = new BareConsumer(Does.valueOf(arguments[3]));
                 consumer.seekToBeginning(partitions);
                 long before = system.getProcessCpuTime();
                 for (int seen = 0; seen < messages; ) {
-                    seen += consumer.poll(Duration.ofMillis(100)).count();
+                    seen += bare.take(consumer.poll(Duration.ofMillis(100)));
                 }
                 System.out.println(system.getProcessCpuTime() - before);
             }
+        }
+    }
+
+    private int take(ConsumerRecords<byte[], byte[]> records) {
+        if (does != Does.COUNT) {
+            records.forEach(this::take);
+            states.forEach(Partition::takeEffects);
+        }
+        return records.count();
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (decoder.decode(KIND, record.key(), record.value()) instanceof Readable readable
+                && does == Does.DETECT) {
+            GameMessage message = readable.message();
+            states.get(record.partition())
+                    .observe(new Observation(record.offset(), message, Text.of(message.content())));
         }
     }
 
@@ -62,7 +114,8 @@ public final class BareConsumer {
     }
 
     /** Events per CPU second of each round, in a process with these flags. */
-    static List<Double> run(String bootstrapServers, int messages, int rounds, List<String> flags)
+    static List<Double> run(
+            String bootstrapServers, int messages, int rounds, List<String> flags, Does does)
             throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command =
@@ -75,7 +128,8 @@ public final class BareConsumer {
                                         BareConsumer.class.getName(),
                                         bootstrapServers,
                                         Integer.toString(messages),
-                                        Integer.toString(rounds)))
+                                        Integer.toString(rounds),
+                                        does.name()))
                         .flatMap(part -> part)
                         .toList();
         Process process =

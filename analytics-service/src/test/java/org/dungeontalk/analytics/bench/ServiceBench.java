@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics.bench;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,8 @@ import org.dungeontalk.embedded.PostgresServer;
 /**
  * What the built service costs and how fast it tells. Events per CPU second of its process against
  * {@link BareConsumer}, both warm, in one run, with the collector of the service's image; and the
- * time from a message in the log to its alert in {@code game-alerts}. Arguments: messages, alerts.
+ * time from a message in the log to its alert in {@code game-alerts}. With {@code -Dladder=true}
+ * the bare consumer also decodes, and detects. Arguments: messages, alerts.
  */
 public final class ServiceBench {
 
@@ -41,6 +43,13 @@ public final class ServiceBench {
 
     private static final int ROOMS = Integer.getInteger("rooms", 2_000);
     private static final int PLAYERS = 5 * ROOMS;
+
+    /** What the bare consumer is let do beside, each in a process of its own. */
+    private static final List<BareConsumer.Does> ALSO =
+            Boolean.getBoolean("ladder")
+                    ? List.of(BareConsumer.Does.DECODE, BareConsumer.Does.DETECT)
+                    : List.of();
+
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final List<String> FLAGS =
             List.of(System.getProperty("flags", "-XX:+UseG1GC -Xmx512m").split(" "));
@@ -69,10 +78,10 @@ public final class ServiceBench {
             Stack.createTopics(kafka);
             ServiceBench bench = new ServiceBench(kafka, postgres);
             bench.fill(writer, messages);
-            double bare =
-                    warm(
-                            "bare consumer",
-                            BareConsumer.run(kafka.bootstrapServers(), messages, ROUNDS, FLAGS));
+            double bare = bare(kafka, messages, BareConsumer.Does.COUNT);
+            for (BareConsumer.Does more : ALSO) {
+                System.out.printf("  ratio %.2f%n", bare(kafka, messages, more) / bare);
+            }
             ServiceProcess service =
                     new ServiceProcess(kafka, postgres, data.resolve("service.log"), FLAGS);
             service.start();
@@ -86,6 +95,13 @@ public final class ServiceBench {
                 service.kill();
             }
         }
+    }
+
+    private static double bare(KafkaCluster kafka, int messages, BareConsumer.Does does)
+            throws IOException {
+        return warm(
+                "bare consumer, " + does,
+                BareConsumer.run(kafka.bootstrapServers(), messages, ROUNDS, FLAGS, does));
     }
 
     /** Talk of an hour, 4 to 20 words a message. */
