@@ -17,7 +17,7 @@ import { tab } from './storage.js';
 import { Timeline, membersOf } from './timeline.js';
 import { unreadOf } from './unread.js';
 
-const STORED_LATE_MS = [0, 1_500];
+const STORED_LATE_MS = [0, 1_500, 6_000, 20_000];
 const LEAVE_WAIT_MS = 2_000;
 const KEPT_MESSAGES = 2_000;
 

@@ -52,7 +52,7 @@ public final class ServiceBench {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final List<String> FLAGS =
-            List.of(System.getProperty("flags", "-XX:+UseG1GC -Xmx512m").split(" "));
+            List.of(System.getProperty("flags", "-XX:+UseSerialGC -Xmx512m").split(" "));
     private static final Pattern PLAYER =
             Pattern.compile("\"type\":\"player\",\"id\":\"(late-\\d+)\"");
 
