@@ -21,14 +21,16 @@ import org.dungeontalk.embedded.PostgresServer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three instances share the partitions and are killed in turn while they count. What is counted in
- * the end is the log, row by row; and reading the log again from its beginning gives every row
- * again: counts, players, stays and alerts with their ids. {@code -Dkills=20} kills more often.
+ * Three instances share the partitions and are killed in turn while they count, keeping up with the
+ * log and far behind it. What is counted in the end is the log, row by row; and reading the log
+ * again from its beginning gives every row again: counts, players, stays and alerts with their ids.
+ * {@code -Dkills=20} kills more often.
  */
 class ServiceKilledIT {
 
     private static final int ROUNDS = Integer.getInteger("kills", 4);
     private static final int MESSAGES = 3_000;
+    private static final int BACKLOG_ROUNDS = 14;
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Instant TIME =
             Instant.now().truncatedTo(ChronoUnit.HOURS).minus(3, ChronoUnit.HOURS);
@@ -74,7 +76,7 @@ class ServiceKilledIT {
             victim.kill();
             victim.start();
         }
-        writer.await(written);
+        killOverABacklog(instances, writer, database);
         int total = expected.values().stream().mapToInt(messages -> messages).sum();
         await().atMost(LIMIT).until(() -> database.messages() >= total);
         assertEquals(expected, database.activity());
@@ -85,6 +87,27 @@ class ServiceKilledIT {
         database.startOver();
         await().atMost(LIMIT).until(() -> database.messages() >= total);
         await().atMost(LIMIT).untilAsserted(() -> assertEquals(once, everything(database)));
+    }
+
+    /**
+     * Each of them finds so much that it gathers it into large transactions, and is killed then.
+     */
+    private void killOverABacklog(
+            List<ServiceProcess> instances, LogWriter writer, Database database) {
+        instances.forEach(ServiceProcess::kill);
+        for (int round = ROUNDS; round < ROUNDS + BACKLOG_ROUNDS; round++) {
+            write(writer, round);
+        }
+        writer.await(written);
+        instances.forEach(ServiceProcess::start);
+        for (ServiceProcess victim : instances) {
+            long killAt = database.messages() + 1 + random.nextInt(BACKLOG_ROUNDS * MESSAGES / 6);
+            await().pollInterval(Duration.ofMillis(5))
+                    .atMost(LIMIT)
+                    .until(() -> database.messages() >= killAt);
+            victim.kill();
+            victim.start();
+        }
     }
 
     /**
