@@ -13,13 +13,13 @@ final class Assigned {
 
     private final int number;
     private final Partition state;
+    private final Met met = new Met();
     private long committed;
     private long next;
     private long snapshotAt;
     private long snapshotMillis;
     private boolean rebuilt;
     private int counted;
-    private final Met met = new Met();
 
     Assigned(int number, Partition state, Standing standing, long nowMillis) {
         this.number = number;

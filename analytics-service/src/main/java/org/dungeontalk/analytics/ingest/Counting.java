@@ -218,7 +218,9 @@ public class Counting {
     }
 
     private void commit(String epoch, Harvest harvest, Waiter waiter) {
-        waiter.await(patience.withStore(store.say(epoch, harvest.sayings()), failure -> false));
+        if (!harvest.sayings().isEmpty()) {
+            waiter.await(patience.withStore(store.say(epoch, harvest.sayings()), failure -> false));
+        }
         long now = clock.millis();
         List<Assigned> touched = List.copyOf(harvest.touched());
         List<Advance> advances =

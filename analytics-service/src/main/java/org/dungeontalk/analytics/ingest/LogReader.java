@@ -25,12 +25,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.dungeontalk.analytics.AnalyticsConfig;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.store.BatchStore;
 import org.dungeontalk.analytics.store.OverallWatch;
 import org.dungeontalk.analytics.store.Overtaken;
 import org.dungeontalk.analytics.store.Sight;
-import org.dungeontalk.analytics.store.Standing;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,7 +56,7 @@ public class LogReader implements ConsumerRebalanceListener {
     private final Counting counting;
     private final BatchStore store;
     private final Patience patience;
-    private final Rules rules;
+    private final StateLoader states;
     private final OverallWatch overall;
     private final Clock clock;
     private final String topic;
@@ -79,7 +77,7 @@ public class LogReader implements ConsumerRebalanceListener {
             Counting counting,
             BatchStore store,
             Patience patience,
-            Rules rules,
+            StateLoader states,
             OverallWatch overall,
             Clock clock,
             AnalyticsConfig config,
@@ -89,7 +87,7 @@ public class LogReader implements ConsumerRebalanceListener {
         this.counting = counting;
         this.store = store;
         this.patience = patience;
-        this.rules = rules;
+        this.states = states;
         this.overall = overall;
         this.clock = clock;
         this.topic = config.log().topic();
@@ -229,31 +227,15 @@ public class LogReader implements ConsumerRebalanceListener {
         if (unloaded.isEmpty()) {
             return;
         }
-        Set<TopicPartition> loading = Set.copyOf(unloaded);
-        List<Integer> numbers = loading.stream().map(TopicPartition::partition).toList();
-        Map<Integer, Standing> standings =
-                waiter.await(patience.withStore(store.standing(epoch, numbers), failure -> false));
-        for (TopicPartition partition : loading) {
-            if (unloaded.remove(partition)) {
-                Assigned mine = begin(partition.partition(), standings.get(partition.partition()));
-                assigned.put(partition, mine);
-                consumer.seek(partition, mine.next());
-                consumer.resume(List.of(partition));
-            }
-        }
-    }
-
-    private Assigned begin(int number, Standing standing) {
-        var state = rules.partition(epoch, number);
-        if (standing.snapshot() != null && !state.load(standing.snapshot())) {
-            LOG.warnf(
-                    "Partition %d: the snapshot has another shape, the log is read from its"
-                            + " beginning",
-                    number);
-            Standing empty = new Standing(standing.nextOffset(), 0, null);
-            return new Assigned(number, rules.partition(epoch, number), empty, clock.millis());
-        }
-        return new Assigned(number, state, standing, clock.millis());
+        states.load(epoch, Set.copyOf(unloaded), waiter)
+                .forEach(
+                        (partition, mine) -> {
+                            if (unloaded.remove(partition)) {
+                                assigned.put(partition, mine);
+                                consumer.seek(partition, mine.next());
+                                consumer.resume(List.of(partition));
+                            }
+                        });
     }
 
     /** Tells how the partitions look, and loads again those whose progress somebody else moved. */

@@ -73,21 +73,17 @@ public class BatchStore {
     }
 
     /**
-     * Claims the ids that senders chose, before their messages are counted.
+     * Claims the ids that senders chose, one or more, before their messages are counted.
      *
      * @return the places of those that are not the first with their id in their room
      */
     public Uni<Set<Place>> claim(String epoch, List<Claim> claims) {
-        return claims.isEmpty()
-                ? Uni.createFrom().item(Set.of())
-                : limited(SeenRows.claim(pool, epoch, claims));
+        return limited(SeenRows.claim(pool, epoch, claims));
     }
 
     /** Writes who said what, as far as it may be part of a raid; before the batch is written. */
     public Uni<Void> say(String epoch, List<Saying> sayings) {
-        return sayings.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : limited(SayingRows.say(pool, epoch, sayings));
+        return limited(SayingRows.say(pool, epoch, sayings));
     }
 
     /**

@@ -36,13 +36,13 @@ final class RollupRows {
      */
     static Uni<Void> drop(SqlClient with, Collection<Map.Entry<Cell, Counts>> cells, long since) {
         TreeSet<Long> hours = new TreeSet<>();
-        long newest = Long.MIN_VALUE;
+        long before = Long.MIN_VALUE;
         for (Map.Entry<Cell, Counts> cell : cells) {
             long minute = cell.getKey().minute();
             long hour = Math.floorDiv(minute, HOUR) * HOUR;
-            if (minute >= since && hour != newest) {
+            if (minute >= since && hour != before) {
                 hours.add(hour);
-                newest = hour;
+                before = hour;
             }
         }
         Columns<Long> rows = Columns.of(List.copyOf(hours)).times(hour -> hour);

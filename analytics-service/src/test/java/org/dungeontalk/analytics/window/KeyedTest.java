@@ -100,23 +100,25 @@ class KeyedTest {
     }
 
     private Keyed<String, Last> loaded() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        states.save(new DataOutputStream(bytes));
         Keyed<String, Last> loaded = new Keyed<>(CAPACITY, KeyCodec.TEXT, Last::new);
         loaded.of("something that was there before");
-        loaded.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        loaded.load(written(states));
         return loaded;
     }
 
     /** All of it in its order, as the map would write it. */
     private static String saved(Keyed<String, Last> states) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        states.save(new DataOutputStream(bytes));
-        DataInput in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        DataInput in = written(states);
         List<String> entries = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             entries.add(in.readUTF() + '=' + in.readLong());
         }
         return entries.toString();
+    }
+
+    private static DataInput written(Keyed<String, Last> states) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        states.save(new DataOutputStream(bytes));
+        return new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
     }
 }
