@@ -192,6 +192,9 @@ public class Counting {
         if (!harvest.letters().isEmpty()) {
             waiter.await(writeOff(harvest.letters()));
         }
+        if (!harvest.sayings().isEmpty()) {
+            waiter.await(patience.withStore(store.say(epoch, harvest.sayings()), failure -> false));
+        }
         Outcome outcome = harvest.written();
         try {
             commit(epoch, harvest, waiter);
@@ -218,9 +221,6 @@ public class Counting {
     }
 
     private void commit(String epoch, Harvest harvest, Waiter waiter) {
-        if (!harvest.sayings().isEmpty()) {
-            waiter.await(patience.withStore(store.say(epoch, harvest.sayings()), failure -> false));
-        }
         long now = clock.millis();
         List<Assigned> touched = List.copyOf(harvest.touched());
         List<Advance> advances =
