@@ -21,7 +21,10 @@ export const TOPICS = {
     },
     'persistence-service': {
         reads: ['mp.messaging.incoming.game-messages.topic'],
-        writes: ['mp.messaging.outgoing.dead-letters.topic'],
+        writes: [
+            'mp.messaging.outgoing.dead-letters.topic',
+            'mp.messaging.outgoing.erasures.topic',
+        ],
         groups: ['mp.messaging.incoming.game-messages.group.id'],
     },
     'analytics-service': {

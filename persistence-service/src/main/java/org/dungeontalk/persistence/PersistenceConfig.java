@@ -43,6 +43,10 @@ public interface PersistenceConfig {
         @WithDefault("game-messages.db-writer.dlt")
         String deadLetters();
 
+        /** Compacted topic that tells other services of erasures. */
+        @WithDefault("erasures")
+        String erasures();
+
         /** Longest wait for Kafka's answer about the log; past it asked again. 10 s. */
         @WithDefault("10s")
         Duration timeout();

@@ -18,6 +18,7 @@ public class Backbone implements QuarkusTestResourceLifecycleManager {
 
     static final String LOG = "game-messages";
     static final String DEAD_LETTERS = "game-messages.db-writer.dlt";
+    static final String ERASURES = "erasures";
     static final String SECRET = "local-" + UUID.randomUUID() + UUID.randomUUID();
 
     private static volatile Backbone running;
@@ -47,6 +48,7 @@ public class Backbone implements QuarkusTestResourceLifecycleManager {
         kafka = starting.join();
         kafka.createTopic(LOG, 30);
         kafka.createTopic(DEAD_LETTERS, 1);
+        kafka.createCompactedTopic(ERASURES);
         running = this;
         return settings();
     }

@@ -1,9 +1,12 @@
 package org.dungeontalk.persistence;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,38 @@ class ErasureTest {
         assertForgotten();
         operator.erase(player, "PSEUDONYMISE");
         assertForgotten();
+    }
+
+    @Test
+    void tellsOtherServicesOfEveryRequest() {
+        String pseudonym = operator.erase(player, "PSEUDONYMISE");
+        JsonNode told = told(it -> it.get("mode").asText().equals("PSEUDONYMISE"));
+        assertEquals(pseudonym, told.get("pseudonym").asText());
+        assertEquals(
+                Instant.parse(told.get("through").asText()),
+                Instant.parse(operator.get("/admin/erasure/" + pseudonym).get("through").asText()));
+        operator.erase(player, "ERASE");
+        Instant first = Instant.parse(told.get("through").asText());
+        JsonNode then = told(it -> it.get("mode").asText().equals("ERASE"));
+        assertTrue(Instant.parse(then.get("through").asText()).isAfter(first));
+    }
+
+    /** The newest record of the player, once it is as it should be. */
+    private JsonNode told(Predicate<JsonNode> expected) {
+        return await().atMost(LIMIT)
+                .until(
+                        () ->
+                                log.erasures().stream()
+                                        .filter(it -> new String(it.key(), UTF_8).equals(player))
+                                        .map(it -> new String(it.value(), UTF_8))
+                                        .peek(it -> assertEquals(List.of(), complaints(it)))
+                                        .map(Contract::parse)
+                                        .reduce(Contract.parse("{\"mode\": \"\"}"), (a, b) -> b),
+                        expected);
+    }
+
+    private static List<String> complaints(String body) {
+        return Contract.complaints("erasure", body);
     }
 
     @Test

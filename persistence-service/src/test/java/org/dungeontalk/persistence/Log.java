@@ -121,9 +121,18 @@ final class Log implements AutoCloseable {
 
     /** Everything that the dead-letter topic holds. */
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+        return all(Backbone.DEAD_LETTERS);
+    }
+
+    /** Everything that the topic of erasures holds. */
+    List<ConsumerRecord<byte[], byte[]>> erasures() {
+        return all(Backbone.ERASURES);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> all(String topic) {
         List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            Set<TopicPartition> partitions = partitions(consumer, Backbone.DEAD_LETTERS);
+            Set<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

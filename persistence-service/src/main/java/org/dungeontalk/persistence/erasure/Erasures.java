@@ -26,6 +26,7 @@ public class Erasures {
             VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (player_id) DO UPDATE SET
                 through = greatest(e.through, excluded.through), finished_at = NULL,
+                published_at = NULL, worker = NULL, leased_until = NULL, said_upto = '-infinity',
                 requested_by = excluded.requested_by, requested_at = excluded.requested_at,
                 mode = CASE WHEN 'ERASE' IN (e.mode, excluded.mode) THEN 'ERASE' ELSE e.mode END
             RETURNING *

@@ -15,6 +15,7 @@ public class Dependencies {
     private final Dependency log;
     private final Dependency deadLetters;
     private final Dependency partitions;
+    private final Dependency erasures;
 
     public Dependencies(MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
@@ -23,7 +24,9 @@ public class Dependencies {
         log = Dependency.presumedAway("log", clock);
         deadLetters = Dependency.presumedThere("dead-letters", clock);
         partitions = Dependency.presumedThere("partitions", clock);
-        for (Dependency dependency : List.of(writes, reads, log, deadLetters, partitions)) {
+        erasures = Dependency.presumedThere("erasures", clock);
+        for (Dependency dependency :
+                List.of(writes, reads, log, deadLetters, partitions, erasures)) {
             Gauge.builder(
                             "dungeontalk.persistence.dependency.away",
                             dependency,
@@ -57,6 +60,11 @@ public class Dependencies {
     /** The upkeep of partitions. Nobody waits for it, so it does not count for being ready. */
     public Dependency partitions() {
         return partitions;
+    }
+
+    /** The topic that tells of erasures. Nobody waits for it, so it does not count either. */
+    public Dependency erasures() {
+        return erasures;
     }
 
     /** Whether anything is waited for without which no message is stored. */

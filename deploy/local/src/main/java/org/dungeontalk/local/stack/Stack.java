@@ -194,6 +194,7 @@ public final class Stack implements AutoCloseable {
         kafka.createCompactedTopic("presence");
         kafka.createCompactedTopic("moderation");
         kafka.createCompactedTopic("revocations");
+        kafka.createCompactedTopic("erasures");
         progress.say("kafka", "ready, topics there, " + kafka.bootstrapServers());
     }
 

@@ -1,0 +1,8 @@
+-- Erasures are done in chunks, each by the instance that has leased it, and are told to other services.
+ALTER TABLE persistence.erasure
+    ADD COLUMN published_at timestamptz,
+    ADD COLUMN worker text,
+    ADD COLUMN leased_until timestamptz,
+    ADD COLUMN said_upto timestamptz NOT NULL DEFAULT '-infinity';
+COMMENT ON COLUMN persistence.erasure.published_at IS 'when the topic erasures had it; null until then';
+COMMENT ON COLUMN persistence.erasure.said_upto IS 'what the player said before it is done';
