@@ -98,6 +98,13 @@ test('dashboards are whole: a name of their own, panels with titles, units and e
     }
 });
 
+test('nothing rests on metrics that a native executable lacks: it has no beans of collectors and buffers', () => {
+    const lacking = expressionsOf(all)
+        .flatMap(metricsOf)
+        .filter((name) => /^jvm_(gc|buffer)_/.test(name));
+    assert.deepEqual(lacking, []);
+});
+
 test('the metrics of an expression are found', () => {
     assert.deepEqual(
         metricsOf(

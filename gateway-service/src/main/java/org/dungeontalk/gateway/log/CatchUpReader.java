@@ -3,6 +3,7 @@ package org.dungeontalk.gateway.log;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -29,6 +30,11 @@ import org.dungeontalk.gateway.GatewayConfig;
  * Any thread may ask; nothing blocks.
  */
 @Singleton
+@RegisterForReflection(
+        classNames = {
+            "com.github.benmanes.caffeine.cache.PSAMW",
+            "com.github.benmanes.caffeine.cache.SSMWA"
+        })
 public class CatchUpReader {
     private static final int BLOCK = 1_000;
     private static final int MAX_WAITING = 1_000;
