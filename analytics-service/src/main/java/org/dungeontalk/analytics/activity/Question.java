@@ -39,7 +39,9 @@ public record Question(Span span, Optional<String> roomId, Optional<Kind> kind) 
     }
 
     private static void check(String roomId) {
-        if (roomId.isEmpty() || roomId.length() > LONGEST_ROOM_ID || roomId.indexOf('\0') >= 0) {
+        if (roomId.isEmpty()
+                || roomId.codePointCount(0, roomId.length()) > LONGEST_ROOM_ID
+                || roomId.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
                     "room has to be a room id of 1 to " + LONGEST_ROOM_ID + " characters");
         }

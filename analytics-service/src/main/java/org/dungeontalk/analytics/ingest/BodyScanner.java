@@ -8,7 +8,7 @@ import org.dungeontalk.analytics.message.Kind;
 
 /**
  * Reads the bodies that the gateway writes in one pass over their bytes: a flat object without
- * blanks, of strings without escapes, whole numbers and null.
+ * blanks, of the contract's fields, each once, that are strings without escapes or whole numbers.
  *
  * <p>Guarantee: what it reads, a JSON parser reads too, and finds the same. Whatever else a body
  * holds, well-formed or not, it leaves to the parser. Thread-safe.
@@ -51,13 +51,13 @@ final class BodyScanner {
         }
         Field field = Field.of(kind, body, at + 1, end);
         int value = end + 2;
-        if (body[end + 1] != ':' || field != null && found[field.ordinal()] != null) {
+        if (body[end + 1] != ':' || field == null || found[field.ordinal()] != null) {
             return -1;
         }
-        return switch (body[value]) {
-            case '"' -> string(body, value, field, found);
-            case 'n' -> nothing(body, value, field, found);
-            default -> number(body, value, field, found);
+        return switch (field.shape()) {
+            case TEXT -> string(body, value, field, found);
+            case NUMBER -> number(body, value, field, found);
+            case TEXTS -> -1;
         };
     }
 
@@ -71,25 +71,14 @@ final class BodyScanner {
             if (text.indexOf(UNREADABLE) >= 0) {
                 return -1;
             }
-            put(field, found, text);
-        } else if (field != null) {
-            put(
-                    field,
-                    found,
+            found[field.ordinal()] = text;
+        } else {
+            found[field.ordinal()] =
                     field.recurs()
                             ? words.of(body, at + 1, end)
-                            : new String(body, at + 1, end - at - 1, StandardCharsets.ISO_8859_1));
+                            : new String(body, at + 1, end - at - 1, StandardCharsets.ISO_8859_1);
         }
         return end + 1;
-    }
-
-    private static int nothing(byte[] body, int at, Field field, String[] found) {
-        boolean isNull = at + 4 <= body.length && Words.isSame("null", body, at, at + 4);
-        if (!isNull || field != null && !field.isOptional()) {
-            return -1;
-        }
-        put(field, found, "");
-        return at + 4;
     }
 
     private static int number(byte[] body, int at, Field field, String[] found) {
@@ -99,17 +88,11 @@ final class BodyScanner {
         }
         int digits = end - at;
         boolean plain = digits == 1 || digits > 1 && digits <= MOST_DIGITS && body[at] != '0';
-        if (!plain || field != null && !field.isOptional()) {
+        if (!plain) {
             return -1;
         }
-        put(field, found, new String(body, at, digits, StandardCharsets.ISO_8859_1));
+        found[field.ordinal()] = new String(body, at, digits, StandardCharsets.ISO_8859_1);
         return end;
-    }
-
-    private static void put(Field field, String[] found, String text) {
-        if (field != null) {
-            found[field.ordinal()] = text;
-        }
     }
 
     /** Where the string that begins here has its closing quote, or -1 if it isn't a plain one. */

@@ -8,18 +8,37 @@ import java.util.stream.Collectors;
 import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.message.Type;
 
-/** The fields of a body that are read, with their names by kind. */
+/**
+ * The fields of a body that the contract knows, with their names by kind and what they may be.
+ * Fields that nothing here counts are judged too: what persistence-service can't store is not
+ * counted.
+ */
 enum Field {
-    MESSAGE_ID("messageId", "messageId"),
-    ROOM("roomId", "aiGameRoomId"),
-    SENDER("senderId", "senderId"),
-    TYPE("type", "messageType"),
-    CREATED_AT("createdAt", "createdAt"),
-    CONTENT("content", "content"),
-    RECEIVER("receiverId", null),
-    AI_RESPONSE_TIME(null, "aiResponseTime");
+    MESSAGE_ID("messageId", "messageId", Shape.TEXT, 36, 36),
+    ROOM("roomId", "aiGameRoomId", Shape.TEXT, 1, 120),
+    SENDER("senderId", "senderId", Shape.TEXT, 1, 80),
+    NICKNAME("senderNickname", "senderNickname", Shape.TEXT, 0, 80),
+    TYPE("type", "messageType", Shape.TEXT, 1, 80),
+    CREATED_AT("createdAt", "createdAt", Shape.TEXT, 20, 80),
+    CONTENT("content", "content", Shape.TEXT, 0, 2000),
+    RECEIVER("receiverId", null, Shape.TEXT, 1, 80),
+    GAME(null, "gameId", Shape.TEXT, 0, 120),
+    TURN(null, "turnNumber", Shape.NUMBER, 1, 0),
+    ORDER(null, "messageOrder", Shape.NUMBER, 0, 0),
+    AI_RESPONSE_TIME(null, "aiResponseTime", Shape.NUMBER, 0, 0),
+    AI_SOURCES(null, "aiSources", Shape.TEXTS, 0, 500);
 
-    private static final Field[] ALL = values();
+    /** What a value is. */
+    enum Shape {
+        TEXT,
+        NUMBER,
+        TEXTS
+    }
+
+    /** Entries of a list of texts. */
+    static final int MOST_TEXTS = 20;
+
+    static final Field[] ALL = values();
 
     /** How many there are. */
     static final int COUNT = ALL.length;
@@ -32,20 +51,53 @@ enum Field {
 
     private final String inChat;
     private final String inAichat;
+    private final Shape shape;
+    private final int least;
+    private final int longest;
 
-    Field(String inChat, String inAichat) {
+    Field(String inChat, String inAichat, Shape shape, int least, int longest) {
         this.inChat = inChat;
         this.inAichat = inAichat;
+        this.shape = shape;
+        this.least = least;
+        this.longest = longest;
     }
 
-    /** Whether a body without it, or with something else in its place, is still a message. */
+    /** What its value is. */
+    Shape shape() {
+        return shape;
+    }
+
+    /** The shortest text in code points, or the least number. */
+    int least() {
+        return least;
+    }
+
+    /** The longest text, in code points. */
+    int longest() {
+        return longest;
+    }
+
+    /** What is wrong with a text that is too short or too long. */
+    String fault() {
+        return switch (this) {
+            case MESSAGE_ID -> "is not a UUID";
+            case CREATED_AT -> "is not an instant";
+            default -> "is not " + least + " to " + longest + " characters long";
+        };
+    }
+
+    /** Whether a body of a kind that knows it may be without it. */
     boolean isOptional() {
-        return this == CONTENT || this == RECEIVER || this == AI_RESPONSE_TIME;
+        return this == RECEIVER || ordinal() >= GAME.ordinal();
     }
 
     /** Whether the same few texts come again and again. */
     boolean recurs() {
-        return this == ROOM || this == SENDER || this == TYPE || this == RECEIVER;
+        return switch (this) {
+            case ROOM, SENDER, NICKNAME, TYPE, RECEIVER, GAME -> true;
+            default -> false;
+        };
     }
 
     /** The field's name in a body of this kind, null if it has none. */

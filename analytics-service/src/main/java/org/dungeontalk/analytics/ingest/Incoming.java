@@ -21,7 +21,10 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Decoded decoded, boolean 
                 default -> {}
             }
         }
-        return new Incoming(record, decoder.decode(kind, record.key(), record.value()), chosen);
+        return new Incoming(
+                record,
+                decoder.decode(kind, record.key(), record.value(), record.timestamp()),
+                chosen);
     }
 
     long offset() {

@@ -3,6 +3,7 @@ package org.dungeontalk.analytics.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,22 +17,26 @@ import org.dungeontalk.analytics.message.Type;
 
 /**
  * Reads of a record what is counted: header {@code kind}, key, and of the body the room, id,
- * sender, type, time and, without judging them, text, receiver and the AI's time. Bodies as the
- * gateway writes them take a short way, {@link BodyScanner}; what they say is the same.
+ * sender, type, time, text, receiver and the AI's time. Every field of the contract is judged as
+ * persistence-service judges it, so both take the same records. Bodies as the gateway writes them
+ * take a short way, {@link BodyScanner}; what they say is the same.
  *
  * <p>Never throws: whatever the bytes are, the result says it. Thread-safe.
  */
 public final class RecordDecoder {
 
-    private static final int LONGEST_ROOM_ID = 120;
-    private static final int LONGEST_PLAYER_ID = 80;
     private static final int UUID_LENGTH = 36;
 
-    private final JsonFactory json = new JsonFactory();
+    private final JsonFactory json =
+            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     private final BodyScanner scanner = new BodyScanner();
 
-    /** Decodes a record; each of the parts may be null. */
-    public Decoded decode(byte[] kind, byte[] key, byte[] value) {
+    /**
+     * Decodes a record; each of the parts may be null.
+     *
+     * @param recordTime the record's own time, in milliseconds since 1970
+     */
+    public Decoded decode(byte[] kind, byte[] key, byte[] value, long recordTime) {
         try {
             if (kind == null) {
                 return new Poison("The header kind is missing");
@@ -45,11 +50,14 @@ public final class RecordDecoder {
                 return new Poison("The value is missing");
             }
             String[] found = scanner.scan(known, value);
-            return new Readable(message(known, key, found == null ? parse(known, value) : found));
+            return new Readable(
+                    message(known, key, found == null ? parse(known, value) : found, recordTime));
         } catch (Unusable e) {
             return new Poison(e.getMessage());
         } catch (IOException e) {
             return new Poison("The value is not readable as a JSON object");
+        } catch (RuntimeException e) {
+            return new Poison("The value is not readable: " + e.getClass().getName());
         }
     }
 
@@ -64,17 +72,11 @@ public final class RecordDecoder {
                     name != null;
                     name = parser.nextFieldName()) {
                 Field field = Field.of(kind, name);
-                JsonToken token = parser.nextToken();
-                if (field == null || field.isOptional() && !token.isScalarValue()) {
+                parser.nextToken();
+                if (field == null) {
                     parser.skipChildren();
-                } else if (field.isOptional()) {
-                    found[field.ordinal()] = token == JsonToken.VALUE_NULL ? "" : parser.getText();
-                } else if (token != JsonToken.VALUE_STRING) {
-                    throw new Unusable(field.name(kind) + " is not text");
-                } else if (found[field.ordinal()] != null) {
-                    throw new Unusable(field.name(kind) + " is there twice");
                 } else {
-                    found[field.ordinal()] = parser.getText();
+                    found[field.ordinal()] = FieldReader.read(parser, field, field.name(kind));
                 }
             }
             if (parser.nextToken() != null) {
@@ -84,24 +86,27 @@ public final class RecordDecoder {
         return found;
     }
 
-    private static GameMessage message(Kind kind, byte[] key, String[] found) {
-        String roomId = text(kind, Field.ROOM, found, LONGEST_ROOM_ID);
+    private static GameMessage message(Kind kind, byte[] key, String[] found, long recordTime) {
+        for (Field field : Field.ALL) {
+            FieldReader.check(field, field.name(kind), found[field.ordinal()]);
+        }
+        String roomId = found[Field.ROOM.ordinal()];
         if (!isKey(key, roomId)) {
             throw new Unusable("The key is not the " + Field.ROOM.name(kind));
         }
         Type type =
-                Field.type(kind, present(kind, Field.TYPE, found))
+                Field.type(kind, found[Field.TYPE.ordinal()])
                         .orElseThrow(() -> new Unusable(Field.TYPE.name(kind) + " is unknown"));
         return new GameMessage(
                 kind,
                 type,
                 roomId,
-                uuid(kind, found),
-                text(kind, Field.SENDER, found, LONGEST_PLAYER_ID),
-                orEmpty(found, Field.CONTENT),
-                !orEmpty(found, Field.RECEIVER).isEmpty(),
-                millis(orEmpty(found, Field.AI_RESPONSE_TIME)),
-                createdAt(kind, found));
+                uuid(found[Field.MESSAGE_ID.ordinal()]),
+                found[Field.SENDER.ordinal()],
+                found[Field.CONTENT.ordinal()],
+                found[Field.RECEIVER.ordinal()] != null,
+                millis(found[Field.AI_RESPONSE_TIME.ordinal()]),
+                createdAt(found[Field.CREATED_AT.ordinal()], recordTime));
     }
 
     private static boolean isKey(byte[] key, String roomId) {
@@ -109,65 +114,32 @@ public final class RecordDecoder {
                 || Arrays.equals(key, roomId.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String orEmpty(String[] found, Field field) {
-        String text = found[field.ordinal()];
-        return text == null ? "" : text;
-    }
-
-    private static String present(Kind kind, Field field, String[] found) {
-        String text = found[field.ordinal()];
-        if (text == null) {
-            throw new Unusable(field.name(kind) + " is missing");
-        }
-        return text;
-    }
-
-    private static String text(Kind kind, Field field, String[] found, int longest) {
-        String text = present(kind, field, found);
-        if (text.isEmpty()
-                || text.length() > longest && text.codePointCount(0, text.length()) > longest) {
-            throw new Unusable(field.name(kind) + " is not 1 to " + longest + " characters long");
-        }
-        if (text.indexOf('\0') >= 0) {
-            throw new Unusable(field.name(kind) + " contains U+0000");
-        }
-        return text;
-    }
-
-    private static UUID uuid(Kind kind, String[] found) {
-        String text = present(kind, Field.MESSAGE_ID, found);
-        try {
-            if (text.length() == UUID_LENGTH) {
-                return UUID.fromString(text);
+    private static UUID uuid(String text) {
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            if (hyphen ? c != '-' : Character.digit(c, 16) < 0 || c >= 128) {
+                throw new Unusable("messageId is not a UUID");
             }
-        } catch (IllegalArgumentException e) {
-            throw new Unusable("messageId is not a UUID", e);
         }
-        throw new Unusable("messageId is not a UUID");
+        return UUID.fromString(text);
     }
 
-    private static long createdAt(Kind kind, String[] found) {
-        return EventTime.millis(present(kind, Field.CREATED_AT, found))
-                .orElseThrow(() -> new Unusable("createdAt is not an instant"));
+    private static long createdAt(String text, long recordTime) {
+        long at =
+                EventTime.millis(text)
+                        .orElseThrow(() -> new Unusable("createdAt is not an instant"));
+        if (EventTime.isTooEarly(at)) {
+            throw new Unusable("createdAt is before the year 2000");
+        }
+        if (EventTime.isTooLate(at, recordTime)) {
+            throw new Unusable("createdAt is more than a day after the record's time");
+        }
+        return at;
     }
 
-    /** A time of up to ten days; anything else is taken for nothing said. */
-    private static long millis(String text) {
-        boolean digits = !text.isEmpty() && text.length() <= 9;
-        for (int i = 0; digits && i < text.length(); i++) {
-            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
-        }
-        return digits ? Long.parseLong(text) : -1;
-    }
-
-    /** Ends the decoding of one record; caught in {@link #decode}. */
-    private static final class Unusable extends RuntimeException {
-        Unusable(String reason) {
-            this(reason, null);
-        }
-
-        Unusable(String reason, Throwable cause) {
-            super(reason, cause, false, false);
-        }
+    /** A time of up to ten days; a longer one is taken for nothing said. */
+    private static long millis(String number) {
+        return number == null || number.length() > 9 ? -1 : Long.parseLong(number);
     }
 }

@@ -1,12 +1,16 @@
 package org.dungeontalk.analytics.message;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.OptionalLong;
 
-/** Reads {@code createdAt}: an RFC 3339 instant in UTC with a year of four digits. */
+/**
+ * Reads {@code createdAt}: an RFC 3339 instant in UTC with a year of four digits, and judges which
+ * times a message may bear. The rule of docs/contract, and the same in persistence-service.
+ */
 public final class EventTime {
 
     /** Where the fraction or zone begins. */
@@ -17,7 +21,23 @@ public final class EventTime {
     /** The day that was asked for last; what races costs a computation and nothing else. */
     private static volatile Day newest = new Day(1970, 1, 1, 0);
 
+    private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+    private static final long AHEAD = Duration.ofDays(1).toMillis();
+
     private EventTime() {}
+
+    /** Whether it is older than anything here. Both in milliseconds since 1970. */
+    public static boolean isTooEarly(long at) {
+        return at < EARLIEST;
+    }
+
+    /**
+     * Whether it lies more than a day after its record's time. It may be as old as it likes beside
+     * its record: mirrors, replays and dead letters that are sent again come late.
+     */
+    public static boolean isTooLate(long at, long recordTime) {
+        return at - AHEAD > recordTime;
+    }
 
     private record Day(int year, int month, int day, long epochDay) {}
 

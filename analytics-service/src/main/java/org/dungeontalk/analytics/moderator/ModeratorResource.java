@@ -153,7 +153,7 @@ public class ModeratorResource {
         String reason = muting.reason() == null ? "" : muting.reason();
         check(
                 !playerId.isBlank()
-                        && playerId.length() <= LONGEST_PLAYER_ID
+                        && playerId.codePointCount(0, playerId.length()) <= LONGEST_PLAYER_ID
                         && playerId.indexOf('\0') < 0,
                 "playerId has to have 1 to 80 characters");
         check(

@@ -72,7 +72,9 @@ public final class TokenVerifier {
                     claims.hasClaim("id")
                             ? claims.getClaimValueAsString("id")
                             : claims.getSubject();
-            if (playerId == null || playerId.isEmpty() || playerId.length() > LONGEST_PLAYER_ID) {
+            if (playerId == null
+                    || playerId.isEmpty()
+                    || playerId.codePointCount(0, playerId.length()) > LONGEST_PLAYER_ID) {
                 return Optional.empty();
             }
             return Optional.of(

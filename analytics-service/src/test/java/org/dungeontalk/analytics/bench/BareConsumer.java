@@ -93,7 +93,8 @@ public final class BareConsumer {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (decoder.decode(KIND, record.key(), record.value()) instanceof Readable readable
+        if (decoder.decode(KIND, record.key(), record.value(), record.timestamp())
+                        instanceof Readable readable
                 && does == Does.DETECT) {
             GameMessage message = readable.message();
             states.get(record.partition())

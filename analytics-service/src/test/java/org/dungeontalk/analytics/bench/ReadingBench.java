@@ -86,7 +86,7 @@ public final class ReadingBench {
                 long begun = cpu();
                 List<GameMessage> decoded = new ArrayList<>(batch.size());
                 for (Raw raw : batch) {
-                    if (decoder.decode(KIND, raw.key(), raw.body())
+                    if (decoder.decode(KIND, raw.key(), raw.body(), Long.MAX_VALUE)
                             instanceof Decoded.Readable readable) {
                         decoded.add(readable.message());
                     }

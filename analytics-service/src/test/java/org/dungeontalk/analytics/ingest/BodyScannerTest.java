@@ -38,7 +38,7 @@ class BodyScannerTest {
     void readsWhatTheGatewayWrites() {
         assertNotNull(scan(TALK));
         assertNotNull(scan(TALK.replace("hello", "주사위를 굴린다 🎲, “twice”")));
-        assertNotNull(scan(TALK.replace("{", "{\"receiverId\":null,\"turnNumber\":12,")));
+        assertNotNull(scan(TALK.replace("{", "{\"receiverId\":\"p-2\",")));
     }
 
     @Example
@@ -55,6 +55,9 @@ class BodyScannerTest {
                         TALK.replace("\"hello\"", "01"),
                         TALK.replace("\"hello\"", "1.5"),
                         TALK.replace("{", "{\"content\":\"twice\","),
+                        TALK.replace("{", "{\"receiverId\":null,"),
+                        TALK.replace("{", "{\"senderId\":7,"),
+                        TALK.replace("{", "{\"unknown\":7,"),
                         TALK.replace("}", ",}"),
                         TALK.substring(0, TALK.length() - 1))) {
             assertNull(scan(body), body);

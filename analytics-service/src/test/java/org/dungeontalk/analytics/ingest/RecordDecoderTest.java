@@ -53,8 +53,9 @@ class RecordDecoderTest {
     void readsTheRoomOfAnAiGame() {
         String body =
                 """
-                {"messageId":"%s","aiGameRoomId":"crypt","senderId":"ai-gm","messageType":"AI",
-                "createdAt":"%s","aiSources":["rulebook"],"aiResponseTime":1234,"content":["odd"]}\
+                {"messageId":"%s","aiGameRoomId":"crypt","senderId":"ai-gm","senderNickname":"GM",
+                "createdAt":"%s","aiSources":["rulebook"],"aiResponseTime":1234,"content":"odd",
+                "messageType":"AI","turnNumber":3}\
                 """
                         .formatted(ID, TIME);
         assertEquals(
@@ -65,7 +66,7 @@ class RecordDecoderTest {
                                 "crypt",
                                 ID,
                                 "ai-gm",
-                                "",
+                                "odd",
                                 false,
                                 1234,
                                 TIME.toEpochMilli())),
@@ -93,10 +94,10 @@ class RecordDecoderTest {
                 "{                       | The value is not readable as a JSON object",
                 "[]                      | The value is not a JSON object",
                 "{} {}                   | The value goes on after the JSON object",
-                "{}                      | roomId is missing",
+                "{}                      | messageId is missing",
                 "{\"roomId\":7}          | roomId is not text",
-                "{\"roomId\":\"\"}       | roomId is not 1 to 120 characters long",
-                "{\"roomId\":\"a\",\"roomId\":\"a\"} | roomId is there twice",
+                "{\"roomId\":\"a\",\"roomId\":\"a\"} | The value is not readable as a JSON object",
+                "{\"x\":1,\"x\":2}       | The value is not readable as a JSON object",
             })
     void saysWhatIsWrongWithABody(String body, String reason) {
         assertPoison(reason, decode("chat", "tavern", body));
@@ -104,13 +105,22 @@ class RecordDecoderTest {
 
     @ParameterizedTest
     @CsvSource({
+        "roomId, '', roomId is not 1 to 120 characters long",
         "senderId, '', senderId is not 1 to 80 characters long",
+        "senderNickname, a\\ud83d, senderNickname contains half of a surrogate pair",
+        "content, \\udfb2\\ud83c, content contains half of a surrogate pair",
+        "content, a\\u0000b, content contains U+0000",
+        "messageId, +19aac7e-1f2b-7c3d-9a4e-5b6c7d8e9f00, messageId is not a UUID",
+        "messageId, 19aac7e-01f2b-7c3d-9a4e-5b6c7d8e9f00, messageId is not a UUID",
         "senderId, a\\u0000b, senderId contains U+0000",
         "messageId, 1-1-1-1-1, messageId is not a UUID",
         "messageId, 019aac7e-1f2b-7c3d-9a4e-5b6c7d8e9fxx, messageId is not a UUID",
         "type, SHOUT, type is unknown",
         "type, USER, type is unknown",
         "createdAt, yesterday, createdAt is not an instant",
+        "createdAt, 0001-01-01T00:00:00.000Z, createdAt is before the year 2000",
+        "createdAt, 1970-01-01T00:00:00.000Z, createdAt is before the year 2000",
+        "createdAt, 9999-12-31T23:59:59.999Z, createdAt is more than a day after the record's time",
         "createdAt, 2026-11-22T18:04:05+01:00, createdAt is not an instant",
         "createdAt, +99999-11-22T18:04:05Z, createdAt is not an instant",
     })
@@ -128,12 +138,13 @@ class RecordDecoderTest {
         byte[] key = "tavern".getBytes(StandardCharsets.UTF_8);
         assertInstanceOf(
                 Poison.class,
-                decoder.decode(kind, key, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}));
+                decoder.decode(
+                        kind, key, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}, 0));
         assertInstanceOf(Poison.class, decode("chat", "tavern", "{\"a\":" + "[".repeat(10_000)));
     }
 
     private Decoded decode(String kind, String key, String value) {
-        return decoder.decode(bytes(kind), bytes(key), bytes(value));
+        return decoder.decode(bytes(kind), bytes(key), bytes(value), TIME.toEpochMilli());
     }
 
     private static void assertPoison(String reason, Decoded decoded) {

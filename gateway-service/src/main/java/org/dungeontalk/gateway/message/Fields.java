@@ -60,7 +60,7 @@ final class Fields {
             throw invalid(name + " must be a text.");
         }
         String value = node.textValue();
-        if (value.length() > maxLength) {
+        if (Characters.count(value) > maxLength) {
             throw invalid(name + " is longer than " + maxLength + " characters.");
         }
         return value.isEmpty() ? null : checked(name, value);
@@ -76,14 +76,11 @@ final class Fields {
             throw invalid("content must be a text.");
         }
         String value = node.textValue();
-        if (value.length() > maxLength) {
+        int length = Characters.count(value);
+        if (length > maxLength) {
             throw new Refusal.Thrown(
                     ErrorCode.CONTENT_TOO_LONG,
-                    "The text has "
-                            + value.length()
-                            + " characters; "
-                            + maxLength
-                            + " is the most.");
+                    "The text has " + length + " characters; " + maxLength + " is the most.");
         }
         return checked("content", value);
     }
@@ -111,7 +108,7 @@ final class Fields {
         }
         List<String> values = new ArrayList<>(node.size());
         for (JsonNode item : node) {
-            if (!item.isTextual() || item.textValue().length() > maxLength) {
+            if (!item.isTextual() || Characters.count(item.textValue()) > maxLength) {
                 throw invalid(name + " must hold texts of at most " + maxLength + " characters.");
             }
             values.add(checked(name, item.textValue()));
@@ -130,18 +127,11 @@ final class Fields {
 
     /** What no store and no reader could take: NUL, and half of a surrogate pair. */
     private static String checked(String name, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == 0) {
-                throw invalid(name + " contains NUL.");
-            }
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < value.length()
-                    && Character.isLowSurrogate(value.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw invalid(name + " contains half of a surrogate pair.");
-            }
+        if (value.indexOf(0) >= 0) {
+            throw invalid(name + " contains NUL.");
+        }
+        if (!Characters.isUnicode(value)) {
+            throw invalid(name + " contains half of a surrogate pair.");
         }
         return value;
     }

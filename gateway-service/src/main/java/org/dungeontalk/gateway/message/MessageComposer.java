@@ -18,11 +18,12 @@ import org.dungeontalk.gateway.stomp.AichatAction;
  * the token alone, and fills what is the server's. Pure and thread-safe.
  */
 public final class MessageComposer {
-    /** Longest text, in UTF-16 units as every client counts them. */
+    /** Longest text, in code points. */
     public static final int MAX_CONTENT = 2000;
 
     static final int MAX_PLAYER_ID = 80;
     static final int MAX_FIELD = 120;
+    private static final String BLANK = "content must not be blank: nothing of it shows.";
     private static final Set<String> CHAT_TYPES = Set.of("JOIN", "TALK", "LEAVE");
 
     private final Clock clock;
@@ -69,8 +70,9 @@ public final class MessageComposer {
         }
         boolean talk = type.equals("TALK");
         String content = in.content(MAX_CONTENT);
-        if (talk && content.isBlank()) {
-            throw Fields.invalid("content must not be blank.");
+        boolean shows = Characters.shows(content);
+        if (talk && !shows) {
+            throw Fields.invalid(BLANK);
         }
         String receiver = talk ? in.text("receiverId", MAX_PLAYER_ID) : null;
         String chosen = in.text("messageId", MAX_FIELD);
@@ -86,7 +88,7 @@ public final class MessageComposer {
                         .text("type", type)
                         .text("createdAt", instant(now))
                         .bytes();
-        boolean speaks = talk || !content.isBlank();
+        boolean speaks = talk || shows;
         return new LogMessage(
                 room, id, chosen != null, type, player.id(), receiver, speaks, json, now);
     }
@@ -97,8 +99,9 @@ public final class MessageComposer {
         Long turn = in.number("turnNumber", 1);
         Long order = in.number("messageOrder", 0);
         String content = in.content(MAX_CONTENT);
-        if (action == AichatAction.SEND && content.isBlank()) {
-            throw Fields.invalid("content must not be blank.");
+        boolean shows = Characters.shows(content);
+        if (action == AichatAction.SEND && !shows) {
+            throw Fields.invalid(BLANK);
         }
         if (type.startsWith("TURN") && turn == null) {
             throw Fields.invalid("turnNumber is missing.");
@@ -123,8 +126,7 @@ public final class MessageComposer {
                         .texts("aiSources", master ? sources : null)
                         .text("createdAt", instant(now))
                         .bytes();
-        boolean speaks =
-                (action != AichatAction.JOIN && action != AichatAction.LEAVE) || !content.isBlank();
+        boolean speaks = (action != AichatAction.JOIN && action != AichatAction.LEAVE) || shows;
         return new LogMessage(room, id, chosen != null, type, player.id(), null, speaks, json, now);
     }
 

@@ -56,19 +56,25 @@ public final class ServiceComposer {
 
     /** Whom the members see; the service itself unless the body says otherwise. */
     private static Player speaker(Player service, Fields in) {
-        String id = name(in, "senderId");
-        String nickname = name(in, "senderNickname");
-        String ownName = id == null ? service.nickname() : id;
+        String id = in.text("senderId", MessageComposer.MAX_PLAYER_ID);
+        String idShown = shown("senderId", id);
+        String nickname =
+                shown("senderNickname", in.text("senderNickname", MessageComposer.MAX_PLAYER_ID));
+        String ownName = id == null ? service.nickname() : idShown;
         return service.speakingAs(
                 id == null ? service.id() : id, nickname == null ? ownName : nickname);
     }
 
-    private static String name(Fields in, String field) {
-        String name = in.text(field, MessageComposer.MAX_PLAYER_ID);
-        if (name != null && name.chars().anyMatch(Character::isISOControl)) {
+    /** What of it the members see; {@code null} if it is absent. */
+    private static String shown(String field, String name) {
+        if (name == null) {
+            return null;
+        }
+        if (name.chars().anyMatch(Character::isISOControl)) {
             throw Fields.invalid(field + " holds a control character.");
         }
-        return name;
+        return Nickname.shown(name)
+                .orElseThrow(() -> Fields.invalid("Nothing of " + field + " shows."));
     }
 
     private static String text(Fields in, String name) {

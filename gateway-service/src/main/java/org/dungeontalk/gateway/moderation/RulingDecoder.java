@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import org.dungeontalk.gateway.message.Characters;
 
 /**
  * Reads the records of docs/contract/schemas/moderation.json and revocation.json. Pure.
@@ -61,7 +62,7 @@ final class RulingDecoder {
     private static Optional<String> player(byte[] key) {
         return Optional.ofNullable(key)
                 .map(k -> new String(k, UTF_8))
-                .filter(id -> !id.isEmpty() && id.length() <= 80);
+                .filter(id -> !id.isEmpty() && Characters.count(id) <= 80);
     }
 
     private static Optional<JsonNode> body(String playerId, byte[] value) {

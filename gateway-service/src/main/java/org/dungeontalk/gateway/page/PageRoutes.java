@@ -9,7 +9,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.message.Characters;
+import org.dungeontalk.gateway.message.Nickname;
 import org.dungeontalk.gateway.session.TokenVerifier;
 
 /**
@@ -18,8 +21,6 @@ import org.dungeontalk.gateway.session.TokenVerifier;
  */
 @Singleton
 public class PageRoutes {
-    private static final int MAX_NICKNAME = 80;
-
     private final GatewayConfig config;
 
     PageRoutes(GatewayConfig config) {
@@ -50,13 +51,19 @@ public class PageRoutes {
     }
 
     private static void guest(RoutingContext ctx, GuestTokens tokens) {
-        String nickname = nickname(ctx);
-        if (nickname == null || nickname.isBlank() || nickname.length() > MAX_NICKNAME) {
+        String asked = nickname(ctx);
+        Optional<String> nickname =
+                asked == null || Characters.count(asked) > Nickname.LONGEST
+                        ? Optional.empty()
+                        : Nickname.shown(asked);
+        if (nickname.isEmpty()) {
             ctx.response().setStatusCode(400);
-            ctx.json(new JsonObject().put("message", "nickname: 1 to 80 characters"));
+            ctx.json(
+                    new JsonObject()
+                            .put("message", "nickname: 1 to 80 characters, of which one shows"));
             return;
         }
-        GuestTokens.Guest guest = tokens.issue(nickname.strip());
+        GuestTokens.Guest guest = tokens.issue(nickname.get());
         ctx.response().putHeader("Cache-Control", "no-store");
         ctx.json(
                 new JsonObject()

@@ -1,14 +1,16 @@
 package org.dungeontalk.gateway.room;
 
 import java.util.Optional;
+import org.dungeontalk.gateway.message.Characters;
 
 /** A room of one kind. Rooms of both kinds with one id share a partition and nothing else. */
 public record RoomKey(RoomKind kind, String id) {
-    /** Longest room id, in characters. */
+    /** Longest room id, in code points. */
     public static final int MAX_ID = 120;
 
     /**
-     * The room, or empty if the id isn't one: 1 to 120 characters, no control character, no slash.
+     * The room, or empty if the id isn't one: 1 to 120 characters, no control character, no slash,
+     * no half of a surrogate pair.
      */
     public static Optional<RoomKey> of(RoomKind kind, String id) {
         return validId(id) ? Optional.of(new RoomKey(kind, id)) : Optional.empty();
@@ -21,7 +23,8 @@ public record RoomKey(RoomKind kind, String id) {
 
     private static boolean validId(String id) {
         return !id.isEmpty()
-                && id.length() <= MAX_ID
+                && Characters.count(id) <= MAX_ID
+                && Characters.isUnicode(id)
                 && id.chars().noneMatch(c -> c < 0x20 || c == 0x7f || c == '/');
     }
 }

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.dungeontalk.gateway.message.Characters;
+import org.dungeontalk.gateway.message.Nickname;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -38,13 +40,19 @@ final class PlayerClaims {
         if (id == null) {
             id = token.getSubject();
         }
-        if (id == null || id.isBlank() || id.length() > MAX_ID || hasControl(id)) {
+        if (id == null
+                || Characters.count(id) > MAX_ID
+                || hasControl(id)
+                || !Characters.isUnicode(id)) {
             throw new InvalidTokenException("the token names no player");
         }
+        String ownName =
+                Nickname.shown(id)
+                        .orElseThrow(() -> new InvalidTokenException("the token names no player"));
         String nickname = text(token.getClaim("nickName"));
         return new Player(
                 id,
-                nickname == null || nickname.isBlank() ? id : shortened(nickname),
+                nickname == null ? ownName : Nickname.shown(nickname).orElse(ownName),
                 rooms(token.getClaim("rooms")),
                 roles(token.getClaim("roles")),
                 capacity(token.getClaim("capacity")),
@@ -104,19 +112,6 @@ final class PlayerClaims {
             return null;
         }
         return claim instanceof JsonString s ? s.getString() : claim.toString();
-    }
-
-    private static String shortened(String nickname) {
-        String clean =
-                nickname.codePoints()
-                        .filter(c -> !Character.isISOControl(c))
-                        .limit(MAX_ID)
-                        .collect(
-                                StringBuilder::new,
-                                StringBuilder::appendCodePoint,
-                                StringBuilder::append)
-                        .toString();
-        return clean.length() > MAX_ID ? clean.substring(0, MAX_ID - 1) : clean;
     }
 
     private static boolean hasControl(String id) {

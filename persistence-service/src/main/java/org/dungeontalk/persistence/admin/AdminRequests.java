@@ -74,7 +74,9 @@ final class AdminRequests {
     /** {@code {"playerId": "<id>", "mode": "ERASE" | "PSEUDONYMISE"}}. */
     static ErasureRequest erasure(JsonNode body) {
         String player = body.path("playerId").asText("");
-        if (player.isEmpty() || player.length() > LONGEST_PLAYER_ID || player.indexOf('\0') >= 0) {
+        if (player.isEmpty()
+                || player.codePointCount(0, player.length()) > LONGEST_PLAYER_ID
+                || player.indexOf('\0') >= 0) {
             throw Problem.badRequest("playerId has 1 to 80 characters and no NUL.");
         }
         for (ErasureMode mode : ErasureMode.values()) {

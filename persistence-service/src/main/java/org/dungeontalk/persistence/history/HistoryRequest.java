@@ -53,7 +53,8 @@ record HistoryRequest(String roomId, int limit, Position position, Optional<Stri
      * @throws Problem 400 if a rule is broken
      */
     static HistoryRequest of(String roomId, HistoryQuery query, Sizes sizes) {
-        if (roomId.length() > LONGEST_ROOM_ID || roomId.indexOf('\0') >= 0) {
+        if (roomId.codePointCount(0, roomId.length()) > LONGEST_ROOM_ID
+                || roomId.indexOf('\0') >= 0) {
             throw Problem.badRequest("A room id has at most 120 characters and no NUL.");
         }
         Optional<String> words = words(query.q);
@@ -82,7 +83,9 @@ record HistoryRequest(String roomId, int limit, Position position, Optional<Stri
         if (text == null) {
             return Optional.empty();
         }
-        if (text.isBlank() || text.length() > LONGEST_WORDS || text.indexOf('\0') >= 0) {
+        if (text.isBlank()
+                || text.codePointCount(0, text.length()) > LONGEST_WORDS
+                || text.indexOf('\0') >= 0) {
             throw Problem.badRequest("q has 1 to 100 characters, not only blanks, and no NUL.");
         }
         return Optional.of(text.strip());

@@ -67,7 +67,8 @@ public class SpokenResource {
         if (!moderator.roles().contains("moderator")) {
             throw Problem.forbidden("This is for moderators.");
         }
-        if (playerId.length() > LONGEST_PLAYER_ID || playerId.indexOf('\0') >= 0) {
+        if (playerId.codePointCount(0, playerId.length()) > LONGEST_PLAYER_ID
+                || playerId.indexOf('\0') >= 0) {
             throw Problem.badRequest("A player id has at most 80 characters and no NUL.");
         }
         int size = sizes.limit(limit);

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dungeontalk.persistence.store.WriteOutcome;
@@ -15,6 +16,8 @@ import org.dungeontalk.persistence.store.WriteOutcome;
  */
 @ApplicationScoped
 public class IngestMetrics {
+
+    private static final long LONGEST_DELAY = Duration.ofDays(30).toMillis();
 
     private final Counter received;
     private final Counter stored;
@@ -56,11 +59,15 @@ public class IngestMetrics {
     }
 
     /**
-     * @param timestamp the record's own, in milliseconds since 1970
+     * @param timestamp the record's own, in milliseconds since 1970; one more than 30 days old is
+     *     no time of its writing and says nothing of a delay
      */
     void done(long timestamp) {
         handled.incrementAndGet();
-        delay.record(Math.max(0, System.currentTimeMillis() - timestamp), TimeUnit.MILLISECONDS);
+        long passed = System.currentTimeMillis() - timestamp;
+        if (passed < LONGEST_DELAY) {
+            delay.record(Math.max(0, passed), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Records stored or given up since the start. */

@@ -28,10 +28,13 @@ public final class MessageDecoder {
      * @param kind header {@code kind}, null if the record has none
      * @param key the record's key, may be null
      * @param value the record's value, null for a tombstone
+     * @param recordTime the record's own time, in milliseconds since 1970
      */
-    public Decoded decode(byte[] kind, byte[] key, byte[] value) {
+    public Decoded decode(byte[] kind, byte[] key, byte[] value, long recordTime) {
         try {
-            return new Decoded.Stored(read(kind(kind), key, value));
+            LoggedMessage message = read(kind(kind), key, value);
+            MessageTime.check(message.createdAt(), recordTime);
+            return new Decoded.Stored(message);
         } catch (Refusal refusal) {
             return new Decoded.Poison(refusal.getMessage());
         } catch (RuntimeException unforeseen) {

@@ -3,7 +3,6 @@ package org.dungeontalk.persistence.ingest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +27,6 @@ final class MessageFields {
     private static final Set<String> CHAT_TYPES = Set.of("JOIN", "TALK", "LEAVE");
     private static final Set<String> AICHAT_TYPES =
             Set.of("USER", "AI", "SYSTEM", "TURN_START", "TURN_END");
-
-    /** The range that a body's four digit year spells and a timestamptz holds. */
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private final MessageKind kind;
     private UUID messageId;
@@ -71,7 +65,7 @@ final class MessageFields {
             case "senderId" -> senderId = SENDER.check(text(name, json));
             case "senderNickname" -> senderNickname = NICKNAME.check(text(name, json));
             case "content" -> content = CONTENT.check(text(name, json));
-            case "createdAt" -> createdAt = instant(name, json);
+            case "createdAt" -> createdAt = MessageTime.parse(text(name, json));
             default -> {
                 return false;
             }
@@ -181,19 +175,6 @@ final class MessageFields {
             throw new Refusal(name + " is no UUID");
         }
         throw new Refusal(name + " is no UUID");
-    }
-
-    private static Instant instant(String name, JsonParser json) throws IOException {
-        String text = text(name, json);
-        try {
-            Instant instant = InstantText.parse(text);
-            if (text.endsWith("Z") && !instant.isBefore(EARLIEST) && !instant.isAfter(LATEST)) {
-                return instant;
-            }
-        } catch (DateTimeException notAnInstant) {
-            throw new Refusal(name + " is no instant");
-        }
-        throw new Refusal(name + " is no instant in UTC with a year of four digits");
     }
 
     private static List<String> texts(String name, JsonParser json) throws IOException {

@@ -10,6 +10,10 @@ public final class RecordDecoder {
 
     public Decoded decode(ConsumerRecord<byte[], byte[]> record) {
         Header kind = record.headers().lastHeader("kind");
-        return decoder.decode(kind == null ? null : kind.value(), record.key(), record.value());
+        return decoder.decode(
+                kind == null ? null : kind.value(),
+                record.key(),
+                record.value(),
+                record.timestamp());
     }
 }

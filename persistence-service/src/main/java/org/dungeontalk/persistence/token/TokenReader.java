@@ -111,7 +111,9 @@ public final class TokenReader {
 
     private static Player player(JwtClaims claims) {
         String id = claims.hasClaim("id") ? text(claims, "id") : text(claims, "sub");
-        if (id.isEmpty() || id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
+        if (id.isEmpty()
+                || id.codePointCount(0, id.length()) > LONGEST_ID
+                || id.indexOf('\0') >= 0) {
             throw new TokenRefused("The token's player id is empty or too long.");
         }
         String nickname = claims.hasClaim("nickName") ? text(claims, "nickName") : id;

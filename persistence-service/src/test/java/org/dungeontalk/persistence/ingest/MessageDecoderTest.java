@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.dungeontalk.persistence.Bodies;
 import org.dungeontalk.persistence.Contract;
@@ -84,6 +85,24 @@ class MessageDecoderTest {
         assertPoison(
                 "type is none of the words that the contract knows", body().put("type", "USER"));
         assertPoison("messageId is no UUID", body().put("messageId", "1-1-1-1-1"));
+    }
+
+    @Test
+    void refusesTimesBeforeTheYear2000AndMoreThanADayAfterTheRecord() {
+        assertPoison(
+                "createdAt is before the year 2000",
+                body().put("createdAt", "0001-01-01T00:00:00Z"));
+        assertPoison(
+                "createdAt is before the year 2000",
+                body().put("createdAt", "1970-01-01T00:00:00.000Z"));
+        assertPoison(
+                "createdAt is more than a day after the record's time",
+                body().put("createdAt", "9999-12-31T23:59:59Z"));
+        assertPoison(
+                "createdAt is more than a day after the record's time",
+                body().put("createdAt", "" + Instant.now().plus(25, ChronoUnit.HOURS)));
+        assertStored(body().put("createdAt", "" + Instant.now().plus(23, ChronoUnit.HOURS)));
+        assertStored(body().put("createdAt", "2000-01-01T00:00:00Z"));
     }
 
     @Test
@@ -173,7 +192,7 @@ class MessageDecoderTest {
     }
 
     private Decoded decode(String kind, String key, String value) {
-        return decoder.decode(bytes(kind), bytes(key), bytes(value));
+        return decoder.decode(bytes(kind), bytes(key), bytes(value), System.currentTimeMillis());
     }
 
     private static byte[] bytes(String text) {

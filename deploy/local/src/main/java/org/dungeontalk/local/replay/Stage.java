@@ -92,12 +92,14 @@ final class Stage {
      * The player's id: the name itself, or for one too long an id made from it, always the same.
      */
     static String idOf(String name) {
-        return name.length() <= LONGEST_ID
+        return name.codePointCount(0, name.length()) <= LONGEST_ID
                 ? name
                 : UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static String shortened(String name) {
-        return name.length() <= LONGEST_ID ? name : name.substring(0, LONGEST_ID);
+        return name.codePointCount(0, name.length()) <= LONGEST_ID
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_ID));
     }
 }

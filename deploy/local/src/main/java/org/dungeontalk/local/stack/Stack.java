@@ -187,7 +187,15 @@ public final class Stack implements AutoCloseable {
     private void startKafka(KafkaCluster.Layout layout) {
         kafka = started(() -> KafkaCluster.start(layout));
         kafka.createTopic(
-                TOPIC, PARTITIONS, Map.of("retention.ms", Long.toString(RETENTION.toMillis())));
+                TOPIC,
+                PARTITIONS,
+                Map.of(
+                        "retention.ms",
+                        Long.toString(RETENTION.toMillis()),
+                        "message.timestamp.before.max.ms",
+                        Long.toString(2 * RETENTION.toMillis()),
+                        "message.timestamp.after.max.ms",
+                        Long.toString(Duration.ofHours(1).toMillis())));
         kafka.createTopic(TOPIC + ".db-writer.dlt", 1);
         kafka.createTopic(TOPIC + ".analytics.dlt", 1);
         kafka.createTopic("game-alerts", 1);

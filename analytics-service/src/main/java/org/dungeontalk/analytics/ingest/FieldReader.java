@@ -1,0 +1,102 @@
+package org.dungeontalk.analytics.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/**
+ * Reads and judges the value of one field, as docs/contract says: lengths in code points, no NUL,
+ * no half of a surrogate pair. Pure.
+ */
+final class FieldReader {
+
+    private static final int SURE_DIGITS = 18;
+
+    private FieldReader() {}
+
+    /**
+     * The value that the parser stands on: the text, the digits of a number, or "" for a list.
+     *
+     * @throws Unusable if it has another shape, or holds what can't be written
+     */
+    static String read(JsonParser parser, Field field, String name) throws IOException {
+        return switch (field.shape()) {
+            case TEXT -> text(parser, name);
+            case NUMBER -> number(parser, name);
+            case TEXTS -> {
+                texts(parser, field, name);
+                yield "";
+            }
+        };
+    }
+
+    /**
+     * Judges what was found, whichever way.
+     *
+     * @param name null if the kind doesn't know the field
+     * @param value null if the body has no such field
+     */
+    static void check(Field field, String name, String value) {
+        if (value == null) {
+            if (name != null && !field.isOptional()) {
+                throw new Unusable(name + " is missing");
+            }
+        } else if (field.shape() == Field.Shape.TEXT) {
+            length(field, name, value);
+        } else if (field.shape() == Field.Shape.NUMBER && Long.parseLong(value) < field.least()) {
+            throw new Unusable(name + " is less than " + field.least());
+        }
+    }
+
+    private static void length(Field field, String name, String value) {
+        int length = value.length();
+        if (length > field.longest()) {
+            length = value.codePointCount(0, length);
+        }
+        if (length < field.least() || length > field.longest()) {
+            throw new Unusable(name + ' ' + field.fault());
+        }
+    }
+
+    private static String text(JsonParser parser, String name) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new Unusable(name + " is not text");
+        }
+        String text = parser.getText();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw new Unusable(name + " contains U+0000");
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : c)) {
+                    throw new Unusable(name + " contains half of a surrogate pair");
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
+    private static String number(JsonParser parser, String name) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || parser.getTextLength() > SURE_DIGITS
+                        && parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw new Unusable(name + " is not a whole number of 64 bits");
+        }
+        return parser.getText();
+    }
+
+    private static void texts(JsonParser parser, Field field, String name) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw new Unusable(name + " is not a list");
+        }
+        int size = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (++size > Field.MOST_TEXTS) {
+                throw new Unusable(name + " has more than " + Field.MOST_TEXTS + " entries");
+            }
+            length(field, name, text(parser, name));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.dungeontalk.gateway.message;
+
+/**
+ * What the characters of a text are, counted and judged by code point. Pure.
+ *
+ * <p>A code point newer than this JDK's Unicode counts as one that shows: it is most likely an
+ * emoji.
+ */
+public final class Characters {
+    private static final int TAGS = 0xe0000;
+    private static final int TAGS_END = 0xe0fff;
+
+    private Characters() {}
+
+    /** How many there are. An emoji of one code point is one, whatever it takes in UTF-16. */
+    public static int count(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** Whether it is Unicode at all: half of a surrogate pair can't be written as UTF-8. */
+    public static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(Characters::isHalf);
+    }
+
+    /** Whether anything of it can be seen. */
+    public static boolean shows(String text) {
+        return text.codePoints().anyMatch(Characters::shows);
+    }
+
+    static boolean isHalf(int c) {
+        return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+    }
+
+    /** Whether it can be seen by itself: no blank, no control or format character, no mark. */
+    static boolean shows(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            case Character.UNASSIGNED -> !isReservedAsInvisible(c) && !isEmptyHieroglyph(c);
+            default -> !isMark(c) && !isFiller(c);
+        };
+    }
+
+    /** Whether it only changes the character before it. */
+    static boolean isMark(int c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.COMBINING_SPACING_MARK ->
+                    true;
+            default -> false;
+        };
+    }
+
+    /** Letters and symbols by category that are drawn as nothing. */
+    private static boolean isFiller(int c) {
+        return switch (c) {
+            case 0x115f, 0x1160, 0x2800, 0x3164, 0xffa0, 0xfffc, 0x1d159 -> true;
+            default -> isEmptyHieroglyph(c);
+        };
+    }
+
+    private static boolean isEmptyHieroglyph(int c) {
+        return c == 0x13441 || c == 0x13442;
+    }
+
+    /** Default-ignorable places that are free still, and places that never hold a character. */
+    private static boolean isReservedAsInvisible(int c) {
+        return c == 0x2065
+                || c >= 0xfff0 && c <= 0xfff8
+                || c >= TAGS && c <= TAGS_END
+                || c >= 0xfdd0 && c <= 0xfdef
+                || (c & 0xfffe) == 0xfffe;
+    }
+}

@@ -1,0 +1,132 @@
+package org.dungeontalk.gateway.message;
+
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What of a name the others see. Controls and characters that show nothing are taken out, what
+ * turns the direction of a line among them; blanks become single spaces. Joiners stay where they
+ * join: within an emoji, and in scripts whose letters they shape.
+ *
+ * <p>Lives for one name on one thread.
+ */
+public final class Nickname {
+    /** Longest name, in code points. A longer one ends with its last whole grapheme. */
+    public static final int LONGEST = 80;
+
+    /** More marks on one character than any language needs cover the lines around. */
+    private static final int MOST_MARKS = 4;
+
+    private static final Pattern GRAPHEME = Pattern.compile("\\X");
+    private static final int NON_JOINER = 0x200c;
+    private static final int JOINER = 0x200d;
+    private static final int GRAPHEME_JOINER = 0x34f;
+    private static final int BLACK_FLAG = 0x1f3f4;
+    private static final int FIRST_TAG = 0xe0020;
+    private static final int LAST_TAG = 0xe007f;
+
+    /** Scripts that no joiner changes: there it only makes a name that looks like another's. */
+    private static final Set<UnicodeScript> UNJOINED =
+            EnumSet.of(
+                    UnicodeScript.LATIN,
+                    UnicodeScript.GREEK,
+                    UnicodeScript.CYRILLIC,
+                    UnicodeScript.ARMENIAN,
+                    UnicodeScript.GEORGIAN,
+                    UnicodeScript.HEBREW,
+                    UnicodeScript.HAN,
+                    UnicodeScript.HANGUL,
+                    UnicodeScript.HIRAGANA,
+                    UnicodeScript.KATAKANA,
+                    UnicodeScript.COMMON,
+                    UnicodeScript.INHERITED);
+
+    private final StringBuilder kept = new StringBuilder();
+    private int base = -1;
+    private int marks;
+    private int joiner = -1;
+    private boolean space;
+
+    private Nickname() {}
+
+    /** The name as it is shown, 1 to 80 code points; empty if nothing of it shows. */
+    public static Optional<String> shown(String raw) {
+        Nickname name = new Nickname();
+        raw.codePoints().forEach(name::take);
+        return name.kept.isEmpty() ? Optional.empty() : Optional.of(cut(name.kept.toString()));
+    }
+
+    private void take(int c) {
+        if (Characters.shows(c)) {
+            show(c);
+        } else if (isBlank(c)) {
+            space = !kept.isEmpty();
+            joiner = -1;
+        } else if (base >= 0 && !space && isPart(c)) {
+            kept.appendCodePoint(c);
+        } else if ((c == JOINER || c == NON_JOINER) && base >= 0 && !space) {
+            joiner = c;
+        }
+    }
+
+    private void show(int c) {
+        if (space) {
+            kept.append(' ');
+        } else if (joiner >= 0 && isJoined(c)) {
+            kept.appendCodePoint(joiner);
+        }
+        kept.appendCodePoint(c);
+        base = c;
+        marks = 0;
+        joiner = -1;
+        space = false;
+    }
+
+    /** A mark on the character before it, or a tag of a region's flag. */
+    private boolean isPart(int c) {
+        if (base == BLACK_FLAG && c >= FIRST_TAG && c <= LAST_TAG) {
+            return true;
+        }
+        return Characters.isMark(c) && c != GRAPHEME_JOINER && marks++ < MOST_MARKS;
+    }
+
+    private boolean isJoined(int next) {
+        if (isSymbol(base) && isSymbol(next)) {
+            return joiner == JOINER;
+        }
+        return !isSymbol(base) && !UNJOINED.contains(UnicodeScript.of(base));
+    }
+
+    private static boolean isSymbol(int c) {
+        int type = Character.getType(c);
+        return type == Character.OTHER_SYMBOL
+                || type == Character.MODIFIER_SYMBOL
+                || type == Character.MATH_SYMBOL
+                || type == Character.UNASSIGNED;
+    }
+
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    private static String cut(String name) {
+        if (Characters.count(name) <= LONGEST) {
+            return name;
+        }
+        Matcher grapheme = GRAPHEME.matcher(name);
+        int end = 0;
+        int length = 0;
+        while (grapheme.find()) {
+            length += Characters.count(grapheme.group());
+            if (length > LONGEST) {
+                break;
+            }
+            end = grapheme.end();
+        }
+        return name.substring(0, end == 0 ? name.offsetByCodePoints(0, LONGEST) : end).strip();
+    }
+}
