@@ -30,13 +30,18 @@ public class Rules {
     private final AnalyticsConfig.Windows windows;
     private final AnomalySettings anomaly;
     private final AllowList allowed;
+    private final long settings;
     private final Raid raid;
     private final Policy policy;
 
-    /** Rules after these settings; a word in the policy that is no kind of alert is refused. */
+    /**
+     * Rules after these settings; a word in the policy that is no kind of alert is refused, and so
+     * is a number with which nothing could be found.
+     */
     public Rules(AnalyticsConfig config) {
         windows = config.windows();
         anomaly = config.anomaly();
+        settings = RuleSettings.checked(windows, anomaly);
         allowed = new AllowList(anomaly.allow());
         raid =
                 new Raid(
@@ -65,8 +70,9 @@ public class Rules {
     /** A partition of which nothing is read yet. */
     public Partition partition(String epoch, int number) {
         return new Partition(
+                settings,
                 new EventClock(windows.lateness().toMillis()),
-                detectors(),
+                this::detectors,
                 new Episodes(
                         windows.quiet().toMillis(), epoch + '-' + number, windows.remembered()),
                 new Sessions(windows.sessionGap().toMillis(), windows.remembered()),

@@ -16,7 +16,10 @@ import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.AlertCodec;
 import org.dungeontalk.analytics.ingest.Availability;
 import org.dungeontalk.analytics.ingest.Decoded;
+import org.dungeontalk.analytics.ingest.Heartbeat;
+import org.dungeontalk.analytics.ingest.LogView;
 import org.dungeontalk.analytics.ingest.RecordDecoder;
+import org.dungeontalk.analytics.ingest.Stalls;
 import org.dungeontalk.analytics.moderation.Policy;
 import org.dungeontalk.analytics.moderation.Ruling;
 import org.dungeontalk.analytics.token.Caller;
@@ -42,7 +45,10 @@ class ArchitectureTest {
         Ruling.class,
         Availability.class,
         Decoded.class,
+        Heartbeat.class,
+        LogView.class,
         RecordDecoder.class,
+        Stalls.class,
         Caller.class,
         Decision.class,
         KeySource.class,

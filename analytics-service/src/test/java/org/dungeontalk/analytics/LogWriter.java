@@ -74,6 +74,21 @@ public final class LogWriter implements AutoCloseable {
                 Map.of("kind", "chat", "type", "TALK", "from", player, "id", id.toString()));
     }
 
+    /** A chat message, written to this partition as another client's partitioner would. */
+    public Future<RecordMetadata> talkInto(
+            int partition, String room, String player, Instant createdAt) {
+        String body = talk(UUID.randomUUID(), room, player, createdAt);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>("game-messages", partition, bytes(room), bytes(body));
+        record.headers().add("kind", bytes("chat"));
+        return producer.send(record);
+    }
+
+    /** How many partitions the log has. */
+    public int partitions() {
+        return producer.partitionsFor("game-messages").size();
+    }
+
     /** Any record; each part may be null. */
     public Future<RecordMetadata> write(String kind, String key, String value) {
         return write(key, value, kind == null ? Map.of() : Map.of("kind", kind));

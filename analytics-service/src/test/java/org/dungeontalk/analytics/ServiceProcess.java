@@ -2,6 +2,11 @@ package org.dungeontalk.analytics;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +31,7 @@ public final class ServiceProcess {
     private final Path log;
     private final List<String> flags;
     private Process process;
+    private int managementPort;
 
     /** A small one that starts fast. */
     ServiceProcess(KafkaCluster kafka, PostgresServer postgres, Path log) {
@@ -47,6 +53,7 @@ public final class ServiceProcess {
 
     public void start() {
         List<Integer> ports = Ports.free(2);
+        managementPort = ports.get(1);
         ProcessBuilder builder = new ProcessBuilder(command());
         builder.environment()
                 .putAll(
@@ -88,6 +95,30 @@ public final class ServiceProcess {
     /** CPU time it has used. */
     public Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** What {@code /q/health/ready} or {@code live} answers, 0 if nothing does. */
+    int health(String kind) {
+        URI asked = URI.create("http://127.0.0.1:" + managementPort + "/q/health/" + kind);
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(asked).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    /** Lines of its log that hold this text. */
+    List<String> lines(String text) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(text)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean isRunning() {

@@ -66,6 +66,11 @@ public abstract class ServiceTest {
         await().atMost(LIMIT).until(() -> health(kind) == status);
     }
 
+    /** What is in the answer of {@code /q/health/ready}. */
+    protected String readiness() {
+        return given().get(health + "/ready").asString();
+    }
+
     /** What {@code /q/health/ready} or {@code live} answers. */
     protected int health(String kind) {
         return given().get(health + "/" + kind).statusCode();

@@ -5,14 +5,17 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import org.dungeontalk.analytics.ingest.LogEpoch;
+import org.dungeontalk.analytics.ingest.LogReader;
+import org.dungeontalk.analytics.ingest.LogView;
+import org.dungeontalk.analytics.ingest.LogWatch;
 import org.dungeontalk.analytics.ingest.Patience;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready: the log's epoch is known, the last try to count succeeded and PostgreSQL answers within 2
- * seconds. Liveness asks none of that: a restart of this process heals neither Kafka nor
+ * Ready: the whole log can be read and is read, no partition stands still for 18 seconds although
+ * there is more for it, no transaction keeps records back for as long, and PostgreSQL answers within
+ * 2 seconds. Liveness asks none of that: a restart of this process heals neither Kafka nor
  * PostgreSQL.
  */
 @Readiness
@@ -22,12 +25,14 @@ public class CountingReadiness implements AsyncHealthCheck {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final Pool pool;
-    private final LogEpoch epoch;
+    private final LogWatch log;
+    private final LogReader reader;
     private final Patience patience;
 
-    CountingReadiness(Pool pool, LogEpoch epoch, Patience patience) {
+    CountingReadiness(Pool pool, LogWatch log, LogReader reader, Patience patience) {
         this.pool = pool;
-        this.epoch = epoch;
+        this.log = log;
+        this.reader = reader;
         this.patience = patience;
     }
 
@@ -46,10 +51,21 @@ public class CountingReadiness implements AsyncHealthCheck {
 
     private HealthCheckResponse response(boolean storeAnswers) {
         return HealthCheckResponse.named("counting")
-                .withData("epoch", epoch.known().orElse("not known yet"))
+                .withData("epoch", log.view().map(LogView::epoch).orElse("not known yet"))
                 .withData("postgresql", storeAnswers)
                 .withData("waiting", patience.isWaiting())
-                .status(storeAnswers && epoch.known().isPresent() && !patience.isWaiting())
+                .withData("log", log.isReadable())
+                .withData("reading", !reader.isFailing())
+                .withData("standing-still", log.stalled().toString())
+                .withData("held-by-transaction", log.held().toString())
+                .status(storeAnswers && !patience.isWaiting() && isRead())
                 .build();
+    }
+
+    private boolean isRead() {
+        return log.isReadable()
+                && !reader.isFailing()
+                && log.stalled().isEmpty()
+                && log.held().isEmpty();
     }
 }

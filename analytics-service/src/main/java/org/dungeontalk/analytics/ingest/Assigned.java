@@ -12,7 +12,7 @@ import org.dungeontalk.analytics.store.Standing;
 final class Assigned {
 
     private final int number;
-    private final Partition state;
+    private Partition state;
     private final Met met = new Met();
     private long committed;
     private long next;
@@ -61,6 +61,33 @@ final class Assigned {
             rebuilt = true;
         }
         next = offset + 1;
+    }
+
+    /**
+     * Where it stands, to come back to with {@link #back}.
+     *
+     * @param next the first record that the state has not seen
+     */
+    record Mark(byte[] state, long next, long snapshotAt, long snapshotMillis) {}
+
+    /** To be asked when everything that was seen is written. */
+    Mark mark() {
+        return new Mark(state.save(), next, snapshotAt, snapshotMillis);
+    }
+
+    /**
+     * Forgets what was seen since.
+     *
+     * @param fresh a partition of which nothing is read yet
+     */
+    void back(Mark mark, Partition fresh) {
+        fresh.load(mark.state());
+        state = fresh;
+        next = mark.next();
+        snapshotAt = mark.snapshotAt();
+        snapshotMillis = mark.snapshotMillis();
+        counted = 0;
+        met.forget();
     }
 
     /** A message that adds to the numbers. */

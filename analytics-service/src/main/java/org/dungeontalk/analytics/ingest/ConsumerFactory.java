@@ -17,6 +17,9 @@ public class ConsumerFactory {
     private static final int SESSION_MILLIS = 10_000;
     private static final int HEARTBEAT_MILLIS = 3_000;
 
+    /** Partitions that are added are noticed within it. */
+    private static final int METADATA_MILLIS = 10_000;
+
     /** Few enough that what is read is still at hand when it is counted. */
     private static final int MOST_RECORDS = 2_000;
 
@@ -33,15 +36,30 @@ public class ConsumerFactory {
     }
 
     /**
-     * A consumer that is to be closed by its user. Keys and values stay bytes. What another
-     * region's mirror wrote it sees once that is final, and never what the mirror took back.
+     * A consumer of the group that is to be closed by its user. Keys and values stay bytes. What
+     * another region's mirror wrote it sees once that is final, and never what the mirror took
+     * back.
      */
     KafkaConsumer<byte[], byte[]> open() {
+        Map<String, Object> settings = settings();
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, log.group());
+        return open(settings);
+    }
+
+    /** The same beside the group. */
+    KafkaConsumer<byte[], byte[]> openAlone() {
+        Map<String, Object> settings = settings();
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        return open(settings);
+    }
+
+    private Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.keySet().retainAll(ConsumerConfig.configNames());
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, log.group());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_BYTES);
@@ -52,6 +70,10 @@ public class ConsumerFactory {
         settings.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName());
+        return settings;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> open(Map<String, Object> settings) {
         return new KafkaConsumer<>(
                 settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -2,7 +2,9 @@ package org.dungeontalk.analytics.ingest;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,21 +17,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.analytics.AnalyticsConfig;
-import org.dungeontalk.analytics.Rules;
-import org.dungeontalk.analytics.anomaly.Observation;
-import org.dungeontalk.analytics.ingest.Decoded.Poison;
 import org.dungeontalk.analytics.ingest.Decoded.Readable;
 import org.dungeontalk.analytics.ingest.Harvest.Letter;
 import org.dungeontalk.analytics.message.GameMessage;
-import org.dungeontalk.analytics.message.Text;
 import org.dungeontalk.analytics.notice.Teller;
 import org.dungeontalk.analytics.store.Advance;
 import org.dungeontalk.analytics.store.BatchStore;
 import org.dungeontalk.analytics.store.Claim;
 import org.dungeontalk.analytics.store.Overtaken;
 import org.dungeontalk.analytics.store.Place;
+import org.dungeontalk.analytics.store.WriteFailure;
 import org.dungeontalk.analytics.trace.MessageTrace;
-import org.dungeontalk.analytics.trace.Traces;
 
 /**
  * Works through polls: the ids that senders chose are claimed, then each partition's state sees its
@@ -50,8 +48,7 @@ public class Counting {
     private final Patience patience;
     private final IngestMetrics metrics;
     private final Teller teller;
-    private final Traces traces;
-    private final Rules rules;
+    private final Observing observing;
     private final Clock clock;
     private final AnalyticsConfig.Windows windows;
 
@@ -61,8 +58,7 @@ public class Counting {
             Patience patience,
             IngestMetrics metrics,
             Teller teller,
-            Traces traces,
-            Rules rules,
+            Observing observing,
             Clock clock,
             AnalyticsConfig config) {
         this.store = store;
@@ -70,8 +66,7 @@ public class Counting {
         this.patience = patience;
         this.metrics = metrics;
         this.teller = teller;
-        this.traces = traces;
-        this.rules = rules;
+        this.observing = observing;
         this.clock = clock;
         this.windows = config.windows();
     }
@@ -79,38 +74,54 @@ public class Counting {
     /**
      * Lets the states see all records of the partitions given. Ids that senders chose are claimed
      * before.
+     *
+     * @throws Uncountable if one of them can't be: what the states have seen is worth nothing
      */
     void observe(
             String epoch,
-            ConsumerRecords<byte[], byte[]> records,
-            Map<TopicPartition, Assigned> assigned,
+            Map<Assigned, List<Incoming>> incoming,
             Harvest harvest,
             Waiter waiter) {
-        metrics.received(records.count());
-        harvest.polled(records.count());
-        Map<Assigned, List<Incoming>> incoming = read(records, assigned);
-        List<Claim> claims = claims(incoming.values());
-        Set<Place> later =
-                claims.isEmpty()
-                        ? Set.of()
-                        : waiter.await(
-                                patience.withStore(store.claim(epoch, claims), failure -> false));
-        incoming.forEach(
-                (mine, all) -> {
-                    harvest.touch(mine);
-                    for (Incoming one : all) {
-                        boolean again =
-                                one.chosen()
-                                        && later.contains(new Place(mine.number(), one.offset()));
-                        observe(mine, one, again, harvest);
-                    }
-                });
+        int count = incoming.values().stream().mapToInt(List::size).sum();
+        metrics.received(count);
+        harvest.polled(count);
+        try {
+            observing.observe(incoming, claim(epoch, incoming.values(), waiter), harvest);
+        } catch (RuntimeException e) {
+            metrics.done(harvest.dropped());
+            throw e;
+        }
     }
 
-    /** The records that the states have not seen yet, partition by partition. */
-    private Map<Assigned, List<Incoming>> read(
+    private Set<Place> claim(
+            String epoch, Collection<List<Incoming>> incoming, Waiter waiter) {
+        List<Claim> claims = claims(incoming);
+        return claims.isEmpty() ? Set.of() : await(store.claim(epoch, claims), waiter);
+    }
+
+    private <T> T await(Uni<T> work, Waiter waiter) {
+        try {
+            return waiter.await(patience.withStore(work));
+        } catch (RuntimeException e) {
+            if (WriteFailure.of(e) == WriteFailure.DATA) {
+                String state =
+                        e instanceof DatabaseException refused
+                                ? "SQLSTATE " + refused.getSqlState()
+                                : e.getClass().getSimpleName();
+                throw new Uncountable("PostgreSQL can't take it: " + state, e);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The records that the states have not seen yet, partition by partition. The others are
+     * skipped.
+     */
+    Map<Assigned, List<Incoming>> read(
             ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Assigned> assigned) {
         Map<Assigned, List<Incoming>> incoming = new LinkedHashMap<>();
+        long skipped = records.count();
         for (TopicPartition partition : records.partitions()) {
             Assigned mine = assigned.get(partition);
             if (mine == null) {
@@ -124,7 +135,10 @@ public class Counting {
                 }
             }
             incoming.put(mine, read);
+            skipped -= read.size();
         }
+        metrics.received(skipped);
+        metrics.done(new Outcome(0, skipped, 0, 0));
         return incoming;
     }
 
@@ -142,43 +156,25 @@ public class Counting {
         return claims;
     }
 
-    private void observe(Assigned mine, Incoming incoming, boolean again, Harvest harvest) {
-        boolean ahead = mine.isAhead(incoming.offset());
-        mine.reach(incoming.offset());
-        if (ahead && traces.on()) {
-            trace(incoming, again, harvest);
+    /**
+     * The log can't be read from {@code from} on, up to {@code to}, exclusive: one dead letter
+     * stands for what was there.
+     */
+    void pass(Assigned mine, TopicPartition partition, Unreadable gap, Harvest harvest) {
+        long offsets = gap.to() - gap.from();
+        metrics.received(offsets);
+        metrics.unreadable(offsets);
+        harvest.polled(offsets);
+        harvest.touch(mine);
+        if (mine.isAhead(gap.to() - 1)) {
+            ConsumerRecord<byte[], byte[]> place =
+                    new ConsumerRecord<>(
+                            partition.topic(), partition.partition(), gap.from(), null, null);
+            byte[] last = Long.toString(gap.to() - 1).getBytes(StandardCharsets.UTF_8);
+            place.headers().add("dlt-last-offset", last);
+            harvest.letters().add(new Letter(place, gap.reason(), offsets));
         }
-        if (incoming.decoded() instanceof Poison poison) {
-            if (ahead) {
-                harvest.letters().add(new Letter(incoming.source(), poison.reason()));
-            }
-        } else if (again) {
-            if (ahead) {
-                harvest.duplicate();
-            }
-        } else if (incoming.decoded() instanceof Readable readable) {
-            GameMessage message = readable.message();
-            Observation seen =
-                    new Observation(incoming.offset(), message, Text.of(message.content()));
-            mine.state().observe(seen);
-            if (ahead) {
-                mine.count();
-                rules.raid().saying(seen, mine.number()).ifPresent(harvest.sayings()::add);
-            }
-        }
-    }
-
-    private void trace(Incoming incoming, boolean again, Harvest harvest) {
-        MessageTrace trace = traces.begin(incoming.source(), harvest.began());
-        if (trace == null) {
-            return;
-        }
-        if (incoming.decoded() instanceof Poison) {
-            trace.givenUp();
-        } else if (again) {
-            trace.duplicate();
-        }
-        harvest.traces().add(trace);
+        mine.reach(gap.to() - 1);
     }
 
     /**
@@ -186,19 +182,21 @@ public class Counting {
      *
      * @throws Overtaken if another instance counts one of its partitions: nothing is written, and
      *     all of them have to be loaded again
+     * @throws Uncountable if one of its records can't be counted; likewise
      */
     void write(String epoch, Harvest harvest, Waiter waiter) {
         metrics.batch(harvest.records());
-        if (!harvest.letters().isEmpty()) {
-            waiter.await(writeOff(harvest.letters()));
-        }
-        if (!harvest.sayings().isEmpty()) {
-            waiter.await(patience.withStore(store.say(epoch, harvest.sayings()), failure -> false));
-        }
-        Outcome outcome = harvest.written();
+        Outcome outcome;
         try {
+            if (!harvest.letters().isEmpty()) {
+                waiter.await(writeOff(harvest.letters()));
+            }
+            if (!harvest.sayings().isEmpty()) {
+                await(store.say(epoch, harvest.sayings()), waiter);
+            }
+            outcome = harvest.written();
             commit(epoch, harvest, waiter);
-        } catch (Overtaken e) {
+        } catch (RuntimeException e) {
             metrics.done(harvest.dropped());
             harvest.traces().forEach(MessageTrace::overtaken);
             throw e;
@@ -236,11 +234,9 @@ public class Counting {
         if (advances.isEmpty()) {
             return;
         }
-        waiter.await(
-                patience.withStore(
-                                store.commit(epoch, advances, harvest.sayings()),
-                                failure -> failure instanceof Overtaken)
-                        .invoke(fresh -> teller.wake()));
+        await(
+                store.commit(epoch, advances, harvest.sayings()).invoke(fresh -> teller.wake()),
+                waiter);
         touched.forEach(Assigned::written);
     }
 }

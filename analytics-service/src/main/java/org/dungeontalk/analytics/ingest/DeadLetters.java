@@ -4,9 +4,11 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.dungeontalk.analytics.AnalyticsConfig;
@@ -38,27 +40,37 @@ public class DeadLetters {
 
     /**
      * Writes a record off. A record that the added headers make too large for Kafka goes without
-     * its value, and the reason says so: its place in the log is in the headers.
+     * its value, or without its key and headers too, and the reason says so: its place in the log
+     * is in the headers.
      */
     public Uni<Void> write(ConsumerRecord<byte[], byte[]> record, String reason) {
-        return emitter.send(letter(record, record.value(), reason))
+        int size = record.value() == null ? 0 : record.value().length;
+        String without = reason + "; its value of " + size + " bytes is too large to be copied";
+        String bare = reason + "; its key and headers are too large to be copied";
+        Iterable<Header> none = List.of();
+        return emitter.send(letter(record, record.key(), record.value(), record.headers(), reason))
                 .onFailure(RecordTooLargeException.class)
                 .recoverWithUni(
                         () ->
                                 emitter.send(
                                         letter(
                                                 record,
+                                                record.key(),
                                                 null,
-                                                reason
-                                                        + "; its value of "
-                                                        + record.value().length
-                                                        + " bytes is too large to be copied")));
+                                                record.headers(),
+                                                without)))
+                .onFailure(RecordTooLargeException.class)
+                .recoverWithUni(() -> emitter.send(letter(record, null, null, none, bare)));
     }
 
     private ProducerRecord<byte[], byte[]> letter(
-            ConsumerRecord<byte[], byte[]> record, byte[] value, String reason) {
+            ConsumerRecord<byte[], byte[]> record,
+            byte[] key,
+            byte[] value,
+            Iterable<Header> own,
+            String reason) {
         Headers headers = new RecordHeaders();
-        for (var header : record.headers()) {
+        for (Header header : own) {
             if (!header.key().equals(CONNECTOR_HEADER)) {
                 headers.add(header);
             }
@@ -68,7 +80,7 @@ public class DeadLetters {
         headers.add("dlt-partition", bytes(Integer.toString(record.partition())));
         headers.add("dlt-offset", bytes(Long.toString(record.offset())));
         headers.add("dlt-group", bytes(group));
-        return new ProducerRecord<>(topic, null, null, record.key(), value, headers);
+        return new ProducerRecord<>(topic, null, null, key, value, headers);
     }
 
     private static byte[] bytes(String text) {

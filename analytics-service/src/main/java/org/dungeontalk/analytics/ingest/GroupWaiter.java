@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jboss.logging.Logger;
 
 /**
  * Waits on the polling thread; past a moment the partitions are paused and polling goes on, so that
@@ -19,13 +21,16 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param unloaded partitions that stay paused afterwards
  * @param stopping ends the waiting
+ * @param alive is told all the time that the thread lives
  */
 record GroupWaiter(
         KafkaConsumer<byte[], byte[]> consumer,
         Set<TopicPartition> unloaded,
-        BooleanSupplier stopping)
+        BooleanSupplier stopping,
+        Runnable alive)
         implements Waiter {
 
+    private static final Logger LOG = Logger.getLogger(GroupWaiter.class);
     private static final long MOMENT_MILLIS = 300;
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -52,14 +57,30 @@ record GroupWaiter(
             throws InterruptedException, ExecutionException {
         consumer.pause(consumer.assignment());
         while (!done.isDone()) {
+            alive.run();
             if (stopping.getAsBoolean()) {
                 throw new InterruptedException();
             }
-            consumer.poll(POLL);
+            poll(done);
         }
         List<TopicPartition> ours = new ArrayList<>(consumer.assignment());
         ours.removeAll(unloaded);
         consumer.resume(ours);
         return done.get();
+    }
+
+    /** What is wrong with the log is looked at by whoever polls to read. */
+    private void poll(CompletableFuture<?> done) throws InterruptedException, ExecutionException {
+        try {
+            consumer.poll(POLL);
+        } catch (InterruptException e) {
+            throw new InterruptedException();
+        } catch (RuntimeException | LinkageError e) {
+            try {
+                done.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException tooEarly) {
+                LOG.debugf(e, "Polling failed while partitions are paused");
+            }
+        }
     }
 }

@@ -25,15 +25,19 @@ final class Harvest {
     /** With fewer records ahead nobody waits for more. */
     private static final int BACKLOG = 10_000;
 
-    /** A record that can't be counted, and why. */
-    record Letter(ConsumerRecord<byte[], byte[]> source, String reason) {}
+    /**
+     * A record that can't be counted, and why.
+     *
+     * @param records how many it stands for: where the log can't be read, one stands for all
+     */
+    record Letter(ConsumerRecord<byte[], byte[]> source, String reason, long records) {}
 
     private final Set<Assigned> touched = new LinkedHashSet<>();
     private final List<Letter> letters = new ArrayList<>();
     private final List<Saying> sayings = new ArrayList<>();
     private final List<MessageTrace> traces = new ArrayList<>();
     private final Instant began;
-    private int records;
+    private long records;
     private int duplicates;
 
     /** Nothing yet. */
@@ -47,7 +51,7 @@ final class Harvest {
     }
 
     /** A poll came. */
-    void polled(int more) {
+    void polled(long more) {
         records += more;
     }
 
@@ -85,9 +89,9 @@ final class Harvest {
 
     /** What became of its records if all of it is written. */
     Outcome written() {
-        int counted = touched.stream().mapToInt(Assigned::counted).sum();
-        int skipped = records - counted - duplicates - letters.size();
-        return new Outcome(counted, skipped, duplicates, letters.size());
+        long counted = touched.stream().mapToLong(Assigned::counted).sum();
+        long given = letters.stream().mapToLong(Letter::records).sum();
+        return new Outcome(counted, records - counted - duplicates - given, duplicates, given);
     }
 
     /** What became of them if nothing is. */
@@ -95,7 +99,7 @@ final class Harvest {
         return new Outcome(0, records, 0, 0);
     }
 
-    int records() {
+    long records() {
         return records;
     }
 

@@ -21,10 +21,21 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Decoded decoded, boolean 
                 default -> {}
             }
         }
-        return new Incoming(
-                record,
-                decoder.decode(kind, record.key(), record.value(), record.timestamp()),
-                chosen);
+        return new Incoming(record, decode(decoder, kind, record), chosen);
+    }
+
+    private static Decoded decode(
+            RecordDecoder decoder, byte[] kind, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return decoder.decode(kind, record.key(), record.value(), record.timestamp());
+        } catch (RuntimeException e) {
+            return new Decoded.Poison("Decoding it failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** The same record, found to be something else. */
+    Incoming as(Decoded other) {
+        return new Incoming(source, other, chosen);
     }
 
     long offset() {

@@ -17,6 +17,9 @@ public class IngestMetrics {
     private final Counter skipped;
     private final Counter duplicate;
     private final Counter deadLettered;
+    private final Counter unreadable;
+    private final Counter detectorFailures;
+    private final Counter readerFailures;
     private final DistributionSummary batchSize;
 
     IngestMetrics(MeterRegistry metrics) {
@@ -25,6 +28,11 @@ public class IngestMetrics {
         skipped = counter(metrics, "skipped", "Records read again that were counted before");
         duplicate = counter(metrics, "duplicate", "Messages whose id was counted before");
         deadLettered = counter(metrics, "dead.lettered", "Records that can't be counted");
+        unreadable = counter(metrics, "unreadable", "Offsets at which the log can't be read");
+        detectorFailures =
+                counter(metrics, "detector.failures", "Times a detector failed and began anew");
+        readerFailures =
+                counter(metrics, "reader.failures", "Times a thread of the reading failed");
         batchSize =
                 DistributionSummary.builder("dungeontalk.analytics.batch.size")
                         .description("Records per transaction")
@@ -32,12 +40,24 @@ public class IngestMetrics {
                         .register(metrics);
     }
 
-    void received(int records) {
+    void received(long records) {
         received.increment(records);
     }
 
-    void batch(int records) {
+    void batch(long records) {
         batchSize.record(records);
+    }
+
+    void unreadable(long offsets) {
+        unreadable.increment(offsets);
+    }
+
+    void detectorFailed() {
+        detectorFailures.increment();
+    }
+
+    void readerFailed() {
+        readerFailures.increment();
     }
 
     void done(Outcome outcome) {

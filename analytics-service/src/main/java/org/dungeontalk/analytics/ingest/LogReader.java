@@ -1,34 +1,23 @@
 package org.dungeontalk.analytics.ingest;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.dungeontalk.analytics.AnalyticsConfig;
-import org.dungeontalk.analytics.store.BatchStore;
-import org.dungeontalk.analytics.store.OverallWatch;
 import org.dungeontalk.analytics.store.Overtaken;
-import org.dungeontalk.analytics.store.Sight;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,66 +26,71 @@ import org.jboss.logging.Logger;
  * <p>Where reading begins is decided by PostgreSQL: at the partition's snapshot, so that its state
  * is rebuilt. Kafka's committed offsets follow once a second and only show the lag. While a batch
  * waits for PostgreSQL the partitions are paused and polling goes on, so the membership in the
- * group is kept and memory stays as it is. A reader that fails is begun anew after 5 seconds.
+ * group is kept and memory stays as it is. Before a batch is written Kafka is asked whether the
+ * topic still is the one it was read from. A reader that fails is begun anew after 5 seconds.
  */
 @ApplicationScoped
-public class LogReader implements ConsumerRebalanceListener {
+public class LogReader {
 
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LEAVING = Duration.ofSeconds(3);
-    private static final long SECOND = 1_000;
     private static final long BEGIN_AGAIN = 5_000;
 
-    /** How old an answer of the broker may be that said there is nothing more. */
-    private static final long ANSWER_AGE = 1_000;
-
     private final ConsumerFactory consumers;
-    private final LogEpoch epochs;
+    private final LogWatch watch;
+    private final LogGaps gaps;
     private final Counting counting;
-    private final BatchStore store;
-    private final Patience patience;
+    private final RecordSearch search;
     private final StateLoader states;
-    private final OverallWatch overall;
+    private final ProgressReport report;
+    private final IngestMetrics metrics;
     private final Clock clock;
     private final String topic;
+    private final Heartbeat heartbeat;
     private final Thread thread = new Thread(this::run, "log-reader");
-    private final Map<TopicPartition, Assigned> assigned = new HashMap<>();
-    private final Set<TopicPartition> unloaded = new HashSet<>();
+    private final Availability reading =
+            new Availability(
+                    why -> LOG.errorf("Reading fails and begins anew each 5 s: %s", why),
+                    () -> LOG.info("Reading works again"));
+
+    /** Partitions among whose records, up to an offset, is one that can't be counted. */
+    private final Map<TopicPartition, Long> suspects = new HashMap<>();
+
     private volatile boolean stopping;
     private KafkaConsumer<byte[], byte[]> consumer;
+    private Assignment assignment;
     private Waiter waiter;
     private Harvest harvest;
     private String epoch;
-    private long looked;
-    private volatile long lag;
+    private long epochAskedAt;
 
     LogReader(
             ConsumerFactory consumers,
-            LogEpoch epochs,
+            LogWatch watch,
+            LogGaps gaps,
             Counting counting,
-            BatchStore store,
-            Patience patience,
+            RecordSearch search,
             StateLoader states,
-            OverallWatch overall,
+            ProgressReport report,
+            IngestMetrics metrics,
             Clock clock,
-            AnalyticsConfig config,
-            MeterRegistry metrics) {
+            AnalyticsConfig config) {
         this.consumers = consumers;
-        this.epochs = epochs;
+        this.watch = watch;
+        this.gaps = gaps;
         this.counting = counting;
-        this.store = store;
-        this.patience = patience;
+        this.search = search;
         this.states = states;
-        this.overall = overall;
+        this.report = report;
+        this.metrics = metrics;
         this.clock = clock;
         this.topic = config.log().topic();
-        Gauge.builder("dungeontalk.analytics.lag", this, reader -> reader.lag)
-                .description("Records of this instance's partitions that are not read yet")
-                .register(metrics);
+        this.heartbeat = new Heartbeat(clock.millis());
     }
 
     void start(@Observes StartupEvent started) {
+        heartbeat.beat(clock.millis());
         thread.start();
     }
 
@@ -106,47 +100,72 @@ public class LogReader implements ConsumerRebalanceListener {
         thread.join(BEGIN_AGAIN);
     }
 
+    /** Whether the thread that counts is there and goes on. */
+    public boolean isAlive() {
+        return stopping || thread.isAlive() && heartbeat.isAlive(clock.millis());
+    }
+
+    /** Whether reading failed and has not worked since. */
+    public boolean isFailing() {
+        return reading.isAway();
+    }
+
     private void run() {
+        ThreadGuard guard = new ThreadGuard(this::failed, ProcessEnd::now);
         while (!stopping) {
-            try {
-                epoch = epochs.get().subscribeAsCompletionStage().get();
-                overall.watch(epoch);
-                read();
-            } catch (InterruptedException | Stopped e) {
-                LOG.debug("Reading ends");
-            } catch (ExecutionException | RuntimeException e) {
-                if (!stopping) {
-                    LOG.errorf(e, "Reading the log failed, it begins anew in %d ms", BEGIN_AGAIN);
-                    pause();
-                }
+            if (!guard.did(this::read) && !stopping) {
+                alive();
+                guard.did(() -> TimeUnit.MILLISECONDS.sleep(BEGIN_AGAIN));
             }
         }
     }
 
-    private void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(BEGIN_AGAIN);
-        } catch (InterruptedException e) {
-            LOG.debug("Reading ends");
+    private void failed(Throwable failure) {
+        if (!stopping) {
+            metrics.readerFailed();
+            reading.failed(failure);
+            LOG.debugf(failure, "Reading failed");
         }
     }
 
-    private void read() {
-        assigned.clear();
-        unloaded.clear();
+    private void alive() {
+        heartbeat.beat(clock.millis());
+    }
+
+    /** Reads until the topic is another one. */
+    private void read() throws InterruptedException {
+        awaitLog();
         harvest = new Harvest(clock.instant());
         consumer = consumers.open();
-        waiter = new GroupWaiter(consumer, unloaded, () -> stopping);
         try {
-            consumer.subscribe(List.of(topic), this);
-            while (!stopping) {
+            assignment = new Assignment(consumer, mine -> harvest.leave(mine));
+            waiter = new GroupWaiter(consumer, assignment.unloaded(), () -> stopping, this::alive);
+            epochAskedAt = clock.millis();
+            epoch = waiter.await(watch.epoch());
+            consumer.subscribe(List.of(topic), assignment);
+            while (!stopping && isSameLog()) {
                 turn();
             }
         } catch (InterruptException e) {
             throw new Stopped();
+        } catch (MadeAnew e) {
+            LOG.debugf("Epoch %s is over", epoch);
         } finally {
             leave();
         }
+    }
+
+    private void awaitLog() throws InterruptedException {
+        while (watch.view().isEmpty()) {
+            alive();
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        }
+    }
+
+    /** As far as it was seen since the reading began. */
+    private boolean isSameLog() {
+        LogView seen = watch.view().orElseThrow();
+        return seen.epoch().equals(epoch) || seen.askedAt() <= epochAskedAt;
     }
 
     /** Leaves the group in order, also when the thread was told to stop by an interrupt. */
@@ -154,130 +173,112 @@ public class LogReader implements ConsumerRebalanceListener {
         if (Thread.interrupted()) {
             LOG.debug("Leaving the group");
         }
+        report.nothing();
+        alive();
         consumer.close(CloseOptions.timeout(LEAVING));
     }
 
     private void turn() {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        load();
+        alive();
+        ConsumerRecords<byte[], byte[]> records = poll();
+        assignment.load(states, epoch, waiter);
         if (!records.isEmpty()) {
-            harvest = harvest.isEmpty() ? new Harvest(clock.instant()) : harvest;
-            counting.observe(epoch, records, assigned, harvest, waiter);
+            observe(records);
         }
-        if (harvest.isDue(records.count(), this::ahead, clock.instant())) {
+        boolean searching = !suspects.isEmpty() && !harvest.isEmpty();
+        if (searching || harvest.isDue(records.count(), assignment::ahead, clock.instant())) {
             write();
         }
-        if (harvest.isEmpty() && clock.millis() - looked >= SECOND) {
-            looked = clock.millis();
-            look();
+        if (harvest.isEmpty() && report.isDue()) {
+            reading.worked();
+            report.tell(epoch, assignment, waiter);
         }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException e) {
+            checkEpoch();
+            gaps.outOfRange(consumer, assignment, e.offsetOutOfRangePartitions().keySet());
+        } catch (RuntimeException | LinkageError e) {
+            if (!UnreadableSearch.isOfContent(e)
+                    || !gaps.pass(consumer, assignment, harvest, e, this::alive)) {
+                throw e;
+            }
+        }
+        return ConsumerRecords.empty();
+    }
+
+    private void observe(ConsumerRecords<byte[], byte[]> records) {
+        harvest = harvest.isEmpty() ? new Harvest(clock.instant()) : harvest;
+        Map<Assigned, List<Incoming>> incoming = counting.read(records, assignment.assigned());
+        Map<Assigned, List<Incoming>> searched = new HashMap<>(incoming);
+        searched.keySet().removeIf(mine -> !suspects.containsKey(partition(mine)));
+        incoming.keySet().removeAll(searched.keySet());
+        try {
+            counting.observe(epoch, incoming, harvest, waiter);
+        } catch (Uncountable e) {
+            incoming.keySet().forEach(harvest::touch);
+            suspect(harvest);
+            harvest = new Harvest(clock.instant());
+        }
+        searched.forEach(this::search);
+    }
+
+    private void search(Assigned mine, List<Incoming> records) {
+        checkEpoch();
+        try {
+            search.count(epoch, mine, records, waiter);
+        } catch (Overtaken e) {
+            overtaken(mine);
+        }
+        suspects.computeIfPresent(
+                partition(mine), (partition, until) -> mine.committed() < until ? until : null);
     }
 
     private void write() {
         Harvest whole = harvest;
         try {
+            checkEpoch();
             counting.write(epoch, whole, waiter);
         } catch (Overtaken e) {
-            LOG.warn("Another instance counts one of our partitions; reading from the progress");
-            whole.touched().forEach(mine -> reload(new TopicPartition(topic, mine.number()), mine));
+            whole.touched().forEach(this::overtaken);
+        } catch (Uncountable e) {
+            suspect(whole);
         } finally {
             harvest = new Harvest(clock.instant());
         }
     }
 
-    /** Records that are known to be in the log and are not read yet. */
-    private long ahead() {
-        return assigned.keySet().stream()
-                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-                .sum();
+    private void overtaken(Assigned mine) {
+        LOG.infof("Partition %d: another instance counts it, too", mine.number());
+        assignment.reload(partition(mine), mine);
     }
 
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        unloaded.addAll(partitions);
-        consumer.pause(partitions);
-    }
-
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        commit();
-        onPartitionsLost(partitions);
-    }
-
-    @Override
-    public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        for (TopicPartition partition : partitions) {
-            Assigned mine = assigned.remove(partition);
-            if (mine != null) {
-                harvest.leave(mine);
-            }
-        }
-        unloaded.removeAll(partitions);
-    }
-
-    private void reload(TopicPartition partition, Assigned mine) {
-        if (assigned.remove(partition, mine)) {
-            unloaded.add(partition);
-            consumer.pause(List.of(partition));
+    /** Its partitions are loaded again, and their records counted by halves. */
+    private void suspect(Harvest refused) {
+        for (Assigned mine : refused.touched()) {
+            suspects.merge(partition(mine), mine.next(), Math::max);
+            assignment.reload(partition(mine), mine);
         }
     }
 
-    /** Brings partitions that are new here to where their snapshot was taken. */
-    private void load() {
-        if (unloaded.isEmpty()) {
-            return;
-        }
-        states.load(epoch, Set.copyOf(unloaded), waiter)
-                .forEach(
-                        (partition, mine) -> {
-                            if (unloaded.remove(partition)) {
-                                assigned.put(partition, mine);
-                                consumer.seek(partition, mine.next());
-                                consumer.resume(List.of(partition));
-                            }
-                        });
+    private TopicPartition partition(Assigned mine) {
+        return new TopicPartition(topic, mine.number());
     }
 
-    /** Tells how the partitions look, and loads again those whose progress somebody else moved. */
-    private void look() {
-        commit();
-        List<Sight> sights = new ArrayList<>();
-        assigned.forEach(
-                (partition, mine) -> {
-                    if (mine.next() >= mine.committed()) {
-                        sights.add(sight(partition, mine));
-                    }
-                });
-        lag = sights.stream().mapToLong(Sight::lag).sum();
-        if (sights.isEmpty()) {
-            return;
-        }
-        List<Integer> ours =
-                waiter.await(patience.withStore(store.seen(epoch, sights), failure -> false));
-        for (Sight sight : sights) {
-            TopicPartition partition = new TopicPartition(topic, sight.partition());
-            Assigned mine = assigned.get(partition);
-            boolean same = mine != null && mine.committed() == sight.nextOffset();
-            if (same && !ours.contains(sight.partition())) {
-                LOG.infof("Partition %d: the progress was moved", sight.partition());
-                reload(partition, mine);
-            }
+    /** Whether the topic was made anew since it was read is known by asking after the reading. */
+    private void checkEpoch() {
+        if (!waiter.await(watch.epoch()).equals(epoch)) {
+            throw new MadeAnew();
         }
     }
 
-    private Sight sight(TopicPartition partition, Assigned mine) {
-        long lag = consumer.currentLag(partition).orElse(Long.MAX_VALUE);
-        long until = lag == 0 ? clock.millis() - ANSWER_AGE : mine.state().watermark();
-        return new Sight(mine.number(), mine.committed(), lag == Long.MAX_VALUE ? 0 : lag, until);
-    }
-
-    private void commit() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        assigned.forEach(
-                (partition, mine) ->
-                        offsets.put(partition, new OffsetAndMetadata(mine.committed())));
-        if (!offsets.isEmpty()) {
-            consumer.commitAsync(offsets, null);
+    /** The topic is another one: what was read and not written is of no use. */
+    private static final class MadeAnew extends RuntimeException {
+        MadeAnew() {
+            super("The topic was made anew", null, false, false);
         }
     }
 }

@@ -34,6 +34,11 @@ final class Met {
                 effects.cells(), news, effects.alerts(), effects.sessions(), effects.answers());
     }
 
+    /** What was told last is not written. */
+    void forget() {
+        told = Map.of();
+    }
+
     /** PostgreSQL has what was told last. */
     void written() {
         if (since.size() + told.size() > MOST) {

@@ -8,4 +8,4 @@ package org.dungeontalk.analytics.ingest;
  * @param duplicate messages whose id was counted before in their room
  * @param deadLettered records that can't be counted
  */
-record Outcome(int counted, int skipped, int duplicate, int deadLettered) {}
+record Outcome(long counted, long skipped, long duplicate, long deadLettered) {}

@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.store.Overtaken;
+import org.dungeontalk.analytics.store.WriteFailure;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,12 +49,15 @@ public class Patience {
     }
 
     /**
-     * Tries until PostgreSQL has done it.
-     *
-     * @param hopeless failures that come again however long one waits; they are passed on
+     * Tries until PostgreSQL has done it. Failures that come again however long one waits are
+     * passed on: {@link Overtaken}, and what PostgreSQL blames on the values.
      */
-    <T> Uni<T> withStore(Uni<T> work, Predicate<Throwable> hopeless) {
-        return until(work, hopeless, store);
+    <T> Uni<T> withStore(Uni<T> work) {
+        return until(work, Patience::isHopeless, store);
+    }
+
+    private static boolean isHopeless(Throwable failure) {
+        return failure instanceof Overtaken || WriteFailure.of(failure) == WriteFailure.DATA;
     }
 
     /** Tries until the dead letters are written. */

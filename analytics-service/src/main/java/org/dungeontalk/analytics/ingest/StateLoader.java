@@ -3,12 +3,14 @@ package org.dungeontalk.analytics.ingest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.partition.Partition;
+import org.dungeontalk.analytics.partition.Partition.Loaded;
 import org.dungeontalk.analytics.store.BatchStore;
 import org.dungeontalk.analytics.store.Standing;
 import org.jboss.logging.Logger;
@@ -39,24 +41,42 @@ public class StateLoader {
             String epoch, Collection<TopicPartition> partitions, Waiter waiter) {
         List<Integer> numbers = partitions.stream().map(TopicPartition::partition).toList();
         Map<Integer, Standing> standings =
-                waiter.await(patience.withStore(store.standing(epoch, numbers), failure -> false));
+                waiter.await(patience.withStore(store.standing(epoch, numbers)));
         Map<TopicPartition, Assigned> loaded = new HashMap<>();
+        Map<Loaded, Integer> found = new EnumMap<>(Loaded.class);
         for (TopicPartition partition : partitions) {
             int number = partition.partition();
-            loaded.put(partition, begin(epoch, number, standings.get(number)));
+            loaded.put(partition, begin(epoch, number, standings.get(number), found));
         }
+        tell(found);
         return loaded;
     }
 
-    private Assigned begin(String epoch, int number, Standing standing) {
-        Partition state = rules.partition(epoch, number);
-        if (standing.snapshot() != null && !state.load(standing.snapshot())) {
+    private static void tell(Map<Loaded, Integer> found) {
+        if (found.containsKey(Loaded.OF_OTHER_SETTINGS)) {
+            LOG.infof(
+                    "Snapshots of %d partitions were made with other settings and are brought to"
+                            + " those of now",
+                    found.get(Loaded.OF_OTHER_SETTINGS));
+        }
+        if (found.containsKey(Loaded.UNREADABLE)) {
             LOG.warnf(
-                    "Partition %d: the snapshot has another shape, the log is read from its"
-                            + " beginning",
-                    number);
-            Standing empty = new Standing(standing.nextOffset(), 0, null);
-            return new Assigned(number, rules.partition(epoch, number), empty, clock.millis());
+                    "Snapshots of %d partitions can't be read; their states are rebuilt from the"
+                            + " log's beginning",
+                    found.get(Loaded.UNREADABLE));
+        }
+    }
+
+    private Assigned begin(
+            String epoch, int number, Standing standing, Map<Loaded, Integer> found) {
+        Partition state = rules.partition(epoch, number);
+        if (standing.snapshot() != null) {
+            Loaded loaded = state.load(standing.snapshot());
+            found.merge(loaded, 1, Integer::sum);
+            if (loaded == Loaded.UNREADABLE) {
+                Standing empty = new Standing(standing.nextOffset(), 0, null);
+                return new Assigned(number, rules.partition(epoch, number), empty, clock.millis());
+            }
         }
         return new Assigned(number, state, standing, clock.millis());
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.dungeontalk.analytics.activity.Cell;
 import org.dungeontalk.analytics.activity.Counts;
 import org.dungeontalk.analytics.anomaly.Detector;
@@ -35,33 +36,62 @@ public final class Partition {
     /** Silent ones are looked for at every offset that is a multiple of this. */
     private static final int FORGET_EVERY = 64;
 
+    private final long settings;
     private final EventClock clock;
+    private final Supplier<List<Detector>> fresh;
     private final List<Detector> detectors;
     private final Episodes episodes;
     private final Sessions sessions;
     private final Answers answers;
     private Map<Cell, Counts> cells = new HashMap<>();
+    private RuntimeException failure;
 
-    /** A partition of which nothing is read yet. */
+    /** What became of a snapshot. */
+    public enum Loaded {
+        /** The state is as it was. */
+        AS_IT_WAS,
+        /** Other settings made it: it is brought to those of now. */
+        OF_OTHER_SETTINGS,
+        /** It can't be read; the partition must not be used. */
+        UNREADABLE
+    }
+
+    /**
+     * A partition of which nothing is read yet.
+     *
+     * @param settings a hash of all settings that its parts depend on
+     * @param detectors makes them, in the same order each time
+     */
     public Partition(
+            long settings,
             EventClock clock,
-            List<Detector> detectors,
+            Supplier<List<Detector>> detectors,
             Episodes episodes,
             Sessions sessions,
             Answers answers) {
+        this.settings = settings;
         this.clock = clock;
-        this.detectors = List.copyOf(detectors);
+        this.fresh = detectors;
+        this.detectors = new ArrayList<>(detectors.get());
         this.episodes = episodes;
         this.sessions = sessions;
         this.answers = answers;
     }
 
-    /** One more message, the first with its id in its room. */
+    /**
+     * One more message, the first with its id in its room. A detector that fails begins anew; the
+     * others see the message, and it is counted.
+     */
     public void observe(Observation seen) {
         GameMessage message = seen.message();
         clock.tick(message.at());
-        for (Detector detector : detectors) {
-            detector.observe(seen, episodes);
+        for (int i = 0; i < detectors.size(); i++) {
+            try {
+                detectors.get(i).observe(seen, episodes);
+            } catch (RuntimeException e) {
+                failure = e;
+                detectors.set(i, fresh.get().get(i));
+            }
         }
         sessions.observe(message);
         answers.observe(seen.offset(), message);
@@ -69,6 +99,13 @@ public final class Partition {
         if (seen.offset() % FORGET_EVERY == 0) {
             forget();
         }
+    }
+
+    /** The newest failure of a detector since this was asked last, null if there was none. */
+    public RuntimeException takeFailure() {
+        RuntimeException taken = failure;
+        failure = null;
+        return taken;
     }
 
     /** Event time, in milliseconds, that is over for this partition. */
@@ -112,6 +149,7 @@ public final class Partition {
             for (Saved part : parts()) {
                 part.save(out);
             }
+            out.writeLong(settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,21 +157,21 @@ public final class Partition {
     }
 
     /**
-     * Takes on a state that {@link #save} gave.
-     *
-     * @return false if it has another shape and was not read
+     * Takes on a state that {@link #save} gave. With other settings each part keeps of it what it
+     * would hold by its own: the newest, and no more than its bounds.
      */
-    public boolean load(byte[] snapshot) {
+    public Loaded load(byte[] snapshot) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot))) {
             if (in.readInt() != SHAPE) {
-                return false;
+                return Loaded.UNREADABLE;
             }
             for (Saved part : parts()) {
                 part.load(in);
             }
-            return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            boolean same = in.available() == Long.BYTES && in.readLong() == settings;
+            return same ? Loaded.AS_IT_WAS : Loaded.OF_OTHER_SETTINGS;
+        } catch (IOException | RuntimeException e) {
+            return Loaded.UNREADABLE;
         }
     }
 

@@ -15,14 +15,18 @@ import org.dungeontalk.analytics.session.Session;
 /** Tables {@code activity}, {@code player}, {@code session} and {@code answer}. */
 final class ActivityRows {
 
-    /** Of a kind; nearly all cells are talk and nothing else. */
+    /**
+     * Of a kind; nearly all cells are talk and nothing else. Grouped: a room may lie in two
+     * partitions, and a row may be changed once in a statement.
+     */
     private static final String TALK =
             """
             INSERT INTO analytics.activity AS a (minute, kind, room_id, player_id, messages)
             SELECT timestamptz 'epoch' + u.minute * interval '1 minute', $5, u.room_id, u.player_id,
-                u.messages
+                sum(u.messages)
             FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[])
                 AS u (minute, room_id, player_id, messages)
+            GROUP BY u.minute, u.room_id, u.player_id
             ON CONFLICT (minute, kind, room_id, player_id) DO UPDATE SET
                 messages = a.messages + excluded.messages\
             """;
@@ -32,10 +36,11 @@ final class ActivityRows {
             INSERT INTO analytics.activity AS a
                 (minute, kind, room_id, player_id, messages, joins, leaves, whispers, turns)
             SELECT timestamptz 'epoch' + u.minute * interval '1 minute', $9, u.room_id, u.player_id,
-                u.messages, u.joins, u.leaves, u.whispers, u.turns
+                sum(u.messages), sum(u.joins), sum(u.leaves), sum(u.whispers), sum(u.turns)
             FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::int[], $6::int[],
                 $7::int[], $8::int[])
                 AS u (minute, room_id, player_id, messages, joins, leaves, whispers, turns)
+            GROUP BY u.minute, u.room_id, u.player_id
             ON CONFLICT (minute, kind, room_id, player_id) DO UPDATE SET
                 messages = a.messages + excluded.messages,
                 joins = a.joins + excluded.joins,
@@ -49,9 +54,10 @@ final class ActivityRows {
             """
             INSERT INTO analytics.player AS p (player_id, first_at)
             SELECT u.player_id, u.first_at FROM (
-                SELECT player_id, timestamptz 'epoch' + millis / 1000 * interval '1 second'
-                    + millis % 1000 * interval '1 millisecond' AS first_at
-                FROM unnest($1::text[], $2::bigint[]) AS g (player_id, millis)) AS u
+                SELECT player_id, timestamptz 'epoch' + min(millis) / 1000 * interval '1 second'
+                    + min(millis) % 1000 * interval '1 millisecond' AS first_at
+                FROM unnest($1::text[], $2::bigint[]) AS g (player_id, millis)
+                GROUP BY player_id) AS u
             WHERE NOT EXISTS (SELECT FROM analytics.player k
                 WHERE k.player_id = u.player_id AND k.first_at <= u.first_at)
             ORDER BY 1

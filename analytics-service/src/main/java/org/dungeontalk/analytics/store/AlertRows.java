@@ -16,14 +16,15 @@ final class AlertRows {
             """
             INSERT INTO analytics.alert AS a (id, kind, subject_type, subject_id, room_id, severity,
                 started_at, raised_at, last_at, ends_at, messages, players, cursors)
-            SELECT id, kind, subject_type, subject_id, room_id, severity, started_at, raised_at,
-                last_at, ends_at, messages, players, string_to_array(cursors, ' ')
+            SELECT DISTINCT ON (id) id, kind, subject_type, subject_id, room_id, severity,
+                started_at, raised_at, last_at, ends_at, messages, players,
+                string_to_array(cursors, ' ')
             FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
                 $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[],
                 $11::bigint[], $12::int[], $13::text[])
                 AS u (id, kind, subject_type, subject_id, room_id, severity, started_at, raised_at,
                     last_at, ends_at, messages, players, cursors)
-            ORDER BY id
+            ORDER BY id, messages DESC
             ON CONFLICT (id) DO UPDATE SET
                 room_id = excluded.room_id, severity = excluded.severity,
                 started_at = excluded.started_at, raised_at = excluded.raised_at,
@@ -37,12 +38,12 @@ final class AlertRows {
     private static final String NOTE =
             """
             INSERT INTO analytics.alert_notice AS n (alert_id, severity, action, state, due_at)
-            SELECT u.id, u.severity, u.action, s.state,
+            SELECT DISTINCT ON (u.id, s.state) u.id, u.severity, u.action, s.state,
                 CASE s.state WHEN 'open' THEN u.raised_at ELSE u.ends_at + $6::bigint * interval '1 millisecond' END
             FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
                 AS u (id, severity, action, raised_at, ends_at)
             CROSS JOIN (VALUES ('open'), ('closed')) AS s (state)
-            ORDER BY u.id, s.state
+            ORDER BY u.id, s.state, u.ends_at DESC
             ON CONFLICT (alert_id, state) DO UPDATE SET
                 severity = excluded.severity, due_at = excluded.due_at, told_at = NULL
             WHERE n.state = 'closed' AND n.due_at < excluded.due_at

@@ -34,7 +34,8 @@ import org.jboss.logging.Logger;
 /**
  * Leads {@link Overall} from minute to minute. A minute is complete when every partition is, past
  * its end and the allowed lateness: so it is judged once, by whichever instance is first, and
- * reading the log again judges it the same. State and alerts change in one transaction.
+ * reading the log again judges it the same. That a partition is complete rests on what was read of
+ * it, never on the clock alone. State and alerts change in one transaction.
  */
 @ApplicationScoped
 public class OverallWatch {
@@ -45,20 +46,30 @@ public class OverallWatch {
     private static final long MINUTE = 60_000;
     private static final int MINUTES_AT_ONCE = 20_000;
 
-    /** The newest epoch's state; complete: null unless all partitions are known. */
-    private static final String STATE =
+    /** Null unless all partitions have told it, and none is counted again from before that. */
+    private static final String COMPLETE =
             """
-            SELECT p.epoch, o.next_minute, o.state, p.complete
-            FROM (SELECT epoch, CASE WHEN count(*) = max(partition) + 1 AND count(*) = count(complete_until)
-                    THEN min(complete_until) END AS complete
-                FROM analytics.progress WHERE epoch = $1 GROUP BY epoch) p
-            JOIN analytics.overall o ON o.epoch = p.epoch FOR UPDATE OF o SKIP LOCKED\
+            SELECT CASE WHEN count(*) = $2::int THEN min(complete_until) END
+            FROM analytics.progress
+            WHERE epoch = $1 AND partition < $2::int AND complete_until IS NOT NULL
+                AND next_offset >= complete_at\
             """;
 
+    private static final String STATE =
+            """
+            SELECT next_minute, state FROM analytics.overall WHERE epoch = $1
+            FOR UPDATE SKIP LOCKED\
+            """;
+
+    /** What was judged in an older epoch is not judged again. */
     private static final String BEGIN =
             """
             INSERT INTO analytics.overall (epoch, next_minute)
-            SELECT $1, min(minute) FROM analytics.activity HAVING min(minute) IS NOT NULL
+            SELECT $1, b.minute FROM (SELECT coalesce(
+                (SELECT max(next_minute) FROM analytics.overall WHERE epoch <> $1),
+                (SELECT min(minute) FROM analytics.activity
+                    WHERE minute >= now() - interval '30 days')) AS minute) AS b
+            WHERE b.minute IS NOT NULL
             ON CONFLICT DO NOTHING\
             """;
 
@@ -75,7 +86,9 @@ public class OverallWatch {
     private final Rules rules;
     private final long lateness;
     private Cancellable rounds = () -> {};
-    private volatile String epoch;
+    private volatile Watched watched;
+
+    private record Watched(String epoch, int partitions) {}
 
     OverallWatch(Pool pool, Rules rules, AnalyticsConfig config) {
         this.pool = pool;
@@ -92,38 +105,53 @@ public class OverallWatch {
     }
 
     /** The log that is watched; nothing is before it is known. */
-    public void watch(String current) {
-        epoch = current;
+    public void watch(String epoch, int partitions) {
+        watched = new Watched(epoch, partitions);
     }
 
     /** Judges the minutes that are complete; the item is how many there were. */
     public Uni<Integer> step() {
-        String current = epoch;
+        Watched current = watched;
         if (current == null) {
             return Uni.createFrom().item(0);
         }
         return pool.withTransaction(
                 with ->
-                        with.preparedQuery(BEGIN)
-                                .execute(Tuple.of(current))
-                                .chain(() -> with.preparedQuery(STATE).execute(Tuple.of(current)))
-                                .chain(rows -> step(with, current, rows)));
+                        with.preparedQuery(COMPLETE)
+                                .execute(Tuple.of(current.epoch(), current.partitions()))
+                                .map(rows -> rows.iterator().next())
+                                .chain(
+                                        row ->
+                                                row.getValue(0) == null
+                                                        ? Uni.createFrom().item(0)
+                                                        : step(
+                                                                with,
+                                                                current.epoch(),
+                                                                millis(row, 0))));
     }
 
-    private Uni<Integer> step(SqlConnection with, String current, RowSet<Row> rows) {
-        Row row = rows.size() == 0 ? null : rows.iterator().next();
-        if (row == null || row.getValue(3) == null) {
+    private Uni<Integer> step(SqlConnection with, String current, long complete) {
+        return with.preparedQuery(BEGIN)
+                .execute(Tuple.of(current))
+                .chain(() -> with.preparedQuery(STATE).execute(Tuple.of(current)))
+                .chain(rows -> step(with, current, complete, rows));
+    }
+
+    private Uni<Integer> step(
+            SqlConnection with, String current, long complete, RowSet<Row> rows) {
+        if (rows.size() == 0) {
             return Uni.createFrom().item(0);
         }
-        long next = millis(row, 1);
-        long end = Math.floorDiv(millis(row, 3) - lateness, MINUTE) * MINUTE;
+        Row row = rows.iterator().next();
+        long next = millis(row, 0);
+        long end = Math.floorDiv(complete - lateness, MINUTE) * MINUTE;
         long until = Math.min(end, next + MINUTES_AT_ONCE * MINUTE);
         if (until <= next) {
             return Uni.createFrom().item(0);
         }
         Overall overall = rules.overall();
-        if (row.getBuffer(2) != null) {
-            load(overall, row.getBuffer(2).getBytes());
+        if (row.getBuffer(1) != null) {
+            load(overall, row.getBuffer(1).getBytes());
         }
         return with.preparedQuery(TOTALS)
                 .execute(Tuple.of(Columns.time(next), Columns.time(until)))

@@ -49,7 +49,9 @@ final class ProgressRows {
             """
             UPDATE analytics.progress p
             SET lag = n.lag,
-                complete_until = greatest(p.complete_until, n.complete_until)
+                complete_until = CASE WHEN p.next_offset < p.complete_at THEN n.complete_until
+                    ELSE greatest(p.complete_until, n.complete_until) END,
+                complete_at = p.next_offset
             FROM unnest($2::int[], $3::bigint[], $4::bigint[], $5::timestamptz[])
                 AS n (partition, next_offset, lag, complete_until)
             WHERE p.epoch = $1 AND p.partition = n.partition AND p.next_offset = n.next_offset

@@ -105,6 +105,7 @@ public final class Keyed<K, V extends Keyed.State<K>> implements Saved {
         }
     }
 
+    /** Of more than its capacity those touched last are kept. */
     @Override
     public void load(DataInput in) throws IOException {
         places = table(FIRST_PLACES);
@@ -116,6 +117,9 @@ public final class Keyed<K, V extends Keyed.State<K>> implements Saved {
             K key = codec.read(in);
             V state = fresh.get();
             state.load(in);
+            if (size >= capacity) {
+                drop(eldest);
+            }
             add(key, state);
         }
     }

@@ -92,15 +92,21 @@ public final class Sliding extends Keyed.State<String> {
         }
     }
 
+    /** One that was saved with a larger capacity keeps its newest. */
     @Override
     public void load(DataInput in) throws IOException {
-        size = in.readInt();
+        int saved = in.readInt();
+        size = Math.min(saved, capacity);
         first = 0;
         times = new long[Math.max(Math.min(4, capacity), size)];
         offsets = new long[times.length];
-        for (int i = 0; i < size; i++) {
-            times[i] = in.readLong();
-            offsets[i] = in.readLong();
+        for (int i = size - saved; i < size; i++) {
+            long at = in.readLong();
+            long offset = in.readLong();
+            if (i >= 0) {
+                times[i] = at;
+                offsets[i] = offset;
+            }
         }
     }
 

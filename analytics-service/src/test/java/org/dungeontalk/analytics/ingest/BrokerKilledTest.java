@@ -2,9 +2,11 @@ package org.dungeontalk.analytics.ingest;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +31,18 @@ class BrokerKilledTest extends ServiceTest {
             written.add(writer.talk(room, "p-" + i % 50, TIME.plusMillis(i)));
         }
         writer.await(written);
+        awaitMessages(room, 1_000);
         kafka.killBroker(0);
+        Instant killed = Instant.now();
+        awaitHealth("ready", 503);
+        assertTrue(Duration.between(killed, Instant.now()).toSeconds() <= 30);
         await().during(5, TimeUnit.SECONDS).atMost(LIMIT).until(() -> health("live") == 200);
+        assertEquals(
+                0,
+                database.number(
+                        "SELECT count(*) FROM analytics.progress WHERE complete_until >= ?::timestamptz",
+                        killed.toString()),
+                "What can't be read is not complete");
         kafka.startBroker(0);
         for (int i = 0; i < 1_000; i++) {
             written.add(writer.talk(room, "p-" + i % 50, TIME.plusMillis(i)));

@@ -127,6 +127,19 @@ class CountingTest extends ServiceTest {
         awaitNoLag();
     }
 
+    @Test
+    void aRecordWhoseHeadersAreTooLargeToBeCopiedIsWrittenOffByItsPlace() {
+        String room = newRoom();
+        int before = log.deadLetters().size();
+        String large = "x".repeat(1_048_588 - 200);
+        RecordMetadata written = LogWriter.await(writer.traced(room, "{", large));
+        await().atMost(LIMIT).until(() -> log.deadLetters().size() == before + 1);
+        ConsumerRecord<byte[], byte[]> letter = log.deadLetters().get(before);
+        assertNull(letter.key());
+        assertEquals(Long.toString(written.offset()), Log.header(letter, "dlt-offset"));
+        awaitNoLag();
+    }
+
     private void write(String prefix, int messages) {
         List<Future<RecordMetadata>> written = new ArrayList<>();
         for (int i = 0; i < messages; i++) {

@@ -1,0 +1,164 @@
+package org.dungeontalk.analytics.ingest;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.dungeontalk.analytics.store.Sight;
+import org.jboss.logging.Logger;
+
+/**
+ * The partitions that the group gives to this instance, for as long as a consumer lasts. One that
+ * comes is paused until its state is loaded. On the reading thread, like the consumer.
+ */
+final class Assignment implements ConsumerRebalanceListener {
+
+    private static final Logger LOG = Logger.getLogger(Assignment.class);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<Assigned> left;
+    private final Map<TopicPartition, Assigned> assigned = new HashMap<>();
+    private final Set<TopicPartition> unloaded = new HashSet<>();
+
+    /** @param left is told of partitions that somebody else is going to read */
+    Assignment(KafkaConsumer<byte[], byte[]> consumer, Consumer<Assigned> left) {
+        this.consumer = consumer;
+        this.left = left;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        unloaded.addAll(partitions);
+        consumer.pause(partitions);
+        partitions.forEach(partition -> consumer.seek(partition, 0));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        commit(Map.of());
+        onPartitionsLost(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Assigned mine = assigned.remove(partition);
+            if (mine != null) {
+                left.accept(mine);
+            }
+        }
+        unloaded.removeAll(partitions);
+    }
+
+    /** Those whose states are loaded. */
+    Map<TopicPartition, Assigned> assigned() {
+        return assigned;
+    }
+
+    /** Those that stay paused. */
+    Set<TopicPartition> unloaded() {
+        return unloaded;
+    }
+
+    /** The state of this partition is worth nothing any more: it is loaded again. */
+    void reload(TopicPartition partition, Assigned mine) {
+        if (assigned.remove(partition, mine)) {
+            unloaded.add(partition);
+            consumer.pause(List.of(partition));
+        }
+    }
+
+    /** Brings partitions that are new here to where their snapshot was taken. */
+    void load(StateLoader states, String epoch, Waiter waiter) {
+        if (unloaded.isEmpty()) {
+            return;
+        }
+        states.load(epoch, Set.copyOf(unloaded), waiter)
+                .forEach(
+                        (partition, mine) -> {
+                            if (unloaded.remove(partition)) {
+                                assigned.put(partition, mine);
+                                consumer.seek(partition, mine.next());
+                                consumer.resume(List.of(partition));
+                            }
+                        });
+    }
+
+    /** What was polled and not given to the states is polled again. */
+    void seekBack() {
+        assigned.forEach((partition, mine) -> consumer.seek(partition, mine.next()));
+    }
+
+    /** Records that are known to be in the log and are not read yet. */
+    long ahead() {
+        return assigned.keySet().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
+    }
+
+    /** How far each partition is; everything that its state has seen has to be written. */
+    Map<Integer, Long> reached() {
+        Map<Integer, Long> places = new HashMap<>();
+        assigned.forEach((partition, mine) -> places.put(mine.number(), reached(partition, mine)));
+        unloaded.forEach(partition -> places.put(partition.partition(), -1L));
+        return places;
+    }
+
+    /** Past the newest record there may be marks of transactions, which nobody is given. */
+    private long reached(TopicPartition partition, Assigned mine) {
+        try {
+            return Math.max(mine.next(), consumer.position(partition, Duration.ZERO));
+        } catch (TimeoutException e) {
+            return mine.next();
+        }
+    }
+
+    /**
+     * How a partition looks, if its state is where its progress is.
+     *
+     * @param view of this epoch
+     */
+    Optional<Sight> sight(TopicPartition partition, Assigned mine, LogView view) {
+        if (mine.next() < mine.committed()) {
+            return Optional.empty();
+        }
+        long reached = reached(partition, mine);
+        long end = view.ends().getOrDefault(mine.number(), 0L);
+        long lag = Math.max(consumer.currentLag(partition).orElse(0), end - reached);
+        long until = view.completeUntil(mine.number(), reached, mine.state().watermark());
+        return Optional.of(
+                new Sight(mine.number(), mine.committed(), Math.max(0, lag), Math.max(0, until)));
+    }
+
+    /**
+     * Shows Kafka how far the partitions are; nothing depends on it.
+     *
+     * @param reached as it was told, or nothing while something isn't written
+     */
+    void commit(Map<Integer, Long> reached) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        assigned.forEach(
+                (partition, mine) ->
+                        offsets.put(
+                                partition,
+                                new OffsetAndMetadata(
+                                        Math.max(
+                                                mine.committed(),
+                                                reached.getOrDefault(mine.number(), 0L)))));
+        if (!offsets.isEmpty()) {
+            consumer.commitAsync(
+                    offsets,
+                    (places, failure) -> LOG.tracef(failure, "Told Kafka of %s", places));
+        }
+    }
+}

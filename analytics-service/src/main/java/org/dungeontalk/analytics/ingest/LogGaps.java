@@ -1,0 +1,95 @@
+package org.dungeontalk.analytics.ingest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Goes past what the log does not give: pieces that can't be read, which are dead-lettered by their
+ * place, and offsets that it doesn't hold any more. Said once, then counted. On the reading thread.
+ */
+@ApplicationScoped
+public class LogGaps {
+
+    private static final Logger LOG = Logger.getLogger(LogGaps.class);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Counting counting;
+    private final UnreadableSearch search;
+    private boolean said;
+
+    LogGaps(Counting counting, UnreadableSearch search) {
+        this.counting = counting;
+        this.search = search;
+    }
+
+    /**
+     * Goes past what can't be read where the partitions stand.
+     *
+     * @param failure what a poll threw
+     * @return false if all of them can be read
+     */
+    boolean pass(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Assignment assignment,
+            Harvest harvest,
+            Throwable failure,
+            Runnable alive) {
+        assignment.seekBack();
+        Map<TopicPartition, Long> places = new HashMap<>();
+        assignment.assigned().forEach((partition, mine) -> places.put(partition, mine.next()));
+        Map<TopicPartition, Unreadable> found = search.at(places, failure, alive);
+        found.forEach(
+                (partition, gap) -> {
+                    Assigned mine = assignment.assigned().get(partition);
+                    say(partition, gap);
+                    counting.pass(mine, partition, gap, harvest);
+                    consumer.seek(partition, mine.next());
+                });
+        return !found.isEmpty();
+    }
+
+    private void say(TopicPartition partition, Unreadable gap) {
+        if (!said) {
+            said = true;
+            LOG.errorf("%s: %s. A dead letter says so, the rest goes on", partition, gap.reason());
+        }
+    }
+
+    /** Goes on where the log begins, or ends, for partitions that stand before or after it. */
+    void outOfRange(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Assignment assignment,
+            Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, LIMIT);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, LIMIT);
+        assignment.seekBack();
+        for (TopicPartition partition : partitions) {
+            Assigned mine = assignment.assigned().get(partition);
+            if (mine == null) {
+                continue;
+            }
+            long begin = begins.get(partition);
+            if (mine.next() < begin) {
+                if (mine.isAhead(begin - 1)) {
+                    LOG.errorf(
+                            "%s: records were deleted before they were counted, up to offset %d",
+                            partition, begin - 1);
+                }
+                mine.reach(begin - 1);
+                consumer.seek(partition, begin);
+            } else {
+                LOG.errorf(
+                        "%s: the log ends at offset %d, and %d were counted",
+                        partition, ends.get(partition), mine.next());
+                consumer.seekToEnd(List.of(partition));
+            }
+        }
+    }
+}

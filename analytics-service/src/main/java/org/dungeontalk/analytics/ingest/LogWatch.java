@@ -1,0 +1,179 @@
+package org.dungeontalk.analytics.ingest;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.analytics.AnalyticsConfig;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at the log from outside every 3 seconds, on a thread of its own, {@code log-watch}: whether
+ * it can be read, whether it is the same, where it ends, and whether what is read of it gets there.
+ * Each change is said once.
+ */
+@ApplicationScoped
+public class LogWatch {
+
+    private static final Logger LOG = Logger.getLogger(LogWatch.class);
+    private static final long EVERY = 3_000;
+
+    /** How long a partition may stand still, or be held by a transaction. */
+    private static final long PATIENCE = 18_000;
+
+    /** How old the newest view may be. */
+    private static final long OLDEST = 20_000;
+
+    private static final Duration RETRY_FIRST = Duration.ofMillis(200);
+    private static final Duration RETRY_AT_MOST = Duration.ofSeconds(5);
+
+    private final LogDescription description;
+    private final ReadPlaces places;
+    private final IngestMetrics metrics;
+    private final Clock clock;
+    private final String topic;
+    private final Heartbeat heartbeat;
+    private final Thread thread = new Thread(this::run, "log-watch");
+    private final Stalls stalls = new Stalls(PATIENCE);
+    private final Stalls holds = new Stalls(PATIENCE);
+    private final Availability log;
+    private volatile LogView view;
+    private volatile Map<Integer, Long> stalled = Map.of();
+    private volatile Map<Integer, Long> held = Map.of();
+    private volatile boolean stopping;
+
+    LogWatch(
+            LogDescription description,
+            ReadPlaces places,
+            IngestMetrics metrics,
+            Clock clock,
+            AnalyticsConfig config,
+            MeterRegistry registry) {
+        this.description = description;
+        this.places = places;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.topic = config.log().topic();
+        this.heartbeat = new Heartbeat(clock.millis());
+        this.log =
+                new Availability(
+                        why -> LOG.warnf("Topic %s can't be read: %s", topic, why),
+                        () -> LOG.infof("Topic %s can be read again", topic));
+        Gauge.builder("dungeontalk.analytics.held", this, LogWatch::heldRecords)
+                .description("Records that an open transaction keeps from being read")
+                .register(registry);
+    }
+
+    void start(@Observes StartupEvent started) {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+        stopping = true;
+        thread.interrupt();
+        thread.join(EVERY);
+        description.close();
+    }
+
+    private void run() {
+        ThreadGuard guard =
+                new ThreadGuard(
+                        failure -> {
+                            if (!(failure instanceof IllegalStateException)) {
+                                metrics.readerFailed();
+                            }
+                            log.failed(failure);
+                        },
+                        ProcessEnd::now);
+        while (!stopping) {
+            heartbeat.beat(clock.millis());
+            if (guard.did(this::look)) {
+                log.worked();
+            }
+            guard.did(() -> TimeUnit.MILLISECONDS.sleep(EVERY));
+        }
+    }
+
+    private void look() throws InterruptedException {
+        LogView seen = description.ask();
+        tell(view, seen);
+        view = seen;
+        long now = clock.millis();
+        stalled = stalls.look(places.reached(), seen.stable(), now);
+        Map<Integer, Long> open = holds.look(seen.stable(), seen.ends(), now);
+        if (!open.isEmpty() && held.isEmpty()) {
+            LOG.warnf(
+                    "An open transaction keeps records from being read, by partition: %s", open);
+        } else if (open.isEmpty() && !held.isEmpty()) {
+            LOG.info("No open transaction keeps records from being read any more");
+        }
+        held = open;
+    }
+
+    private void tell(LogView before, LogView now) {
+        if (before == null) {
+            LOG.infof("Counting topic %s, epoch %s", topic, now.epoch());
+        } else if (!before.epoch().equals(now.epoch())) {
+            LOG.warnf(
+                    "Topic %s was made anew: epoch %s after %s. It is counted from its beginning",
+                    topic, now.epoch(), before.epoch());
+        } else if (before.partitions() != now.partitions()) {
+            LOG.warnf(
+                    "Topic %s has %d partitions after %d",
+                    topic, now.partitions(), before.partitions());
+        }
+    }
+
+    private double heldRecords() {
+        LogView seen = view;
+        return seen == null ? 0 : seen.held().values().stream().mapToLong(one -> one).sum();
+    }
+
+    /** The newest view, if there was one yet. Never waits. */
+    public Optional<LogView> view() {
+        return Optional.ofNullable(view);
+    }
+
+    /** The epoch of the topic as it is now, not as it was seen last. Waits for Kafka. */
+    Uni<String> epoch() {
+        return Uni.createFrom()
+                .completionStage(description::epoch)
+                .onFailure()
+                .invoke(failure -> LOG.debugf(failure, "Topic %s can't be described", topic))
+                .onFailure()
+                .retry()
+                .withBackOff(RETRY_FIRST, RETRY_AT_MOST)
+                .withJitter(0.5)
+                .indefinitely();
+    }
+
+    /** Whether the log as a whole was seen lately. */
+    public boolean isReadable() {
+        LogView seen = view;
+        return seen != null && !log.isAway() && clock.millis() - seen.askedAt() <= OLDEST + EVERY;
+    }
+
+    /** Partitions of this instance that stand still though there is more, and by how much. */
+    public Map<Integer, Long> stalled() {
+        return stalled;
+    }
+
+    /** Partitions that an open transaction holds for long, and how many records. */
+    public Map<Integer, Long> held() {
+        return held;
+    }
+
+    /** Whether its thread does its work. */
+    public boolean isAlive() {
+        return heartbeat.isAlive(clock.millis());
+    }
+}

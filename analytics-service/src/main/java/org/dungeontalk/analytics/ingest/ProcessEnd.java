@@ -1,0 +1,20 @@
+package org.dungeontalk.analytics.ingest;
+
+import org.jboss.logging.Logger;
+
+/** Ends the process at once, without its shutdown: what it would need may be broken. */
+final class ProcessEnd {
+
+    private static final Logger LOG = Logger.getLogger(ProcessEnd.class);
+    private static final int STATUS = 3;
+
+    private ProcessEnd() {}
+
+    static void now(Throwable why) {
+        try {
+            LOG.fatalf("The process ends: %s", why);
+        } finally {
+            Runtime.getRuntime().halt(STATUS);
+        }
+    }
+}
