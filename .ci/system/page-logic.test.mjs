@@ -1,6 +1,6 @@
 /** The page's modules that need no browser. */
 import assert from 'node:assert/strict';
-import { describe, mock, test } from 'node:test';
+import { afterEach, describe, mock, test } from 'node:test';
 import { ROOT } from './stack.mjs';
 
 const PAGE = `${ROOT}gateway-service/src/main/resources/META-INF/resources/page`;
@@ -8,6 +8,7 @@ const { Backlog } = await import(`${PAGE}/backlog.js`);
 const { Outbox } = await import(`${PAGE}/outbox.js`);
 const { Timeline, membersOf } = await import(`${PAGE}/timeline.js`);
 const { reconnectDelay } = await import(`${PAGE}/connection.js`);
+const { Siblings } = await import(`${PAGE}/siblings.js`);
 const { uuidv7 } = await import(`${PAGE}/uuid.js`);
 
 const message = (id) => ({ messageId: id, cursor: `c-${id}`, content: id });
@@ -30,13 +31,50 @@ describe('uuidv7', () => {
 });
 
 describe('reconnectDelay', () => {
-    test('doubles up to half a minute, with half of it left to chance', () => {
-        const most = [0, 1, 2, 5, 50].map((attempt) => reconnectDelay(attempt, () => 1));
-        assert.deepEqual(most, [1_000, 2_000, 4_000, 30_000, 30_000]);
+    test('doubles up to 8 s, with half of it left to chance', () => {
+        const most = [0, 1, 2, 5, 50].map((attempt) => reconnectDelay(attempt, false, () => 1));
+        assert.deepEqual(most, [1_000, 2_000, 4_000, 8_000, 8_000]);
         assert.equal(
-            reconnectDelay(3, () => 0),
+            reconnectDelay(3, false, () => 0),
             4_000,
         );
+    });
+
+    test('doubles up to half a minute while nobody looks', () => {
+        const most = [0, 5, 50].map((attempt) => reconnectDelay(attempt, true, () => 1));
+        assert.deepEqual(most, [1_000, 30_000, 30_000]);
+    });
+});
+
+describe('the tabs of one browser', () => {
+    const nobody = { opened: () => {}, session: () => null };
+    let open = [];
+    const tab = (on) => {
+        const siblings = new Siblings({ ...nobody, ...on });
+        open.push(siblings);
+        return siblings;
+    };
+    afterEach(() => {
+        open.forEach((siblings) => siblings.close());
+        open = [];
+    });
+
+    test('are one guest under one name', async () => {
+        tab({ session: () => ({ token: 't-mira', guest: true, nickname: 'Mira' }) });
+        const second = tab();
+        assert.equal(await second.guest('Mira'), 't-mira');
+        assert.equal(await second.guest('Tom'), null);
+    });
+
+    test('never hand out the token of a player who came by a link', async () => {
+        tab({ session: () => ({ token: 't-mira', guest: false, nickname: 'Mira' }) });
+        assert.equal(await tab().guest('Mira'), null);
+    });
+
+    test('tell each other that the gateway is back', async () => {
+        const told = new Promise((resolve) => tab({ opened: resolve }));
+        tab().opened();
+        await told;
     });
 });
 
@@ -55,6 +93,31 @@ describe('a timeline', () => {
         timeline.append(message('f'));
         timeline.merge(run('bcdef'));
         assert.equal(shown(timeline), 'bcdef');
+    });
+
+    test('keeps its memory flat while 50,000 messages come', () => {
+        const timeline = new Timeline();
+        for (let i = 0; i < 50_000; i++) {
+            timeline.append(message(`m${i}`));
+            timeline.limit(false);
+        }
+        assert.ok(timeline.items.length <= 2_000);
+        assert.equal(timeline.last.messageId, 'm49999');
+        assert.equal(timeline.detached, false);
+    });
+
+    test('keeps its memory flat while somebody reads far up, and knows where the stream goes on', () => {
+        const timeline = new Timeline();
+        for (let i = 0; i < 50_000; i++) {
+            assert.ok(timeline.append(message(`m${i}`)));
+            timeline.limit(true);
+        }
+        assert.ok(timeline.items.length <= 4_000);
+        assert.equal(timeline.first.messageId, 'm0');
+        assert.ok(timeline.detached);
+        assert.equal(timeline.cursor, 'c-m49999');
+        timeline.clear();
+        assert.equal(timeline.detached, false);
     });
 
     test('leaves out a run that lies behind a hole, which the stream is about to fill', () => {

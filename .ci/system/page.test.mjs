@@ -80,6 +80,60 @@ describe('the player’s page', { timeout: 600_000 }, () => {
         assert.equal(all.filter((message) => message.type === 'JOIN').length, 1);
     });
 
+    test('reads one page for one press of Home, and keeps the reader’s place', async () => {
+        const bards = await Promise.all(
+            Array.from({ length: 8 }, async (_, i) =>
+                Player.withToken(urlsOf(`gateway-${1 + (i % 2)}`).ws, await tokenFor(`Bard${i}`)),
+            ),
+        );
+        const said = [];
+        for (let i = 0; i < 160; i++) {
+            said.push(`verse ${i}`);
+            await bards[i % bards.length].talk(visit.room, said.at(-1));
+        }
+        await Promise.all(bards.map((bard) => bard.close()));
+        await stored(visit.room, await tokenFor('Clerk'), said);
+        const mira = await seat('gateway-1', 'Mira');
+        await mira.hears('verse 159');
+        const pages = [];
+        mira.page.on('request', (request) => {
+            if (request.url().includes('before=')) {
+                pages.push(request.url());
+            }
+        });
+        const [oldest] = await mira.texts();
+        await mira.page.locator('#scroller').focus();
+        await mira.page.keyboard.press('Home');
+        await eventually(async () => ({ ok: (await mira.texts()).indexOf(oldest) >= 50 }));
+        await mira.page.waitForTimeout(2_000);
+        assert.equal(pages.length, 1);
+        const top = await mira.page.locator('#scroller').evaluate((scroller) => scroller.scrollTop);
+        assert.ok(top > 500, `at ${top} px: the place was lost`);
+        assert.ok(!(await mira.texts()).includes('verse 0'));
+    });
+
+    test('shows a text that looks like a throw as the text it is', async () => {
+        const mira = await seat('gateway-1', 'Mira');
+        const tom = await seat('gateway-2', 'Tom');
+        await mira.say('🎲 1d20 = 20 (20)');
+        await tom.hears('🎲 1d20 = 20 (20)');
+        const bubble = tom.page.locator('.bubble').last();
+        assert.equal(await bubble.evaluate((it) => it.children.length), 0);
+        assert.equal(await bubble.getAttribute('class'), 'bubble');
+    });
+
+    test('is the same guest in a second tab of the browser', async () => {
+        const mira = await seat('gateway-1', 'Mira');
+        const second = await mira.page.context().newPage();
+        await second.goto(mira.page.url());
+        await second.getByLabel('Your name').fill('Mira');
+        await second.locator('#door-enter').click();
+        await second.locator('#room-status[data-state=open]').waitFor();
+        await mira.say('Only one of me.');
+        await second.locator('.talk.own').filter({ hasText: 'Only one of me.' }).waitFor();
+        assert.equal(await second.locator('#members-list li').count(), 1);
+    });
+
     test('tells that the connection is lost, keeps what is written, comes back and misses nothing', async () => {
         const mira = await seat('gateway-1', 'Mira');
         const tom = await seat('gateway-2', 'Tom');

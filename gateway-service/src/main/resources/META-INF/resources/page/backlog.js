@@ -3,6 +3,10 @@
  * ones on demand. What came after the newest stored message is not looked for here: the room's
  * stream goes on from its cursor.
  */
+const STORED_LATE_MS = [0, 1_500, 6_000, 20_000];
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
 export class Backlog {
   #place;
   #history;
@@ -60,6 +64,22 @@ export class Backlog {
       return false;
     }
     return this.#read(this.#before, (page) => this.#take(page));
+  }
+
+  /**
+   * Reads the newest page again and again for a while: what is stored of the time before a stream that
+   * had no cursor to go on from comes late.
+   *
+   * @param {() => boolean} closed whether nobody wants it any more
+   */
+  async readWhatWasStoredLate(closed) {
+    for (const wait of STORED_LATE_MS) {
+      await pause(wait);
+      if (closed()) {
+        return;
+      }
+      await this.readNewest();
+    }
   }
 
   #take({ messages, before }) {

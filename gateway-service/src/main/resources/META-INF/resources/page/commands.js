@@ -68,9 +68,3 @@ function die(sides) {
   } while (value >= fair);
   return 1 + (value % sides);
 }
-
-/** @returns {{dice: string, sum: string, thrown: string} | null} a throw, if the text is one */
-export function readThrow(text) {
-  const [, dice, sum, thrown] = /^🎲 (\d+d\d+[+-]?\d*) = (-?\d+) \(([\d, ]+)\)$/u.exec(text) ?? [];
-  return dice ? { dice, sum, thrown } : null;
-}

@@ -8,6 +8,8 @@
  */
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
+const LONGEST_WHEN_SEEN_MS = 8_000;
+const SOON_MS = 1_000;
 const STEADY_AFTER_MS = 5_000;
 const HEART_BEAT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -20,11 +22,13 @@ const TOKEN_CODES = new Set([4004, 4005, 4008]);
 const STAY_AWAY_CODES = new Set([1002, 1007, 1009, 4003]);
 
 /**
+ * @param {boolean} hidden whether nobody looks at the page
  * @returns {number} milliseconds to wait before attempt n (0, 1, …): half to all of 1 s · 2ⁿ, at
- *   most 30 s
+ *   most 8 s, or 30 s while the page is hidden
  */
-export function reconnectDelay(attempt, random = Math.random) {
-  const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 10));
+export function reconnectDelay(attempt, hidden, random = Math.random) {
+  const most = hidden ? LONGEST_DELAY_MS : LONGEST_WHEN_SEEN_MS;
+  const longest = Math.min(most, FIRST_DELAY_MS * 2 ** Math.min(attempt, 10));
   return Math.round(longest * (0.5 + random() / 2));
 }
 
@@ -63,6 +67,7 @@ export class Connection extends EventTarget {
     this.#Client = Client;
     this.online = () => this.retryNow();
     this.offline = () => this.#client?.forceDisconnect();
+    this.seen = () => globalThis.document?.hidden === false && this.retrySoon();
   }
 
   get isOpen() {
@@ -74,6 +79,7 @@ export class Connection extends EventTarget {
     this.#wanted = true;
     globalThis.addEventListener?.('online', this.online);
     globalThis.addEventListener?.('offline', this.offline);
+    globalThis.document?.addEventListener('visibilitychange', this.seen);
     this.#connect();
   }
 
@@ -83,6 +89,7 @@ export class Connection extends EventTarget {
     clearTimeout(this.#timer);
     globalThis.removeEventListener?.('online', this.online);
     globalThis.removeEventListener?.('offline', this.offline);
+    globalThis.document?.removeEventListener('visibilitychange', this.seen);
     this.#openedAt = 0;
     await this.#client?.deactivate();
   }
@@ -92,6 +99,17 @@ export class Connection extends EventTarget {
     if (this.#wanted && this.#waiting) {
       this.#attempt = 0;
       this.#connect();
+    }
+  }
+
+  /**
+   * There is reason to believe that the gateway answers again: tries within a second, by chance, so
+   * that not all come at once.
+   */
+  retrySoon() {
+    if (this.#wanted && this.#waiting && this.#timer !== undefined) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.retryNow(), Math.random() * SOON_MS);
     }
   }
 
@@ -184,10 +202,11 @@ export class Connection extends EventTarget {
     }
     this.#waiting = true;
     if (STAY_AWAY_CODES.has(code)) {
+      this.#timer = undefined;
       this.#tell('lost', { retryAt: null });
       return;
     }
-    const delay = reconnectDelay(this.#attempt++);
+    const delay = reconnectDelay(this.#attempt++, globalThis.document?.hidden === true);
     this.#timer = setTimeout(() => this.#connect(), delay);
     this.#tell('lost', { retryAt: Date.now() + delay });
   }

@@ -155,7 +155,9 @@ export class House extends EventTarget {
   #error(error) {
     if (!this.rooms.some((room) => room.refusedEntry(error))) {
       this.rooms.some((room) => room.refusedMessage(error));
-      this.#tell('error', error);
+      if (!this.current?.showsRefusal(error)) {
+        this.#tell('error', error);
+      }
     }
   }
 

@@ -75,6 +75,11 @@ export async function becomeGuest(nickname) {
     throw new Error(`guest: ${response.status}`);
   }
   const { token } = await response.json();
+  return takeGuestToken(token);
+}
+
+/** Takes a guest's token for this tab: the gateway's answer, or that of the guest's other tab. */
+export function takeGuestToken(token) {
   tab.write('session', { token, guest: true });
   return currentIdentity();
 }

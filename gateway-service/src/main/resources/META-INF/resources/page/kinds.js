@@ -33,7 +33,13 @@ export const KINDS = {
     stream: (roomId) => `/sub/aichat/room/${roomId}`,
     frame: (roomId, { messageId, type, content, turnNumber, messageOrder }) => ({
       destination: `/pub/aichat/${ACTIONS[type]}`,
-      body: { messageId, aiGameRoomId: roomId, content, turnNumber, messageOrder },
+      body: {
+        messageId,
+        aiGameRoomId: roomId,
+        content: type === 'TALK' ? content : '',
+        turnNumber,
+        messageOrder,
+      },
     }),
     read: ({ messageType, ...body }) => ({
       ...body,

@@ -7,10 +7,12 @@ import {
   currentIdentity,
   forgetIdentity,
   pageSettings,
+  takeGuestToken,
   takeTokenFromAddress,
 } from './identity.js';
 import { keyOf, placeInQuery, queryOf } from './kinds.js';
 import { Seats } from './seats.js';
+import { Siblings } from './siblings.js';
 import { nextTheme, putTheme, theme } from './theme.js';
 import { language, putWords, say, sayError, switchLanguage } from './words.js';
 import { showKeys } from './view/dialogs.js';
@@ -23,6 +25,10 @@ import { toast } from './view/toasts.js';
 const door = new Door(enterFromDoor);
 let settings = { guest: false, historyUrl: '' };
 let visit = null;
+const siblings = new Siblings({
+  opened: () => visit?.connection.retrySoon(),
+  session: currentIdentity,
+});
 
 /** Names the room looked at, so that an ingress can bring a room's players to one gateway. */
 function gatewayAddress() {
@@ -37,7 +43,8 @@ function gatewayAddress() {
 async function enterFromDoor(nickname, place) {
   let me = currentIdentity();
   if (settings.guest && (me === null || (me.guest && me.nickname !== nickname))) {
-    me = await becomeGuest(nickname);
+    const token = await siblings.guest(nickname);
+    me = token === null ? await becomeGuest(nickname) : takeGuestToken(token);
   }
   if (me === null) {
     showDoor('door.expired');
@@ -64,6 +71,7 @@ function sitDown(me, arrive) {
   house.addEventListener('current', ({ detail }) => replaceAddress(detail.room.place));
   house.addEventListener('refused', ({ detail }) => refused(detail.error));
   house.addEventListener('empty', () => visit && standUp(null));
+  connection.addEventListener('open', () => siblings.opened());
   connection.addEventListener('refused', () => {
     const expired = currentIdentity() === null;
     forgetIdentity();

@@ -17,9 +17,7 @@ import { tab } from './storage.js';
 import { Timeline, membersOf } from './timeline.js';
 import { unreadOf } from './unread.js';
 
-const STORED_LATE_MS = [0, 1_500, 6_000, 20_000];
 const LEAVE_WAIT_MS = 2_000;
-const KEPT_MESSAGES = 2_000;
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -39,7 +37,6 @@ export class Room extends EventTarget {
     this.presence = null;
     this.refusal = null;
     this.held = false;
-    this.draft = '';
     this.#connection = connection;
     this.#kind = KINDS[place.kind];
     this.outbox = this.#makeOutbox(`outbox.${me.playerId}.${this.key}`);
@@ -48,7 +45,7 @@ export class Room extends EventTarget {
       place,
       history,
       timeline: this.#timeline,
-      changed: () => this.#tell('change'),
+      changed: () => this.#changed(),
       stored: (messageId) => this.outbox.seen(messageId),
     });
   }
@@ -66,6 +63,11 @@ export class Room extends EventTarget {
   /** Messages in the room's order, oldest first. */
   get items() {
     return this.#timeline.items;
+  }
+
+  /** Whether messages newer than the last item came and were not kept: `toNewest` brings them. */
+  get detached() {
+    return this.#timeline.detached;
   }
 
   /** @returns {number} the message's place among the items, or -1 */
@@ -130,6 +132,13 @@ export class Room extends EventTarget {
     }
   }
 
+  /** Goes on at the newest messages, if they were not kept. */
+  async toNewest() {
+    if (this.detached) {
+      await this.#beginAnew();
+    }
+  }
+
   /** @param {string} [receiverId] makes it a whisper */
   say(content, receiverId) {
     const { open, number, order } = this.turn ?? { open: false };
@@ -172,6 +181,11 @@ export class Room extends EventTarget {
     return this.outbox.refused(error.receiptId, error);
   }
 
+  /** @returns {boolean} whether the refusal stands beside the message it is about */
+  showsRefusal({ receiptId }) {
+    return this.pending.some((it) => it.state === 'refused' && it.messageId === receiptId);
+  }
+
   #makeStream() {
     return new Stream({
       connection: this.#connection,
@@ -205,7 +219,7 @@ export class Room extends EventTarget {
     this.refusal = null;
     this.outbox.resume();
     if (!resumable && !this.backlog.failed) {
-      this.#readWhatWasStoredLate();
+      this.backlog.readWhatWasStoredLate(() => this.#closed);
     }
   }
 
@@ -215,9 +229,8 @@ export class Room extends EventTarget {
     if (!this.#timeline.append(message)) {
       return false;
     }
-    this.#trim();
     this.#tell('live', { message });
-    this.#tell('change');
+    this.#changed();
     return message.senderId !== this.me.playerId;
   }
 
@@ -240,17 +253,6 @@ export class Room extends EventTarget {
     }
   }
 
-  /** The stream had no cursor to go on from: what is stored of the time before it comes late. */
-  async #readWhatWasStoredLate() {
-    for (const wait of STORED_LATE_MS) {
-      await pause(wait);
-      if (this.#closed) {
-        return;
-      }
-      await this.backlog.readNewest();
-    }
-  }
-
   #gap() {
     if (this.#timeline.last !== null && this.#timeline.last.type !== 'GAP') {
       const createdAt = new Date().toISOString();
@@ -260,11 +262,11 @@ export class Room extends EventTarget {
     this.#tell('change');
   }
 
-  /** Forgets the oldest messages of a long visit; scrolling up reads them again. */
-  #trim() {
-    if (!this.held && this.items.length > KEPT_MESSAGES && this.#timeline.trim(KEPT_MESSAGES / 2)) {
+  #changed() {
+    if (this.#timeline.limit(this.held)) {
       this.backlog.trimmed();
     }
+    this.#tell('change');
   }
 
   #lost() {

@@ -2,9 +2,14 @@
  * The messages of a room in the room's order, each once. Live messages come at the end; runs from
  * history are fitted in where they belong. Cursors stay opaque: order comes only from neighbours.
  */
+const KEPT = 2_000;
+const KEPT_WHILE_HELD = 4_000;
+
 export class Timeline {
   #items = [];
   #known = new Map();
+  #newestCursor = null;
+  #detached = false;
 
   /** @returns {ReadonlyArray<object>} oldest first */
   get items() {
@@ -19,8 +24,16 @@ export class Timeline {
     return this.#items[0] ?? null;
   }
 
+  /** Whether messages newer than the last one here were forgotten, or came and were not kept. */
+  get detached() {
+    return this.#detached;
+  }
+
   /** @returns {string|null} the newest cursor: where the stream goes on */
   get cursor() {
+    if (this.#detached) {
+      return this.#newestCursor;
+    }
     return this.#items.findLast((message) => message.cursor)?.cursor ?? null;
   }
 
@@ -31,10 +44,14 @@ export class Timeline {
       : -1;
   }
 
-  /** @returns {boolean} whether the message was new */
+  /** Keeps a message at the end, unless the end is detached. @returns {boolean} whether it was new */
   append(message) {
     if (this.#known.has(message.messageId)) {
       return false;
+    }
+    if (this.#detached) {
+      this.#newestCursor = message.cursor ?? this.#newestCursor;
+      return true;
     }
     this.#known.set(message.messageId, message);
     this.#items.push(message);
@@ -82,9 +99,32 @@ export class Timeline {
     return gone.length > 0;
   }
 
-  /** Forgets everything. */
+  /**
+   * Keeps a long visit's memory flat: forgets the oldest messages, which scrolling up reads again;
+   * while the reader is up there, the newest.
+   *
+   * @returns {boolean} whether the oldest were forgotten
+   */
+  limit(held) {
+    const { length } = this.#items;
+    if (held && length > KEPT_WHILE_HELD) {
+      this.trimNewest(KEPT_WHILE_HELD / 2);
+    }
+    return !held && length > KEPT && this.trim(KEPT / 2);
+  }
+
+  /** Forgets what lies behind the oldest `keep` messages: the end is detached from now on. */
+  trimNewest(keep) {
+    this.#newestCursor = this.cursor;
+    const gone = this.#items.splice(keep);
+    gone.forEach((message) => this.#known.delete(message.messageId));
+    this.#detached ||= gone.length > 0;
+  }
+
+  /** Forgets everything; the next message is the end. */
   clear() {
     this.trim(0);
+    this.#detached = false;
   }
 }
 

@@ -50,7 +50,7 @@ export function sayTime(instant) {
 }
 
 function sayMoment(instant) {
-  const format = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' });
   return format.format(new Date(instant));
 }
 

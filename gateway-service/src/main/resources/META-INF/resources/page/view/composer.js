@@ -1,8 +1,13 @@
 /**
  * Where the player writes: Enter sends, Shift+Enter breaks the line, a counter appears near the
- * limit. A whisper goes on until it is ended.
+ * limit. A whisper goes on until it is ended. What is begun survives a reload.
+ *
+ * Enter also ends the composition of an input method. Hangul is composed while it is typed, so there
+ * Enter means what it says, and the whole text is sent when the composition has ended. Kana and
+ * pinyin are candidates until Enter takes one, so there it only does that.
  */
 import { read } from '../commands.js';
+import { tab } from '../storage.js';
 import { say } from '../words.js';
 import { byId } from './element.js';
 
@@ -12,6 +17,7 @@ import { byId } from './element.js';
 export const LONGEST_TEXT = 2_000;
 const COUNTER_FROM = 1_800;
 const TALLEST_PX = 168;
+const ENDS_IN_HANGUL = /\p{Script=Hangul}$/u;
 
 export class Composer {
   #field = byId('words');
@@ -19,6 +25,9 @@ export class Composer {
   #problem = null;
   #room = null;
   #whisperTo = null;
+  #composed = '';
+  #sendWhenComposed = false;
+  #breaksLine = false;
   #sent;
 
   /** @param {() => void} sent called after something was said */
@@ -31,20 +40,22 @@ export class Composer {
     byId('whisper-end').onclick = () => this.whisperTo(null);
     this.#field.oninput = () => {
       this.#problem = null;
+      this.#keep();
       this.#look();
     };
     this.#field.onkeydown = (event) => this.#key(event);
+    this.#field.onbeforeinput = (event) => this.#beforeInput(event);
+    this.#field.addEventListener('compositionstart', () => this.#begins());
+    this.#field.addEventListener('compositionupdate', ({ data }) => (this.#composed = data));
+    this.#field.addEventListener('compositionend', ({ data }) => this.#composedAs(data));
   }
 
   /** Writes into another room; what was begun in the last one stays there. */
   show(room) {
-    if (this.#room !== null) {
-      this.#room.draft = this.#field.value;
-    }
     this.#room = room;
     this.#problem = null;
     this.#whisperTo = null;
-    this.fill(room.draft);
+    this.fill(tab.read(this.#draft) ?? '');
   }
 
   /** Whispers to that member from now on; null: speaks to all again. */
@@ -61,6 +72,7 @@ export class Composer {
 
   fill(text) {
     this.#field.value = text;
+    this.#keep();
     this.#look();
     this.#field.focus();
   }
@@ -76,14 +88,64 @@ export class Composer {
     this.#look();
   }
 
+  /** Where what the player has begun to write in this room is kept. */
+  get #draft() {
+    return `draft.${this.#room.me.playerId}.${this.#room.key}`;
+  }
+
+  #keep() {
+    tab.write(this.#draft, this.#field.value || null);
+  }
+
   #key(event) {
-    const composing = event.isComposing || event.keyCode === 229;
-    if (event.key === 'Enter' && !event.shiftKey && !composing) {
-      event.preventDefault();
-      byId('composer').requestSubmit();
+    if (event.key === 'Enter') {
+      this.#breaksLine = event.shiftKey;
+      const candidate = event.keyCode === 229 && !event.isComposing;
+      if (!event.shiftKey && this.#enter(event.isComposing, candidate)) {
+        event.preventDefault();
+      }
     } else if (event.key === 'Escape' && this.whispers) {
       event.stopPropagation();
       this.whisperTo(null);
+    }
+  }
+
+  /** Phones tell of Enter by what it would do to the text, not by its key. */
+  #beforeInput(event) {
+    const breaks = event.inputType === 'insertLineBreak' || event.inputType === 'insertParagraph';
+    if (breaks && !this.#breaksLine && this.#enter(event.isComposing, false)) {
+      event.preventDefault();
+    }
+    this.#breaksLine = false;
+  }
+
+  /**
+   * @param {boolean} candidate the key ended a composition just now, as Safari tells it
+   * @returns {boolean} whether Enter meant sending
+   */
+  #enter(composing, candidate) {
+    if ((composing || candidate) && !ENDS_IN_HANGUL.test(this.#composed)) {
+      return false;
+    }
+    if (composing) {
+      this.#sendWhenComposed = true;
+    } else {
+      byId('composer').requestSubmit();
+    }
+    return true;
+  }
+
+  #begins() {
+    this.#composed = '';
+    this.#sendWhenComposed = false;
+  }
+
+  /** The field has the whole text when the browser has told of its last change. */
+  #composedAs(text) {
+    this.#composed = text;
+    if (this.#sendWhenComposed) {
+      this.#sendWhenComposed = false;
+      setTimeout(() => byId('composer').requestSubmit());
     }
   }
 
@@ -101,6 +163,7 @@ export class Composer {
     } else {
       this.#room.say(content, to);
       this.#field.value = '';
+      this.#keep();
       this.#sent();
     }
     this.#look();

@@ -4,7 +4,7 @@
  */
 import { isSpoken } from '../kinds.js';
 import { language, sayDay } from '../words.js';
-import { dayRule, freshRule, lineOf } from './message.js';
+import { dayRule, freshRule, lineOf, newerRule } from './message.js';
 
 const SAME_BREATH_MS = 2 * 60 * 1000;
 
@@ -40,7 +40,9 @@ export function linesOf(room, stretch, freshAfter, acts) {
     }
   };
   room.items.slice(from, to).forEach((message) => add(message, 'stored'));
-  if (atEnd) {
+  if (atEnd && room.detached) {
+    lines.push({ key: `newer ${language()}`, make: newerRule });
+  } else if (atEnd) {
     const { playerId: senderId, nickname: senderNickname } = room.me;
     room.pending
       .filter(({ messageId }) => room.indexOf(messageId) < 0)

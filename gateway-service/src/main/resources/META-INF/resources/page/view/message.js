@@ -1,5 +1,4 @@
 /** Makes one line of the tale: a message, what happened in the room, a rule across the page. */
-import { readThrow } from '../commands.js';
 import { say, sayDay, sayError, sayTime } from '../words.js';
 import { button, element, seal, toneOf, visible } from './element.js';
 import { icon } from './icons.js';
@@ -11,6 +10,12 @@ import { icon } from './icons.js';
  * @returns {HTMLElement}
  */
 export function lineOf(message, how) {
+  const line = make(message, how);
+  line.dataset.messageId = message.messageId;
+  return line;
+}
+
+function make(message, how) {
   switch (message.type) {
     case 'TALK':
     case 'AI':
@@ -33,6 +38,11 @@ export function dayRule(when) {
 /** Where begins what came while the player was elsewhere. */
 export function freshRule() {
   return rule('fresh', say('log.fresh'));
+}
+
+/** What came after the messages that are kept. */
+export function newerRule() {
+  return rule('gap', say('log.newer'));
 }
 
 function rule(kind, text) {
@@ -58,7 +68,6 @@ function talk(message, { state, follows, room, acts }) {
     state,
   ];
   const row = element('div', `talk ${kind.filter(Boolean).join(' ')}`);
-  row.dataset.messageId = message.messageId;
   row.dataset.state = state;
   if (!own) {
     row.append(
@@ -94,19 +103,9 @@ function whisperNote({ receiverId }, own, room) {
   return element('span', 'whisper', own ? say('whisper.to', { name }) : say('whisper.toYou'));
 }
 
+/** Whatever a text looks like, it is a text: what players type can't pass for anything else. */
 function bubble(content) {
-  const thrown = readThrow(content);
-  const text = thrown
-    ? element(
-        'p',
-        'bubble dice',
-        icon('die', 'die'),
-        element('span', 'dice-what', thrown.dice),
-        ' = ',
-        element('strong', 'dice-sum', thrown.sum),
-        element('span', 'dice-each', ` (${thrown.thrown})`),
-      )
-    : element('p', 'bubble', visible(content));
+  const text = element('p', 'bubble', visible(content));
   text.dir = 'auto';
   return text;
 }

@@ -1,10 +1,11 @@
 /** The rooms the player sits in, each with its last words and how many are unread. */
-import { readThrow } from '../commands.js';
 import { isSpoken } from '../kinds.js';
 import { MOST_UNREAD } from '../unread.js';
 import { language, say } from '../words.js';
 import { byId, element, visible } from './element.js';
 import { icon } from './icons.js';
+
+const PREVIEW_CODE_POINTS = 120;
 
 export class RoomList {
   #house;
@@ -105,7 +106,6 @@ function spokenCount(count, toMe) {
 
 function preview({ senderId, senderNickname, content }, room) {
   const name = senderId === room.me.playerId ? say('message.you') : senderNickname;
-  const thrown = readThrow(content);
-  const words = thrown ? `${thrown.dice} = ${thrown.sum}` : content;
-  return visible(`${name}: ${words}`.replace(/\s+/g, ' ').slice(0, 120));
+  const line = `${name}: ${content}`.replace(/\s+/g, ' ');
+  return visible([...line].slice(0, PREVIEW_CODE_POINTS).join(''));
 }

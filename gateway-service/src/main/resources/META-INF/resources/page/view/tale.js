@@ -10,6 +10,8 @@ import { Stretch } from './stretch.js';
 
 const AT_END_PX = 80;
 const NEAR_EDGE_PX = 240;
+const GESTURE_ENDS_AFTER_MS = 200;
+const GESTURES = ['wheel', 'touchmove', 'keydown', 'pointerdown'];
 
 export class Tale {
   #room;
@@ -23,7 +25,11 @@ export class Tale {
   #unseen = 0;
   #scheduled = false;
   #closed = false;
+  #left = new AbortController();
   #resized;
+  #movedAt = 0;
+  #inGesture = false;
+  #readInGesture = false;
 
   /**
    * @param {object} acts what buttons do: `again`, `edit`, `discard` of a refused message; `seen`,
@@ -35,6 +41,10 @@ export class Tale {
     this.#stretch = new Stretch(room);
     this.#log.replaceChildren();
     this.#scroller.onscroll = () => this.#scrolled();
+    const heard = { signal: this.#left.signal, passive: true };
+    GESTURES.forEach((type) =>
+      this.#scroller.addEventListener(type, () => this.#touched(), heard),
+    );
     byId('older').onclick = () => room.readOlder();
     byId('newest').onclick = () => this.toEnd();
     this.#resized = new ResizeObserver(() => this.#following && this.#down());
@@ -71,11 +81,13 @@ export class Tale {
   toEnd() {
     this.#follow(true);
     this.#render();
+    this.#room.toNewest();
   }
 
   close() {
     this.#closed = true;
     this.#room.held = false;
+    this.#left.abort();
     this.#resized.disconnect();
     this.#log.replaceChildren();
   }
@@ -158,30 +170,60 @@ export class Tale {
   }
 
   /**
-   * The first line in sight and where it stands, to be found again after lines came in above it.
+   * The first message in sight and where it stands, to be found again after lines came in above it. A
+   * rule is no place: the day's stays first while older lines of that day come in behind it.
    */
   #place() {
     const top = this.#scroller.getBoundingClientRect().top;
-    const node = [...this.#log.children].find((line) => line.getBoundingClientRect().bottom > top);
-    return node && { node, top: node.getBoundingClientRect().top };
+    const node = this.#messages.find((line) => line.getBoundingClientRect().bottom > top);
+    return node && { id: node.dataset.messageId, top: node.getBoundingClientRect().top };
   }
 
   #keep(place) {
-    if (place?.node.isConnected) {
-      const by = place.node.getBoundingClientRect().top - place.top;
+    const node = place && this.#messages.find((line) => line.dataset.messageId === place.id);
+    if (node) {
+      const by = node.getBoundingClientRect().top - place.top;
       if (Math.abs(by) >= 1) {
         this.#scroller.scrollTop += by;
       }
     }
   }
 
+  get #messages() {
+    return [...this.#log.children].filter((line) => line.dataset.messageId !== undefined);
+  }
+
+  /**
+   * The reader scrolls by hand. One page of history is read for each gesture: it ends when nothing
+   * moves for 200 ms.
+   */
+  #touched() {
+    const now = performance.now();
+    this.#inGesture = true;
+    this.#readInGesture &&= now - this.#movedAt < GESTURE_ENDS_AFTER_MS;
+    this.#movedAt = now;
+    this.#readOnNearEdge();
+  }
+
+  /** Goes on moving by its own weight, or was moved without a hand. */
+  #coasted() {
+    const now = performance.now();
+    this.#inGesture &&= now - this.#movedAt < GESTURE_ENDS_AFTER_MS;
+    if (this.#inGesture) {
+      this.#movedAt = now;
+    } else {
+      this.#readInGesture = false;
+    }
+    this.#readOnNearEdge();
+  }
+
   #scrolled() {
-    const following = this.#stretch.atEnd && this.#below() < AT_END_PX;
+    const following = this.#stretch.atEnd && !this.#room.detached && this.#below() < AT_END_PX;
     if (following !== this.#following) {
       this.#follow(following);
       this.schedule();
     }
-    this.#readOnNearEdge();
+    this.#coasted();
   }
 
   #below() {
@@ -193,12 +235,19 @@ export class Tale {
     if (this.#scroller.scrollTop < NEAR_EDGE_PX) {
       if (this.#stretch.from > 0) {
         this.#moved(!this.#following && this.#stretch.up());
-      } else if (!this.#room.backlog.failed) {
+      } else if (!this.#room.backlog.failed && (!this.#readInGesture || !this.#fills)) {
+        this.#readInGesture = this.#room.backlog.older === 'more';
         this.#room.backlog.readOlder();
       }
     } else if (!this.#following && this.#below() < NEAR_EDGE_PX) {
       this.#moved(this.#stretch.down());
     }
+  }
+
+  /** Whether there is enough on the page to be scrolled. */
+  get #fills() {
+    const { scrollHeight, clientHeight } = this.#scroller;
+    return scrollHeight > clientHeight + NEAR_EDGE_PX;
   }
 
   #moved(moved) {

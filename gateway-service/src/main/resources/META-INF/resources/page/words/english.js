@@ -68,6 +68,7 @@ export const english = {
   'log.empty': 'Nobody has said a word here yet. Begin the tale.',
   'log.fresh': 'New since you left',
   'log.gap': 'Messages may be missing here',
+  'log.newer': 'Newer messages came. “To the newest” brings them.',
   'log.historyFailed': 'Older messages cannot be read at the moment. New ones arrive as ever.',
   'log.today': 'Today',
   'log.yesterday': 'Yesterday',

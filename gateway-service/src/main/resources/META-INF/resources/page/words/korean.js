@@ -65,6 +65,7 @@ export const korean = {
   'log.empty': '아직 아무도 말하지 않았습니다. 이야기를 시작해 보세요.',
   'log.fresh': '자리를 비운 뒤의 새 메시지',
   'log.gap': '여기에 빠진 메시지가 있을 수 있습니다',
+  'log.newer': '더 새로운 메시지가 있어요. “최근 메시지로”를 누르면 보여요.',
   'log.historyFailed': '지금은 이전 메시지를 읽을 수 없습니다. 새 메시지는 그대로 도착합니다.',
   'log.today': '오늘',
   'log.yesterday': '어제',
