@@ -165,18 +165,28 @@ public final class KafkaCluster implements AutoCloseable {
 
     /**
      * Starts a broker that isn't running, on its data and its port, and returns when the cluster
-     * counts it again.
+     * counts it again; while less than half of the brokers run there is no cluster to count it, and
+     * it returns at once.
+     *
+     * @return whether the cluster answers
      */
-    public synchronized void startBroker(int broker) {
+    public synchronized boolean startBroker(int broker) {
         if (brokers.get(broker).isRunning()) {
-            return;
+            return hasMajority();
         }
         try {
             brokers.get(broker).start();
         } catch (IOException e) {
             throw new UncheckedIOException("Broker " + broker + " could not be started", e);
         }
-        awaitBrokers();
+        if (hasMajority()) {
+            awaitBrokers();
+        }
+        return hasMajority();
+    }
+
+    private boolean hasMajority() {
+        return 2 * brokers.stream().filter(KafkaBroker::isRunning).count() > brokers.size();
     }
 
     /** Stops all brokers at once and in order; one that takes longer than 10 s is killed. */

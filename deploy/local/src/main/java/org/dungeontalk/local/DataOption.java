@@ -23,8 +23,9 @@ public final class DataOption {
 
     /** The directory that was chosen, or the default. */
     public DataDir get() {
-        Path path = chosen == null ? projectRoot().resolve("deploy/local/target/stack") : chosen;
-        return new DataDir(path.toAbsolutePath().normalize());
+        return chosen == null
+                ? DataDir.standard()
+                : new DataDir(chosen.toAbsolutePath().normalize());
     }
 
     /**
@@ -32,7 +33,7 @@ public final class DataOption {
      * default.
      */
     public String repeated() {
-        return chosen == null ? "" : " --data " + chosen;
+        return get().option();
     }
 
     /** The project's root, which the scripts pass as system property {@code dungeontalk.root}. */

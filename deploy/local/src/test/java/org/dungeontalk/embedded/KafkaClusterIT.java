@@ -1,6 +1,7 @@
 package org.dungeontalk.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,6 +50,22 @@ class KafkaClusterIT {
             send(kafka, "two");
             kafka.startBroker(1);
             assertTrue(kafka.isRunning(1));
+            assertEquals(List.of("one", "two"), read(kafka, 2));
+        }
+    }
+
+    @Test
+    void comesBackBrokerByBrokerWhenAllThreeWereStopped() throws Exception {
+        try (KafkaCluster kafka = KafkaCluster.start(directory, 3)) {
+            kafka.createTopic("t", 1);
+            send(kafka, "one");
+            for (int broker = 0; broker < 3; broker++) {
+                kafka.killBroker(broker);
+            }
+            assertFalse(kafka.startBroker(0), "one of three is no majority");
+            assertTrue(kafka.startBroker(1));
+            assertTrue(kafka.startBroker(2));
+            send(kafka, "two");
             assertEquals(List.of("one", "two"), read(kafka, 2));
         }
     }

@@ -2,6 +2,7 @@ package org.dungeontalk.local.dlt;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -11,6 +12,12 @@ import picocli.CommandLine.Spec;
         description = "Lists records that a consumer gave up, shows one, sends one back repaired.",
         subcommands = {ListCommand.class, ShowCommand.class, SendCommand.class})
 public final class DltCommand implements Runnable {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     @Spec private CommandSpec spec;
 

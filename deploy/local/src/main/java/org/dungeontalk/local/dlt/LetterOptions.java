@@ -43,10 +43,8 @@ final class LetterOptions {
                             .orElseThrow(
                                     () ->
                                             new StackFailed(
-                                                    "No stack runs on "
-                                                            + data.get().path()
-                                                            + "; start it, or name a Kafka with"
-                                                            + " --bootstrap."))
+                                                    data.get().noStack().getMessage()
+                                                            + " Or name a Kafka with --bootstrap."))
                             .bootstrapServers();
         }
         return Map.of("bootstrap.servers", servers, "default.api.timeout.ms", 15_000);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.dungeontalk.local.DataOption;
-import org.dungeontalk.local.stack.StackFailed;
 import org.dungeontalk.local.stack.StackFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +32,7 @@ public final class IngressCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<StackFile.Started> gateways =
                 StackFile.read(data.get())
-                        .orElseThrow(() -> new StackFailed("No stack runs on " + data.get().path()))
+                        .orElseThrow(data.get()::noStack)
                         .processesNamed("gateway");
         int listen = port == null ? gateways.get(0).ports().get("http") + FROM_FIRST_GATEWAY : port;
         try (Ingress ingress =

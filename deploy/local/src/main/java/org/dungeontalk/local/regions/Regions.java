@@ -136,7 +136,7 @@ public final class Regions implements AutoCloseable {
             }
             DataDirectory.delete(mirrorDirectory());
         }
-        String secret = layout.data(NAMES.get(0)).secret();
+        String secret = layout.data(NAMES.get(0)).ensureSecret();
         for (String name : NAMES.subList(1, NAMES.size())) {
             layout.data(name).keepSecret(secret);
         }

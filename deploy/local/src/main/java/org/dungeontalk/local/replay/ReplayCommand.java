@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +36,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static final int MALFORMED_SHOWN = 10;
     private static final long PROGRESS_SECONDS = 2;
+
+    /** What a gateway takes of one player by default. */
+    private static final double MESSAGES_PER_SECOND = 5;
 
     @Mixin private DataOption data;
 
@@ -97,11 +102,23 @@ public final class ReplayCommand implements Callable<Integer> {
         SignedToken token = new SignedToken(data.get().secret());
         Session session = Session.read(file, prefix, limit);
         sayMalformed(session);
+        if (session.size() == 0) {
+            throw new StackFailed("%s has no line that can be played.".formatted(file));
+        }
         Tally tally = new Tally(session.size());
+        Thread hook = new Thread(() -> stopped(tally), "account");
+        Runtime.getRuntime().addShutdownHook(hook);
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (Outcomes outcomes = new Outcomes(out)) {
             Pace pace = new Pace(scheduler, speed.full ? 0 : speed.rate);
-            Stage stage = new Stage(gateways, token, scheduler, pace, tally, outcomes);
+            Stage stage = new Stage(
+                            gateways,
+                            token,
+                            scheduler,
+                            pace,
+                            tally,
+                            outcomes,
+                            whySlow(session));
             play(session, stage);
             stage.leave();
         } finally {
@@ -112,6 +129,23 @@ public final class ReplayCommand implements Callable<Integer> {
             System.out.println("malformed   " + session.malformed().size());
         }
         return tally.allAnswered() ? 0 : 1;
+    }
+
+    /** Stopped from outside: says how far it came. Nothing, when the account was printed. */
+    private static void stopped(Tally tally) {
+        tally.print(System.out);
+        System.out.flush();
+    }
+
+    private static String whySlow(Session session) {
+        Map.Entry<String, Double> busiest = session.busiest();
+        return String.format(
+                Locale.ROOT,
+                "Slowed down: the gateway takes 5 messages a second of a player, and %s speaks %.0f %% of all lines,"
+                        + " so about %.0f lines a second are the most. A stack started with --no-limits takes any rate.",
+                busiest.getKey(),
+                100 * busiest.getValue(),
+                MESSAGES_PER_SECOND / busiest.getValue());
     }
 
     private void play(Session session, Stage stage) throws InterruptedException {
@@ -149,12 +183,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         StackFile stack =
                 StackFile.read(data.get())
-                        .orElseThrow(
-                                () ->
-                                        new StackFailed(
-                                                "No stack runs on "
-                                                        + data.get().path()
-                                                        + ": start it with deploy/local/up"));
+                        .orElseThrow(data.get()::noStack);
         return stack.processesNamed("gateway").stream()
                 .map(process -> URI.create(process.urls().get("ws")))
                 .toList();

@@ -92,21 +92,24 @@ final class RoomRun {
             finish(attempt, "RECEIPT");
         } else if (answer instanceof Answer.Refused refused) {
             if (refused.temporary() && !attempt.isLate()) {
-                retry(attempt);
+                retry(attempt, refused.code());
             } else {
                 stage.tally().refused(refused.code());
                 finish(attempt, refused.code());
             }
         } else if (!attempt.isLate()) {
-            retry(attempt);
+            retry(attempt, "no answer");
         } else {
             stage.tally().unanswered();
             finish(attempt, "UNANSWERED");
         }
     }
 
-    private void retry(Attempt attempt) {
-        stage.tally().retried();
+    private void retry(Attempt attempt, String why) {
+        stage.tally().retried(why);
+        if (why.equals("RATE_LIMITED")) {
+            stage.slowed();
+        }
         long most =
                 Math.min(
                         LONGEST_PAUSE_MILLIS,

@@ -12,6 +12,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,16 @@ record Session(Map<String, List<Line>> rooms, List<String> malformed) {
     /** How many lines can be played. */
     int size() {
         return rooms.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Who speaks most, with the share of all lines: nobody can be played faster than that player. */
+    Map.Entry<String, Double> busiest() {
+        Map<String, Integer> lines = new HashMap<>();
+        rooms.values()
+                .forEach(room -> room.forEach(it -> lines.merge(it.player(), 1, Integer::sum)));
+        Map.Entry<String, Integer> most =
+                Collections.max(lines.entrySet(), Map.Entry.comparingByValue());
+        return Map.entry(most.getKey(), (double) most.getValue() / size());
     }
 
     /**

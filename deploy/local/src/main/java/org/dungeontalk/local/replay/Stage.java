@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.local.player.StompPlayer;
 import org.dungeontalk.local.token.SignedToken;
@@ -32,9 +33,12 @@ final class Stage {
     private final Pace pace;
     private final Tally tally;
     private final Outcomes outcomes;
+    private final String whySlow;
+    private final AtomicBoolean saidWhy = new AtomicBoolean();
 
     /**
      * @param gateways where to connect; players are dealt out over them in turn
+     * @param whySlow said once when a player's own rate slows the replay down
      */
     Stage(
             List<URI> gateways,
@@ -42,13 +46,15 @@ final class Stage {
             ScheduledExecutorService scheduler,
             Pace pace,
             Tally tally,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            String whySlow) {
         this.gateways = List.copyOf(gateways);
         this.token = token;
         this.scheduler = scheduler;
         this.pace = pace;
         this.tally = tally;
         this.outcomes = outcomes;
+        this.whySlow = whySlow;
     }
 
     Pace pace() {
@@ -70,6 +76,13 @@ final class Stage {
     /** The player of this name, the same for all rooms. */
     Actor actor(String name) {
         return actors.computeIfAbsent(name, this::arrive);
+    }
+
+    /** A gateway found a player too fast. */
+    void slowed() {
+        if (saidWhy.compareAndSet(false, true)) {
+            System.out.println(whySlow);
+        }
     }
 
     /** Closes all connections. */

@@ -19,7 +19,8 @@ final class Tally {
     private int sent;
     private int receipts;
     private int unanswered;
-    private int retried;
+    private final Map<String, Integer> retried = new TreeMap<>();
+    private boolean printed;
     private int reconnects;
 
     Tally(int lines) {
@@ -44,8 +45,13 @@ final class Tally {
         unanswered++;
     }
 
-    synchronized void retried() {
-        retried++;
+    /**
+     * A line goes again.
+     *
+     * @param why the code of a temporary refusal, or that no answer came
+     */
+    synchronized void retried(String why) {
+        retried.merge(why, 1, Integer::sum);
     }
 
     synchronized void reconnected() {
@@ -66,12 +72,16 @@ final class Tally {
                 lines,
                 receipts,
                 refusals(),
-                retried,
+                sum(retried),
                 perSecond());
     }
 
-    /** The account at the end. */
+    /** The account at the end, or when the replay was stopped; once. */
     synchronized void print(PrintStream out) {
+        if (printed) {
+            return;
+        }
+        printed = true;
         out.printf(
                 Locale.ROOT,
                 "sent        %d lines in %.1f s, %.0f lines/s%n",
@@ -82,7 +92,8 @@ final class Tally {
         out.printf("refused     %d%n", refusals());
         refused.forEach((code, count) -> out.printf("  %-20s %d%n", code, count));
         out.printf("unanswered  %d%n", unanswered);
-        out.printf("tried again %d (connections made again: %d)%n", retried, reconnects);
+        out.printf("tried again %d (connections made again: %d)%n", sum(retried), reconnects);
+        retried.forEach((why, count) -> out.printf("  %-20s %d%n", why, count));
         if (receipts > 0) {
             int[] sorted = Arrays.copyOf(roundTripMicros, receipts);
             Arrays.sort(sorted);
@@ -97,7 +108,11 @@ final class Tally {
     }
 
     private int refusals() {
-        return refused.values().stream().mapToInt(Integer::intValue).sum();
+        return sum(refused);
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private double seconds() {

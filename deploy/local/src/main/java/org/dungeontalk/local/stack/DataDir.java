@@ -119,10 +119,41 @@ public record DataDir(Path path) {
     }
 
     /**
+     * The secret of the stack that runs here.
+     *
+     * @throws StackFailed if none runs: a token signed with another secret would open nothing
+     */
+    public String secret() throws IOException {
+        if (StackFile.read(this).isEmpty()) {
+            throw noStack();
+        }
+        return Files.readString(path.resolve("secret")).trim();
+    }
+
+    /** What a command says that needs a running stack and finds none. */
+    public StackFailed noStack() {
+        return new StackFailed(
+                "No stack runs on %s. Start it with deploy/local/up%s, or name the directory of the one that runs with --data DIR."
+                        .formatted(path, option()));
+    }
+
+    /** What a command needs to mean this stack: empty for the default directory. */
+    public String option() {
+        return path.equals(standard().path) ? "" : " --data " + path;
+    }
+
+    /** The directory of a stack that was started without {@code --data}. */
+    public static DataDir standard() {
+        Path root = Path.of(System.getProperty("dungeontalk.root", "."));
+        return new DataDir(
+                root.toAbsolutePath().normalize().resolve("deploy/local/target/stack"));
+    }
+
+    /**
      * The secret that signs this stack's tokens, made at random when the directory has none. It
      * begins with {@code local-}: services accept such a key in a development profile only.
      */
-    public String secret() throws IOException {
+    public String ensureSecret() throws IOException {
         if (!Files.exists(path.resolve("secret"))) {
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);

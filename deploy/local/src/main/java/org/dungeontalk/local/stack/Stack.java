@@ -117,15 +117,17 @@ public final class Stack implements AutoCloseable {
      * when it is ready.
      *
      * @param name a service, {@code kafka-N} or {@code postgres}
+     * @return whether it is ready; a broker without a majority of the others only runs
      */
-    public void restart(String name) {
+    public boolean restart(String name) {
+        boolean answers = true;
         if (name.equals("postgres")) {
             postgres.restart();
         } else if (name.matches("kafka-[0-9]")
                 && Character.digit(name.charAt(6), 10) < kafka.size()) {
             int broker = Character.digit(name.charAt(6), 10);
             kafka.killBroker(broker);
-            kafka.startBroker(broker);
+            answers = kafka.startBroker(broker);
         } else {
             RunningService service = service(name);
             service.stop();
@@ -133,6 +135,7 @@ public final class Stack implements AutoCloseable {
             service.awaitReady();
         }
         writeFile();
+        return answers;
     }
 
     /** What stack.json says now. */
@@ -220,7 +223,7 @@ public final class Stack implements AutoCloseable {
     private void startServices() throws IOException {
         services =
                 new ServicePlans(options, data)
-                        .of(kafka, postgres, data.secret()).stream()
+                        .of(kafka, postgres, data.ensureSecret()).stream()
                                 .map(plan -> new RunningService(plan, http, progress))
                                 .toList();
         services.forEach(RunningService::start);
@@ -282,8 +285,8 @@ public final class Stack implements AutoCloseable {
 
     private StackFailed running() {
         return new StackFailed(
-                "A stack already runs on %s. Stop it with deploy/local/down, or take another --data DIR."
-                        .formatted(data.path()));
+                "A stack already runs on %s. Stop it with deploy/local/down%s, or take another --data DIR."
+                        .formatted(data.path(), data.option()));
     }
 
     private StackFailed unknown(String name) {

@@ -12,8 +12,11 @@ import java.util.concurrent.Callable;
 import org.dungeontalk.local.DataOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Prints tokens signed with a local stack's secret. */
 @Command(
@@ -23,6 +26,9 @@ import picocli.CommandLine.Parameters;
             "or with --count N tokens, a line each, for the players NAME0, NAME1 …"
         })
 public final class TokenCommand implements Callable<Integer> {
+
+    private static final List<String> ROLES = List.of("gm", "moderator", "operator", "service");
+    private static final int LONGEST_ID = 80;
 
     @Mixin private DataOption data;
 
@@ -61,8 +67,11 @@ public final class TokenCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "How many tokens, a line each.")
     private Integer count;
 
+    @Spec private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
+        check();
         SignedToken token = new SignedToken(data.get().secret());
         Instant now = Instant.now();
         Duration lifetime = Duration.ofSeconds(expires);
@@ -81,6 +90,27 @@ public final class TokenCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void check() {
+        require(!name.isBlank(), "NAME must not be blank.");
+        require(id == null || !id.isBlank(), "--id must not be blank.");
+        require(id == null || id.length() <= LONGEST_ID, "--id has at most 80 characters.");
+        require(expires > 0, "--expires must be above 0.");
+        require(count == null || count > 0, "--count must be above 0.");
+        require(rooms.stream().noneMatch(String::isBlank), "--rooms: a room's id must not be blank.");
+        for (String role : roles) {
+            require(
+                    ROLES.contains(role),
+                    "--roles: '%s' is no role. There are %s."
+                            .formatted(role, String.join(", ", ROLES)));
+        }
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
     }
 
     private SignedToken.Player player(String playerId, String nickname) {

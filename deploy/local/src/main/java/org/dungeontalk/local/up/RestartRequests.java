@@ -12,9 +12,12 @@ import org.dungeontalk.local.stack.Stack;
 
 /**
  * Carries out what {@code deploy/local/restart} asks for: a file {@code NAME.wanted} in the stack's
- * {@code requests} folder. The answer is {@code NAME.done}, empty, or holding what went wrong.
+ * {@code requests} folder. The answer is {@code NAME.done}: empty, {@link #ONLY_RUNS}, or what went wrong.
  */
 public final class RestartRequests {
+
+    /** The answer for a broker that can't be ready alone. */
+    static final String ONLY_RUNS = "runs";
 
     private static final long LOOK_MILLIS = 200;
 
@@ -58,8 +61,9 @@ public final class RestartRequests {
         String wrong = "";
         try {
             Files.delete(request);
-            stack.restart(name);
-            progress.say(name, "restarted, ready");
+            boolean ready = stack.restart(name);
+            wrong = ready ? "" : ONLY_RUNS;
+            progress.say(name, ready ? "restarted, ready" : "restarted, waits for other brokers");
         } catch (IOException | RuntimeException e) {
             wrong = String.valueOf(e.getMessage());
             progress.say(name, "not restarted: " + wrong);

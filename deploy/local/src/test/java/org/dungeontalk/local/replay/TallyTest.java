@@ -44,4 +44,19 @@ class TallyTest {
         assertTrue(text.contains("CONTENT_TOO_LONG     1"), text);
         assertTrue(text.contains("p50 2.0 ms, p95 9.0 ms"), text);
     }
+
+    @Test
+    void saysWhyLinesWentAgainAndPrintsOnceWhoeverEndsIt() {
+        tally.retried("RATE_LIMITED");
+        tally.retried("RATE_LIMITED");
+        tally.retried("no answer");
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        tally.print(out);
+        tally.print(out);
+        String text = said.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("tried again 3"), text);
+        assertTrue(text.contains("  RATE_LIMITED         2"), text);
+        assertTrue(text.indexOf("sent ") == text.lastIndexOf("sent "), text);
+    }
 }

@@ -16,10 +16,10 @@ class DataDirTest {
 
     @Test
     void keepsItsSecret() throws Exception {
-        String secret = new DataDir(directory).secret();
+        String secret = new DataDir(directory).ensureSecret();
         assertTrue(secret.startsWith("local-"));
         assertTrue(secret.length() >= 32);
-        assertEquals(secret, new DataDir(directory).secret());
+        assertEquals(secret, new DataDir(directory).ensureSecret());
     }
 
     @Test
@@ -37,7 +37,7 @@ class DataDirTest {
         DataDir data = new DataDir(directory);
         Files.createDirectories(data.kafka());
         Files.writeString(directory.resolve("diary.txt"), "mine");
-        data.secret();
+        data.ensureSecret();
         data.empty();
         assertFalse(Files.exists(data.kafka()));
         assertFalse(Files.exists(directory.resolve("secret")));

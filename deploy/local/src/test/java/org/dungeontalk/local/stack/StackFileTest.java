@@ -43,7 +43,7 @@ class StackFileTest {
     void isForItsOwnerOnly() throws Exception {
         DataDir data = new DataDir(directory);
         STACK.write(data);
-        data.secret();
+        data.ensureSecret();
         for (String name : List.of("stack.json", "secret")) {
             assertEquals(
                     "rw-------",
