@@ -15,9 +15,12 @@ public final class AllowList {
     /** The letters ㅋㅎㅠㅜㄷㅇㄱ as {@link Text} unifies them, and syllables of laughter. */
     private static final String KOREAN = "\u110f\u1112\u1172\u116e\u1103\u110b\u1100하헤호히키크큭";
 
+    /** Faces that laugh and hands that clap, as {@link Text} unifies them. */
+    private static final String EMOJI = Text.of("😂🤣😆😅😹😄😁👏🙌🎉").toString();
+
     /** Laughter and applause of any length (a run is shortened to two letters before). */
     private static final Pattern LAUGHTER =
-            Pattern.compile("(?:[" + KOREAN + "]|ha|he|hi|ho|lol|xd|wow|yay|ww)+[ah]?");
+            Pattern.compile("(?:[" + KOREAN + EMOJI + "]|ha|he|hi|ho|lol|xd|wow|yay|ww)+[ah]?");
 
     /** A roll such as /roll 2d6+3, !r d20, 1d20, 2d6 = 9; written without signs: roll2d63. */
     private static final Pattern DICE =
@@ -27,7 +30,7 @@ public final class AllowList {
     private static final int LONGEST = 40;
 
     /** How laughter and rolls may begin, so that most texts need no pattern. */
-    private static final String LAUGHTER_BEGINS = "hlxwy" + KOREAN;
+    private static final String LAUGHTER_BEGINS = "hlxwy" + KOREAN + EMOJI;
 
     private static final String DICE_BEGINS = "rd0123456789주";
 

@@ -1,25 +1,41 @@
 package org.dungeontalk.analytics.message;
 
 import java.text.Normalizer;
-import java.util.Locale;
 
 /**
  * What a text says once spelling tricks are taken away: letters and digits only, in small letters,
- * compatibility forms (full width, ligatures) unified, a run of one letter shortened to two. Two
- * texts are identical when their {@link #hash} is; it is 0 for a text that says nothing.
+ * compatibility forms (full width, ligatures) unified, look-alikes of other alphabets folded, what
+ * shows nothing left out, a run of one letter shortened to two. Where fewer than {@value
+ * #FEW_LETTERS} letters are left, symbols and emoji are what it says; a run of one is shortened to
+ * three. Beside letters they are decoration, else one more emoji would make another text of it.
  *
- * <p>Immutable. The cost is one pass over the characters.
+ * <p>Everything is counted in code points: one beyond the basic plane is one letter here. Two texts
+ * are identical when their {@link #hash} is, in which i, l and 1 are one letter, and o and 0; it is
+ * 0 for a text that says nothing.
+ *
+ * <p>Immutable. The cost is one pass over the characters, two for a text of symbols.
  */
 public final class Text {
 
     private static final int LONGEST_RUN = 2;
+    private static final int LONGEST_SYMBOLS_RUN = 3;
+    private static final int FEW_LETTERS = 3;
 
     /** {@link #small} of ASCII. */
     private static final char[] PLAIN = new char[128];
 
+    /** What letters and digits of ASCII look like. */
+    private static final char[] LOOKS = new char[128];
+
     static {
         for (char c = 0; c < PLAIN.length; c++) {
-            PLAIN[c] = small(c);
+            PLAIN[c] = Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
+            LOOKS[c] =
+                    switch (c) {
+                        case 'i', '1' -> 'l';
+                        case '0' -> 'o';
+                        default -> c;
+                    };
         }
     }
 
@@ -30,39 +46,81 @@ public final class Text {
     private Text(char[] letters, int length) {
         this.letters = letters;
         this.length = length;
-        this.hash = length == 0 ? 0 : Hash.of(letters, length);
+        this.hash = length == 0 ? 0 : Hash.of(looks(letters, length), length);
     }
 
     /** What this text says. */
     public static Text of(String raw) {
-        return of(raw, false);
+        for (int i = 0; i < raw.length(); i++) {
+            if (raw.charAt(i) >= 128) {
+                return says(Normalizer.normalize(raw, Normalizer.Form.NFKC));
+            }
+        }
+        return says(raw);
     }
 
-    private static Text of(String raw, boolean unified) {
-        char[] kept = new char[raw.length()];
+    private static Text says(String unified) {
+        char[] kept = new char[unified.length()];
+        int letters = keep(unified, kept, false);
+        if (letters < FEW_LETTERS) {
+            letters = keep(unified, kept, true);
+        }
+        return new Text(kept, letters);
+    }
+
+    /** Puts what counts into {@code kept}; returns how much it is. */
+    private static int keep(String unified, char[] kept, boolean symbols) {
         int length = 0;
         int run = 0;
         char before = 0;
-        for (int i = 0; i < kept.length; i++) {
-            char c = raw.charAt(i);
-            if (c >= 128 && !unified) {
-                return of(Normalizer.normalize(raw, Normalizer.Form.NFKC), true);
+        int width;
+        for (int i = 0; i < unified.length(); i += width) {
+            int c = unified.charAt(i);
+            width = 1;
+            if (c >= Character.MIN_SURROGATE) {
+                c = unified.codePointAt(i);
+                width = Character.charCount(c);
             }
             char small = c < 128 ? PLAIN[c] : small(c);
+            int longest = LONGEST_RUN;
+            if (small == 0 && symbols) {
+                small = Symbols.letter(c);
+                longest = LONGEST_SYMBOLS_RUN;
+            }
             if (small != 0) {
                 run = small == before ? run + 1 : 1;
                 before = small;
-                if (run <= LONGEST_RUN || Character.isDigit(small)) {
+                if (run <= longest || Character.isDigit(small)) {
                     kept[length++] = small;
                 }
             }
         }
-        return new Text(kept, length);
+        return length;
     }
 
     /** A letter or digit as a small letter, 0 for anything else. */
-    private static char small(char c) {
-        return Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
+    private static char small(int c) {
+        if (c > Character.MAX_VALUE) {
+            char latin = Symbols.latin(c);
+            return latin != 0 || !Character.isLetterOrDigit(c)
+                    ? latin
+                    : Symbols.beyond(Character.toLowerCase(c));
+        }
+        char latin = LookAlikes.latin((char) c);
+        if (latin != 0) {
+            return latin;
+        }
+        boolean says = Character.isLetterOrDigit(c) && !Symbols.isFiller(c);
+        return says ? (char) Character.toLowerCase(c) : 0;
+    }
+
+    private static char[] looks(char[] letters, int length) {
+        char[] looks = new char[length];
+        for (int i = 0; i < length; i++) {
+            char c = letters[i];
+            looks[i] = c < 128 ? LOOKS[c] : c;
+        }
+        return looks;
     }
 
     /** Letters and digits in it. */
@@ -82,6 +140,6 @@ public final class Text {
 
     @Override
     public String toString() {
-        return new String(letters, 0, length).toLowerCase(Locale.ROOT);
+        return new String(letters, 0, length);
     }
 }

@@ -94,9 +94,60 @@ class DetectionTest {
         "I OPEN the door!!!, i open the door",
         "ＧＯＯＤ luck everyone, good luck everyone",
         "soooooo good, soo good",
+        "bu\u200by ch\u2060eap go\u00adld n\u202eow, buy cheap gold now",
+        "buy\u3164cheap\u2800gold\uffa0now, buy cheap gold now",
+        "b\u0301u\u034fy cheap g\ufe0fold now, buy cheap gold now",
+        "bu\udb40\udc61y cheap gold now, buy cheap gold now",
+        "bu\u0443 \u0441he\u0430\u0440 g\u043eld n\u043ew, buy cheap gold now",
+        "\u0392UY CH\u0395\u0391\u03a1 G\u039fLD N\u039fW, buy cheap gold now",
+        "b\u00fcy ch\u00e9\u00e1p g\u00f6ld n\u014dw, buy cheap gold now",
+        "\u0299\u1d1c\u028f cheap \u0262\u1d0f\u029f\u1d05 now, buy cheap gold now",
+        "buy cheap g0ld now, buy cheap gold now",
+        "paypaI com, paypal com",
+        "\ud835\udc1b\ud835\udc2e\ud835\udc32 cheap gold now, buy cheap gold now",
+        "buy cheap gold now 🔥🔥, buy cheap gold now 🎲",
+        "🅱uy cheap gold now, buy cheap gold now",
+        "🐉🐉🐉🐉🐉🐉, 🐉🐉🐉",
+        "👍🏽 👍🏿 🔥, 👍 👍 🔥",
     })
     void readsTheSameInDisguise(String disguised, String plain) {
         assertEquals(Text.of(plain).hash(), Text.of(disguised).hash());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "🐉🗡🔥, 3",
+        "🐉🐉🐉🐉🐉, 3",
+        "\ud83e\udee8\ud83e\udef7\ud83e\ude77, 3",
+        "👨\u200d👩\u200d👧, 3",
+        "$ € £ ★, 4",
+        "𠀀𠀁𠀂, 3",
+        "ok 🐉, 3",
+        "fine 🐉, 4",
+        "\u200b\u2800\u3164\u00ad\ufe0f\u202e, 0",
+        "'\u0301 \u0007\u0085', 0",
+        "..., 0",
+    })
+    void countsWhatShowsInCodePoints(String text, int length) {
+        assertEquals(length, Text.of(text).length());
+        assertEquals(length == 0, Text.of(text).hash() == 0);
+    }
+
+    @Test
+    void aPlayerWhoRepeatsEmojiIsFoundAndOneWhoLaughsIsNot() {
+        Script script = new Script(11);
+        script.chatter("room-1", 6, START, START + 3_600_000);
+        for (int i = 0; i < 30; i++) {
+            script.say("room-1", "dragon", "🐉🗡🔥", START + 600_000 + i * 2_000L);
+            script.say("room-1", "joker", "😂😂😂🤣", START + 1_800_000 + i * 2_000L);
+        }
+        List<Alert> alerts = Judge.alerts(rules, script.messages());
+        assertEquals(
+                List.of("dragon"),
+                alerts.stream()
+                        .filter(alert -> alert.kind() == AlertKind.REPEAT)
+                        .map(alert -> alert.subject().id())
+                        .toList());
     }
 
     /** A partition is saved and loaded at random moments; what it finds is what one life finds. */

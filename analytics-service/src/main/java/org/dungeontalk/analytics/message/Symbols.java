@@ -1,0 +1,62 @@
+package org.dungeontalk.analytics.message;
+
+/**
+ * Symbols, emoji, and what lies beyond the basic plane, each as one character for {@link Text}.
+ * Emoji keep one of their own in the private use area; the rest beyond the basic plane shares what
+ * is left of it. Pure.
+ */
+final class Symbols {
+
+    private static final int PRIVATE = 0xe000;
+    private static final int PRIVATE_END = 0xf900;
+    private static final int FIRST_EMOJI = 0x1f000;
+    private static final int LAST_EMOJI = 0x1faff;
+    private static final int REST = PRIVATE + LAST_EMOJI - FIRST_EMOJI + 1;
+    private static final int FIRST_TONE = 0x1f3fb;
+    private static final int LAST_TONE = 0x1f3ff;
+
+    private Symbols() {}
+
+    /** The character for a symbol or emoji, 0 for anything else and for what shows nothing. */
+    static char letter(int c) {
+        boolean shows =
+                switch (Character.getType(c)) {
+                    case Character.MATH_SYMBOL,
+                            Character.CURRENCY_SYMBOL,
+                            Character.MODIFIER_SYMBOL,
+                            Character.OTHER_SYMBOL ->
+                            !isFiller(c) && (c < FIRST_TONE || c > LAST_TONE);
+                    case Character.UNASSIGNED -> c >= FIRST_EMOJI && c <= LAST_EMOJI;
+                    default -> false;
+                };
+        if (!shows) {
+            return 0;
+        }
+        return c > Character.MAX_VALUE ? beyond(c) : (char) c;
+    }
+
+    /** The letter that a regional indicator or a letter in a dark circle or square is, else 0. */
+    static char latin(int c) {
+        for (int first : new int[] {0x1f1e6, 0x1f150, 0x1f170}) {
+            if (c >= first && c < first + 26) {
+                return (char) ('a' + c - first);
+            }
+        }
+        return 0;
+    }
+
+    /** One character that stands for a code point beyond the basic plane. */
+    static char beyond(int c) {
+        return c >= FIRST_EMOJI && c <= LAST_EMOJI
+                ? (char) (PRIVATE + c - FIRST_EMOJI)
+                : (char) (REST + c % (PRIVATE_END - REST));
+    }
+
+    /** Letters and symbols by category that are drawn as nothing. */
+    static boolean isFiller(int c) {
+        return switch (c) {
+            case 0x115f, 0x1160, 0x2800, 0x3164, 0xffa0, 0xfffc, 0x1d159 -> true;
+            default -> false;
+        };
+    }
+}
