@@ -5,7 +5,9 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 import org.dungeontalk.gateway.presence.PresenceSettings;
+import org.dungeontalk.gateway.session.StompSettings;
 import org.dungeontalk.gateway.trace.TraceSettings;
+import org.dungeontalk.gateway.wire.OutboundSettings;
 
 /** Every setting of the gateway that is not the framework's. docs/limits.md explains the bounds. */
 @ConfigMapping(prefix = "dungeontalk")
@@ -13,13 +15,13 @@ public interface GatewayConfig {
 
     Token token();
 
-    Stomp stomp();
+    StompSettings stomp();
 
     Limits limits();
 
     Log log();
 
-    Outbound outbound();
+    OutboundSettings outbound();
 
     Drain drain();
 
@@ -53,24 +55,6 @@ public interface GatewayConfig {
         boolean roomsOpen();
     }
 
-    /** How sessions behave. */
-    interface Stomp {
-        /**
-         * Heart-beat offered both ways. A client silent for 1.5 times the agreed interval is
-         * closed.
-         */
-        @WithDefault("30s")
-        Duration heartBeat();
-
-        /** Time from the handshake to CONNECT; past it the connection is closed. */
-        @WithDefault("10s")
-        Duration connectTimeout();
-
-        /** Largest STOMP frame in bytes; past it: ERROR and close. */
-        @WithDefault("16384")
-        int maxFrame();
-    }
-
     /**
      * What one player, connection, address or service may do on this gateway. {@code limit.Limits}
      * is the one class that looks at it.
@@ -101,6 +85,18 @@ public interface GatewayConfig {
         /** Frames of one connection at once: what subscribing to all rooms takes, and more. */
         @WithDefault("200")
         int frameBurst();
+
+        /**
+         * Bytes a second that come on one connection; each WebSocket frame, ping and fragment too,
+         * counts as 1 KiB at least. Past it nothing more is read for a while; past another burst,
+         * or before CONNECT, the connection is closed with 1008.
+         */
+        @WithDefault("131072")
+        int inboundBytesPerSecond();
+
+        /** Those bytes at once after a silence. */
+        @WithDefault("524288")
+        int inboundBurstBytes();
 
         /** Messages a second of one address, all its players together; past it: RATE_LIMITED. */
         @WithDefault("500")
@@ -226,33 +222,6 @@ public interface GatewayConfig {
         /** One piece of a catch-up, in bytes; the next follows when the client has taken it. */
         @WithDefault("131072")
         int catchUpChunk();
-    }
-
-    /** The way to the clients. */
-    interface Outbound {
-        /**
-         * Largest queue of one client in bytes; past it the client is closed with 4001 and resumes.
-         */
-        @WithDefault("1048576")
-        long queueBytes();
-
-        /** A client that takes nothing for this long while messages wait is closed with 4001. */
-        @WithDefault("5s")
-        Duration stallTimeout();
-
-        /**
-         * Several MESSAGEs that are there together leave in one WebSocket message up to this many
-         * bytes.
-         */
-        @WithDefault("8192")
-        int coalesceBytes();
-
-        /**
-         * Whether members share framed bytes; false: the framework frames anew for each, several
-         * times dearer.
-         */
-        @WithDefault("true")
-        boolean sharedFrames();
     }
 
     /** How the gateway stops. Both times pass only while somebody is connected. */

@@ -31,6 +31,7 @@ public class GatewayInfrastructure implements QuarkusTestResourceLifecycleManage
                     Map.entry("dungeontalk.stomp.connect-timeout", "8s"),
                     Map.entry("dungeontalk.log.tail-bytes", "100000"),
                     Map.entry("dungeontalk.presence.heart-beat", "300ms"),
+                    Map.entry("dungeontalk.presence.reconnect-grace", "3s"),
                     Map.entry("dungeontalk.presence.listed-members", "5"),
                     Map.entry("quarkus.http.test-port", "0"),
                     Map.entry("quarkus.management.test-port", "0"),

@@ -1,5 +1,7 @@
 package org.dungeontalk.gateway.limit;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.github.bucket4j.Bucket;
 import java.util.Optional;
 
@@ -10,9 +12,15 @@ import java.util.Optional;
  * <p>A service is trusted not to flood: only its SENDs in flight are bounded.
  */
 public final class Allowance {
+    /** More came than is borne with. */
+    public static final long TOO_MUCH = -1;
+
+    private static final int LEAST_BYTES = 1_024;
+
     private final Limits limits;
     private final String address;
     private final Bucket frames;
+    private final Bucket bytes;
     private final Bucket patience;
     private final boolean taken;
     private String player;
@@ -23,6 +31,7 @@ public final class Allowance {
         this.limits = limits;
         this.address = address;
         this.frames = limits.frames();
+        this.bytes = limits.bytes();
         this.patience = limits.refusals();
         this.taken = limits.takeAddress(address);
     }
@@ -49,6 +58,27 @@ public final class Allowance {
         }
         player = playerId;
         return true;
+    }
+
+    /**
+     * Judges one more WebSocket frame, of whatever kind. Each counts as 1 KiB at least, which is
+     * about what it costs.
+     *
+     * @return milliseconds until more may be read, 0 mostly; {@link #TOO_MUCH} if the connection is
+     *     to be closed: it is over by a burst, or has not even said whose it is
+     */
+    public long read(int payload) {
+        if (free()) {
+            return 0;
+        }
+        long over = bytes.consumeIgnoringRateLimits(Math.max(LEAST_BYTES, payload));
+        if (over == 0) {
+            return 0;
+        }
+        limits.refused(Limit.CONNECTION_BYTES);
+        return player == null || over > limits.mostBehind().toNanos()
+                ? TOO_MUCH
+                : NANOSECONDS.toMillis(over) + 1;
     }
 
     /** Judges one more frame that is no SEND. */

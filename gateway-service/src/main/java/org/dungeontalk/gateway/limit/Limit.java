@@ -17,6 +17,8 @@ public enum Limit {
     PLAYER_CONNECTIONS(429, "Too many connections of this player."),
     /** Frames a second of one connection, whatever they say. */
     CONNECTION_FRAMES(429, "Too many frames a second on this connection."),
+    /** Bytes a second that come on one connection, at least 1 KiB for each WebSocket frame. */
+    CONNECTION_BYTES(429, "Too much comes on this connection."),
     /** SENDs a second of one player, all connections to this gateway together. */
     PLAYER_MESSAGES(429, "Too many messages a second of this player."),
     /** SENDs a second of one address, all players together. */

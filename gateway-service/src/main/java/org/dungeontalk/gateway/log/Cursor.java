@@ -8,10 +8,11 @@ import org.apache.kafka.common.Uuid;
 /**
  * A place in the log; opaque to clients.
  *
+ * @param offset of the message it stands behind; -1: before the first one
  * @param epoch tells one life of the topic from the next: the first 8 hex digits of its id
  */
 public record Cursor(String epoch, int partition, long offset) {
-    private static final Pattern TEXT = Pattern.compile("([0-9a-f]{8})-(\\d{1,9})-(\\d{1,18})");
+    private static final Pattern TEXT = Pattern.compile("([0-9a-f]{8})-(\\d{1,9})-(-1|\\d{1,18})");
 
     /** Parses what {@link #toString} wrote; empty if it is nothing like it. */
     public static Optional<Cursor> parse(String text) {
@@ -28,6 +29,11 @@ public record Cursor(String epoch, int partition, long offset) {
     /** The epoch of the topic with that id. */
     public static String epoch(Uuid topicId) {
         return String.format("%08x", (int) (topicId.getMostSignificantBits() >>> 32));
+    }
+
+    /** Whether something may lie between this place and that one; true of another partition. */
+    public boolean before(Cursor that) {
+        return !epoch.equals(that.epoch) || partition != that.partition || offset < that.offset;
     }
 
     @Override

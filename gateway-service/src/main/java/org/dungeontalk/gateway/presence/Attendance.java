@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
@@ -12,11 +14,19 @@ import org.dungeontalk.gateway.room.RoomKey;
  * the last one ends. Thread-safe; bounded by the sessions and subscriptions of the gateway.
  */
 final class Attendance {
-    private record Attending(PresentMember member, int subscriptions) {}
+    private static final int MOST_LOST = 100_000;
+
+    /**
+     * @param until with no subscription left: when it goes
+     */
+    private record Attending(PresentMember member, int subscriptions, long until) {}
+
+    private record Lost(RoomKey room, String memberId, long until) {}
 
     private final ConcurrentHashMap<RoomKey, Map<String, Attending>> rooms =
             new ConcurrentHashMap<>();
     private final Set<RoomKey> touched = ConcurrentHashMap.newKeySet();
+    private final LinkedBlockingQueue<Lost> lost = new LinkedBlockingQueue<>(MOST_LOST);
 
     /**
      * Adds a subscription of the player's. No two players are judged for one room at once.
@@ -38,7 +48,8 @@ final class Attendance {
                     members.compute(
                             member.id(),
                             (id, a) ->
-                                    new Attending(member, a == null ? 1 : a.subscriptions() + 1));
+                                    new Attending(
+                                            member, a == null ? 1 : a.subscriptions() + 1, 0));
                     return members;
                 });
         return entered[0];
@@ -46,18 +57,52 @@ final class Attendance {
 
     /** Ends a subscription of the player's. */
     void leave(RoomKey room, String memberId) {
+        change(
+                room,
+                memberId,
+                a ->
+                        a.subscriptions() <= 1
+                                ? null
+                                : new Attending(a.member(), a.subscriptions() - 1, 0));
+        touch(room);
+    }
+
+    /**
+     * Ends a subscription of the player's whose connection is lost. With its last one the player
+     * stays until then, unless more than 100,000 wait already.
+     *
+     * @param until milliseconds on the clock of {@link #expire}
+     */
+    void lost(RoomKey room, String memberId, long until) {
+        if (lost.offer(new Lost(room, memberId, until))) {
+            change(
+                    room,
+                    memberId,
+                    a -> new Attending(a.member(), Math.max(0, a.subscriptions() - 1), until));
+        } else {
+            leave(room, memberId);
+        }
+    }
+
+    /** Lets go who was lost and has not come back in time. */
+    synchronized void expire(long now) {
+        for (Lost next = lost.peek(); next != null && next.until() <= now; next = lost.peek()) {
+            lost.remove();
+            change(
+                    next.room(),
+                    next.memberId(),
+                    a -> a.subscriptions() == 0 && a.until() <= now ? null : a);
+            touch(next.room());
+        }
+    }
+
+    private void change(RoomKey room, String memberId, UnaryOperator<Attending> to) {
         rooms.computeIfPresent(
                 room,
                 (key, members) -> {
-                    members.computeIfPresent(
-                            memberId,
-                            (id, a) ->
-                                    a.subscriptions() == 1
-                                            ? null
-                                            : new Attending(a.member(), a.subscriptions() - 1));
+                    members.computeIfPresent(memberId, (id, a) -> to.apply(a));
                     return members.isEmpty() ? null : members;
                 });
-        touch(room);
     }
 
     /** Something about the room is new, and is to be told. */

@@ -29,12 +29,14 @@ public class Presence {
     private final PresenceLog log;
     private final PresenceBody body;
     private final int roomCapacity;
+    private final long graceMillis;
 
     Presence(GatewayConfig config, PresenceTopic topic, PresenceLog log, NoticeBoard board) {
         PresenceSettings settings = config.presence();
         this.log = log;
         this.body = new PresenceBody(settings.listedMembers());
         this.roomCapacity = settings.roomCapacity();
+        this.graceMillis = settings.reconnectGrace().toMillis();
         this.state = new PresenceState(newId(), here, topic, board::post, settings);
     }
 
@@ -45,6 +47,7 @@ public class Presence {
     /** After the sessions have ended. */
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event)
             throws InterruptedException {
+        here.expire(Long.MAX_VALUE);
         log.stop();
     }
 
@@ -74,6 +77,14 @@ public class Presence {
     /** A subscription of the player's to the room has ended. */
     public void leave(RoomKey room, String playerId) {
         here.leave(room, playerId);
+    }
+
+    /**
+     * The connection of a subscription of the player's is lost. The player stays a member for the
+     * grace time, or until it is back.
+     */
+    public void lost(RoomKey room, String playerId) {
+        here.lost(room, playerId, System.nanoTime() / 1_000_000 + graceMillis);
     }
 
     /** The body that says who is in the room now; empty until this gateway knows it. */

@@ -16,6 +16,13 @@ public interface PresenceSettings {
     @WithDefault("0")
     int roomCapacity();
 
+    /**
+     * A player whose connection is lost stays a member for so long, in its seat: who is back by
+     * then was never gone. At most 100,000 wait; the others leave at once.
+     */
+    @WithDefault("10s")
+    Duration reconnectGrace();
+
     /** Members listed by name; a room with more is told the count only. */
     @WithDefault("100")
     int listedMembers();

@@ -76,6 +76,7 @@ final class PresenceState {
 
     /** Tells the topic and the members what is due. */
     void tick(long now, Instant time) throws InterruptedException {
+        here.expire(now);
         for (RoomKey room : here.takeTouched()) {
             announcer.changed(room);
             feed.touch(room, true);

@@ -34,9 +34,20 @@ public final class CatchUp {
 
     /** Hears once whether the stream goes on where the client left it. */
     public interface Listener {
-        void resumed();
 
-        void lost(LogHistory.Loss why);
+        /**
+         * It does.
+         *
+         * @param next the first offset that comes; nothing of the room's lies before it
+         */
+        void resumed(long next);
+
+        /**
+         * It doesn't.
+         *
+         * @param next the first offset that comes
+         */
+        void lost(LogHistory.Loss why, long next);
     }
 
     private final RoomKey room;
@@ -106,13 +117,13 @@ public final class CatchUp {
     }
 
     private void take(Stretch stretch) {
-        if (!told) {
-            told = true;
-            listener.resumed();
-        }
         next = stretch.next();
         var visible =
                 stretch.messages().stream().filter(m -> m.visibleTo(member.playerId())).toList();
+        if (!told) {
+            told = true;
+            listener.resumed(visible.isEmpty() ? next : visible.get(0).offset());
+        }
         for (FrameEncoder.Encoded e : encoder.encode(member.head(), visible)) {
             member.deliver(e.message(), e.count());
         }
@@ -134,7 +145,8 @@ public final class CatchUp {
 
     private void lost(LogHistory.Loss why) {
         told = true;
-        member.live(log.end(room));
-        listener.lost(why);
+        long live = log.end(room);
+        member.live(live);
+        listener.lost(why, live);
     }
 }

@@ -3,6 +3,7 @@ package org.dungeontalk.gateway.room;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogHistory;
@@ -32,17 +33,18 @@ public class Rooms {
     /**
      * Adds a member that wants what comes from now on. Called on {@code loop}.
      *
-     * @param fixed runs on the loop when the position is fixed: every message logged after that
-     *     moment reaches the member
+     * @param fixed hears on the loop when the position is fixed, and of its offset: every message
+     *     from there on reaches the member
      */
-    public void join(RoomKey key, Loop loop, CatchUp.Target member, Runnable fixed) {
+    public void join(RoomKey key, Loop loop, CatchUp.Target member, LongConsumer fixed) {
         whenRead(
                 key,
                 loop,
                 member,
                 () -> {
-                    member.live(history.end(key));
-                    fixed.run();
+                    long next = history.end(key);
+                    member.live(next);
+                    fixed.accept(next);
                 });
     }
 
@@ -81,6 +83,12 @@ public class Rooms {
         if (!member.left()) {
             then.run();
         }
+    }
+
+    /** The cursor after which that offset comes next. */
+    public Cursor before(RoomKey key, long next) {
+        LogTopic topic = reader.topic().orElseThrow();
+        return new Cursor(topic.epoch(), topic.partitionOf(key.id()), next - 1);
     }
 
     /** Takes a member out. Called on {@code loop}. */

@@ -11,6 +11,7 @@ import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.stomp.StompCommand;
 import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
+import org.dungeontalk.gateway.stomp.StreamPosition;
 
 /**
  * How one session's frames are answered: a RECEIPT where one was asked for, or a refusal on {@code
@@ -44,17 +45,28 @@ final class Answers {
         errorsSubscription = subscription;
     }
 
-    /** Refusals come without a subscription of the client's, if this was the one. */
-    void errorsNoLongerTo(String subscription) {
-        if (subscription.equals(errorsSubscription)) {
-            errorsSubscription = Destination.ERRORS;
-        }
+    /** Whether refusals come with that subscription id. */
+    boolean areErrorsTo(String subscription) {
+        return subscription.equals(errorsSubscription);
+    }
+
+    /** Refusals come without a subscription of the client's from now on. */
+    void errorsToNobody() {
+        errorsSubscription = Destination.ERRORS;
     }
 
     void receipt(StompFrame frame) {
         String receipt = frame.header("receipt");
         if (receipt != null) {
             client.send(ServerFrame.receipt(version, receipt));
+        }
+    }
+
+    /** Answers a SUBSCRIBE to a room. */
+    void receipt(StompFrame frame, StreamPosition position) {
+        String receipt = frame.header("receipt");
+        if (receipt != null) {
+            client.send(ServerFrame.subscribeReceipt(version, receipt, position));
         }
     }
 

@@ -4,12 +4,14 @@ import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.limit.Allowance;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.HeartBeat;
+import org.dungeontalk.gateway.stomp.MalformedTextException;
 import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.stomp.StompDecoder;
 import org.dungeontalk.gateway.stomp.StompException;
 import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompInput;
 import org.dungeontalk.gateway.stomp.StompVersion;
+import org.dungeontalk.gateway.stomp.Utf8;
 import org.dungeontalk.gateway.wire.Framing;
 import org.dungeontalk.gateway.wire.Loop;
 import org.dungeontalk.gateway.wire.Outbox;
@@ -24,7 +26,7 @@ import org.jboss.logging.Logger;
  * <p>Confined to the connection's event loop. Every way it can end goes through {@link #close} or
  * {@link #gone}, and {@link #gone} is called exactly once.
  */
-public final class Client {
+public final class Client implements Wire.Listener {
     private static final Logger LOG = Logger.getLogger(Client.class);
     private static final long CLOSE_HANDSHAKE_MS = 3_000;
     private static final TextMessage BEAT = TextMessage.of(ServerFrame.HEART_BEAT);
@@ -33,16 +35,20 @@ public final class Client {
     private final GatewayMetrics metrics;
     private final Framing framing;
     private final Loop loop;
+    private final Wire wire;
     private final Outbox outbox;
     private final StompDecoder decoder;
     private final Allowance allowance;
     private final Session session;
     private final long connectBy;
     private final long stallMillis;
+    private final long pingMillis;
     private HeartBeat heartBeat = new HeartBeat(0, 0);
     private long lastRead;
+    private long lastPing;
     private boolean draining;
     private boolean closing;
+    private boolean comesBack = true;
 
     /**
      * @param id names the connection in CONNECTED and in logs
@@ -54,6 +60,7 @@ public final class Client {
         this.metrics = services.metrics;
         this.framing = framing;
         this.loop = loop;
+        this.wire = wire;
         this.outbox =
                 new Outbox(
                         wire,
@@ -62,22 +69,41 @@ public final class Client {
                         () -> close(CloseCode.SLOW_CONSUMER));
         this.decoder = new StompDecoder(services.config.stomp().maxFrame());
         this.lastRead = loop.now();
+        this.lastPing = lastRead;
         this.connectBy = lastRead + services.config.stomp().connectTimeout().toMillis();
         this.stallMillis = services.config.outbound().stallTimeout().toMillis();
+        this.pingMillis = services.config.stomp().ping().toMillis();
         this.allowance = services.limits.allowance(arrival.address());
         this.session = new Session(id, services, this, allowance, arrival.player());
         metrics.opened();
+        wire.listen(this);
         framing.greeting().ifPresent(outbox::send);
         if (!allowance.taken()) {
             close(CloseCode.TOO_MANY_CONNECTIONS);
         }
     }
 
+    /** Any frame is a sign of life, a pong too. Past the limit nothing more is read for a while. */
+    @Override
+    public long frame(int bytes) {
+        lastRead = loop.now();
+        long wait = allowance.read(bytes);
+        if (wait == Allowance.TOO_MUCH) {
+            close(CloseCode.POLICY);
+            return 0;
+        }
+        return wait;
+    }
+
+    @Override
+    public void broken(CloseCode why) {
+        close(why);
+    }
+
     /**
      * Takes the bytes of one WebSocket message. Completes before it returns, so nothing queues up.
      */
     void received(byte[] bytes) {
-        lastRead = loop.now();
         if (closing) {
             return;
         }
@@ -85,6 +111,8 @@ public final class Client {
             framing.inbound(bytes, stomp -> decoder.decode(stomp, this::input));
         } catch (StompException e) {
             fail(e.getMessage(), null);
+        } catch (MalformedTextException e) {
+            close(CloseCode.NOT_UTF8);
         } catch (RuntimeException e) {
             LOG.errorf(e, "Session %s failed", session.id());
             close(CloseCode.INTERNAL);
@@ -96,6 +124,7 @@ public final class Client {
             return;
         }
         if (input instanceof StompFrame frame) {
+            Utf8.check(frame.body());
             session.frame(frame);
         }
     }
@@ -118,6 +147,14 @@ public final class Client {
             close(CloseCode.SLOW_CONSUMER);
         } else if (heartBeat.due(now - outbox.lastWrite(), nextLook)) {
             send(BEAT);
+        }
+        if (!closing
+                && heartBeat.pingDue(
+                        now - Math.max(lastRead, lastPing),
+                        now - Math.max(outbox.lastWrite(), lastPing),
+                        pingMillis)) {
+            lastPing = now;
+            wire.ping();
         }
     }
 
@@ -168,6 +205,7 @@ public final class Client {
             return;
         }
         closing = true;
+        comesBack = code.comesBack();
         metrics.closing(code);
         LOG.debugf("Closing session %s: %s", session.id(), code);
         framing.farewell(code).ifPresent(outbox::send);
@@ -189,7 +227,7 @@ public final class Client {
     /** The connection is no more. */
     void gone() {
         closing = true;
-        session.gone();
+        session.gone(comesBack);
         allowance.release();
         metrics.gone();
     }

@@ -43,6 +43,7 @@ public class Clients {
                                 connection,
                                 data.get(Handshake.CHANNEL),
                                 loop,
+                                services.config.stomp().maxMessage(),
                                 services.config.outbound().sharedFrames()),
                         framing,
                         loop,

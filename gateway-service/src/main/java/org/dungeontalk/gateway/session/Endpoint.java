@@ -48,8 +48,8 @@ public abstract class Endpoint {
     }
 
     /**
-     * Text that wasn't UTF-8 comes with U+FFFD in place of the bad bytes: it is refused, not passed
-     * on changed.
+     * Only a text that came before the connection's messages were looked at. Whether it was UTF-8
+     * can't be told any more once U+FFFD is in it: it is refused, not passed on changed.
      */
     @OnTextMessage
     @NonBlocking
@@ -61,7 +61,7 @@ public abstract class Endpoint {
         }
     }
 
-    /** A binary message carries the same bytes as a text would. */
+    /** The bytes of a binary message, or of a text. */
     @OnBinaryMessage
     @NonBlocking
     public void binary(Buffer bytes, WebSocketConnection connection) {

@@ -1,38 +1,25 @@
 package org.dungeontalk.gateway.session;
 
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.dungeontalk.gateway.log.LogHistory;
 import org.dungeontalk.gateway.room.CatchUp;
-import org.dungeontalk.gateway.stomp.ServerFrame;
-import org.dungeontalk.gateway.stomp.StompVersion;
 
 /**
- * Tells the client what became of its SUBSCRIBE with {@code after}: in the RECEIPT if it asked for
- * one, and, when the stream has a hole, in any case as the first MESSAGE.
+ * What became of a SUBSCRIBE with {@code after}, in the words of the protocol.
  *
- * @param answered runs after that
+ * @param settled hears the offset that comes next and why it isn't the one asked for; {@code null}
+ *     if it is
  */
-record ResumeAnswer(
-        Client client, Subscription member, StompVersion version, String receipt, Runnable answered)
-        implements CatchUp.Listener {
+record ResumeAnswer(BiConsumer<Long, String> settled) implements CatchUp.Listener {
 
     @Override
-    public void resumed() {
-        answer(true, null);
-        answered.run();
+    public void resumed(long next) {
+        settled.accept(next, null);
     }
 
     @Override
-    public void lost(LogHistory.Loss why) {
-        String reason = why.name().toLowerCase(Locale.ROOT);
-        answer(false, reason);
-        member.notResumed(reason);
-        answered.run();
-    }
-
-    private void answer(boolean resumed, String reason) {
-        if (receipt != null) {
-            client.send(ServerFrame.resumeReceipt(version, receipt, resumed, reason));
-        }
+    public void lost(LogHistory.Loss why, long next) {
+        settled.accept(next, why.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -57,7 +57,8 @@ final class Sends {
     void send(Player player, StompFrame frame) {
         long since = System.nanoTime();
         services.metrics.received();
-        Optional<Destination> destination = Destination.ofSend(frame.required("destination"));
+        Optional<Destination> destination =
+                Destination.ofSend(frame.headers().getOrDefault("destination", ""));
         Optional<Limit> over = allowance.message();
         if (draining) {
             answers.refuse(frame, ErrorCode.DRAINING, "This gateway restarts. Send it again.");

@@ -92,9 +92,13 @@ final class Session {
         }
     }
 
-    /** Leaves all rooms. */
-    void gone() {
-        subscriptions.end();
+    /**
+     * Leaves all rooms.
+     *
+     * @param comesBack whether that is the connection's end only, and the player may be back soon
+     */
+    void gone(boolean comesBack) {
+        subscriptions.end(comesBack && state != State.DISCONNECTING);
     }
 
     private void carryOut(StompFrame frame) {

@@ -1,11 +1,16 @@
 package org.dungeontalk.gateway.session;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.room.CatchUp;
 import org.dungeontalk.gateway.room.Notice;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
+import org.dungeontalk.gateway.stomp.StreamPosition;
 import org.dungeontalk.gateway.wire.TextMessage;
 
 /** One SUBSCRIBE to a room. Confined to its connection's event loop. */
@@ -14,13 +19,18 @@ final class Subscription implements CatchUp.Target {
     private final Client client;
     private final String playerId;
     private final Head head;
-    private long liveFrom = Long.MAX_VALUE;
-    private boolean left;
-    private boolean settled;
-    private boolean noticed;
+    private final String after;
     private final boolean wantsNotices;
+    private final List<Runnable> unanswered = new ArrayList<>(1);
+    private long liveFrom = Long.MAX_VALUE;
+    private Cursor start;
+    private String lost;
+    private boolean left;
+    private boolean delivered;
+    private boolean noticed;
 
     /**
+     * @param after where the client wants to go on; {@code null}: from now on
      * @param wantsNotices whether the client is told who is in the room
      */
     Subscription(
@@ -29,10 +39,12 @@ final class Subscription implements CatchUp.Target {
             String playerId,
             StompVersion version,
             Client client,
+            String after,
             boolean wantsNotices) {
         this.room = room;
         this.client = client;
         this.playerId = playerId;
+        this.after = after;
         this.wantsNotices = wantsNotices;
         this.head = new Head(ServerFrame.messageHead(version, id, room.destination()));
     }
@@ -81,14 +93,66 @@ final class Subscription implements CatchUp.Target {
         left = true;
     }
 
-    /** The SUBSCRIBE is answered: notices may come, which must never be the first frame of all. */
-    void settled() {
-        settled = true;
+    /**
+     * Runs the answer once the position is fixed; at once if it is.
+     *
+     * @return false if {@code most} wait for that already
+     */
+    boolean whenSettled(int most, Runnable answer) {
+        if (start != null) {
+            answer.run();
+        } else if (unanswered.size() < most) {
+            unanswered.add(answer);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * The position is fixed: every SUBSCRIBE is answered, and from then on notices may come, which
+     * must never be the first frame of all.
+     *
+     * @param from everything of the room's after it comes
+     * @param reason why that isn't what the client asked for; {@code null} if it is
+     */
+    void settled(Cursor from, String reason) {
+        start = from;
+        lost = reason;
+        unanswered.forEach(Runnable::run);
+        unanswered.clear();
+        if (reason != null) {
+            client.send(ServerFrame.notResumed(head.text(), position(false)));
+        }
+    }
+
+    /**
+     * What a SUBSCRIBE is told that wants to go on there, once the position is fixed; empty if this
+     * stream began later.
+     *
+     * @param wanted the cursor as it came; {@code null}: from now on
+     */
+    Optional<StreamPosition> position(String wanted) {
+        if (wanted == null) {
+            return Optional.of(position((Boolean) null));
+        }
+        if (wanted.equals(after)) {
+            return Optional.of(position(lost == null));
+        }
+        return Cursor.parse(wanted).filter(it -> !it.before(start)).map(it -> position(true));
+    }
+
+    /** Who got a message has a newer cursor than where the stream began. */
+    private StreamPosition position(Boolean resumed) {
+        return new StreamPosition(
+                delivered ? null : start.toString(),
+                resumed,
+                Boolean.FALSE.equals(resumed) ? lost : null);
     }
 
     @Override
     public Notice.Wish wish() {
-        if (left || !settled || !wantsNotices) {
+        if (left || start == null || !wantsNotices) {
             return Notice.Wish.NONE;
         }
         return noticed ? Notice.Wish.CHANGE : Notice.Wish.SNAPSHOT;
@@ -100,14 +164,10 @@ final class Subscription implements CatchUp.Target {
         client.notice(message);
     }
 
-    /** Tells the client that its stream does not go on where it left it. */
-    void notResumed(String reason) {
-        client.send(ServerFrame.notResumed(head.text(), reason));
-    }
-
     @Override
     public void deliver(TextMessage message, int count) {
         if (!left) {
+            delivered = true;
             client.deliver(message, count);
         }
     }

@@ -7,7 +7,6 @@ import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.stomp.Destination;
-import org.dungeontalk.gateway.stomp.StompException;
 import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
 
@@ -20,6 +19,7 @@ final class Subscriptions {
     private final Client client;
     private final Answers answers;
     private final int most;
+    private final int mostUnanswered;
     private final Map<String, Subscription> rooms = new HashMap<>(4);
 
     Subscriptions(Services services, Client client, Answers answers) {
@@ -27,22 +27,38 @@ final class Subscriptions {
         this.client = client;
         this.answers = answers;
         this.most = services.config.limits().subscriptionsPerConnection();
+        this.mostUnanswered = services.config.limits().inFlightPerConnection();
     }
 
-    /**
-     * @throws StompException if the subscription's id is in use, or the frame names none
-     */
+    /** Repeating a SUBSCRIBE changes nothing: it is answered like the first one. */
     void subscribe(Player player, StompFrame frame) {
-        String address = frame.required("destination");
-        String id =
+        Optional<String> address = frame.text("destination");
+        Optional<String> id =
                 answers.version() == StompVersion.V1_0
-                        ? frame.headers().getOrDefault("id", address)
-                        : frame.required("id");
-        if (rooms.containsKey(id)) {
-            throw new StompException("this subscription id is in use");
+                        ? frame.text("id").or(() -> address)
+                        : frame.text("id");
+        if (address.isEmpty() || id.isEmpty()) {
+            answers.refuse(
+                    frame,
+                    ErrorCode.INVALID_FIELD,
+                    "SUBSCRIBE needs the headers id and destination.");
+        } else {
+            subscribe(player, frame, id.get(), address.get());
         }
+    }
+
+    private void subscribe(Player player, StompFrame frame, String id, String address) {
         Optional<Destination> destination = Destination.ofSubscribe(address);
-        if (destination.isEmpty()) {
+        Subscription there = rooms.get(id);
+        boolean errors = address.equals(Destination.ERRORS);
+        if (there != null && there.room().destination().equals(address)) {
+            whenSettled(there, frame);
+        } else if (there != null || (answers.areErrorsTo(id) && !errors)) {
+            answers.refuse(
+                    frame,
+                    ErrorCode.INVALID_FIELD,
+                    "The subscription id is in use for another destination; UNSUBSCRIBE first.");
+        } else if (destination.isEmpty()) {
             answers.refuse(
                     frame, ErrorCode.UNKNOWN_DESTINATION, "Nothing can be subscribed there.");
         } else if (destination.get() instanceof Destination.RoomStream stream) {
@@ -53,26 +69,56 @@ final class Subscriptions {
         }
     }
 
-    /**
-     * @throws StompException if the frame names no subscription
-     */
+    /** By the subscription's id; without one, every subscription to the destination. */
     void unsubscribe(StompFrame frame) {
-        String id =
-                answers.version() == StompVersion.V1_0 && frame.header("id") == null
-                        ? frame.required("destination")
-                        : frame.required("id");
-        Subscription member = rooms.remove(id);
-        if (member != null) {
-            leave(member);
+        Optional<String> id = frame.text("id");
+        Optional<String> address = frame.text("destination");
+        if (id.isPresent()) {
+            unsubscribe(id.get());
+        } else if (address.isPresent()) {
+            rooms.entrySet().stream()
+                    .filter(e -> e.getValue().room().destination().equals(address.get()))
+                    .map(Map.Entry::getKey)
+                    .toList()
+                    .forEach(this::unsubscribe);
+            if (address.get().equals(Destination.ERRORS)) {
+                answers.errorsToNobody();
+            }
         } else {
-            answers.errorsNoLongerTo(id);
+            answers.refuse(
+                    frame,
+                    ErrorCode.INVALID_FIELD,
+                    "UNSUBSCRIBE needs the header id or destination.");
+            return;
         }
         answers.receipt(frame);
     }
 
-    /** Leaves all rooms. */
-    void end() {
-        rooms.values().forEach(this::leave);
+    private void unsubscribe(String id) {
+        Subscription member = rooms.remove(id);
+        if (member != null) {
+            leave(member);
+            services.presence.leave(member.room(), member.playerId());
+        } else if (answers.areErrorsTo(id)) {
+            answers.errorsToNobody();
+        }
+    }
+
+    /**
+     * Leaves all rooms.
+     *
+     * @param comesBack whether the player is expected back soon: its place among the members is
+     *     kept for a moment
+     */
+    void end(boolean comesBack) {
+        for (Subscription member : rooms.values()) {
+            leave(member);
+            if (comesBack) {
+                services.presence.lost(member.room(), member.playerId());
+            } else {
+                services.presence.leave(member.room(), member.playerId());
+            }
+        }
         rooms.clear();
     }
 
@@ -85,48 +131,63 @@ final class Subscriptions {
         } else if (!services.presence.enter(room, player)) {
             answers.refuse(frame, ErrorCode.ROOM_FULL, "The room is full.");
         } else {
-            boolean notices = !"off".equals(frame.header("presence"));
             Subscription member =
-                    new Subscription(room, id, player.id(), answers.version(), client, notices);
+                    new Subscription(
+                            room,
+                            id,
+                            player.id(),
+                            answers.version(),
+                            client,
+                            frame.header("after"),
+                            !"off".equals(frame.header("presence")));
             rooms.put(id, member);
-            read(member, frame);
+            whenSettled(member, frame);
+            read(member, frame.header("after"));
         }
     }
 
-    private void read(Subscription member, StompFrame frame) {
-        String after = frame.header("after");
+    private void whenSettled(Subscription member, StompFrame frame) {
+        if (!member.whenSettled(mostUnanswered, () -> answer(member, frame))) {
+            answers.refuse(
+                    frame,
+                    ErrorCode.TOO_MANY_IN_FLIGHT,
+                    mostUnanswered + " of the same kind wait for the log already.");
+        }
+    }
+
+    private void answer(Subscription member, StompFrame frame) {
+        member.position(frame.header("after"))
+                .ifPresentOrElse(
+                        position -> answers.receipt(frame, position),
+                        () ->
+                                answers.refuse(
+                                        frame,
+                                        ErrorCode.INVALID_FIELD,
+                                        "This subscription began after that cursor;"
+                                                + " UNSUBSCRIBE first."));
+    }
+
+    private void read(Subscription member, String after) {
         if (after == null) {
             services.rooms.join(
-                    member.room(),
-                    client.loop(),
-                    member,
-                    () -> {
-                        answers.receipt(frame);
-                        settled(member);
-                    });
+                    member.room(), client.loop(), member, next -> settled(member, next, null));
         } else {
             services.rooms.resume(
                     member.room(),
                     client.loop(),
                     member,
                     Cursor.parse(after),
-                    new ResumeAnswer(
-                            client,
-                            member,
-                            answers.version(),
-                            frame.header("receipt"),
-                            () -> settled(member)));
+                    new ResumeAnswer((next, lost) -> settled(member, next, lost)));
         }
     }
 
-    private void settled(Subscription member) {
-        member.settled();
+    private void settled(Subscription member, long next, String lost) {
+        member.settled(services.rooms.before(member.room(), next), lost);
         services.presence.settled(member.room());
     }
 
     private void leave(Subscription member) {
         member.leave();
         services.rooms.leave(member.room(), client.loop(), member);
-        services.presence.leave(member.room(), member.playerId());
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.dungeontalk.gateway.stomp.StompException;
+import org.dungeontalk.gateway.stomp.Utf8;
 
 /**
  * Reads what a SockJS client sends over a WebSocket: a JSON array of strings, or one string. Pure
@@ -24,11 +25,13 @@ final class SockJsMessages {
      * Gives the strings in order, as UTF-8. An empty message is no message, as SockJS says.
      *
      * @throws StompException if it isn't such JSON, or a string is no Unicode text
+     * @throws org.dungeontalk.gateway.stomp.MalformedTextException if it isn't UTF-8
      */
     static void read(byte[] message, Consumer<byte[]> out) {
         if (message.length == 0) {
             return;
         }
+        Utf8.check(message);
         try (JsonParser parser = JSON.createParser(message)) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.VALUE_STRING) {

@@ -67,6 +67,11 @@ public enum CloseCode {
         return duty;
     }
 
+    /** Whether the player is expected back, and its place in its rooms is kept for a moment. */
+    public boolean comesBack() {
+        return duty != Duty.STAY_AWAY && this != TOKEN_REVOKED;
+    }
+
     /** The text of the close frame, under 123 bytes. */
     public String reason() {
         return reason;

@@ -52,6 +52,19 @@ public record HeartBeat(long sendEvery, long expectEvery) {
         return sendEvery > 0 && quietFor + nextLook >= sendEvery;
     }
 
+    /**
+     * Whether the client is to be pinged: STOMP has no frame that asks for an answer, and a hidden
+     * page's own beats come once a minute at best.
+     *
+     * @param silentFor milliseconds since anything came, or since the last ping
+     * @param quietFor milliseconds since anything was sent, a ping too
+     * @param pingAfter so many of either are enough; an agreed beat that is shorter counts instead
+     */
+    public boolean pingDue(long silentFor, long quietFor, long pingAfter) {
+        long silence = expectEvery > 0 ? Math.min(pingAfter, expectEvery) : pingAfter;
+        return silentFor >= silence || quietFor >= pingAfter;
+    }
+
     private static long agree(long can, long wants) {
         return can == 0 || wants == 0 ? 0 : Math.max(can, wants);
     }

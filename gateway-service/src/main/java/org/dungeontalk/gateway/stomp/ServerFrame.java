@@ -34,24 +34,21 @@ public final class ServerFrame {
     }
 
     /**
-     * RECEIPT for a SUBSCRIBE with {@code after}: whether the stream goes on where the client left
-     * it.
+     * RECEIPT for a SUBSCRIBE to a room.
+     *
+     * @param position headers that say where the stream goes on
      */
-    public static byte[] resumeReceipt(
-            StompVersion version, String receiptId, boolean resumed, String reason) {
-        return ("RECEIPT\nreceipt-id:"
-                        + text(version, receiptId)
-                        + "\nresumed:"
-                        + resumed
-                        + (reason == null ? "" : "\nreason:" + reason)
-                        + "\n\n\0")
+    public static byte[] subscribeReceipt(
+            StompVersion version, String receiptId, StreamPosition position) {
+        return ("RECEIPT\nreceipt-id:" + text(version, receiptId) + position.headers() + "\n\n\0")
                 .getBytes(UTF_8);
     }
 
     /** The first MESSAGE of a stream that does not go on where the client left it. */
-    public static byte[] notResumed(String messageHead, String reason) {
-        byte[] body = ("{\"resumed\":false,\"reason\":\"" + reason + "\"}").getBytes(UTF_8);
-        return message(messageHead, "none\nresumed:false\nreason:" + reason, body);
+    public static byte[] notResumed(String messageHead, StreamPosition position) {
+        byte[] body =
+                ("{\"resumed\":false,\"reason\":\"" + position.reason() + "\"}").getBytes(UTF_8);
+        return message(messageHead, "none" + position.headers(), body);
     }
 
     /** ERROR for a client that speaks none of our versions, with those that are spoken. */

@@ -1,7 +1,5 @@
 package org.dungeontalk.gateway.stomp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,18 +9,24 @@ import java.util.function.Consumer;
  * Takes the bytes of WebSocket messages and gives STOMP frames: several in one message, one over
  * several messages.
  *
- * <p>Not thread-safe; one per connection. Between messages it keeps only an unfinished frame, at
- * most {@code maxFrame} bytes. Why not Netty's codec: an EmbeddedChannel costs 14 KiB a connection,
- * this costs 40 bytes.
+ * <p>Every byte is looked at once, however the frames are torn: between messages it keeps what it
+ * knows of an unfinished frame, of at most {@code maxFrame} bytes. Not thread-safe; one per
+ * connection. Why not Netty's codec: an EmbeddedChannel costs 14 KiB a connection, this costs 60
+ * bytes.
  */
 public final class StompDecoder {
     private static final int MAX_HEADERS = 64;
-    private static final byte[] NOTHING = {};
+    private static final int UP_TO_NUL = -1;
     private static final StompInput BEAT = new StompInput.HeartBeat();
 
     private final int maxFrame;
-    private byte[] kept = NOTHING;
+    private final Piece piece = new Piece();
     private boolean escapes = true;
+    private StompCommand command;
+    private Map<String, String> headers;
+    private boolean inBody;
+    private int bodyLength;
+    private int size;
 
     /**
      * @param maxFrame the largest frame, command, headers and body together, in bytes
@@ -40,92 +44,93 @@ public final class StompDecoder {
      * Decodes what is whole and keeps the rest.
      *
      * @param out gets every frame and heart-beat in order, on this thread
-     * @throws StompException if the bytes are no STOMP or a frame is too large; the connection is
-     *     then beyond repair
+     * @throws StompException if the bytes are no STOMP or a frame is too large
+     * @throws MalformedTextException if a header is not UTF-8; in both cases the connection is
+     *     beyond repair
      */
     public void decode(byte[] bytes, Consumer<StompInput> out) {
-        byte[] data = kept.length == 0 ? bytes : joined(kept, bytes);
-        kept = NOTHING;
         int at = 0;
-        while (at < data.length) {
-            int eol = endOfLine(data, at);
-            if (eol > 0) {
-                out.accept(BEAT);
-                at += eol;
-                continue;
-            }
-            int next = frame(data, at, out);
-            if (next < 0) {
-                keep(data, at);
-                return;
-            }
-            at = next;
+        while (at < bytes.length) {
+            at = inBody ? body(bytes, at, out) : line(bytes, at, out);
         }
     }
 
-    private void keep(byte[] data, int from) {
-        if (data.length - from > maxFrame) {
-            throw tooLarge();
+    /** Takes the line at {@code from}, or the beginning of one; returns where it ends. */
+    private int line(byte[] bytes, int from, Consumer<StompInput> out) {
+        int at = from;
+        while (at < bytes.length && bytes[at] != '\n') {
+            if (bytes[at] == 0) {
+                throw new StompException("a frame ends within its headers");
+            }
+            at++;
         }
-        kept = Arrays.copyOfRange(data, from, data.length);
+        grow(at - from);
+        piece.add(bytes, from, at);
+        if (at == bytes.length) {
+            return at;
+        }
+        line(piece.line(), out);
+        return at + 1;
     }
 
-    /**
-     * Decodes the frame at {@code from}; returns where the next begins, or -1 if it isn't whole
-     * yet.
-     */
-    private int frame(byte[] data, int from, Consumer<StompInput> out) {
-        int at = lineEnd(data, from);
-        if (at < 0) {
-            return -1;
+    private void line(String line, Consumer<StompInput> out) {
+        if (command == null && line.isEmpty()) {
+            size = 0;
+            out.accept(BEAT);
+            return;
         }
-        StompCommand command = StompCommand.named(line(data, from, at));
-        Map<String, String> headers = new LinkedHashMap<>();
-        while (true) {
-            int start = at + 1;
-            at = lineEnd(data, start);
-            if (at < 0) {
-                return -1;
-            }
-            String line = line(data, start, at);
-            if (line.isEmpty()) {
-                break;
-            }
-            header(command, line, headers);
+        grow(1);
+        if (command == null) {
+            command = StompCommand.named(line);
+            headers = new LinkedHashMap<>();
+        } else if (line.isEmpty()) {
+            inBody = true;
+            bodyLength = length(headers.get("content-length"));
+        } else {
+            header(line);
         }
-        int bodyFrom = at + 1;
-        int bodyTo = bodyEnd(data, bodyFrom, headers.get("content-length"));
-        if (bodyTo < 0) {
-            return -1;
-        }
-        if (bodyTo - from > maxFrame) {
-            throw tooLarge();
-        }
-        out.accept(new StompFrame(command, headers, Arrays.copyOfRange(data, bodyFrom, bodyTo)));
-        return bodyTo + 1;
     }
 
-    /** Where the NUL after the body lies, or -1 if it hasn't come yet. */
-    private int bodyEnd(byte[] data, int from, String contentLength) {
-        if (contentLength == null) {
-            for (int i = from; i < data.length; i++) {
-                if (data[i] == 0) {
-                    return i;
-                }
-            }
-            return -1;
+    /** Takes the body at {@code from}, or a part of it; returns where it ends. */
+    private int body(byte[] bytes, int from, Consumer<StompInput> out) {
+        int end = bodyEnd(bytes, from);
+        grow(Math.min(end, bytes.length) - from);
+        piece.add(bytes, from, Math.min(end, bytes.length));
+        if (end >= bytes.length) {
+            return bytes.length;
         }
-        int length = length(contentLength);
-        if (from + length >= data.length) {
-            return -1;
+        if (bytes[end] != 0) {
+            throw new StompException(
+                    "content-length:"
+                            + bodyLength
+                            + " is not where the body ends; it counts bytes of UTF-8, not"
+                            + " characters");
         }
-        if (data[from + length] != 0) {
-            throw new StompException("content-length does not match the body");
+        StompFrame frame = new StompFrame(command, headers, piece.take());
+        command = null;
+        headers = null;
+        inBody = false;
+        size = 0;
+        out.accept(frame);
+        return end + 1;
+    }
+
+    /** Where the NUL after the body has to be; the end of the bytes or later if not in them. */
+    private int bodyEnd(byte[] bytes, int from) {
+        if (bodyLength != UP_TO_NUL) {
+            return from + bodyLength - piece.length();
         }
-        return from + length;
+        int at = from;
+        while (at < bytes.length && bytes[at] != 0) {
+            at++;
+        }
+        return at;
     }
 
     private int length(String text) {
+        if (text == null) {
+            return UP_TO_NUL;
+        }
         try {
             int length = Integer.parseInt(text.trim());
             if (length < 0) {
@@ -140,7 +145,7 @@ public final class StompDecoder {
         }
     }
 
-    private void header(StompCommand command, String line, Map<String, String> headers) {
+    private void header(String line) {
         int colon = line.indexOf(':');
         if (colon <= 0) {
             throw new StompException("a header line has no name or no colon");
@@ -156,37 +161,56 @@ public final class StompDecoder {
                 unescape ? HeaderText.unescape(value) : value);
     }
 
-    private int lineEnd(byte[] data, int from) {
-        for (int i = from; i < data.length; i++) {
-            if (data[i] == '\n') {
-                return i;
-            }
-            if (data[i] == 0) {
-                throw new StompException("a frame ends within its headers");
-            }
+    private void grow(int bytes) {
+        size += bytes;
+        if (size > maxFrame) {
+            throw tooLarge();
         }
-        return -1;
-    }
-
-    private static String line(byte[] data, int from, int to) {
-        int end = to > from && data[to - 1] == '\r' ? to - 1 : to;
-        return new String(data, from, end - from, UTF_8);
-    }
-
-    private static int endOfLine(byte[] data, int at) {
-        if (data[at] == '\n') {
-            return 1;
-        }
-        return data[at] == '\r' && at + 1 < data.length && data[at + 1] == '\n' ? 2 : 0;
     }
 
     private StompException tooLarge() {
         return new StompException("a frame is larger than " + maxFrame + " bytes");
     }
 
-    private static byte[] joined(byte[] a, byte[] b) {
-        byte[] all = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, all, a.length, b.length);
-        return all;
+    /** A line or body, as far as it came. */
+    private static final class Piece {
+        private static final byte[] NOTHING = {};
+
+        private byte[] bytes = NOTHING;
+        private int length;
+
+        int length() {
+            return length;
+        }
+
+        /** Room doubles when it is needed, so that adding costs what is added. */
+        void add(byte[] from, int at, int to) {
+            int more = to - at;
+            if (length + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * length));
+            }
+            System.arraycopy(from, at, bytes, length, more);
+            length += more;
+        }
+
+        /** The line without its carriage return; nothing is kept. */
+        String line() {
+            int end = length > 0 && bytes[length - 1] == '\r' ? length - 1 : length;
+            String line = Utf8.text(bytes, 0, end);
+            forget();
+            return line;
+        }
+
+        /** The bytes themselves; nothing is kept. */
+        byte[] take() {
+            byte[] taken = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+            forget();
+            return taken;
+        }
+
+        private void forget() {
+            bytes = NOTHING;
+            length = 0;
+        }
     }
 }

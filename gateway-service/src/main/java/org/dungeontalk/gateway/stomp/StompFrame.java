@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.stomp;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One frame from a client.
@@ -16,16 +17,8 @@ public record StompFrame(StompCommand command, Map<String, String> headers, byte
         return headers.get(name);
     }
 
-    /**
-     * The header's value.
-     *
-     * @throws StompException if the frame has no such header or an empty one
-     */
-    public String required(String name) {
-        String value = headers.get(name);
-        if (value == null || value.isEmpty()) {
-            throw new StompException(command + " needs the header " + name);
-        }
-        return value;
+    /** The header's value, or empty if the frame has no such header or an empty one. */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(headers.get(name)).filter(value -> !value.isEmpty());
     }
 }

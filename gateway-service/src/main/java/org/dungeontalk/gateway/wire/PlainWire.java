@@ -16,13 +16,29 @@ final class PlainWire implements Wire {
     private final WebSocketConnection connection;
     private final ChannelHandlerContext channel;
     private final Executor loop;
+    private final Inbound inbound;
     private Runnable listener = () -> {};
     private long unsent;
 
-    PlainWire(WebSocketConnection connection, ChannelHandlerContext channel, Executor loop) {
+    PlainWire(
+            WebSocketConnection connection,
+            ChannelHandlerContext channel,
+            Executor loop,
+            Inbound inbound) {
         this.connection = connection;
         this.channel = channel;
         this.loop = loop;
+        this.inbound = inbound;
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        inbound.listen(listener);
+    }
+
+    @Override
+    public void ping() {
+        inbound.ping();
     }
 
     @Override
@@ -46,6 +62,7 @@ final class PlainWire implements Wire {
 
     @Override
     public void close(CloseCode code) {
+        inbound.close();
         connection
                 .close(new CloseReason(code.code(), code.reason()))
                 .subscribe()
@@ -54,9 +71,7 @@ final class PlainWire implements Wire {
 
     @Override
     public void abort() {
-        if (channel != null) {
-            channel.close();
-        }
+        channel.close();
     }
 
     @Override

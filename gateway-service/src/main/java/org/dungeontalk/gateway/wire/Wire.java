@@ -3,12 +3,34 @@ package org.dungeontalk.gateway.wire;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
 /**
- * The way out to one client. All methods are called on the connection's event loop; none blocks.
+ * The way to one client and what comes from there. All methods are called on the connection's event
+ * loop; none blocks.
  *
  * <p>Two implementations: {@link NettyWire} shares framed bytes and flushes once a turn, {@link
  * PlainWire} uses nothing but the framework's public interface.
  */
 public interface Wire {
+
+    /** Hears of what comes, on the event loop. */
+    interface Listener {
+
+        /**
+         * A WebSocket frame came, whatever it is: data, a fragment, ping, pong.
+         *
+         * @param bytes of its payload
+         * @return milliseconds for which nothing more is read; 0: reading goes on
+         */
+        long frame(int bytes);
+
+        /** The peer broke a rule of WebSocket's; the connection is to be closed. */
+        void broken(CloseCode why);
+    }
+
+    /** Tells of what comes from now on; to be called before anything else. */
+    void listen(Listener listener);
+
+    /** Asks the client for a sign of life. */
+    void ping();
 
     /**
      * Whether the socket takes more without queueing much; when it does again, the listener is

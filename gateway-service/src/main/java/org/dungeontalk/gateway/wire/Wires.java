@@ -14,20 +14,21 @@ public final class Wires {
      * The way out of a connection that has just become a WebSocket; what bounded it as a request is
      * lifted. Called on its event loop.
      *
-     * @param channel the connection's channel, kept at the handshake; {@code null} if it could not
-     *     be had
+     * @param channel the connection's channel, kept at the handshake
      * @param loop the connection's event loop
+     * @param maxMessage the largest message that comes, in bytes; past it: {@code TOO_LARGE}
      * @param sharedFrames whether to write ready-made frames where the channel allows it
      */
     public static Wire of(
             WebSocketConnection connection,
             ChannelHandlerContext channel,
             Executor loop,
+            int maxMessage,
             boolean sharedFrames) {
-        if (channel != null) {
-            RequestDeadline.lift(channel.channel());
-        }
-        Optional<Wire> shared = sharedFrames ? NettyWire.of(channel, connection) : Optional.empty();
-        return shared.orElseGet(() -> new PlainWire(connection, channel, loop));
+        RequestDeadline.lift(channel.channel());
+        Inbound inbound = Inbound.of(channel, maxMessage);
+        Optional<Wire> shared =
+                sharedFrames ? NettyWire.of(channel, connection, inbound) : Optional.empty();
+        return shared.orElseGet(() -> new PlainWire(connection, channel, loop, inbound));
     }
 }

@@ -1,6 +1,8 @@
 package org.dungeontalk.gateway.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -17,10 +19,24 @@ class CursorTest {
     }
 
     @Test
+    void aCursorMayStandBeforeTheFirstMessage() {
+        Cursor cursor = new Cursor("0a1b2c3d", 1, -1);
+        assertEquals(Optional.of(cursor), Cursor.parse(cursor.toString()));
+        assertTrue(cursor.before(new Cursor("0a1b2c3d", 1, 0)));
+        assertFalse(cursor.before(cursor));
+    }
+
+    @Test
     void refusesWhatItDidNotWrite() {
         for (String text :
                 new String[] {
-                    "", "x", "0a1b2c3d-1", "0A1B2C3D-1-1", "0a1b2c3d--1-1", "0a1b2c3d-1-1 "
+                    "",
+                    "x",
+                    "0a1b2c3d-1",
+                    "0A1B2C3D-1-1",
+                    "0a1b2c3d--1-1",
+                    "0a1b2c3d-1-1 ",
+                    "0a1b2c3d-1--2"
                 }) {
             assertEquals(Optional.empty(), Cursor.parse(text), text);
         }

@@ -56,6 +56,52 @@ class PresenceStateTest {
     }
 
     @Test
+    void whoComesBackInTimeOnAnyGatewayWasNeverGone() throws Exception {
+        everybodyEnters();
+        int toldBefore = b.frames.size();
+        a.lose(ROOM, "mira");
+        allSecond();
+        allSecond();
+        c.enter(ROOM, "mira");
+        grace();
+        assertEquals(Set.of("mira", "tomas", "ines"), b.members(ROOM));
+        assertEquals(toldBefore, b.frames.size(), "nobody was told of the gap");
+        assertTrue(a.here.members(ROOM).isEmpty(), "the old gateway holds no place any more");
+    }
+
+    @Test
+    void whoDoesNotComeBackIsGoneAfterTheGraceTime() throws Exception {
+        everybodyEnters();
+        a.lose(ROOM, "mira");
+        allSecond();
+        allSecond();
+        assertTrue(b.members(ROOM).contains("mira"));
+        grace();
+        assertEquals(Set.of("tomas", "ines"), b.members(ROOM));
+    }
+
+    @Test
+    void everyGapHasItsOwnTimeAndASecondDeviceKeepsThePlace() throws Exception {
+        everybodyEnters();
+        for (int gap = 0; gap < 5; gap++) {
+            a.lose(ROOM, "mira");
+            for (int second = 0; second < 3; second++) {
+                allSecond();
+            }
+            assertTrue(b.members(ROOM).contains("mira"), "gap " + gap);
+            a.enter(ROOM, "mira");
+        }
+        a.enter(ROOM, "mira");
+        a.lose(ROOM, "mira");
+        grace();
+        assertTrue(b.members(ROOM).contains("mira"));
+        a.leave(ROOM, "mira");
+        allSecond();
+        allSecond();
+        assertFalse(b.members(ROOM).contains("mira"), "who says so is gone at once");
+    }
+
+    @Test
     void aGatewayThatWasOnlySlowIsBackWithItsPlayers() throws Exception {
         everybodyEnters();
         for (int i = 0; i < Gateways.MISSED + 2; i++) {
@@ -160,6 +206,12 @@ class PresenceStateTest {
         b.second();
         assertEquals(2, b.state.gatewaysAlive());
         assertEquals(2, b.state.directory().size());
+    }
+
+    private void grace() throws Exception {
+        for (int time = 0; time <= TestSettings.DEFAULT.reconnectGrace().toSeconds(); time++) {
+            allSecond();
+        }
     }
 
     private void everybodyEnters() throws Exception {

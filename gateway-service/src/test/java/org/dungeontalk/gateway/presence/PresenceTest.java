@@ -57,6 +57,25 @@ class PresenceTest {
     }
 
     @Test
+    void theGapOfAReconnectIsTOldToNobodyAndAFarewellAtOnce() {
+        try (RawClient mira = member("mira")) {
+            try (RawClient tomas = member("tomas")) {
+                awaitPresence(mira, b -> count(b) == 2);
+                tomas.drop();
+            }
+            try (RawClient tomas = member("tomas");
+                    RawClient ines = member("ines")) {
+                awaitPresence(mira, b -> count(b) == 3);
+                assertTrue(mira.presence().stream().noneMatch(b -> b.contains("\"LEAVE\"")));
+                ines.send("DISCONNECT\nreceipt:bye\n\n\0");
+                awaitPresence(mira, b -> b.contains("\"LEAVE\"") && count(b) == 2);
+                assertTrue(last(mira).contains("\"tomas\""));
+                assertFalse(tomas.isClosed());
+            }
+        }
+    }
+
+    @Test
     void aPlayerWithTwoDevicesAndTwoSubscriptionsCountsOnce() {
         try (RawClient host = member("host");
                 RawClient phone = member("mira")) {

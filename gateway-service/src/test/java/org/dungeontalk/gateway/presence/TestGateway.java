@@ -51,6 +51,11 @@ final class TestGateway {
         here.leave(room, player);
     }
 
+    /** The player's connection breaks off. */
+    void lose(RoomKey room, String player) {
+        here.lost(room, player, now + TestSettings.DEFAULT.reconnectGrace().toMillis());
+    }
+
     /** A second passes: everything in the topic is read, and what is due is told. */
     void second() throws InterruptedException {
         millis(1_000);

@@ -8,6 +8,7 @@ import java.time.Duration;
 record TestSettings(
         String topic,
         int roomCapacity,
+        Duration reconnectGrace,
         int listedMembers,
         Duration interval,
         Duration largeRoomInterval,
@@ -18,6 +19,7 @@ record TestSettings(
             new TestSettings(
                     "presence",
                     0,
+                    Duration.ofSeconds(20),
                     3,
                     Duration.ofMillis(500),
                     Duration.ofSeconds(1),

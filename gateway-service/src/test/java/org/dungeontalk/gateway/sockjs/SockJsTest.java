@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.sockjs;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -11,12 +12,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.gateway.WireClient;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +85,22 @@ class SockJsTest {
             sock.await(f -> f.contains("ERROR") && f.contains("JSON array"));
             sock.await(f -> f.equals("c[1002,\"protocol error\"]"));
             assertEquals(CloseCode.PROTOCOL_ERROR.code(), sock.awaitClose());
+        }
+    }
+
+    @Test
+    void theReplacementCharacterIsTextAndMalformedBytesAreNot() throws IOException {
+        try (RawClient sock = connected("fffd")) {
+            send(sock, "ACK\nid:\uFFFD\nreceipt:\uFFFD");
+            sock.await(f -> f.contains("receipt-id:\uFFFD"));
+        }
+        for (int kind : new int[] {WireClient.TEXT, WireClient.BINARY}) {
+            try (WireClient sock = new WireClient(http.getPort(), "/ws-chat/1/a/websocket")) {
+                byte[] bytes = "[\"CONNECT\\nx:?\\n\"]".getBytes(UTF_8);
+                bytes["[\"CONNECT\\nx:".length()] = (byte) 0xFF;
+                sock.frame(kind, bytes);
+                assertEquals(CloseCode.NOT_UTF8.code(), sock.awaitClose());
+            }
         }
     }
 

@@ -115,8 +115,61 @@ class StompDecoderTest {
         assertThrows(StompException.class, () -> large.decode(numbered.getBytes(UTF_8), i -> {}));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x"})
+    void whatAMessageCostsDoesNotGrowWithWhatWasKept(String message) {
+        StompDecoder large = new StompDecoder(200_000);
+        large.decode(
+                ("CONNECT\n" + ("h:" + "x".repeat(240) + "\n").repeat(62)).getBytes(UTF_8),
+                i -> {});
+        byte[] bytes = message.getBytes(UTF_8);
+        long before = allocated();
+        for (int n = 0; n < 100_000; n++) {
+            large.decode(bytes, i -> {});
+        }
+        assertTrue(allocated() - before < 10_000_000, "allocated " + (allocated() - before));
+    }
+
     @Test
-    void neverFailsWithAnythingButAStompException() {
+    void aBodyOfManyPiecesCostsNoMoreThanItsBytes() {
+        StompDecoder large = new StompDecoder(200_000);
+        List<StompInput> all = new ArrayList<>();
+        large.decode("SEND\n\n".getBytes(UTF_8), all::add);
+        long before = allocated();
+        for (int n = 0; n < 100_000; n++) {
+            large.decode(new byte[] {'y'}, all::add);
+        }
+        large.decode(new byte[1], all::add);
+        assertTrue(allocated() - before < 10_000_000, "allocated " + (allocated() - before));
+        assertEquals(100_000, ((StompFrame) all.get(0)).body().length);
+    }
+
+    @Test
+    void aContentLengthInUtf16UnitsIsNamedAndWhatIsCountedInstead() {
+        StompException said =
+                assertThrows(
+                        StompException.class, () -> decode("SEND\ncontent-length:5\n\n안녕하세요\0"));
+        assertTrue(said.getMessage().contains("content-length:5"), said.getMessage());
+        assertTrue(said.getMessage().contains("bytes"), said.getMessage());
+    }
+
+    @Test
+    void aHeaderHoldsTheReplacementCharacterButNoMalformedBytes() {
+        assertEquals("\uFFFD", only("SEND\nx:\uFFFD\n\n\0").header("x"));
+        byte[] bytes = "SEND\nx:?\n\n\0".getBytes(UTF_8);
+        bytes[7] = (byte) 0xFF;
+        assertThrows(MalformedTextException.class, () -> decoder.decode(bytes, i -> {}));
+    }
+
+    private static long allocated() {
+        var threads =
+                (com.sun.management.ThreadMXBean)
+                        java.lang.management.ManagementFactory.getThreadMXBean();
+        return threads.getCurrentThreadAllocatedBytes();
+    }
+
+    @Test
+    void neverFailsWithAnythingButWhatItDeclares() {
         Random random = new Random(42);
         byte[] seed =
                 "SEND\ndestination:/pub/chat/send\ncontent-length:2\n\nab\0\n".getBytes(UTF_8);
@@ -127,7 +180,7 @@ class StompDecoderTest {
             }
             try {
                 new StompDecoder(200).decode(mutated, i -> {});
-            } catch (StompException e) {
+            } catch (StompException | MalformedTextException e) {
                 assertTrue(e.getMessage().length() > 3);
             }
         }

@@ -89,12 +89,15 @@ class NettyWireTest {
 
     @Test
     void anUnknownPipelineIsLeftToTheFallBack() {
-        EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-        assertTrue(NettyWire.of(channel.pipeline().firstContext(), null).isEmpty());
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.pipeline().addLast("handler", new ChannelInboundHandlerAdapter());
+        ChannelHandlerContext context = channel.pipeline().context("handler");
+        assertTrue(NettyWire.of(context, null, Inbound.of(context, 1)).isEmpty());
     }
 
     private static Wire wire(EmbeddedChannel channel) {
-        return NettyWire.of(channel.pipeline().context("handler"), null).orElseThrow();
+        ChannelHandlerContext context = channel.pipeline().context("handler");
+        return NettyWire.of(context, null, Inbound.of(context, 65_536)).orElseThrow();
     }
 
     private static EmbeddedChannel channel() {

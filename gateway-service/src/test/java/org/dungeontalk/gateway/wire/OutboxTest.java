@@ -107,6 +107,12 @@ class OutboxTest {
     }
 
     private static final class Socket implements Wire {
+        @Override
+        public void listen(Listener listener) {}
+
+        @Override
+        public void ping() {}
+
         private final List<String> sent = new ArrayList<>();
         private final List<CloseCode> closes = new ArrayList<>();
         private volatile int flushes;

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 public record LogCursor(String epoch, int partition, long offset) {
 
-    private static final Pattern TEXT = Pattern.compile("([0-9a-f]{8})-([0-9]{1,9})-([0-9]{1,18})");
+    private static final Pattern TEXT =
+            Pattern.compile("([0-9a-f]{8})-([0-9]{1,9})-(-1|[0-9]{1,18})");
 
     /** Empty if this is no text that {@link #text()} writes. */
     public static Optional<LogCursor> parse(String text) {

@@ -1,0 +1,252 @@
+package org.dungeontalk.gateway.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.gateway.stomp.CloseCode;
+import org.dungeontalk.gateway.stomp.Utf8;
+
+/**
+ * What comes from one client, before the framework sees it: every WebSocket frame is told to a
+ * listener, which may have reading switched off for a while; text has to be UTF-8; fragments are
+ * put together, at most {@code maxMessage} bytes of them. Whole messages go on to the framework as
+ * bytes, since its texts no longer tell U+FFFD from malformed bytes.
+ *
+ * <p>Confined to the connection's event loop. After {@link #close} everything that comes is thrown
+ * away but the answer to our close frame; who floods on without looking at it is cut off.
+ */
+final class Inbound extends ChannelDuplexHandler {
+    private static final String VERTX_HANDLER = "handler";
+    private static final long MOST_AFTER_CLOSE = 128 * 1024;
+    private static final long FRAME_HEAD = 8;
+
+    /** Nobody listens yet. */
+    private static final Wire.Listener NOBODY =
+            new Wire.Listener() {
+                @Override
+                public long frame(int bytes) {
+                    return 0;
+                }
+
+                @Override
+                public void broken(CloseCode why) {}
+            };
+
+    private final int maxMessage;
+    private Wire.Listener listener = NOBODY;
+    private Runnable writable = () -> {};
+    private ChannelHandlerContext context;
+    private ByteBuf fragments;
+    private Utf8 text;
+    private boolean paused;
+    private boolean closing;
+    private long afterClose;
+
+    /**
+     * @param maxMessage the largest message out of fragments, in bytes; past it the listener hears
+     *     of {@link CloseCode#TOO_LARGE}
+     */
+    private Inbound(int maxMessage) {
+        this.maxMessage = maxMessage;
+    }
+
+    /**
+     * Stands before the framework's own handler from now on.
+     *
+     * @throws IllegalStateException if the channel is no WebSocket of Vert.x's
+     */
+    static Inbound of(ChannelHandlerContext channel, int maxMessage) {
+        if (channel == null || channel.pipeline().get(VERTX_HANDLER) == null) {
+            throw new IllegalStateException("an unknown pipeline: nothing bounds what comes");
+        }
+        Inbound inbound = new Inbound(maxMessage);
+        channel.pipeline().addBefore(VERTX_HANDLER, "inbound", inbound);
+        return inbound;
+    }
+
+    void listen(Wire.Listener listener) {
+        this.listener = listener;
+    }
+
+    /** Runs the task whenever the socket takes more again. */
+    void onWritable(Runnable task) {
+        writable = task;
+    }
+
+    /** Asks the client for a sign of life. */
+    void ping() {
+        context.writeAndFlush(new PingWebSocketFrame());
+    }
+
+    /** From now on what comes is thrown away, and read so that the answer to our close is seen. */
+    void close() {
+        closing = true;
+        dropFragments();
+        resume();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        dropFragments();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof WebSocketFrame frame) || frame instanceof CloseWebSocketFrame) {
+            ctx.fireChannelRead(message);
+            return;
+        }
+        if (!closing) {
+            pause(listener.frame(frame.content().readableBytes()));
+        }
+        if (closing) {
+            discard(frame);
+        } else if (frame instanceof PingWebSocketFrame) {
+            ping(frame);
+        } else if (frame instanceof PongWebSocketFrame) {
+            frame.release();
+        } else {
+            data(frame);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            writable.run();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    /** The framework may ask for more while reading is switched off. */
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (paused) {
+            ctx.channel().config().setAutoRead(false);
+        } else {
+            ctx.read();
+        }
+    }
+
+    private void pause(long millis) {
+        if (millis <= 0 || paused) {
+            return;
+        }
+        paused = true;
+        context.channel().config().setAutoRead(false);
+        context.executor().schedule(this::resume, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void resume() {
+        if (paused) {
+            paused = false;
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    /**
+     * Passes a ping on to be answered, unless the client takes no answers: they would pile up.
+     * WebSocket lets a server answer the newest of several pings only.
+     */
+    private void ping(WebSocketFrame frame) {
+        if (context.channel().isWritable()) {
+            context.fireChannelRead(frame);
+        } else {
+            frame.release();
+        }
+    }
+
+    /** What began before this handler stood here goes on to the framework as it is. */
+    private void data(WebSocketFrame frame) {
+        if (frame instanceof ContinuationWebSocketFrame && fragments == null) {
+            context.fireChannelRead(frame);
+            return;
+        }
+        if (frame instanceof TextWebSocketFrame) {
+            text = new Utf8();
+        }
+        if (text != null && !isText(frame)) {
+            frame.release();
+            listener.broken(CloseCode.NOT_UTF8);
+        } else if (frame.isFinalFragment()) {
+            text = null;
+            whole(frame);
+        } else {
+            fragment(frame);
+        }
+    }
+
+    private boolean isText(WebSocketFrame frame) {
+        return frame.content().forEachByte(text::take) < 0
+                && (!frame.isFinalFragment() || text.complete());
+    }
+
+    /** A message is whole. An empty one says nothing: it was counted, and that is all. */
+    private void whole(WebSocketFrame last) {
+        ByteBuf message = last.content();
+        if (last instanceof ContinuationWebSocketFrame) {
+            if (!append(last)) {
+                return;
+            }
+            message = fragments;
+            fragments = null;
+        }
+        if (message.isReadable()) {
+            context.fireChannelRead(new BinaryWebSocketFrame(message));
+        } else {
+            message.release();
+        }
+    }
+
+    private void fragment(WebSocketFrame frame) {
+        if (fragments == null) {
+            fragments = Unpooled.buffer(frame.content().readableBytes(), maxMessage);
+        }
+        append(frame);
+    }
+
+    /** Adds a fragment and releases it; false if the message becomes too large. */
+    private boolean append(WebSocketFrame frame) {
+        try {
+            if (frame.content().readableBytes() > fragments.maxWritableBytes()) {
+                listener.broken(CloseCode.TOO_LARGE);
+                return false;
+            }
+            fragments.writeBytes(frame.content());
+            return true;
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void discard(WebSocketFrame frame) {
+        afterClose += FRAME_HEAD + frame.content().readableBytes();
+        ReferenceCountUtil.release(frame);
+        if (afterClose > MOST_AFTER_CLOSE) {
+            context.close();
+        }
+    }
+
+    private void dropFragments() {
+        if (fragments != null) {
+            fragments.release();
+            fragments = null;
+        }
+        text = null;
+    }
+}

@@ -1,0 +1,29 @@
+package org.dungeontalk.gateway.wire;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings under {@code dungeontalk.outbound}: the way to the clients. */
+public interface OutboundSettings {
+    /** Largest queue of one client in bytes; past it the client is closed with 4001 and resumes. */
+    @WithDefault("1048576")
+    long queueBytes();
+
+    /** A client that takes nothing for this long while messages wait is closed with 4001. */
+    @WithDefault("5s")
+    Duration stallTimeout();
+
+    /**
+     * Several MESSAGEs that are there together leave in one WebSocket message up to this many
+     * bytes.
+     */
+    @WithDefault("8192")
+    int coalesceBytes();
+
+    /**
+     * Whether members share framed bytes; false: the framework frames anew for each, several times
+     * dearer.
+     */
+    @WithDefault("true")
+    boolean sharedFrames();
+}

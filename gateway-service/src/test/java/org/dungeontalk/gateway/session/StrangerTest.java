@@ -1,0 +1,170 @@
+package org.dungeontalk.gateway.session;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.URI;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.RawClient;
+import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.gateway.WireClient;
+import org.dungeontalk.gateway.stomp.CloseCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who sends what costs him nothing is cut off, token or none; others are served. */
+@QuarkusTest
+@QuarkusTestResource(GatewayInfrastructure.class)
+class StrangerTest {
+    private static final String HEADERS =
+            "CONNECT\naccept-version:1.2\n" + ("h:" + "x".repeat(230) + "\n").repeat(62);
+
+    /** What is sent again and again, after a beginning. */
+    enum Deed {
+        EMPTY_MESSAGES(WireClient.TEXT, HEADERS, WireClient.TEXT, ""),
+        ONE_BYTE_MESSAGES(WireClient.TEXT, HEADERS, WireClient.TEXT, "x"),
+        EMPTY_BINARY_MESSAGES(WireClient.BINARY, HEADERS, WireClient.BINARY, ""),
+        UNFINISHED_FRAGMENTS(WireClient.FIRST_TEXT, "C", WireClient.CONTINUATION, ""),
+        BEATS(WireClient.TEXT, "\n", WireClient.TEXT, "\n"),
+        BEATS_AFTER_BINARY(WireClient.BINARY, "\r\n", WireClient.BINARY, "\r\n"),
+        PINGS(WireClient.PING, "", WireClient.PING, "ping"),
+        PONGS(WireClient.PONG, "", WireClient.PONG, "");
+
+        private final int beginning;
+        private final String begins;
+        private final int first;
+        private final String payload;
+
+        Deed(int beginning, String begins, int first, String payload) {
+            this.beginning = beginning;
+            this.begins = begins;
+            this.first = first;
+            this.payload = payload;
+        }
+    }
+
+    @TestHTTPResource("/")
+    URI http;
+
+    @Inject MeterRegistry registry;
+
+    @ParameterizedTest
+    @EnumSource
+    void whoHasNoTokenIsCutOffFor(Deed deed) throws IOException {
+        double before = cutOff();
+        try (WireClient stranger = new WireClient(http.getPort(), "/ws-chat")) {
+            flood(stranger, deed, deed.begins, deed.payload);
+        }
+        awaitCutOff(before);
+        assertOthersAreServed();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EMPTY_MESSAGES", "ONE_BYTE_MESSAGES", "PINGS", "UNFINISHED_FRAGMENTS"})
+    void whoSpeaksSockJsIsCutOffFor(Deed deed) throws IOException {
+        double before = cutOff();
+        try (WireClient stranger = new WireClient(http.getPort(), "/ws-chat/1/a/websocket")) {
+            boolean data = deed.first == WireClient.TEXT;
+            flood(stranger, deed, data ? "[\"C\"]" : deed.begins, data ? "[\"\"]" : deed.payload);
+        }
+        awaitCutOff(before);
+        assertOthersAreServed();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPlayerIsCutOffFor(Deed deed) throws IOException {
+        double before = cutOff();
+        try (WireClient player =
+                WireClient.connected(http.getPort(), Tokens.of("flooder"), "0,0")) {
+            flood(player, deed, deed.begins.replace("CONNECT", "SEND"), deed.payload);
+        }
+        awaitCutOff(before);
+    }
+
+    @Test
+    void whoTricklesIsClosedWhenTheTimeForConnectIsUp() throws IOException {
+        try (WireClient stranger = new WireClient(http.getPort(), "/ws-chat")) {
+            stranger.frame(WireClient.TEXT, HEADERS);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(100))
+                    .ignoreExceptions()
+                    .until(
+                            () -> {
+                                stranger.frame(WireClient.TEXT, "x");
+                                return closed(CloseCode.NO_CONNECT) > 0;
+                            });
+        }
+    }
+
+    @Test
+    void whoSendsMoreThanItsRateIsReadLaterAndLosesNothing() throws IOException {
+        double before = limited();
+        try (WireClient player = WireClient.connected(http.getPort(), Tokens.of("much"), "0,0")) {
+            String beats = "\n".repeat(1_000);
+            player.frames(WireClient.TEXT, beats, 700);
+            player.frame(
+                    WireClient.TEXT,
+                    "SEND\n"
+                        + "destination:/pub/chat/send\n"
+                        + "receipt:r\n\n"
+                        + "{\"roomId\":\"much\",\"type\":\"TALK\",\"content\":\"after all\"}\0");
+            player.await(f -> f.text().startsWith("RECEIPT"));
+        }
+        assertTrue(limited() > before, "reading was never switched off");
+    }
+
+    /** Until the socket is closed or takes no more, which is when reading is off. */
+    private static void flood(WireClient client, Deed deed, String begins, String payload)
+            throws IOException {
+        try {
+            client.frame(deed.beginning, begins);
+            for (int i = 0; i < 20; i++) {
+                client.frames(deed.first, payload, 500);
+            }
+        } catch (SocketException cut) {
+            return;
+        }
+    }
+
+    private void assertOthersAreServed() {
+        try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of("mira"))) {
+            mira.send("SUBSCRIBE\nid:s\nreceipt:sub\ndestination:/sub/chat/room/served\n\n\0");
+            mira.awaitReceipt("sub");
+            assertFalse(mira.isClosed());
+        }
+    }
+
+    private void awaitCutOff(double before) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> cutOff() > before);
+    }
+
+    private double cutOff() {
+        return closed(CloseCode.POLICY);
+    }
+
+    private double closed(CloseCode code) {
+        return registry.get("dungeontalk.gateway.sessions.closed")
+                .tag("code", code.name())
+                .counter()
+                .count();
+    }
+
+    private double limited() {
+        return registry.get("dungeontalk.gateway.limited")
+                .tag("limit", "CONNECTION_BYTES")
+                .counter()
+                .count();
+    }
+}

@@ -1,0 +1,195 @@
+package org.dungeontalk.gateway.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.gateway.stomp.CloseCode;
+import org.junit.jupiter.api.Test;
+
+class InboundTest {
+    private static final int MAX = 100;
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final List<Object> passed = new ArrayList<>();
+    private final List<CloseCode> broken = new ArrayList<>();
+    private final Inbound inbound;
+    private int frames;
+    private long wait;
+
+    InboundTest() {
+        channel.pipeline()
+                .addLast(
+                        "handler",
+                        new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void channelRead(
+                                    io.netty.channel.ChannelHandlerContext ctx, Object message) {
+                                passed.add(message);
+                            }
+                        });
+        inbound = Inbound.of(channel.pipeline().context("handler"), MAX);
+        inbound.listen(
+                new Wire.Listener() {
+                    @Override
+                    public long frame(int bytes) {
+                        frames++;
+                        return wait;
+                    }
+
+                    @Override
+                    public void broken(CloseCode why) {
+                        broken.add(why);
+                        inbound.close();
+                    }
+                });
+    }
+
+    @Test
+    void aTextGoesOnAsItsBytesAndTheReplacementCharacterIsText() {
+        comes(new TextWebSocketFrame("a\uFFFD🐉"));
+        assertEquals("a\uFFFD🐉", message(0));
+        assertEquals(List.of(), broken);
+    }
+
+    @Test
+    void fragmentsBecomeOneMessageHoweverTheyAreCut() {
+        byte[] dragon = "🐉".getBytes(UTF_8);
+        comes(new TextWebSocketFrame(false, 0, bytes()));
+        comes(new ContinuationWebSocketFrame(false, 0, bytes(dragon[0], dragon[1])));
+        comes(new PingWebSocketFrame(bytes()));
+        comes(new ContinuationWebSocketFrame(false, 0, bytes()));
+        comes(new ContinuationWebSocketFrame(true, 0, bytes(dragon[2], dragon[3])));
+        assertEquals("🐉", message(1));
+        assertEquals(5, frames);
+    }
+
+    @Test
+    void malformedTextIsTold() {
+        comes(new TextWebSocketFrame(true, 0, bytes(0xC0, 0xAF)));
+        assertEquals(List.of(CloseCode.NOT_UTF8), broken);
+        assertEquals(List.of(), passed);
+    }
+
+    @Test
+    void aTextThatEndsWithinACharacterIsToldOnlyWithItsLastFragment() {
+        comes(new TextWebSocketFrame(false, 0, bytes(0xE2)));
+        comes(new ContinuationWebSocketFrame(false, 0, bytes(0x82)));
+        assertEquals(List.of(), broken);
+        comes(new ContinuationWebSocketFrame(true, 0, bytes()));
+        assertEquals(List.of(CloseCode.NOT_UTF8), broken);
+    }
+
+    @Test
+    void bytesOfABinaryMessageAreNobodysTextHere() {
+        comes(new BinaryWebSocketFrame(bytes(0xFF)));
+        comes(new BinaryWebSocketFrame(false, 0, bytes(0xFF)));
+        comes(new ContinuationWebSocketFrame(true, 0, bytes(0xFF)));
+        assertEquals(List.of(), broken);
+        assertEquals(2, passed.size());
+    }
+
+    @Test
+    void aMessageThatGrowsTooLargeIsToldAndNothingOfItIsKept() {
+        comes(new TextWebSocketFrame(false, 0, bytes(new int[MAX])));
+        ByteBuf more = bytes('x');
+        comes(new ContinuationWebSocketFrame(false, 0, more));
+        assertEquals(List.of(CloseCode.TOO_LARGE), broken);
+        assertEquals(0, more.refCnt());
+    }
+
+    @Test
+    void emptyMessagesAndPongsAreCountedAndGoNoFurther() {
+        comes(new TextWebSocketFrame(""));
+        comes(new BinaryWebSocketFrame(bytes()));
+        comes(new PongWebSocketFrame(bytes()));
+        assertEquals(3, frames);
+        assertEquals(List.of(), passed);
+    }
+
+    @Test
+    void readingIsOffForAsLongAsTheListenerSaysWhateverTheFrameworkAsks() {
+        channel.freezeTime();
+        wait = 50;
+        comes(new TextWebSocketFrame("x"));
+        assertFalse(channel.config().isAutoRead());
+        channel.config().setAutoRead(true);
+        assertFalse(channel.config().isAutoRead());
+        channel.advanceTimeBy(49, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertFalse(channel.config().isAutoRead());
+        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertTrue(channel.config().isAutoRead());
+    }
+
+    @Test
+    void afterTheCloseOnlyTheAnswerToItIsPassedOnAndReadingIsOn() {
+        wait = 60_000;
+        comes(new TextWebSocketFrame("x"));
+        inbound.close();
+        assertTrue(channel.config().isAutoRead());
+        ByteBuf late = bytes('y');
+        comes(new BinaryWebSocketFrame(late));
+        comes(new CloseWebSocketFrame(1000, ""));
+        assertEquals(0, late.refCnt());
+        assertInstanceOf(CloseWebSocketFrame.class, passed.get(1));
+        for (int i = 0; i < 20_000 && channel.isOpen(); i++) {
+            comes(new BinaryWebSocketFrame(bytes()));
+        }
+        assertFalse(channel.isOpen(), "who floods on is cut off");
+    }
+
+    @Test
+    void aPingOfOursGoesOut() {
+        inbound.ping();
+        assertInstanceOf(PingWebSocketFrame.class, channel.readOutbound());
+    }
+
+    @Test
+    void whoTakesNoPongsGetsNoMoreOfThem() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        comes(new PingWebSocketFrame(bytes()));
+        assertEquals(List.of(), passed);
+        assertNull(channel.readOutbound());
+    }
+
+    @Test
+    void aPipelineThatIsNoneOfTheFrameworksIsRefused() {
+        assertThrows(IllegalStateException.class, () -> Inbound.of(null, MAX));
+    }
+
+    private void comes(WebSocketFrame frame) {
+        channel.writeInbound(frame);
+    }
+
+    private String message(int index) {
+        return ((BinaryWebSocketFrame) passed.get(index)).content().toString(UTF_8);
+    }
+
+    private static ByteBuf bytes(int... values) {
+        ByteBuf all = Unpooled.buffer(Math.max(1, values.length));
+        for (int value : values) {
+            all.writeByte(value);
+        }
+        return all;
+    }
+}
