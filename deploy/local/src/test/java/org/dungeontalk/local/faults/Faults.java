@@ -35,6 +35,7 @@ public final class Faults {
         ROWS.put("W8", new BadClients(Cases.deflate()));
         ROWS.put("W9", new BadClients(Cases.malformed()));
         ROWS.put("W13", new ManyConnections());
+        ROWS.put("W15", Strangers.LONG);
         ROWS.put("G1", new GatewayKilled());
         ROWS.put("G2", new RollingRestart());
         ROWS.put("G5", new KilledAgainAndAgain());

@@ -1,0 +1,133 @@
+package org.dungeontalk.local.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.dungeontalk.local.stack.Stack;
+
+/**
+ * W15: 25 strangers, each sending what costs it nothing, beside honest players. Rounds without and
+ * with them take turns, so that the machine's own moods meet both. Memory is compared with that
+ * after the first round of theirs, when the gateway's code is warm.
+ *
+ * @param players how many honest ones
+ * @param round how long a round is
+ * @param rounds how many of either kind
+ */
+public record Strangers(int players, Duration round, int rounds) implements Fault {
+
+    /** The long form. */
+    static final Strangers LONG = new Strangers(200, Duration.ofSeconds(60), 2);
+
+    /** What {@code mvn verify} has time for. */
+    public static final Strangers SHORT = new Strangers(20, Duration.ofSeconds(8), 2);
+
+    private static final int STRANGERS = 25;
+    private static final int RESUMES = 50;
+    private static final int PARTITIONS = 30;
+    private static final int PER_SECOND = 40;
+    private static final double MOST_TIMES = 2;
+    private static final long MOST_MEBIBYTES = 64;
+
+    @Override
+    public Figure run(Stack stack) throws Exception {
+        Outcome outcome = outcome(stack);
+        return new Figure(
+                outcome.held() && outcome.times() <= MOST_TIMES,
+                "p99 of the others %.1f ms alone, %.1f ms beside them; "
+                                .formatted(outcome.alone() / 1e6, outcome.beside() / 1e6)
+                        + outcome.text());
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param held whether the gateway lives, nobody else lost anything, and memory did not grow
+     * @param alone p99 in nanoseconds without strangers
+     * @param beside the same with them
+     */
+    public record Outcome(boolean held, long alone, long beside, String text) {
+        double times() {
+            return (double) beside / alone;
+        }
+    }
+
+    /** Blocks for all rounds. */
+    public Outcome outcome(Stack stack) throws Exception {
+        GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
+        AtomicInteger visits = new AtomicInteger();
+        List<Long> alone = new ArrayList<>();
+        List<Long> beside = new ArrayList<>();
+        long memory = 0;
+        try (Bystanders others = new Bystanders(gateway, players, PER_SECOND)) {
+            TimeUnit.MILLISECONDS.sleep(round.toMillis());
+            for (int i = 0; i < rounds; i++) {
+                others.taken();
+                TimeUnit.MILLISECONDS.sleep(round.toMillis());
+                alone.addAll(others.taken());
+                besideStrangers(stack, gateway, others.cursor(), visits);
+                beside.addAll(others.taken());
+                memory = i == 0 ? gateway.mebibytes() : memory;
+            }
+            String wrong = others.wrong();
+            long grown = gateway.mebibytes() - memory;
+            boolean serves = gateway.serves();
+            boolean complete = wrong.equals("0 refused, 0 missing, 0 twice");
+            return new Outcome(
+                    complete && serves && grown <= MOST_MEBIBYTES && visits.get() > STRANGERS,
+                    p99(alone),
+                    p99(beside),
+                    "%,d messages, %s; %,d visits of strangers, memory %+d MiB, lives and serves: %s"
+                            .formatted(
+                                    others.accepted(),
+                                    wrong,
+                                    visits.get(),
+                                    grown,
+                                    serves ? "yes" : "no"));
+        }
+    }
+
+    private void besideStrangers(
+            Stack stack, GatewayWatch gateway, String cursor, AtomicInteger visits)
+            throws Exception {
+        List<Thread> strangers = new ArrayList<>();
+        for (int i = 0; i < STRANGERS; i++) {
+            Stranger.Deed deed = Stranger.Deed.values()[i % Stranger.Deed.values().length];
+            Stranger stranger =
+                    new Stranger(
+                            stack, deed, gateway.token("stranger-" + i), resumes(cursor), visits);
+            Thread thread = new Thread(stranger, "stranger-" + i);
+            thread.setDaemon(true);
+            strangers.add(thread);
+        }
+        strangers.forEach(Thread::start);
+        TimeUnit.MILLISECONDS.sleep(round.toMillis());
+        strangers.forEach(Thread::interrupt);
+    }
+
+    /** SUBSCRIBEs to other people's rooms, from their partitions' beginning. */
+    private static String resumes(String cursor) {
+        String epoch = cursor.substring(0, cursor.indexOf('-'));
+        StringBuilder frames = new StringBuilder();
+        for (int i = 0; i < RESUMES; i++) {
+            String room = "honest-" + i;
+            int partition = BuiltInPartitioner.partitionForKey(room.getBytes(), PARTITIONS);
+            frames.append("SUBSCRIBE\nid:s")
+                    .append(i)
+                    .append("\nafter:")
+                    .append(epoch + "-" + partition + "-0")
+                    .append("\ndestination:/sub/chat/room/")
+                    .append(room)
+                    .append("\n\n\0");
+        }
+        return frames.toString();
+    }
+
+    private static long p99(List<Long> values) {
+        List<Long> sorted = values.stream().sorted().toList();
+        return sorted.isEmpty() ? Long.MAX_VALUE : sorted.get(sorted.size() * 99 / 100);
+    }
+}
