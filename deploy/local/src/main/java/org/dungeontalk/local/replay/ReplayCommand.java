@@ -111,14 +111,8 @@ public final class ReplayCommand implements Callable<Integer> {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (Outcomes outcomes = new Outcomes(out)) {
             Pace pace = new Pace(scheduler, speed.full ? 0 : speed.rate);
-            Stage stage = new Stage(
-                            gateways,
-                            token,
-                            scheduler,
-                            pace,
-                            tally,
-                            outcomes,
-                            whySlow(session));
+            Stage stage =
+                    new Stage(gateways, token, scheduler, pace, tally, outcomes, whySlow(session));
             play(session, stage);
             stage.leave();
         } finally {
@@ -141,8 +135,9 @@ public final class ReplayCommand implements Callable<Integer> {
         Map.Entry<String, Double> busiest = session.busiest();
         return String.format(
                 Locale.ROOT,
-                "Slowed down: the gateway takes 5 messages a second of a player, and %s speaks %.0f %% of all lines,"
-                        + " so about %.0f lines a second are the most. A stack started with --no-limits takes any rate.",
+                "Slowed down: the gateway takes 5 messages a second of a player, and %s speaks %.0f"
+                    + " %% of all lines, so about %.0f lines a second are the most. A stack started"
+                    + " with --no-limits takes any rate.",
                 busiest.getKey(),
                 100 * busiest.getValue(),
                 MESSAGES_PER_SECOND / busiest.getValue());
@@ -181,9 +176,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (gateway != null) {
             return List.of(gateway);
         }
-        StackFile stack =
-                StackFile.read(data.get())
-                        .orElseThrow(data.get()::noStack);
+        StackFile stack = StackFile.read(data.get()).orElseThrow(data.get()::noStack);
         return stack.processesNamed("gateway").stream()
                 .map(process -> URI.create(process.urls().get("ws")))
                 .toList();

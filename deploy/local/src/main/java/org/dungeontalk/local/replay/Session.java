@@ -34,7 +34,9 @@ record Session(Map<String, List<Line>> rooms, List<String> malformed) {
         return rooms.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Who speaks most, with the share of all lines: nobody can be played faster than that player. */
+    /**
+     * Who speaks most, with the share of all lines: nobody can be played faster than that player.
+     */
     Map.Entry<String, Double> busiest() {
         Map<String, Integer> lines = new HashMap<>();
         rooms.values()

@@ -145,8 +145,7 @@ public record DataDir(Path path) {
     /** The directory of a stack that was started without {@code --data}. */
     public static DataDir standard() {
         Path root = Path.of(System.getProperty("dungeontalk.root", "."));
-        return new DataDir(
-                root.toAbsolutePath().normalize().resolve("deploy/local/target/stack"));
+        return new DataDir(root.toAbsolutePath().normalize().resolve("deploy/local/target/stack"));
     }
 
     /**

@@ -98,7 +98,9 @@ public final class TokenCommand implements Callable<Integer> {
         require(id == null || id.length() <= LONGEST_ID, "--id has at most 80 characters.");
         require(expires > 0, "--expires must be above 0.");
         require(count == null || count > 0, "--count must be above 0.");
-        require(rooms.stream().noneMatch(String::isBlank), "--rooms: a room's id must not be blank.");
+        require(
+                rooms.stream().noneMatch(String::isBlank),
+                "--rooms: a room's id must not be blank.");
         for (String role : roles) {
             require(
                     ROLES.contains(role),

@@ -12,7 +12,8 @@ import org.dungeontalk.local.stack.Stack;
 
 /**
  * Carries out what {@code deploy/local/restart} asks for: a file {@code NAME.wanted} in the stack's
- * {@code requests} folder. The answer is {@code NAME.done}: empty, {@link #ONLY_RUNS}, or what went wrong.
+ * {@code requests} folder. The answer is {@code NAME.done}: empty, {@link #ONLY_RUNS}, or what went
+ * wrong.
  */
 public final class RestartRequests {
 
