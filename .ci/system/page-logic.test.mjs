@@ -9,7 +9,7 @@ const { Outbox } = await import(`${PAGE}/outbox.js`);
 const { Timeline, membersOf } = await import(`${PAGE}/timeline.js`);
 const { reconnectDelay } = await import(`${PAGE}/connection.js`);
 const { Siblings } = await import(`${PAGE}/siblings.js`);
-const { uuidv7 } = await import(`${PAGE}/uuid.js`);
+const { setServerTime, uuidv7 } = await import(`${PAGE}/uuid.js`);
 
 const message = (id) => ({ messageId: id, cursor: `c-${id}`, content: id });
 const run = (ids) => ids.split('').map(message);
@@ -223,6 +223,7 @@ describe('a backlog', () => {
 });
 
 describe('an outbox', () => {
+    const timeOf = (id) => parseInt(id.replaceAll('-', '').slice(0, 12), 16);
     const outboxOf = (kept = null) => {
         const sent = [];
         const keep = { read: () => kept, write: (entries) => (kept = structuredClone(entries)) };
@@ -292,6 +293,59 @@ describe('an outbox', () => {
         assert.deepEqual(states(), ['sending']);
         assert.deepEqual(sent.at(-1), { messageId, content: 'one' });
         outbox.close();
+    });
+
+    test('gives a message its id when it is sent, not when it was written', () => {
+        mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_800_000_000_000 });
+        const { outbox, sent } = outboxOf();
+        const { messageId } = outbox.add('TALK', 'one');
+        mock.timers.tick(3_600_000);
+        outbox.resume();
+        assert.notEqual(sent[0].messageId, messageId);
+        assert.equal(timeOf(sent[0].messageId), Date.now());
+        outbox.accepted(sent[0].messageId);
+        outbox.close();
+        mock.timers.reset();
+    });
+
+    test('waits for what the room said before what may be in the log gets a new id', () => {
+        mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_800_000_000_000 });
+        const { outbox, sent } = outboxOf();
+        outbox.resume();
+        outbox.add('TALK', 'one');
+        outbox.add('TALK', 'two');
+        outbox.pause();
+        mock.timers.tick(180_000);
+        outbox.resume();
+        mock.timers.tick(4_000);
+        assert.equal(sent.length, 1);
+        mock.timers.tick(2_000);
+        assert.deepEqual(sent.slice(1).map((s) => s.content), ['one']);
+        assert.notEqual(sent[1].messageId, sent[0].messageId);
+        outbox.pause();
+        mock.timers.tick(180_000);
+        outbox.resume();
+        outbox.seen(sent[1].messageId);
+        mock.timers.tick(6_000);
+        assert.deepEqual(sent.slice(2).map((s) => s.content), ['two']);
+        outbox.close();
+        mock.timers.reset();
+    });
+
+    test('makes ids by the clock of the server that says the own one is wrong', () => {
+        mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_800_000_000_000 });
+        for (const [wrong, code] of [[-300_000, 'MESSAGE_ID_EXPIRED'], [90_000_000, 'INVALID_MESSAGE_ID']]) {
+            const { outbox, sent } = outboxOf();
+            outbox.resume();
+            const { messageId } = outbox.add('TALK', 'one');
+            const serverTime = new Date(Date.now() - wrong).toISOString();
+            outbox.refused(messageId, { code, temporary: false, serverTime });
+            assert.equal(sent.length, 2);
+            assert.equal(timeOf(sent[1].messageId), Date.parse(serverTime));
+            outbox.close();
+        }
+        setServerTime(Date.now());
+        mock.timers.reset();
     });
 
     test('does not keep a refused JOIN: there are no words to mend', () => {

@@ -3,9 +3,10 @@
  * A game master for AI rooms: reads the log in a consumer group of its own and answers what players
  * say by the gateway's REST publish. This one only echoes; put a model into `answerTo`.
  *
- * Guarantee: every question that is younger than ten minutes is answered once. An offset is
- * committed after the answer is in the log. After a crash between the two the question is read
- * again, and its answer has the same messageId, so it is taken once. Where the group has no offset
+ * Guarantee: every question that is younger than ten minutes is answered, and within two minutes it
+ * is answered once. An offset is committed after the answer is in the log. After a crash between the
+ * two the question is read again, and its answer has the same messageId, so it is taken once. A
+ * gateway knows an id for two minutes: a later answer gets a new one. Where the group has no offset
  * yet, at its very first start or for a partition whose first question it crashed on, it begins at
  * the log's beginning and passes over what nobody waits for any more: it can't miss a question that
  * is asked while it joins.
@@ -33,12 +34,12 @@ function asks({ headers, value }) {
 }
 
 /**
- * The same id for the same question: a UUIDv7 with the question's time and, where a fresh one has
+ * The same id for the same question and time: a UUIDv7 with that time and, where a fresh one has
  * chance, a hash of the question's id.
  */
-function answerId(questionId) {
+function answerId(questionId, time) {
     const bytes = createHash('sha256').update(`answer to ${questionId}`).digest().subarray(0, 16);
-    Buffer.from(questionId.replaceAll('-', ''), 'hex').copy(bytes, 0, 0, 6);
+    bytes.writeUIntBE(time, 0, 6);
     bytes[6] = 0x70 | (bytes[6] & 0x0f);
     bytes[8] = 0x80 | (bytes[8] & 0x3f);
     return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
@@ -47,7 +48,7 @@ function answerId(questionId) {
 /** The body of the answer: in the question's turn, behind the question. */
 function bodyOf(question, { content, sources }, tookMs) {
     return {
-        messageId: answerId(question.messageId),
+        messageId: answerId(question.messageId, Date.parse(question.createdAt)),
         messageType: 'AI',
         content: content.slice(0, LONGEST_TEXT),
         gameId: question.gameId,
@@ -61,11 +62,13 @@ function bodyOf(question, { content, sources }, tookMs) {
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /**
- * Posts until the log has it or it is refused for good.
+ * Posts until the log has it or it is refused for good. An answer that comes too late for its id gets
+ * a new one; one that is refused because its id is used was given before.
  *
  * @throws if the token is not good: a restart with a new one answers the question
  */
-async function publish({ gateway, token }, roomId, body) {
+async function publish({ gateway, token }, question, body) {
+    const roomId = question.aiGameRoomId;
     const url = `${gateway}/api/aichat/room/${encodeURIComponent(roomId)}/message`;
     for (let wait = 1_000; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
         const response = await fetch(url, {
@@ -82,6 +85,13 @@ async function publish({ gateway, token }, roomId, body) {
         }
         if (response && response.status < 500 && response.status !== 429) {
             const { code } = await response.json().catch(() => ({}));
+            if (code === 'MESSAGE_ID_EXPIRED') {
+                body.messageId = answerId(question.messageId, Date.now());
+                continue;
+            }
+            if (code === 'MESSAGE_ID_REUSED') {
+                return;
+            }
             console.warn(
                 `Room ${roomId}: the answer was refused, ${response.status} ${code ?? ''}`,
             );
@@ -106,7 +116,7 @@ async function answer(settings, question) {
     const began = Date.now();
     const words = await answerTo(question);
     const body = bodyOf(question, words, Date.now() - began);
-    await publish(settings, question.aiGameRoomId, body);
+    await publish(settings, question, body);
 }
 
 /** While a question is worked on, heart-beats tell the group that this process lives. */

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.dungeontalk.gateway.log.LogSettings;
 import org.dungeontalk.gateway.presence.PresenceSettings;
 import org.dungeontalk.gateway.session.StompSettings;
 import org.dungeontalk.gateway.trace.TraceSettings;
@@ -19,7 +20,7 @@ public interface GatewayConfig {
 
     Limits limits();
 
-    Log log();
+    LogSettings log();
 
     OutboundSettings outbound();
 
@@ -152,76 +153,6 @@ public interface GatewayConfig {
         /** Sessions of one gateway; past it new ones are refused with 503. */
         @WithDefault("15000")
         int sessions();
-    }
-
-    /** The topic, and how much may wait for it. */
-    interface Log {
-        @WithDefault("game-messages")
-        String topic();
-
-        /** This region's name, marked on its messages, see {@code log.Origin}; unset: no marks. */
-        Optional<String> region();
-
-        /** SENDs of the whole gateway that wait for the log; past it: GATEWAY_BUSY. */
-        @WithDefault("10000")
-        int maxInFlight();
-
-        /**
-         * Bytes of those; keep it below the producer's buffer.memory, so that sending never blocks.
-         */
-        @WithDefault("16777216")
-        long maxInFlightBytes();
-
-        /**
-         * A SEND not in the log after this time is answered LOG_UNAVAILABLE. At least
-         * delivery.timeout.ms.
-         */
-        @WithDefault("35s")
-        Duration sendTimeout();
-
-        /**
-         * Messages go to the log in bursts at least this far apart, the first after a silence at
-         * once. 0, with {@link #paceUnderLoad} 0: every message by itself.
-         */
-        @WithDefault("5ms")
-        Duration pace();
-
-        /**
-         * How far apart bursts are from a thousand messages a second on; in between it grows with
-         * the load. Longer: fewer and fuller requests, less CPU, half of it as a wait on average.
-         */
-        @WithDefault("20ms")
-        Duration paceUnderLoad();
-
-        /**
-         * For so long after a message was logged, a second one with its sender-chosen id is known
-         * as a retry and delivered to nobody. A partition is read from so far back.
-         */
-        @WithDefault("2m")
-        Duration retryWindow();
-
-        /** How long a partition is still read after its last room emptied. */
-        @WithDefault("60s")
-        Duration partitionGrace();
-
-        /**
-         * Newest messages kept in memory for those who come back, in bytes; past it the oldest are
-         * forgotten.
-         */
-        @WithDefault("67108864")
-        long tailBytes();
-
-        /** How long a message is kept there at most; older ones are read from the log again. */
-        @WithDefault("10m")
-        Duration tailAge();
-
-        /** Older parts of the log kept in memory while they are asked for, in bytes. */
-        @WithDefault("33554432")
-        long catchUpBytes();
-
-        /** One piece of a catch-up, in bytes; the next follows when the client has taken it. */
-        @WithDefault("131072")
-        int catchUpChunk();
     }
 
     /** How the gateway stops. Both times pass only while somebody is connected. */

@@ -1,16 +1,22 @@
 /**
  * The player's own messages that the log has not accepted yet, in the order they were written. One
- * is under way at a time, so what was written first arrives first. An entry keeps its messageId
- * through every retry, across reconnects and reloads, which makes a retry safe.
+ * is under way at a time, so what was written first arrives first. An entry gets its messageId when
+ * it is first sent and keeps it through every retry, across reconnects and reloads, which makes a
+ * retry safe. A gateway knows an id for two minutes: an older entry waits until what the room said
+ * meanwhile is here, and if it is not among that, it is sent with a new id.
  *
  * States: `waiting` (not sent, or sent and unanswered), `sending`, `accepted` (receipt here, not
  * yet read back), `refused` (for good, with the code; the player decides).
  */
-import { uuidv7 } from './uuid.js';
+import { setServerTime, uuidv7 } from './uuid.js';
 
 const NO_RECEIPT_AFTER_MS = 30_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
+const ID_FRESH_FOR_MS = 10_000;
+const ID_KNOWN_FOR_MS = 110_000;
+const CAUGHT_UP_AFTER_MS = 5_000;
+const LOGGED_AFTER_MS = 45_000;
 
 export class Outbox {
   #entries;
@@ -18,6 +24,7 @@ export class Outbox {
   #keep;
   #changed;
   #ready = false;
+  #resumedAt = 0;
   #timer = null;
   #timed = null;
   #awaited = new Map();
@@ -36,6 +43,7 @@ export class Outbox {
     this.#entries = (keep.read() ?? []).map((entry) => ({
       ...entry,
       state: entry.state === 'refused' ? 'refused' : 'waiting',
+      ...(entry.state === 'sending' ? { doubtedAt: Date.now() } : {}),
     }));
   }
 
@@ -54,6 +62,7 @@ export class Outbox {
     const entry = {
       ...more,
       messageId: uuidv7(),
+      idMadeAt: Date.now(),
       type,
       content,
       state: 'waiting',
@@ -69,6 +78,7 @@ export class Outbox {
   /** The connection is there and subscribed: what waits is sent. */
   resume() {
     this.#ready = true;
+    this.#resumedAt = Date.now();
     this.#pump();
   }
 
@@ -76,7 +86,9 @@ export class Outbox {
   pause() {
     this.#ready = false;
     this.#clearTimer();
-    this.#entries.filter((e) => e.state === 'sending').forEach((e) => (e.state = 'waiting'));
+    this.#entries
+      .filter((e) => e.state === 'sending')
+      .forEach((e) => Object.assign(e, { state: 'waiting', doubtedAt: Date.now() }));
     this.#settle();
   }
 
@@ -99,13 +111,20 @@ export class Outbox {
   }
 
   /** The gateway refused it: for now (sent again after a while, order kept) or for good. */
-  refused(messageId, { code, message, temporary, until }) {
+  refused(messageId, { code, message, temporary, until, serverTime }) {
     const entry = this.#find(messageId);
     if (!entry || entry.state === 'accepted') {
       return false;
     }
-    if (temporary) {
+    if (serverTime) {
+      setServerTime(Date.parse(serverTime));
+    }
+    if (code === 'MESSAGE_ID_EXPIRED' || (code === 'INVALID_MESSAGE_ID' && serverTime)) {
+      Object.assign(entry, { state: 'waiting', idExpired: true });
+      this.#next(entry);
+    } else if (temporary) {
       entry.state = 'waiting';
+      entry.doubtedAt = code === 'LOG_UNAVAILABLE' ? Date.now() : entry.doubtedAt;
       entry.tries += 1;
       this.#sleep(entry, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (entry.tries - 1)));
       this.#settle();
@@ -173,11 +192,44 @@ export class Outbox {
     if (!this.#ready || this.#timer !== null || !open) {
       return;
     }
+    if (open.state === 'sending') {
+      open.doubtedAt = Date.now();
+    }
+    if (!this.#hasGoodId(open)) {
+      return;
+    }
     if (this.#transmit(open)) {
       open.state = 'sending';
+      this.#keepAll();
       this.#sleep(open, NO_RECEIPT_AFTER_MS);
     }
     this.#changed();
+  }
+
+  /**
+   * Gives the entry an id of now where it needs one; false while it may yet turn out to be in the
+   * log under the one that it has.
+   */
+  #hasGoodId(entry) {
+    const now = Date.now();
+    const age = Math.abs(now - entry.idMadeAt);
+    const doubted = entry.doubtedAt !== undefined;
+    if (!entry.idExpired && age < (doubted ? ID_KNOWN_FOR_MS : ID_FRESH_FOR_MS)) {
+      return true;
+    }
+    if (doubted) {
+      entry.doubtedAt = Math.min(entry.doubtedAt, now);
+      this.#resumedAt = Math.min(this.#resumedAt, now);
+      const wait =
+        Math.max(this.#resumedAt + CAUGHT_UP_AFTER_MS, entry.doubtedAt + LOGGED_AFTER_MS) - now;
+      if (wait > 0) {
+        this.#sleep(entry, wait);
+        return false;
+      }
+    }
+    Object.assign(entry, { messageId: uuidv7(), idMadeAt: now, idExpired: false });
+    delete entry.doubtedAt;
+    return true;
   }
 
   #sleep(entry, ms) {
@@ -196,9 +248,14 @@ export class Outbox {
   }
 
   #settle() {
-    const kept = this.#entries.filter((entry) => entry.state !== 'accepted');
+    const kept = this.#keepAll();
     this.#awaited.forEach((resolve, entry) => kept.includes(entry) || resolve());
-    this.#keep.write(kept.length > 0 ? kept : null);
     this.#changed();
+  }
+
+  #keepAll() {
+    const kept = this.#entries.filter((entry) => entry.state !== 'accepted');
+    this.#keep.write(kept.length > 0 ? kept : null);
+    return kept;
   }
 }

@@ -4,9 +4,16 @@
  */
 let lastTime = 0;
 let counter = 0;
+let ahead = 0;
+
+/** Ids have the server's time from now on, whatever this device's clock says. */
+export function setServerTime(time) {
+  ahead = Date.now() - time;
+  lastTime = 0;
+}
 
 /** @returns {string} a new id, lower case with hyphens */
-export function uuidv7(now = Date.now()) {
+export function uuidv7(now = Date.now() - ahead) {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   if (now > lastTime) {
     lastTime = now;

@@ -47,6 +47,23 @@ public final class Topics {
         }
     }
 
+    /** Writes many records with one key, fast; returns when the log has them all. */
+    public static void writeAll(
+            String topic, String key, Iterable<String> values, Map<String, String> headers) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (String value : values) {
+                ProducerRecord<byte[], byte[]> record =
+                        new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8));
+                headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+                producer.send(record);
+            }
+            producer.flush();
+        }
+    }
+
     /** A transaction, such as a mirror writes in; closing takes back what is not ended. */
     public record Together(KafkaProducer<byte[], byte[]> producer, String topic, byte[] key)
             implements AutoCloseable {

@@ -32,10 +32,10 @@ public record Problem(int status, String code, String detail, Duration retryAfte
                     case NOT_YOUR_ID, ROOM_FORBIDDEN, ROLE_REQUIRED, MUTED -> 403;
                     case CONTENT_TOO_LONG -> 413;
                     case UNKNOWN_DESTINATION -> 404;
-                    case ROOM_FULL -> 409;
+                    case ROOM_FULL, MESSAGE_ID_REUSED -> 409;
                     case RATE_LIMITED, TOO_MANY_IN_FLIGHT, TOO_MANY_SUBSCRIPTIONS -> 429;
                     case GATEWAY_BUSY, LOG_UNAVAILABLE, DRAINING -> 503;
-                    case INVALID_JSON, INVALID_FIELD, INVALID_MESSAGE_ID -> 400;
+                    case INVALID_JSON, INVALID_FIELD, INVALID_MESSAGE_ID, MESSAGE_ID_EXPIRED -> 400;
                 };
         Duration retryAfter = refusal.code().temporary() ? SOON : null;
         return new Problem(status, refusal.code().name(), refusal.message(), retryAfter);

@@ -1,8 +1,11 @@
 package org.dungeontalk.gateway.log;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
@@ -10,27 +13,50 @@ import org.dungeontalk.gateway.room.RoomKey;
  *
  * @param from first offset the log still held of it
  * @param to the offset behind the last one read
- * @param ids those that senders chose
  * @param whole whether nothing can come to it any more
  */
-record LogBlock(long from, long to, boolean whole, List<LogRecord> messages, Set<SentId> ids) {
+record LogBlock(long from, long to, boolean whole, List<LogRecord> messages) {
 
-    /** A block out of what was read; of a message that was logged twice it keeps the first. */
-    static LogBlock of(long from, long to, boolean whole, List<LogRecord> read) {
-        Set<SentId> ids = new HashSet<>();
-        List<LogRecord> messages =
-                read.stream().filter(m -> m.id() == null || ids.add(SentId.of(m))).toList();
-        return new LogBlock(from, to, whole, messages, ids);
+    /**
+     * The ids of a block, small enough to keep many.
+     *
+     * @param hashes in rising order
+     * @param since the earliest time of its records; {@link Long#MAX_VALUE} if there are none
+     * @param beginning whether the log holds nothing before it
+     */
+    record Ids(long[] hashes, long since, boolean beginning) {
+        boolean holds(SentId id) {
+            return Arrays.binarySearch(hashes, id.hash()) >= 0;
+        }
     }
 
-    /** This block without retries of messages that were logged before it. */
-    LogBlock without(Set<SentId> earlier) {
+    /** The ids of what was read. */
+    Ids ids(boolean beginning) {
+        long[] hashes =
+                messages.stream()
+                        .map(SentId::of)
+                        .filter(Objects::nonNull)
+                        .mapToLong(SentId::hash)
+                        .sorted()
+                        .toArray();
+        return new Ids(hashes, since(), beginning);
+    }
+
+    /** The earliest time of its records; {@link Long#MAX_VALUE} if there are none. */
+    long since() {
+        return messages.stream().mapToLong(LogRecord::timestamp).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** This block without what has the id of an earlier message. */
+    LogBlock firsts(Predicate<SentId> earlier) {
+        Set<SentId> ids = new HashSet<>();
         return new LogBlock(
-                from,
-                to,
-                whole,
-                messages.stream().filter(m -> !earlier.contains(SentId.of(m))).toList(),
-                ids);
+                from, to, whole, messages.stream().filter(m -> first(m, ids, earlier)).toList());
+    }
+
+    private static boolean first(LogRecord message, Set<SentId> ids, Predicate<SentId> earlier) {
+        SentId id = SentId.of(message);
+        return id == null || ids.add(id) && !earlier.test(id);
     }
 
     /** The room's messages of this block from {@code next} on. */
@@ -41,6 +67,6 @@ record LogBlock(long from, long to, boolean whole, List<LogRecord> messages, Set
 
     /** About how much memory it takes. */
     int bytes() {
-        return messages.stream().mapToInt(m -> m.json().length + 200).sum() + 200;
+        return messages.stream().mapToInt(m -> m.json().length + 400).sum() + 200;
     }
 }

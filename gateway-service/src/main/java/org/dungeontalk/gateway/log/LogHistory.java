@@ -16,12 +16,14 @@ public class LogHistory {
     private final LogClient client;
     private final CatchUpReader older;
     private final int chunk;
+    private final long distance;
 
     LogHistory(LogReader reader, LogClient client, CatchUpReader older, GatewayConfig config) {
         this.reader = reader;
         this.client = client;
         this.older = older;
         this.chunk = config.log().catchUpChunk();
+        this.distance = config.log().catchUpDistance();
     }
 
     /** Why a stream can't go on where the client left it. */
@@ -30,7 +32,7 @@ public class LogHistory {
         EPOCH,
         /** The cursor is none, of another room, or beyond the end. */
         INVALID,
-        /** The log no longer holds what came after it. */
+        /** The log no longer holds what came after it, or it lies too far back. */
         EXPIRED
     }
 
@@ -55,8 +57,13 @@ public class LogHistory {
         if (after.partition() != partition) {
             return CompletableFuture.completedFuture(Optional.of(Loss.INVALID));
         }
-        if (after.offset() < reader.tail(room.id()).end()) {
-            return CompletableFuture.completedFuture(Optional.empty());
+        PartitionTail tail = reader.tail(room.id());
+        long behind = tail.end() - after.offset();
+        if (behind > 0) {
+            boolean near =
+                    behind <= distance || tail.after(room, after.offset() + 1, 0).isPresent();
+            return CompletableFuture.completedFuture(
+                    near ? Optional.empty() : Optional.of(Loss.EXPIRED));
         }
         return client.logged(partition)
                 .thenApply(
@@ -80,23 +87,7 @@ public class LogHistory {
      */
     public CompletionStage<Optional<Stretch>> older(RoomKey room, long next) {
         int partition = reader.topic().orElseThrow().partitionOf(room.id());
-        return older.block(partition, next)
-                .thenCompose(block -> firstsOnly(partition, block))
-                .thenApply(block -> of(block, room, next));
-    }
-
-    /**
-     * A retry is logged soon after its first, so one block back is far enough. Where the log begins
-     * within the block there is none before it, and asking for it gives the same block.
-     */
-    private CompletionStage<LogBlock> firstsOnly(int partition, LogBlock block) {
-        if (block.ids().isEmpty() || block.from() == 0) {
-            return CompletableFuture.completedFuture(block);
-        }
-        return older.block(partition, block.from() - 1)
-                .thenApply(
-                        before ->
-                                before.from() < block.from() ? block.without(before.ids()) : block);
+        return older.block(partition, next).thenApply(block -> of(block, room, next));
     }
 
     private Optional<Stretch> of(LogBlock block, RoomKey room, long next) {

@@ -25,6 +25,19 @@ public class LogMetrics {
                 "Blocks of the log read for those who come back",
                 catchUp,
                 CatchUpReader::reads);
+        log.gauge(
+                "catchup.waiting", "Blocks waited for", catchUp, CatchUpReader::waiting);
+        log.total(
+                "catchup.refused",
+                "Blocks asked for while too many were waited for",
+                catchUp,
+                CatchUpReader::refused);
+        log.gauge("ids.bytes", "Ids of what was logged lately", reader, r -> r.ids().bytes());
+        log.total(
+                "ids.forgotten",
+                "Ids forgotten before their time, for want of room",
+                reader,
+                r -> r.ids().forgottenEarly());
         log.total("records", "Records read", reader, LogReader::records);
         log.total("bytes", "Bytes of records read", reader, LogReader::bytes);
         log.total("skipped", "Records of no room", reader, LogReader::skipped);

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.dungeontalk.gateway.GatewayConfig;
-import org.dungeontalk.gateway.room.RoomKey;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,7 +37,6 @@ public class LogReader {
 
     private final LogClient client;
     private final long graceMillis;
-    private final long retryMillis;
     private final boolean traced;
     private final Wanted wanted;
     private final LongAdder records = new LongAdder();
@@ -47,7 +45,7 @@ public class LogReader {
     private final LongAdder repeated = new LongAdder();
     private final TailMemory memory;
     private final ConcurrentHashMap<Integer, PartitionTail> tails = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Integer, SentIds> ids = new ConcurrentHashMap<>();
+    private final SentIds ids;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Long> opening = new HashMap<>();
     private volatile int partitionsRead;
@@ -59,9 +57,10 @@ public class LogReader {
     LogReader(LogClient client, GatewayConfig config) {
         this.client = client;
         this.graceMillis = config.log().partitionGrace().toMillis();
-        this.retryMillis = config.log().retryWindow().toMillis();
         this.traced = config.trace().endpoint().isPresent();
-        this.wanted = new Wanted(client, retryMillis, this::wakeUp);
+        RetryWindow window = RetryWindow.of(config.log());
+        this.wanted = new Wanted(client, window.lookBackMillis(), this::wakeUp);
+        this.ids = new SentIds(config.log().sentIdsBytes(), window.keepMillis());
         this.memory = new TailMemory(config.log().tailBytes(), config.log().tailAge().toMillis());
     }
 
@@ -104,12 +103,11 @@ public class LogReader {
     }
 
     /**
-     * The record that had that id first in the room; there once {@link #position} has completed, if
-     * it was logged within the retry window.
+     * The ids of what was logged lately; those of a room are there once {@link #position} has
+     * completed.
      */
-    public Optional<LogRecord> sent(RoomKey room, String id) {
-        return Optional.ofNullable(ids.get(topic.partitionOf(room.id())))
-                .flatMap(known -> known.find(room, id));
+    SentIds ids() {
+        return ids;
     }
 
     /** The newest messages of the room's partition; there once {@link #position} has completed. */
@@ -216,14 +214,14 @@ public class LogReader {
 
     private List<LogRecord> decoded(List<ConsumerRecord<byte[], byte[]>> read) {
         List<LogRecord> messages = new ArrayList<>(read.size());
-        SentIds known = ids.get(read.get(0).partition());
+        long now = System.currentTimeMillis();
         for (ConsumerRecord<byte[], byte[]> record : read) {
             records.increment();
             bytes.add(Math.max(0, record.serializedValueSize()));
             Optional<LogRecord> message = RecordDecoder.decode(record, traced);
             if (message.isEmpty()) {
                 skipped.increment();
-            } else if (known.first(message.get(), now())) {
+            } else if (ids.first(message.get(), now)) {
                 messages.add(message.get());
             } else {
                 repeated.increment();
@@ -234,7 +232,6 @@ public class LogReader {
 
     private void startAt(TopicPartition partition, long offset) {
         next.put(partition, offset);
-        ids.put(partition.partition(), new SentIds(Wanted.MAX_LOOK_BACK, retryMillis));
         PartitionTail old = tails.put(partition.partition(), new PartitionTail(offset));
         if (old != null) {
             memory.drop(old);
@@ -245,7 +242,7 @@ public class LogReader {
         if (!wanted.closeIfUnused(partition.partition(), now(), graceMillis)) {
             return false;
         }
-        ids.remove(partition.partition());
+        ids.forget(partition.partition());
         memory.drop(tails.remove(partition.partition()));
         return true;
     }

@@ -37,9 +37,15 @@ final class RecordDecoder {
                                         room,
                                         header(record, "from"),
                                         header(record, "to"),
-                                        header(record, "id"),
+                                        id(record),
                                         traced ? header(record, "traceparent") : null,
                                         record.value()));
+    }
+
+    /** The body's own, by which the store knows it; the header's where the body has none. */
+    private static String id(ConsumerRecord<byte[], byte[]> record) {
+        String id = Content.messageId(record.value());
+        return id != null ? id : Content.uuid(header(record, "id"));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -5,51 +5,146 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.message.LogMessage;
 
 /**
- * Knows whether a message was logged already, by whichever gateway: a client that lost its
- * connection before the receipt sends again with the same id.
+ * Sees to it that an id stands for one message of its room, by whichever gateway it was logged: a
+ * client that lost its connection before the receipt sends again with the same id.
  *
- * <p>Reads the room's partition for it, if nobody here does. If Kafka does not answer in 5 s, the
- * message passes for new: readers know the second one by its id, too. Thread-safe, never blocks.
+ * <p>The room's partition is read for it, from as far back as an id may be used, and kept open
+ * until the message has its answer. What is logged is only confirmed when it was read back as the
+ * first with its id: another gateway may have logged the same id in the same moment. Thread-safe,
+ * never blocks.
  */
 @Singleton
 public class Retries {
-    private static final long LIMIT_SECONDS = 5;
+    private static final long OPEN_SECONDS = 5;
+    private static final long READ_SECONDS = 15;
 
     private final LogReader reader;
+    private final int most;
+    private final long mostBytes;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
 
-    Retries(LogReader reader) {
+    Retries(LogReader reader, GatewayConfig config) {
         this.reader = reader;
+        this.most = config.log().maxInFlight();
+        this.mostBytes = config.log().maxInFlightBytes();
     }
 
     /**
-     * The record that had the message's id first in its room; empty if the message is new. Complete
-     * already where the partition is being read, else later on any thread; never fails.
+     * Asks for the message's id. Complete already where the partition is being read, else later on
+     * any thread, in 5 s at most; never fails.
      */
-    public CompletionStage<Optional<LogRecord>> first(LogMessage message) {
-        if (!message.idChosen() || reader.topic().isEmpty()) {
-            return CompletableFuture.completedFuture(Optional.empty());
+    public CompletionStage<Claim> claim(LogMessage message) {
+        if (!message.idChosen()) {
+            return done(Claim.unchecked());
         }
-        String room = message.room().id();
-        CompletableFuture<Void> position = reader.position(room).toCompletableFuture();
+        if (reader.topic().isEmpty()) {
+            return done(Claim.answered(Known.State.UNREAD));
+        }
+        if (!admit(message.json().length)) {
+            return done(Claim.answered(Known.State.BUSY));
+        }
+        Held claim = new Held(message);
+        CompletableFuture<Void> position =
+                reader.position(message.room().id()).toCompletableFuture();
         if (position.isDone()) {
-            return CompletableFuture.completedFuture(find(message));
+            return done(claim);
         }
-        reader.retain(room);
-        return reader.position(room)
-                .toCompletableFuture()
-                .copy()
-                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                .handle(
-                        (there, late) -> {
-                            reader.release(room);
-                            return late == null ? find(message) : Optional.empty();
-                        });
+        return position.copy()
+                .orTimeout(OPEN_SECONDS, TimeUnit.SECONDS)
+                .handle((there, late) -> late == null ? claim : claim.unread());
     }
 
-    private Optional<LogRecord> find(LogMessage message) {
-        return reader.sent(message.room(), message.id().toString());
+    /** Messages that wait to be confirmed. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    private static CompletionStage<Claim> done(Claim claim) {
+        return CompletableFuture.completedFuture(claim);
+    }
+
+    private boolean admit(int size) {
+        int number = waiting.incrementAndGet();
+        long bytes = waitingBytes.addAndGet(size);
+        if (number > most || bytes > mostBytes) {
+            waiting.decrementAndGet();
+            waitingBytes.addAndGet(-size);
+            return false;
+        }
+        return true;
+    }
+
+    /** A claim that keeps its room's partition open. */
+    private final class Held implements Claim {
+        private final LogMessage message;
+        private final SentId id;
+        private final String room;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        Held(LogMessage message) {
+            this.message = message;
+            this.room = message.room().id();
+            this.id = SentId.of(room, message.id());
+            reader.retain(room);
+        }
+
+        Claim unread() {
+            release();
+            return Claim.answered(Known.State.UNREAD);
+        }
+
+        @Override
+        public Known known() {
+            if (id.time() <= reader.ids().horizon()) {
+                return Known.of(Known.State.FORGOTTEN);
+            }
+            return first().map(this::judge).orElse(Known.of(Known.State.NEW));
+        }
+
+        @Override
+        public CompletionStage<Known> logged(int partition, long offset) {
+            PartitionTail tail = reader.tail(room);
+            if (tail == null) {
+                return CompletableFuture.completedFuture(Known.of(Known.State.UNREAD));
+            }
+            return tail.read(offset)
+                    .orTimeout(READ_SECONDS, TimeUnit.SECONDS)
+                    .handle(
+                            (read, late) ->
+                                    late != null
+                                            ? Known.of(Known.State.UNREAD)
+                                            : first().map(this::judge)
+                                                    .orElse(Known.logged(partition, offset)));
+        }
+
+        private Optional<SentIds.First> first() {
+            return reader.ids().find(id);
+        }
+
+        private Known judge(SentIds.First first) {
+            if (first.from() != Content.hash(message.from())) {
+                return Known.of(Known.State.TAKEN);
+            }
+            return first.content() == Content.of(message.json())
+                    ? Known.logged(first.partition(), first.offset())
+                    : Known.of(Known.State.REUSED);
+        }
+
+        @Override
+        public void release() {
+            if (released.compareAndSet(false, true)) {
+                waiting.decrementAndGet();
+                waitingBytes.addAndGet(-message.json().length);
+                reader.release(room);
+            }
+        }
     }
 }

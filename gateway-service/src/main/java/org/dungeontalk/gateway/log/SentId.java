@@ -1,12 +1,32 @@
 package org.dungeontalk.gateway.log;
 
-import org.dungeontalk.gateway.room.RoomKey;
+import java.util.UUID;
 
-/** An id that a sender chose, in the room it was sent to: it means nothing outside of it. */
-record SentId(RoomKey room, String id) {
+/**
+ * A message's id in its room: it means nothing outside of it. Rooms of both kinds share their ids,
+ * since the store knows a message by its id and its room's id.
+ *
+ * @param room a hash of the room's id
+ */
+record SentId(long most, long least, long room) {
 
-    /** The record's, or {@code null} if the gateway made its id. */
+    static SentId of(String roomId, UUID id) {
+        return new SentId(
+                id.getMostSignificantBits(), id.getLeastSignificantBits(), Content.hash(roomId));
+    }
+
+    /** The record's, or {@code null} if it has none. */
     static SentId of(LogRecord record) {
-        return record.id() == null ? null : new SentId(record.room(), record.id());
+        return record.id() == null ? null : of(record.room().id(), UUID.fromString(record.id()));
+    }
+
+    /** All of it in 64 bits. */
+    long hash() {
+        return Content.mix(most + Content.mix(least + Content.mix(room)));
+    }
+
+    /** The time in the id, in milliseconds since 1970. */
+    long time() {
+        return most >>> 16;
     }
 }

@@ -1,60 +1,122 @@
 package org.dungeontalk.gateway.log;
 
-import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import org.dungeontalk.gateway.room.RoomKey;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The ids that senders chose lately in one partition, and which record had each first: a retry that
- * was logged again is known by it and reaches nobody twice.
+ * The ids of the messages that were logged lately, and which record had each first: only that one
+ * is delivered.
  *
- * <p>Written by the log's thread, read by any.
+ * <p>Bounded in bytes: past it the ids with the oldest time are forgotten, and {@link #horizon}
+ * says up to which time. Written by the log's thread, read by any.
  */
 final class SentIds {
-    private record Seen(SentId id, long since) {}
+    /** What one id takes with its places in map and queue, in bytes. */
+    static final int BYTES = 160;
 
-    private final int most;
-    private final long maxAgeMillis;
-    private final ConcurrentHashMap<SentId, LogRecord> first = new ConcurrentHashMap<>();
-    private final ArrayDeque<Seen> oldestFirst = new ArrayDeque<>();
+    private final long most;
+    private final long keepMillis;
+    private final ConcurrentHashMap<SentId, First> known = new ConcurrentHashMap<>();
+    private final PriorityQueue<First> oldestFirst = new PriorityQueue<>();
+    private final LongAdder forgottenEarly = new LongAdder();
+    private volatile long horizon = Long.MIN_VALUE;
 
     /**
-     * @param most ids kept; past it the oldest is forgotten
-     * @param maxAgeMillis how long an id is known at least, unless there are too many
+     * The record that had an id first.
+     *
+     * @param since the time of the id, or when it was read if that is later; an id that is further
+     *     ahead than any that a gateway takes is held no longer for it
+     * @param from a hash of the sender's id
+     * @param content {@link Content#of} its body
      */
-    SentIds(int most, long maxAgeMillis) {
-        this.most = most;
-        this.maxAgeMillis = maxAgeMillis;
+    record First(SentId id, long since, int partition, long offset, long from, long content)
+            implements Comparable<First> {
+        @Override
+        public int compareTo(First other) {
+            return Long.compare(since, other.since);
+        }
+    }
+
+    /**
+     * @param maxBytes memory of all ids together
+     * @param keepMillis how long an id is known after its own time, and after it was read
+     */
+    SentIds(long maxBytes, long keepMillis) {
+        this.most = maxBytes / BYTES;
+        this.keepMillis = keepMillis;
     }
 
     /**
      * Takes note of a record; true if it is the first with its id, or has none. The log's thread
      * only.
+     *
+     * @param now milliseconds since 1970
      */
     boolean first(LogRecord record, long now) {
-        forget(now);
         SentId id = SentId.of(record);
         if (id == null) {
             return true;
         }
-        LogRecord before = first.putIfAbsent(id, record.withoutBody());
+        First before = known.get(id);
         if (before != null) {
-            return before.offset() == record.offset();
+            return before.partition() == record.partition() && before.offset() == record.offset();
         }
-        oldestFirst.add(new Seen(id, now));
+        add(
+                new First(
+                        id,
+                        Math.min(Math.max(id.time(), now), now + keepMillis),
+                        record.partition(),
+                        record.offset(),
+                        record.from() == null ? 0 : Content.hash(record.from()),
+                        Content.of(record.json())));
+        forget(now);
         return true;
     }
 
-    /** The record that had that id first in the room; empty if none is known. */
-    Optional<LogRecord> find(RoomKey room, String id) {
-        return Optional.ofNullable(first.get(new SentId(room, id)));
+    /** The record that had the id first; empty if none is known. */
+    Optional<First> find(SentId id) {
+        return Optional.ofNullable(known.get(id));
+    }
+
+    /**
+     * Ids up to that time, in milliseconds since 1970, may have been forgotten for want of room.
+     */
+    long horizon() {
+        return horizon;
+    }
+
+    /** Memory in use. */
+    long bytes() {
+        return (long) known.size() * BYTES;
+    }
+
+    /** Ids forgotten before their time, for want of room. */
+    long forgottenEarly() {
+        return forgottenEarly.sum();
+    }
+
+    /** The partition is read no longer, or from elsewhere. The log's thread only. */
+    void forget(int partition) {
+        known.values().removeIf(first -> first.partition() == partition);
+        oldestFirst.removeIf(first -> first.partition() == partition);
+    }
+
+    private void add(First first) {
+        known.put(first.id(), first);
+        oldestFirst.add(first);
     }
 
     private void forget(long now) {
-        while (!oldestFirst.isEmpty()
-                && (oldestFirst.size() > most || now - oldestFirst.peek().since() > maxAgeMillis)) {
-            first.remove(oldestFirst.poll().id());
+        while (oldestFirst.size() > most) {
+            First oldest = oldestFirst.poll();
+            horizon = Math.max(horizon, Math.min(oldest.id().time(), oldest.since()));
+            known.remove(oldest.id());
+            forgottenEarly.increment();
+        }
+        while (!oldestFirst.isEmpty() && now - oldestFirst.peek().since() > keepMillis) {
+            known.remove(oldestFirst.poll().id());
         }
     }
 }

@@ -53,6 +53,7 @@ final class TailMemory {
 
     /** A partition is read no longer: gives its memory back. */
     void drop(PartitionTail tail) {
+        tail.close();
         oldestFirst.removeIf(k -> k.tail() == tail);
         bytes = oldestFirst.stream().mapToLong(k -> size(k.message())).sum();
     }

@@ -16,7 +16,7 @@ final class Wanted {
     private static final long RETRY_MS = 1_000;
 
     /** Messages read before the end at most, whatever their age. */
-    static final int MAX_LOOK_BACK = 20_000;
+    private static final int MAX_LOOK_BACK = 200_000;
 
     /**
      * A partition to be read.

@@ -5,6 +5,8 @@ public enum ErrorCode {
     INVALID_JSON(false),
     INVALID_FIELD(false),
     INVALID_MESSAGE_ID(false),
+    MESSAGE_ID_REUSED(false),
+    MESSAGE_ID_EXPIRED(false),
     CONTENT_TOO_LONG(false),
     NOT_YOUR_ID(false),
     ROOM_FORBIDDEN(false),

@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.message;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,9 +28,19 @@ public final class MessageComposer {
     private static final Set<String> CHAT_TYPES = Set.of("JOIN", "TALK", "LEAVE");
 
     private final Clock clock;
+    private final Duration retryWindow;
 
+    /** Takes ids of two minutes, as the gateway does by default. */
     public MessageComposer(Clock clock) {
+        this(clock, Duration.ofMinutes(2));
+    }
+
+    /**
+     * @param retryWindow how far the time of a client's {@code messageId} may lie from the clock
+     */
+    public MessageComposer(Clock clock, Duration retryWindow) {
         this.clock = clock;
+        this.retryWindow = retryWindow;
     }
 
     /** The message that a body sent to {@code /pub/chat/send} stands for. */
@@ -76,7 +87,7 @@ public final class MessageComposer {
         }
         String receiver = talk ? in.text("receiverId", MAX_PLAYER_ID) : null;
         String chosen = in.text("messageId", MAX_FIELD);
-        UUID id = MessageId.of(chosen, now);
+        UUID id = MessageId.of(chosen, now, retryWindow);
         byte[] json =
                 new BodyWriter()
                         .text("messageId", id.toString())
@@ -110,7 +121,7 @@ public final class MessageComposer {
         Long responseTime = in.number("aiResponseTime", 0);
         List<String> sources = in.texts("aiSources", 20, 500);
         String chosen = in.text("messageId", MAX_FIELD);
-        UUID id = MessageId.of(chosen, now);
+        UUID id = MessageId.of(chosen, now, retryWindow);
         byte[] json =
                 new BodyWriter()
                         .text("messageId", id.toString())

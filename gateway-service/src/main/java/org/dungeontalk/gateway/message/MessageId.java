@@ -11,12 +11,6 @@ import java.util.regex.Pattern;
  * key.
  */
 final class MessageId {
-    /**
-     * How far a client's id may lie from this gateway's clock; a retry may be old, a clock may be
-     * wrong.
-     */
-    static final Duration TOLERANCE = Duration.ofHours(24);
-
     private static final Pattern UUID_V7 =
             Pattern.compile(
                     "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
@@ -29,8 +23,13 @@ final class MessageId {
         return UuidCreator.getTimeOrderedEpoch();
     }
 
-    /** The client's id, checked; a new one if it gave none. */
-    static UUID of(String text, Instant now) {
+    /**
+     * The client's id, checked; a new one if it gave none.
+     *
+     * @param window how far the id's time may lie from now: ids are remembered for no longer, so an
+     *     older one might be used a second time
+     */
+    static UUID of(String text, Instant now, Duration window) {
         if (text == null) {
             return next();
         }
@@ -39,13 +38,28 @@ final class MessageId {
                     ErrorCode.INVALID_MESSAGE_ID, "messageId must be a UUID of version 7.");
         }
         UUID id = UUID.fromString(text);
-        Duration off = Duration.between(time(id), now).abs();
-        if (off.compareTo(TOLERANCE) > 0) {
+        Duration age = Duration.between(time(id), now);
+        if (age.compareTo(window) > 0) {
+            throw new Refusal.Thrown(expired(now));
+        }
+        if (age.negated().compareTo(window) > 0) {
             throw new Refusal.Thrown(
-                    ErrorCode.INVALID_MESSAGE_ID,
-                    "messageId carries a time more than 24 hours from now.");
+                    new Refusal(
+                                    ErrorCode.INVALID_MESSAGE_ID,
+                                    "messageId carries a time that is "
+                                            + age.negated().toSeconds()
+                                            + " s ahead of this server's. Is the clock right?")
+                            .at(now));
         }
         return id;
+    }
+
+    private static Refusal expired(Instant now) {
+        return new Refusal(
+                        ErrorCode.MESSAGE_ID_EXPIRED,
+                        "messageId is too old to tell whether the message came already. Resume,"
+                                + " then send what is missing with a new id.")
+                .at(now);
     }
 
     private static Instant time(UUID id) {

@@ -1,5 +1,7 @@
 package org.dungeontalk.gateway.message;
 
+import java.time.Instant;
+
 /** The JSON of a refusal, docs/contract/schemas/error.json. */
 public final class RefusalBody {
 
@@ -13,8 +15,13 @@ public final class RefusalBody {
                 .text("code", refusal.code().name())
                 .text("message", refusal.message())
                 .flag("temporary", refusal.code().temporary())
-                .text("until", refusal.until() == null ? null : refusal.until().toString())
+                .text("until", text(refusal.until()))
+                .text("serverTime", text(refusal.serverTime()))
                 .text("receiptId", receiptId)
                 .bytes();
+    }
+
+    private static String text(Instant time) {
+        return time == null ? null : time.toString();
     }
 }

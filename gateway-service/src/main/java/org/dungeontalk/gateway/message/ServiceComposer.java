@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.message;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 import org.dungeontalk.gateway.session.Player;
@@ -16,8 +17,16 @@ import org.dungeontalk.gateway.stomp.AichatAction;
 public final class ServiceComposer {
     private final MessageComposer composer;
 
+    /** Takes ids of two minutes, as the gateway does by default. */
     public ServiceComposer(Clock clock) {
         composer = new MessageComposer(clock);
+    }
+
+    /**
+     * @param retryWindow how far the time of a {@code messageId} may lie from the clock
+     */
+    public ServiceComposer(Clock clock, Duration retryWindow) {
+        composer = new MessageComposer(clock, retryWindow);
     }
 
     /** The message that a body posted to that room stands for; needs the role {@code service}. */

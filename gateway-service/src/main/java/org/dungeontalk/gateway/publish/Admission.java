@@ -1,9 +1,12 @@
 package org.dungeontalk.gateway.publish;
 
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
 import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.limit.Rank;
+import org.dungeontalk.gateway.log.Claim;
+import org.dungeontalk.gateway.log.Known;
 import org.dungeontalk.gateway.log.LogBusyException;
 import org.dungeontalk.gateway.log.LogPublisher;
 import org.dungeontalk.gateway.log.Outcome;
@@ -22,10 +25,23 @@ import org.dungeontalk.gateway.trace.Traces;
 @Singleton
 public class Admission {
     /** For a message with the id of another one in the room, of somebody else. */
-    public static final Refusal TAKEN_ID =
+    private static final Refusal TAKEN =
             new Refusal(
                     ErrorCode.INVALID_MESSAGE_ID, "messageId is that of another player's message.");
 
+    private static final Refusal REUSED =
+            new Refusal(
+                    ErrorCode.MESSAGE_ID_REUSED,
+                    "messageId is that of another message of yours. Send this one with its own.");
+    private static final Refusal FORGOTTEN =
+            new Refusal(
+                    ErrorCode.MESSAGE_ID_EXPIRED,
+                    "messageId is too old to tell whether the message came already. Resume, then"
+                            + " send what is missing with a new id.");
+    private static final Refusal UNREAD =
+            new Refusal(
+                    ErrorCode.LOG_UNAVAILABLE,
+                    "The log could not be read in time. Send it again with the same messageId.");
     private static final Refusal BUSY =
             new Refusal(ErrorCode.GATEWAY_BUSY, "Too many messages wait. Try again.");
     private static final Refusal UNCONFIRMED =
@@ -63,8 +79,23 @@ public class Admission {
         void refused(Refusal why);
     }
 
-    /** Writes the message, or says at once why not. */
-    public void publish(LogMessage message, Rank rank, Listener listener) {
+    /**
+     * Writes the message, or says at once why not. What the log has already is confirmed without
+     * being written; what has the id of another message is refused.
+     *
+     * @param claim on the message's id; released when the listener has heard
+     */
+    public void publish(LogMessage message, Claim claim, Rank rank, Listener listener) {
+        Claiming answered = new Claiming(claim, rank, listener);
+        Known known = claim.known();
+        if (known.state() == Known.State.NEW) {
+            publish(message, rank, answered);
+        } else {
+            answered.tell(known, true);
+        }
+    }
+
+    private void publish(LogMessage message, Rank rank, Listener listener) {
         if (traces.on()) {
             traces.send(message, listener.since(), listener.traceparent())
                     .ifPresentOrElse(
@@ -94,6 +125,60 @@ public class Admission {
     private Refusal busy(Rank rank) {
         metrics.pressed(rank);
         return BUSY;
+    }
+
+    /** Tells the sender once it is known that the message has its id for itself. */
+    private final class Claiming implements Listener {
+        private final Claim claim;
+        private final Rank rank;
+        private final Listener sender;
+
+        Claiming(Claim claim, Rank rank, Listener sender) {
+            this.claim = claim;
+            this.rank = rank;
+            this.sender = sender;
+        }
+
+        @Override
+        public long since() {
+            return sender.since();
+        }
+
+        @Override
+        public String traceparent() {
+            return sender.traceparent();
+        }
+
+        @Override
+        public void logged(int partition, long offset) {
+            claim.logged(partition, offset)
+                    .thenAccept(known -> tell(known, known.offset() != offset));
+        }
+
+        @Override
+        public void refused(Refusal why) {
+            claim.release();
+            sender.refused(why);
+        }
+
+        void tell(Known known, boolean repeated) {
+            switch (known.state()) {
+                case NEW, LOGGED -> accepted(known, repeated);
+                case REUSED -> refused(REUSED);
+                case TAKEN -> refused(TAKEN);
+                case FORGOTTEN -> refused(FORGOTTEN.at(Instant.now()));
+                case UNREAD -> refused(UNREAD);
+                case BUSY -> refused(busy(rank));
+            }
+        }
+
+        private void accepted(Known at, boolean repeated) {
+            claim.release();
+            if (repeated) {
+                metrics.repeated();
+            }
+            sender.logged(at.partition(), at.offset());
+        }
     }
 
     /** Ends the message's span before its sender hears of it. */

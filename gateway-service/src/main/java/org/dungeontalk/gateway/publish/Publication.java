@@ -3,13 +3,13 @@ package org.dungeontalk.gateway.publish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
+import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.limit.Rank;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogReader;
-import org.dungeontalk.gateway.log.LogRecord;
 import org.dungeontalk.gateway.log.Retries;
 import org.dungeontalk.gateway.message.Composed;
 import org.dungeontalk.gateway.message.ErrorCode;
@@ -40,7 +40,7 @@ public class Publication {
     private final Moderation moderation;
     private final Gate gate;
     private final GatewayMetrics metrics;
-    private final ServiceComposer composer = new ServiceComposer(Clock.systemUTC());
+    private final ServiceComposer composer;
 
     Publication(
             Admission admission,
@@ -49,7 +49,8 @@ public class Publication {
             Limits limits,
             Moderation moderation,
             Gate gate,
-            GatewayMetrics metrics) {
+            GatewayMetrics metrics,
+            GatewayConfig config) {
         this.admission = admission;
         this.reader = reader;
         this.retries = retries;
@@ -57,6 +58,7 @@ public class Publication {
         this.moderation = moderation;
         this.gate = gate;
         this.metrics = metrics;
+        this.composer = new ServiceComposer(Clock.systemUTC(), config.log().retryWindow());
     }
 
     /**
@@ -93,27 +95,14 @@ public class Publication {
             refuse(refusal, listener);
         } else if (composed instanceof LogMessage message) {
             Rank rank = Rank.of(service.roles());
-            retries.first(message)
+            retries.claim(message)
                     .thenAccept(
-                            first ->
-                                    first.ifPresentOrElse(
-                                            logged -> repeated(message, logged, since, listener),
-                                            () ->
-                                                    admission.publish(
-                                                            message,
-                                                            rank,
-                                                            new Accepted(
-                                                                    message, since, listener))));
-        }
-    }
-
-    /** A retry is answered with the place of the first, unless the id is somebody else's. */
-    private void repeated(LogMessage message, LogRecord logged, long since, Listener listener) {
-        if (message.from().equals(logged.from())) {
-            metrics.repeated();
-            accept(message, since, logged.partition(), logged.offset(), listener);
-        } else {
-            refuse(Admission.TAKEN_ID, listener);
+                            claim ->
+                                    admission.publish(
+                                            message,
+                                            claim,
+                                            rank,
+                                            new Accepted(message, since, listener)));
         }
     }
 

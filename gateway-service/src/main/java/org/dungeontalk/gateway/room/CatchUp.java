@@ -28,6 +28,9 @@ public final class CatchUp {
         /** From that offset on the member gets everything live. */
         void live(long from);
 
+        /** The connection's reads of the log. */
+        Turns turns();
+
         /** Runs the task when the client has taken what was sent; never if it is gone. */
         void whenTaken(Runnable task);
     }
@@ -96,6 +99,14 @@ public final class CatchUp {
     }
 
     private void step() {
+        member.turns().take(this::piece);
+    }
+
+    private void piece() {
+        if (member.left()) {
+            member.turns().next();
+            return;
+        }
         Optional<Stretch> recent = log.recent(room, next);
         if (recent.isPresent()) {
             take(recent.get());
@@ -108,8 +119,10 @@ public final class CatchUp {
     private void answered(Optional<Stretch> stretch, Throwable failure) {
         if (failure != null) {
             LOG.debugf("Catching up waits for the log: %s", failure.getMessage());
-            loop.after(RETRY_MS, () -> member.whenTaken(this::step));
+            member.turns().next();
+            loop.after(RETRY_MS, this::step);
         } else if (stretch.isEmpty()) {
+            member.turns().next();
             expired();
         } else {
             take(stretch.get());
@@ -127,10 +140,11 @@ public final class CatchUp {
         for (FrameEncoder.Encoded e : encoder.encode(member.head(), visible)) {
             member.deliver(e.message(), e.count());
         }
+        member.turns().next();
         if (stretch.present()) {
             member.live(next);
         } else {
-            member.whenTaken(this::step);
+            step();
         }
     }
 

@@ -5,15 +5,28 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.dungeontalk.gateway.Meters;
+import org.dungeontalk.gateway.wire.OutboundMemory;
 
 /** The rooms of this gateway and what delays their messages. Rooms settle to zero. */
 @Singleton
 public class RoomMetrics {
 
-    void observe(@Observes StartupEvent event, MeterRegistry registry, Rooms rooms, FanOut fanOut) {
+    void observe(
+            @Observes StartupEvent event,
+            MeterRegistry registry,
+            Rooms rooms,
+            FanOut fanOut,
+            OutboundMemory outbound) {
         Meters gateway = new Meters(registry, "dungeontalk.gateway.");
         gateway.gauge("rooms", "Rooms with members here", rooms, Rooms::size);
         gateway.total("log.gaps", "Holes in what was read", fanOut, FanOut::gaps);
+        gateway.gauge(
+                "outbound.bytes", "What waits for all clients", outbound, OutboundMemory::bytes);
+        gateway.total(
+                "outbound.shed",
+                "Clients closed because too much waited for all together",
+                outbound,
+                OutboundMemory::shed);
         gateway.total("loop.waits", "Waits for an event loop", fanOut, FanOut::waits);
     }
 }

@@ -66,6 +66,7 @@ public final class Client implements Wire.Listener {
                         wire,
                         loop,
                         services.config.outbound().queueBytes(),
+                        services.outbound,
                         () -> close(CloseCode.SLOW_CONSUMER));
         this.decoder = new StompDecoder(services.config.stomp().maxFrame());
         this.lastRead = loop.now();
@@ -227,6 +228,7 @@ public final class Client implements Wire.Listener {
     /** The connection is no more. */
     void gone() {
         closing = true;
+        outbox.abort();
         session.gone(comesBack);
         allowance.release();
         metrics.gone();

@@ -1,22 +1,20 @@
 package org.dungeontalk.gateway.session;
 
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.dungeontalk.gateway.log.LogRecord;
+import org.dungeontalk.gateway.log.Claim;
 import org.dungeontalk.gateway.log.Retries;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.wire.Loop;
 
 /**
- * Asks of each of a connection's messages whether the log has it already, and lets them pass in the
- * order they came. Nothing waits unless a room's partition has to be opened first. Confined to the
- * connection's event loop; the caller bounds how many wait.
+ * Claims the id of each of a connection's messages, and lets them pass in the order they came.
+ * Nothing waits unless a room's partition has to be opened first. Confined to the connection's
+ * event loop; the caller bounds how many wait.
  */
 final class RetryGate {
-    private record Waiting(
-            CompletableFuture<Optional<LogRecord>> first, Consumer<Optional<LogRecord>> then) {}
+    private record Waiting(CompletableFuture<Claim> claim, Consumer<Claim> then) {}
 
     private final Retries retries;
     private final Loop loop;
@@ -28,22 +26,22 @@ final class RetryGate {
     }
 
     /**
-     * @param then gets the record that the log has of it already; empty if the message is new
+     * @param then gets the claim, to be released once the message has its answer
      */
-    void pass(LogMessage message, Consumer<Optional<LogRecord>> then) {
-        CompletableFuture<Optional<LogRecord>> first = retries.first(message).toCompletableFuture();
-        if (waiting.isEmpty() && first.isDone()) {
-            then.accept(first.join());
+    void pass(LogMessage message, Consumer<Claim> then) {
+        CompletableFuture<Claim> claim = retries.claim(message).toCompletableFuture();
+        if (waiting.isEmpty() && claim.isDone()) {
+            then.accept(claim.join());
             return;
         }
-        waiting.add(new Waiting(first, then));
-        first.thenRun(() -> loop.execute(this::advance));
+        waiting.add(new Waiting(claim, then));
+        claim.thenRun(() -> loop.execute(this::advance));
     }
 
     private void advance() {
-        while (!waiting.isEmpty() && waiting.peek().first().isDone()) {
+        while (!waiting.isEmpty() && waiting.peek().claim().isDone()) {
             Waiting next = waiting.poll();
-            next.then().accept(next.first().join());
+            next.then().accept(next.claim().join());
         }
     }
 }

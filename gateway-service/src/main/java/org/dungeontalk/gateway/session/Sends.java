@@ -5,7 +5,6 @@ import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.limit.Allowance;
 import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Rank;
-import org.dungeontalk.gateway.log.LogRecord;
 import org.dungeontalk.gateway.message.Composed;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
@@ -99,21 +98,7 @@ final class Sends {
         inFlight++;
         gate.pass(
                 message,
-                first ->
-                        first.ifPresentOrElse(
-                                logged -> repeated(sent, message, logged),
-                                () ->
-                                        services.admission.publish(
-                                                message, rank, new Answering(sent))));
-    }
-
-    private void repeated(Sent sent, LogMessage message, LogRecord logged) {
-        if (message.from().equals(logged.from())) {
-            services.metrics.repeated();
-            accepted(sent);
-        } else {
-            refusedLater(sent, Admission.TAKEN_ID);
-        }
+                claim -> services.admission.publish(message, claim, rank, new Answering(sent)));
     }
 
     /** Brings the outcome back to the connection's event loop. */

@@ -11,6 +11,7 @@ import org.dungeontalk.gateway.moderation.Moderation;
 import org.dungeontalk.gateway.presence.Presence;
 import org.dungeontalk.gateway.publish.Admission;
 import org.dungeontalk.gateway.room.Rooms;
+import org.dungeontalk.gateway.wire.OutboundMemory;
 
 /** What all sessions share. */
 @Singleton
@@ -23,8 +24,9 @@ public class Services {
     final Limits limits;
     final Moderation moderation;
     final Presence presence;
+    final OutboundMemory outbound;
     final GatewayMetrics metrics;
-    final MessageComposer composer = new MessageComposer(Clock.systemUTC());
+    final MessageComposer composer;
 
     Services(
             GatewayConfig config,
@@ -35,6 +37,7 @@ public class Services {
             Limits limits,
             Moderation moderation,
             Presence presence,
+            OutboundMemory outbound,
             GatewayMetrics metrics) {
         this.config = config;
         this.tokens = tokens;
@@ -44,6 +47,8 @@ public class Services {
         this.limits = limits;
         this.moderation = moderation;
         this.presence = presence;
+        this.outbound = outbound;
         this.metrics = metrics;
+        this.composer = new MessageComposer(Clock.systemUTC(), config.log().retryWindow());
     }
 }

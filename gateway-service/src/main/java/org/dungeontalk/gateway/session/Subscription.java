@@ -7,6 +7,7 @@ import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.room.CatchUp;
 import org.dungeontalk.gateway.room.Notice;
 import org.dungeontalk.gateway.room.RoomKey;
+import org.dungeontalk.gateway.room.Turns;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
@@ -21,6 +22,7 @@ final class Subscription implements CatchUp.Target {
     private final Head head;
     private final String after;
     private final boolean wantsNotices;
+    private final Turns turns;
     private final List<Runnable> unanswered = new ArrayList<>(1);
     private long liveFrom = Long.MAX_VALUE;
     private Cursor start;
@@ -30,6 +32,7 @@ final class Subscription implements CatchUp.Target {
     private boolean noticed;
 
     /**
+     * @param turns the connection's catch-ups
      * @param after where the client wants to go on; {@code null}: from now on
      * @param wantsNotices whether the client is told who is in the room
      */
@@ -39,11 +42,13 @@ final class Subscription implements CatchUp.Target {
             String playerId,
             StompVersion version,
             Client client,
+            Turns turns,
             String after,
             boolean wantsNotices) {
         this.room = room;
         this.client = client;
         this.playerId = playerId;
+        this.turns = turns;
         this.after = after;
         this.wantsNotices = wantsNotices;
         this.head = new Head(ServerFrame.messageHead(version, id, room.destination()));
@@ -81,6 +86,11 @@ final class Subscription implements CatchUp.Target {
                         task.run();
                     }
                 });
+    }
+
+    @Override
+    public Turns turns() {
+        return turns;
     }
 
     @Override

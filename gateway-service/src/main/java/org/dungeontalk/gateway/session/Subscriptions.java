@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.room.RoomKey;
+import org.dungeontalk.gateway.room.Turns;
 import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
@@ -20,12 +21,14 @@ final class Subscriptions {
     private final Answers answers;
     private final int most;
     private final int mostUnanswered;
+    private final Turns turns;
     private final Map<String, Subscription> rooms = new HashMap<>(4);
 
     Subscriptions(Services services, Client client, Answers answers) {
         this.services = services;
         this.client = client;
         this.answers = answers;
+        this.turns = new Turns(client::whenTaken);
         this.most = services.config.limits().subscriptionsPerConnection();
         this.mostUnanswered = services.config.limits().inFlightPerConnection();
     }
@@ -138,6 +141,7 @@ final class Subscriptions {
                             player.id(),
                             answers.version(),
                             client,
+                            turns,
                             frame.header("after"),
                             !"off".equals(frame.header("presence")));
             rooms.put(id, member);

@@ -9,6 +9,13 @@ public interface OutboundSettings {
     @WithDefault("1048576")
     long queueBytes();
 
+    /**
+     * What waits for all clients together, in bytes; past it the client with the most is closed
+     * with 4001, then the next. What several clients share counts for each.
+     */
+    @WithDefault("134217728")
+    long totalBytes();
+
     /** A client that takes nothing for this long while messages wait is closed with 4001. */
     @WithDefault("5s")
     Duration stallTimeout();

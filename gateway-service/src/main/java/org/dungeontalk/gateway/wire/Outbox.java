@@ -11,10 +11,11 @@ public final class Outbox {
     private final Wire wire;
     private final Loop loop;
     private final long limit;
+    private final OutboundMemory memory;
     private final Runnable overflow;
     private final ArrayDeque<TextMessage> waiting = new ArrayDeque<>(0);
     private final ArrayDeque<Runnable> whenEmpty = new ArrayDeque<>(0);
-    private long waitingBytes;
+    private volatile long waitingBytes;
     private long stuckSince;
     private long lastWrite;
     private boolean closed;
@@ -22,13 +23,15 @@ public final class Outbox {
 
     /**
      * @param limit bytes that may wait
-     * @param overflow called once when a message would go past the limit; it should close the
-     *     connection
+     * @param memory of all clients together
+     * @param overflow called when a message would go past the limit, or too much waits for all
+     *     clients together and the most here; it should close the connection
      */
-    public Outbox(Wire wire, Loop loop, long limit, Runnable overflow) {
+    public Outbox(Wire wire, Loop loop, long limit, OutboundMemory memory, Runnable overflow) {
         this.wire = wire;
         this.loop = loop;
         this.limit = limit;
+        this.memory = memory;
         this.overflow = overflow;
         this.lastWrite = loop.now();
         wire.onWritable(this::drain);
@@ -53,7 +56,27 @@ public final class Outbox {
             stuckSince = loop.now();
         }
         waiting.add(message);
-        waitingBytes += message.size();
+        waits(waitingBytes + message.size());
+        memory.added(this, message.size());
+    }
+
+    /** Closes the connection in a later turn of its loop, if anything waits. Any thread. */
+    void letGo(Runnable done, Runnable count) {
+        loop.later(
+                () -> {
+                    try {
+                        if (waitingBytes > 0) {
+                            count.run();
+                            overflow.run();
+                        }
+                    } finally {
+                        done.run();
+                    }
+                });
+    }
+
+    private void waits(long bytes) {
+        waitingBytes = bytes;
     }
 
     /** Runs the task in a later turn of the loop, once nothing waits here; never after a close. */
@@ -98,7 +121,7 @@ public final class Outbox {
         return waiting.isEmpty() ? 0 : now - stuckSince;
     }
 
-    /** Bytes that wait. */
+    /** Bytes that wait. Any thread. */
     public long waitingBytes() {
         return waitingBytes;
     }
@@ -116,7 +139,8 @@ public final class Outbox {
     private void drain() {
         while (!waiting.isEmpty() && wire.writable()) {
             TextMessage message = waiting.poll();
-            waitingBytes -= message.size();
+            waits(waitingBytes - message.size());
+            memory.taken(this, message.size());
             stuckSince = loop.now();
             write(message);
         }
@@ -137,6 +161,10 @@ public final class Outbox {
     private void discard() {
         waiting.clear();
         whenEmpty.clear();
-        waitingBytes = 0;
+        long had = waitingBytes;
+        waits(0);
+        if (had > 0) {
+            memory.taken(this, had);
+        }
     }
 }

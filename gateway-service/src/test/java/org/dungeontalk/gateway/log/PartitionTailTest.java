@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -85,6 +86,39 @@ class PartitionTailTest {
         append(0, 1_100, 1_110);
         assertEquals(List.of(0L), offsets(quiet.after(TAVERN, 0, ALL).orElseThrow()));
         assertTrue(memory.bytes() <= 10_000);
+    }
+
+    @Test
+    void ofAQuietRoomItKnowsThatNothingWasSaidThoughItKeepsNothing() {
+        append(0, 100, 110);
+        memory.keep(tail, LongStream.range(110, 1_000).mapToObj(o -> message(o, CRYPT)).toList(), 1_000, 0);
+        assertEquals(Optional.empty(), tail.after(TAVERN, 108, ALL));
+        assertEquals(new Stretch(List.of(), 1_000, true), tail.after(TAVERN, 109, ALL).orElseThrow());
+        assertEquals(Optional.empty(), tail.after(CRYPT, 109, ALL));
+        RoomKey never = new RoomKey(RoomKind.CHAT, "never");
+        assertEquals(new Stretch(List.of(), 1_000, true), tail.after(never, 100, ALL).orElseThrow());
+        assertEquals(Optional.empty(), tail.after(never, 99, ALL));
+    }
+
+    @Test
+    void ofTooManyRoomsTheOneSilentLongestMayHaveSpoken() {
+        memory.keep(tail, LongStream.range(100, 3_100).mapToObj(o -> message(o, new RoomKey(RoomKind.CHAT, "r" + o))).toList(), 3_100, 0);
+        assertEquals(Optional.empty(), tail.after(TAVERN, 1_099, ALL));
+        assertTrue(tail.after(TAVERN, 1_100, ALL).isPresent());
+    }
+
+    @Test
+    void tellsWhenAnOffsetWasReadAndFailsWhereItIsReadNoLonger() {
+        append(0, 100, 110);
+        assertTrue(tail.read(109).isDone());
+        var next = tail.read(110);
+        var later = tail.read(112);
+        assertFalse(next.isDone());
+        append(0, 110, 111);
+        assertTrue(next.isDone());
+        assertFalse(later.isDone());
+        memory.drop(tail);
+        assertTrue(later.isCompletedExceptionally());
     }
 
     /** Even offsets are the tavern's, odd ones the crypt's. */

@@ -54,13 +54,27 @@ class MessageComposerTest {
         assertEquals(
                 ErrorCode.INVALID_MESSAGE_ID,
                 refused(talk("\"messageId\":\"8f14e45f-ceea-467f-a0e6-1c1f6b2a9b11\",")));
-        assertEquals(
-                ErrorCode.INVALID_MESSAGE_ID,
-                refused(
-                        talk(
-                                "\"messageId\":\""
-                                        + MessageIdSample.at(NOW.minusSeconds(90_000))
-                                        + "\",")));
+    }
+
+    @Test
+    void takesAnIdOfTwoMinutesEitherWayAndTellsTheTimeToWhoIsFurtherOff() {
+        accepted(withId(NOW.minusSeconds(120)));
+        accepted(withId(NOW.plusSeconds(120)));
+        Refusal old = refusal(withId(NOW.minusMillis(120_001)));
+        assertEquals(ErrorCode.MESSAGE_ID_EXPIRED, old.code());
+        assertEquals(NOW, old.serverTime());
+        Refusal ahead = refusal(withId(NOW.plusSeconds(90_000)));
+        assertEquals(ErrorCode.INVALID_MESSAGE_ID, ahead.code());
+        assertEquals(NOW, ahead.serverTime());
+        assertTrue(ahead.message().contains("90000 s ahead"), ahead.message());
+    }
+
+    private static String withId(Instant time) {
+        return talk("\"messageId\":\"" + MessageIdSample.at(time) + "\",");
+    }
+
+    private Refusal refusal(String body) {
+        return assertInstanceOf(Refusal.class, composer.chat(MIRA, body.getBytes(UTF_8)));
     }
 
     @Test

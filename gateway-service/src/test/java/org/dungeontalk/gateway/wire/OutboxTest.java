@@ -18,11 +18,63 @@ class OutboxTest {
     private final Loop loop = new Loop(eventLoop);
     private final Socket socket = new Socket();
     private int overflows;
-    private final Outbox outbox = new Outbox(socket, loop, 100, () -> overflows++);
+    private final Outbox outbox = outbox(socket, 100, new OutboundMemory(1_000), () -> overflows++);
 
     @AfterEach
     void stop() {
         eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    private Outbox outbox(Socket to, long limit, OutboundMemory memory, Runnable overflow) {
+        return new Outbox(to, loop, limit, memory, overflow);
+    }
+
+    @Test
+    void theClientWithTheMostIsLetGoWhenTooMuchWaitsForAllTogether() throws Exception {
+        OutboundMemory memory = new OutboundMemory(100);
+        Outbox[] clients = new Outbox[4];
+        List<Integer> closed = new ArrayList<>();
+        onLoop(
+                () -> {
+                    for (int i = 0; i < clients.length; i++) {
+                        int client = i;
+                        Socket deaf = new Socket();
+                        deaf.writable = false;
+                        clients[i] =
+                                outbox(
+                                        deaf,
+                                        100,
+                                        memory,
+                                        () -> {
+                                            closed.add(client);
+                                            clients[client].close(CloseCode.SLOW_CONSUMER);
+                                        });
+                        clients[i].send(message("x".repeat(10 + 5 * (i % 3))));
+                    }
+                    assertEquals(63, memory.bytes());
+                    clients[0].send(message("x".repeat(46)));
+                    return null;
+                });
+        onLoop(() -> null);
+        assertEquals(List.of(0), closed);
+        assertEquals(51, memory.bytes());
+        assertEquals(1, memory.shed());
+        onLoop(
+                () -> {
+                    clients[3].send(message("x".repeat(30)));
+                    clients[1].send(message("x".repeat(30)));
+                    return null;
+                });
+        onLoop(() -> null);
+        assertEquals(List.of(0, 1), closed);
+        assertEquals(2, memory.shed());
+        onLoop(
+                () -> {
+                    clients[2].close(CloseCode.NORMAL);
+                    clients[3].abort();
+                    return null;
+                });
+        assertEquals(0, memory.bytes());
     }
 
     @Test

@@ -1,0 +1,153 @@
+package org.dungeontalk.gateway.log;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads blocks of the log, and of several messages with one id keeps the first: it looks as far
+ * back as an id can have been used, as live delivery does. For one thread; {@link #reads} may be
+ * asked anywhere.
+ */
+@RegisterForReflection(
+        classNames = {
+            "com.github.benmanes.caffeine.cache.PSAMW",
+            "com.github.benmanes.caffeine.cache.SSMWA"
+        })
+final class BlockReader {
+    /** Offsets of a block. */
+    static final int SIZE = 1_000;
+
+    /** How far back ids are looked for at most, in blocks. */
+    static final int LOOK_BACK = 50;
+
+    private static final int MOST_ID_BYTES = 16 * 1024 * 1024;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final LogClient client;
+    private final String topic;
+    private final long lookBackMillis;
+    private final LongAdder reads = new LongAdder();
+    private final Cache<Key, LogBlock.Ids> ids =
+            Caffeine.newBuilder()
+                    .maximumWeight(MOST_ID_BYTES)
+                    .weigher((Key k, LogBlock.Ids v) -> v.hashes().length * Long.BYTES + 100)
+                    .expireAfterAccess(Duration.ofMinutes(1))
+                    .build();
+    private KafkaConsumer<byte[], byte[]> consumer;
+
+    /** The block with that number of a partition. */
+    record Key(int partition, long index) {}
+
+    /**
+     * @param lookBackMillis how far messages with one id can lie apart
+     */
+    BlockReader(LogClient client, String topic, long lookBackMillis) {
+        this.client = client;
+        this.topic = topic;
+        this.lookBackMillis = lookBackMillis;
+    }
+
+    /** Blocks read from Kafka since the start. */
+    long reads() {
+        return reads.sum();
+    }
+
+    /**
+     * The block, without what has the id of an earlier message.
+     *
+     * @throws RuntimeException if Kafka does not answer in 10 s
+     */
+    LogBlock read(Key key) {
+        LogBlock all = raw(key);
+        if (all.messages().isEmpty()) {
+            return all;
+        }
+        List<LogBlock.Ids> earlier = all.from() > start(key) ? List.of() : before(key, all.since());
+        return all.firsts(id -> earlier.stream().anyMatch(block -> block.holds(id)));
+    }
+
+    /** The ids of the blocks before that one, as far back as they matter. */
+    private List<LogBlock.Ids> before(Key key, long since) {
+        List<LogBlock.Ids> earlier = new ArrayList<>();
+        for (long index = key.index() - 1;
+                index >= 0 && key.index() - index <= LOOK_BACK;
+                index--) {
+            LogBlock.Ids block = ids(new Key(key.partition(), index));
+            earlier.add(block);
+            if (block.beginning() || block.since() < since - lookBackMillis) {
+                break;
+            }
+        }
+        return earlier;
+    }
+
+    private LogBlock.Ids ids(Key key) {
+        LogBlock.Ids known = ids.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        raw(key);
+        return ids.getIfPresent(key);
+    }
+
+    private LogBlock raw(Key key) {
+        reads.increment();
+        try {
+            if (consumer == null) {
+                consumer = client.consumer("gateway-catch-up");
+            }
+            LogBlock block = raw(consumer, key);
+            if (block.whole()) {
+                ids.put(key, block.ids(block.from() > start(key)));
+            }
+            return block;
+        } catch (RuntimeException e) {
+            if (consumer != null) {
+                consumer.close(CloseOptions.timeout(Duration.ZERO));
+                consumer = null;
+            }
+            throw e;
+        }
+    }
+
+    private static long start(Key key) {
+        return key.index() * SIZE;
+    }
+
+    private LogBlock raw(KafkaConsumer<byte[], byte[]> from, Key key) {
+        TopicPartition partition = new TopicPartition(topic, key.partition());
+        List<TopicPartition> only = List.of(partition);
+        from.assign(only);
+        long begin = from.beginningOffsets(only, LIMIT).get(partition);
+        long end = from.endOffsets(only, LIMIT).get(partition);
+        long start = Math.max(begin, start(key));
+        long stop = Math.min(end, start(key) + SIZE);
+        List<LogRecord> messages = new ArrayList<>();
+        long at = start;
+        from.seek(partition, start);
+        long until = System.nanoTime() + LIMIT.toNanos();
+        while (at < stop) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("Kafka did not give the block in time");
+            }
+            for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL).records(partition)) {
+                if (record.offset() < stop) {
+                    RecordDecoder.decode(record, false).ifPresent(messages::add);
+                }
+            }
+            at = from.position(partition, LIMIT);
+        }
+        boolean whole = end >= start(key) + SIZE;
+        return new LogBlock(start, Math.max(start, stop), whole, messages);
+    }
+}

@@ -1,0 +1,75 @@
+package org.dungeontalk.gateway.wire;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.dungeontalk.gateway.GatewayConfig;
+
+/**
+ * What waits for all clients together, bounded in bytes: past it the client with the most is let
+ * go, one after the other until it is enough. Bytes that several clients share count for each of
+ * them. Thread-safe.
+ */
+@Singleton
+public class OutboundMemory {
+    private final long limit;
+    private final Set<Outbox> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicBoolean shedding = new AtomicBoolean();
+    private final LongAdder shed = new LongAdder();
+
+    @Inject
+    OutboundMemory(GatewayConfig config) {
+        this(config.outbound().totalBytes());
+    }
+
+    /**
+     * @param limit bytes that may wait for all clients together
+     */
+    OutboundMemory(long limit) {
+        this.limit = limit;
+    }
+
+    /** Bytes that wait. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** Clients let go because too much waited for all together. */
+    public long shed() {
+        return shed.sum();
+    }
+
+    /** So many more bytes wait in that outbox. On its loop. */
+    void added(Outbox outbox, int more) {
+        waiting.add(outbox);
+        if (bytes.addAndGet(more) > limit) {
+            shedLargest();
+        }
+    }
+
+    /** So many bytes less wait in that outbox. On its loop. */
+    void taken(Outbox outbox, long less) {
+        bytes.addAndGet(-less);
+        if (outbox.waitingBytes() == 0) {
+            waiting.remove(outbox);
+        }
+    }
+
+    /** One at a time: what it gives back is counted before the next is looked for. */
+    private void shedLargest() {
+        if (!shedding.compareAndSet(false, true)) {
+            return;
+        }
+        waiting.stream()
+                .max(Comparator.comparingLong(Outbox::waitingBytes))
+                .ifPresentOrElse(
+                        largest -> largest.letGo(() -> shedding.set(false), shed::increment),
+                        () -> shedding.set(false));
+    }
+}
