@@ -25,8 +25,7 @@ public class LogMetrics {
                 "Blocks of the log read for those who come back",
                 catchUp,
                 CatchUpReader::reads);
-        log.gauge(
-                "catchup.waiting", "Blocks waited for", catchUp, CatchUpReader::waiting);
+        log.gauge("catchup.waiting", "Blocks waited for", catchUp, CatchUpReader::waiting);
         log.total(
                 "catchup.refused",
                 "Blocks asked for while too many were waited for",

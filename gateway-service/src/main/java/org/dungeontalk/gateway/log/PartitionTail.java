@@ -16,8 +16,8 @@ import org.dungeontalk.gateway.room.RoomKey;
 /**
  * The newest messages of one partition, kept in memory so that a wave of reconnects asks neither
  * Kafka nor the database. Of more rooms it knows where they spoke last, so whoever comes back to a
- * quiet one misses nothing and nothing is looked through. Written by the log's thread before it delivers, read by event loops.
- * Thread-safe.
+ * quiet one misses nothing and nothing is looked through. Written by the log's thread before it
+ * delivers, read by event loops. Thread-safe.
  */
 public final class PartitionTail {
     /** Rooms whose newest message's place is known though the message is no longer kept. */

@@ -91,18 +91,30 @@ class PartitionTailTest {
     @Test
     void ofAQuietRoomItKnowsThatNothingWasSaidThoughItKeepsNothing() {
         append(0, 100, 110);
-        memory.keep(tail, LongStream.range(110, 1_000).mapToObj(o -> message(o, CRYPT)).toList(), 1_000, 0);
+        memory.keep(
+                tail,
+                LongStream.range(110, 1_000).mapToObj(o -> message(o, CRYPT)).toList(),
+                1_000,
+                0);
         assertEquals(Optional.empty(), tail.after(TAVERN, 108, ALL));
-        assertEquals(new Stretch(List.of(), 1_000, true), tail.after(TAVERN, 109, ALL).orElseThrow());
+        assertEquals(
+                new Stretch(List.of(), 1_000, true), tail.after(TAVERN, 109, ALL).orElseThrow());
         assertEquals(Optional.empty(), tail.after(CRYPT, 109, ALL));
         RoomKey never = new RoomKey(RoomKind.CHAT, "never");
-        assertEquals(new Stretch(List.of(), 1_000, true), tail.after(never, 100, ALL).orElseThrow());
+        assertEquals(
+                new Stretch(List.of(), 1_000, true), tail.after(never, 100, ALL).orElseThrow());
         assertEquals(Optional.empty(), tail.after(never, 99, ALL));
     }
 
     @Test
     void ofTooManyRoomsTheOneSilentLongestMayHaveSpoken() {
-        memory.keep(tail, LongStream.range(100, 3_100).mapToObj(o -> message(o, new RoomKey(RoomKind.CHAT, "r" + o))).toList(), 3_100, 0);
+        memory.keep(
+                tail,
+                LongStream.range(100, 3_100)
+                        .mapToObj(o -> message(o, new RoomKey(RoomKind.CHAT, "r" + o)))
+                        .toList(),
+                3_100,
+                0);
         assertEquals(Optional.empty(), tail.after(TAVERN, 1_099, ALL));
         assertTrue(tail.after(TAVERN, 1_100, ALL).isPresent());
     }

@@ -200,8 +200,7 @@ class CatchUpTest {
 
     private Iterable<String> many(int count) {
         return IntStream.range(0, count)
-                        .mapToObj(
-                                n -> body(UuidCreator.getTimeOrderedEpoch().toString(), "n" + n))
+                        .mapToObj(n -> body(UuidCreator.getTimeOrderedEpoch().toString(), "n" + n))
                 ::iterator;
     }
 
