@@ -137,6 +137,8 @@ export const english = {
   'error.INVALID_JSON': 'The message could not be read.',
   'error.INVALID_FIELD': 'A part of the message is not allowed.',
   'error.INVALID_MESSAGE_ID': 'The message’s id is not allowed.',
+  'error.MESSAGE_ID_REUSED': 'Another message of yours has this id.',
+  'error.MESSAGE_ID_EXPIRED': 'The message waited too long.',
   'error.CONTENT_TOO_LONG': 'The text is too long; 2000 characters are the most.',
   'error.NOT_YOUR_ID': 'The message was written in somebody else’s name.',
   'error.ROOM_FORBIDDEN': 'This table is not open to you.',

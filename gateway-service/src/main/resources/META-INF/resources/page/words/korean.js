@@ -131,6 +131,8 @@ export const korean = {
   'error.INVALID_JSON': '메시지를 읽을 수 없습니다.',
   'error.INVALID_FIELD': '메시지에 허용되지 않는 부분이 있습니다.',
   'error.INVALID_MESSAGE_ID': '메시지 번호가 허용되지 않습니다.',
+  'error.MESSAGE_ID_REUSED': '같은 번호의 다른 메시지가 이미 있습니다.',
+  'error.MESSAGE_ID_EXPIRED': '메시지가 너무 오래 기다렸습니다.',
   'error.CONTENT_TOO_LONG': '글이 너무 깁니다. 2000자까지 쓸 수 있습니다.',
   'error.NOT_YOUR_ID': '다른 사람의 이름으로 쓴 메시지입니다.',
   'error.ROOM_FORBIDDEN': '들어갈 수 없는 테이블입니다.',
