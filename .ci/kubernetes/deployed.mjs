@@ -20,7 +20,10 @@ export const TOPICS = {
         groups: [],
     },
     'persistence-service': {
-        reads: ['mp.messaging.incoming.game-messages.topic'],
+        reads: [
+            'mp.messaging.incoming.game-messages.topic',
+            'dungeontalk.token.revocations-topic',
+        ],
         writes: [
             'mp.messaging.outgoing.dead-letters.topic',
             'mp.messaging.outgoing.erasures.topic',
@@ -28,7 +31,7 @@ export const TOPICS = {
         groups: ['mp.messaging.incoming.game-messages.group.id'],
     },
     'analytics-service': {
-        reads: ['dungeontalk.log.topic'],
+        reads: ['dungeontalk.log.topic', 'dungeontalk.token.revocations-topic'],
         writes: [
             'mp.messaging.outgoing.dead-letters.topic',
             'dungeontalk.log.alerts',

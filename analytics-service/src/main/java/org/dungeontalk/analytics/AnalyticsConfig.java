@@ -110,6 +110,10 @@ public interface AnalyticsConfig {
         /** Whether a token without {@code rooms} may read every room. */
         @WithDefault("true")
         boolean roomsOpen();
+
+        /** The compacted topic that says whose tokens are void. */
+        @WithDefault("revocations")
+        String revocationsTopic();
     }
 
     /** How the counts are written. */

@@ -22,6 +22,7 @@ import org.dungeontalk.analytics.ingest.RecordDecoder;
 import org.dungeontalk.analytics.ingest.Stalls;
 import org.dungeontalk.analytics.moderation.Policy;
 import org.dungeontalk.analytics.moderation.Ruling;
+import org.dungeontalk.analytics.revocation.Revocation;
 import org.dungeontalk.analytics.token.Caller;
 import org.dungeontalk.analytics.token.Decision;
 import org.dungeontalk.analytics.token.KeySource;
@@ -53,6 +54,7 @@ class ArchitectureTest {
         Decision.class,
         KeySource.class,
         TokenVerifier.class,
+        Revocation.class,
     };
 
     private static final String[] FRAMEWORKS = {

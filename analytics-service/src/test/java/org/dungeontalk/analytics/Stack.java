@@ -47,6 +47,7 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
         kafka.createTopic("game-messages.analytics.dlt", 1);
         kafka.createTopic("game-alerts", 1);
         kafka.createTopic("moderation", 1, Map.of("cleanup.policy", "compact"));
+        kafka.createCompactedTopic("revocations");
     }
 
     @Override

@@ -174,12 +174,12 @@ public interface PersistenceConfig {
         @WithDefault("true")
         boolean roomsOpen();
 
-        /** How far clocks may differ when the expiry is judged. 5 s. */
-        @WithDefault("5s")
-        Duration clockSkew();
-
         /** Longest wait for the JWKS to answer; past it the client gets 503. 3 s. */
         @WithDefault("3s")
         Duration jwksTimeout();
+
+        /** The compacted topic that says whose tokens are void. */
+        @WithDefault("revocations")
+        String revocationsTopic();
     }
 }

@@ -49,6 +49,7 @@ public class Backbone implements QuarkusTestResourceLifecycleManager {
         kafka.createTopic(LOG, 30);
         kafka.createTopic(DEAD_LETTERS, 1);
         kafka.createCompactedTopic(ERASURES);
+        kafka.createCompactedTopic("revocations");
         running = this;
         return settings();
     }

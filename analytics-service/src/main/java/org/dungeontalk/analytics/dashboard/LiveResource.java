@@ -49,7 +49,7 @@ public class LiveResource {
         return desk.answer(authorization, Optional.empty(), feed::pulse);
     }
 
-    /** The same every second, with alerts and mutes. */
+    /** The same every second, with alerts and mutes, until the token ends or is revoked. */
     @GET
     @Path("stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -58,15 +58,10 @@ public class LiveResource {
     public Multi<Live> stream(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return desk.answer(authorization, Optional.empty(), () -> Uni.createFrom().item("admitted"))
-                .onItem()
-                .transformToMulti(this::watch);
+        return desk.watch(authorization, this::watch);
     }
 
-    private Multi<Live> watch(Response decision) {
-        if (decision.getStatus() != Response.Status.OK.getStatusCode()) {
-            return Multi.createFrom().failure(new WebApplicationException(decision));
-        }
+    private Multi<Live> watch() {
         if (watchers.incrementAndGet() > MOST_WATCHERS) {
             watchers.decrementAndGet();
             return Multi.createFrom()

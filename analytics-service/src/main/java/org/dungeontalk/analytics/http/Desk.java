@@ -2,9 +2,11 @@ package org.dungeontalk.analytics.http;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import org.dungeontalk.analytics.AnalyticsConfig;
 import org.dungeontalk.analytics.token.Caller;
 import org.dungeontalk.analytics.token.Decision;
 import org.dungeontalk.analytics.token.Doorkeeper;
+import org.dungeontalk.analytics.token.TokenRefused;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +29,9 @@ import org.jboss.logging.Logger;
 public class Desk {
 
     private static final Logger LOG = Logger.getLogger(Desk.class);
+
+    /** How often it is looked whether a stream's token is still good. */
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Doorkeeper doorkeeper;
     private final Duration limit;
@@ -51,12 +57,14 @@ public class Desk {
     public Uni<Response> answer(
             Optional<String> authorization, Optional<String> room, Supplier<Uni<?>> answer) {
         return doorkeeper
-                .decide(authorization, room)
+                .caller(authorization)
                 .chain(
-                        decision ->
-                                decision == Decision.ADMITTED
+                        caller ->
+                                doorkeeper.decide(caller, room) == Decision.ADMITTED
                                         ? bounded(answer)
-                                        : refusal(refused(decision)));
+                                        : refusal(forbidden()))
+                .onFailure()
+                .recoverWithItem(Desk::unproven);
     }
 
     /** Does what only a moderator may do, in the moderator's name. */
@@ -65,11 +73,48 @@ public class Desk {
                 .moderator(authorization)
                 .chain(
                         caller ->
-                                caller.isEmpty()
-                                        ? refusal(refused(Decision.UNKNOWN))
-                                        : caller.get().isModerator()
-                                                ? bounded(() -> work.apply(caller.get()))
-                                                : refusal(refused(Decision.FORBIDDEN)));
+                                caller.isModerator()
+                                        ? bounded(() -> work.apply(caller))
+                                        : refusal(forbidden()))
+                .onFailure()
+                .recoverWithItem(Desk::unproven);
+    }
+
+    /**
+     * What an operator or moderator watches, until the token ends or is revoked. Others get a
+     * {@link WebApplicationException}.
+     */
+    public <T> Multi<T> watch(Optional<String> authorization, Supplier<Multi<T>> feed) {
+        return doorkeeper
+                .caller(authorization)
+                .onFailure()
+                .transform(failure -> new WebApplicationException(unproven(failure)))
+                .onItem()
+                .transformToMulti(
+                        caller -> {
+                            if (doorkeeper.decide(caller, Optional.empty()) != Decision.ADMITTED) {
+                                return Multi.createFrom()
+                                        .failure(new WebApplicationException(forbidden().build()));
+                            }
+                            return until(feed.get(), caller);
+                        });
+    }
+
+    private <T> Multi<T> until(Multi<T> feed, Caller caller) {
+        Multi<Boolean> over =
+                Multi.createFrom()
+                        .ticks()
+                        .every(LOOK)
+                        .onOverflow()
+                        .drop()
+                        .map(tick -> doorkeeper.stillGood(caller))
+                        .filter(good -> !good);
+        return Multi.createBy()
+                .merging()
+                .streams(feed.map(Optional::of), over.map(ended -> Optional.<T>empty()))
+                .select()
+                .first(Optional::isPresent)
+                .map(Optional::get);
     }
 
     private Uni<Response> bounded(Supplier<Uni<?>> answer) {
@@ -105,12 +150,18 @@ public class Desk {
                 .header(HttpHeaders.RETRY_AFTER, 5);
     }
 
-    private static Response.ResponseBuilder refused(Decision decision) {
-        if (decision == Decision.UNKNOWN) {
-            return Problem.of(Response.Status.UNAUTHORIZED, "A valid bearer token is needed")
+    /** Whoever can't prove who it is: 401, or 503 where that can't be judged now. */
+    private static Response unproven(Throwable failure) {
+        if (failure instanceof TokenRefused) {
+            return Problem.of(Response.Status.UNAUTHORIZED, failure.getMessage())
                     .response()
-                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                    .build();
         }
+        return unavailable().build();
+    }
+
+    private static Response.ResponseBuilder forbidden() {
         return Problem.of(
                         Response.Status.FORBIDDEN,
                         "The token has neither role operator nor moderator, nor may it read this"

@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics.token;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -7,11 +8,19 @@ import java.util.Set;
  * Who asks, as the token says.
  *
  * @param rooms the rooms the player may enter; empty: the token doesn't say
+ * @param issued when the token was made; the epoch if it doesn't say
+ * @param expires when the token ends
  */
-public record Caller(String playerId, Set<String> roles, Optional<Set<String>> rooms) {
+public record Caller(
+        String playerId,
+        Set<String> roles,
+        Optional<Set<String>> rooms,
+        Instant issued,
+        Instant expires) {
 
     /** Who acts where access is open and no token is shown. */
-    public static final Caller LOCAL = new Caller("local", Set.of("moderator"), Optional.empty());
+    public static final Caller LOCAL =
+            new Caller("local", Set.of("moderator"), Optional.empty(), Instant.now(), Instant.MAX);
 
     private static final Set<String> OPERATORS = Set.of("operator", "moderator");
 

@@ -4,8 +4,6 @@ package org.dungeontalk.analytics.token;
 public enum Decision {
     /** The question is answered. */
     ADMITTED,
-    /** No token, or none that can be believed: 401. */
-    UNKNOWN,
     /** A good token that doesn't allow this: 403. */
     FORBIDDEN
 }

@@ -1,12 +1,12 @@
 package org.dungeontalk.analytics.token;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +25,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TokenVerifierTest {
 
+    private static final Clock CLOCK = Clock.systemUTC();
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final TokenVerifier verifier =
-            new TokenVerifier(new KeySource.Secret(SECRET), Optional.empty(), Optional.empty());
+            new TokenVerifier(new KeySource.Secret(SECRET), Optional.empty(), Optional.empty(), CLOCK);
 
     @Test
     void readsWhoAsks() {
         Map<String, Object> claims =
                 Map.of("id", "p-1", "rooms", List.of("tavern"), "roles", List.of("gm"));
-        assertEquals(
-                Optional.of(new Caller("p-1", Set.of("gm"), Optional.of(Set.of("tavern")))),
-                verifier.verify(Tokens.token(SECRET, claims)));
-        assertEquals(
-                Optional.of(new Caller("p-2", Set.of(), Optional.empty())),
-                verifier.verify(Tokens.token(SECRET, Map.of("sub", "p-2"))));
+        Caller gm = verifier.verify(Tokens.token(SECRET, claims));
+        assertEquals("p-1", gm.playerId());
+        assertEquals(Set.of("gm"), gm.roles());
+        assertEquals(Optional.of(Set.of("tavern")), gm.rooms());
+        Caller player = verifier.verify(Tokens.token(SECRET, Map.of("sub", "p-2")));
+        assertEquals("p-2", player.playerId());
+        assertEquals(Optional.empty(), player.rooms());
     }
 
     @Test
@@ -60,23 +62,22 @@ class TokenVerifierTest {
                         Tokens.token(SECRET, Map.of()),
                         Tokens.token(SECRET, Map.of("id", "x".repeat(81))),
                         Tokens.token(SECRET, Map.of("id", "p-1", "rooms", 7)));
-        bad.forEach(token -> assertEquals(Optional.empty(), verifier.verify(token), token));
+        bad.forEach(
+                token ->
+                        assertThrows(TokenRefused.class, () -> verifier.verify(token), token));
     }
 
     @Test
     void looksAtIssuerAndAudienceWhenTheyAreConfigured() {
         TokenVerifier strict =
                 new TokenVerifier(
-                        new KeySource.Secret(SECRET), Optional.of("dt"), Optional.of("backbone"));
-        assertTrue(
-                strict.verify(
-                                Tokens.token(
-                                        SECRET, Map.of("id", "p", "iss", "dt", "aud", "backbone")))
-                        .isPresent());
-        assertFalse(strict.verify(Tokens.token(SECRET, Map.of("id", "p"))).isPresent());
-        assertFalse(
-                strict.verify(Tokens.token(SECRET, Map.of("id", "p", "iss", "dt", "aud", "other")))
-                        .isPresent());
+                        new KeySource.Secret(SECRET), Optional.of("dt"), Optional.of("backbone"), CLOCK);
+        Map<String, Object> ours = Map.of("id", "p", "iss", "dt", "aud", "backbone");
+        assertEquals("p", strict.verify(Tokens.token(SECRET, ours)).playerId());
+        String none = Tokens.token(SECRET, Map.of("id", "p"));
+        assertThrows(TokenRefused.class, () -> strict.verify(none));
+        String other = Tokens.token(SECRET, Map.of("id", "p", "iss", "dt", "aud", "other"));
+        assertThrows(TokenRefused.class, () -> strict.verify(other));
     }
 
     @Test
@@ -87,7 +88,10 @@ class TokenVerifierTest {
         Files.writeString(file, "{\"keys\":[" + key.toJson(OutputControlLevel.PUBLIC_ONLY) + "]}");
         TokenVerifier byKeys =
                 new TokenVerifier(
-                        new KeySource.Jwks(file.toString()), Optional.empty(), Optional.empty());
+                        new KeySource.Jwks(file.toString()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        CLOCK);
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
         signature.setKeyIdHeaderValue("one");
@@ -96,8 +100,9 @@ class TokenVerifierTest {
         claims.setClaim("id", "p-1");
         claims.setExpirationTimeMinutesInTheFuture(5);
         signature.setPayload(claims.toJson());
-        assertTrue(byKeys.verify(signature.getCompactSerialization()).isPresent());
-        assertFalse(byKeys.verify(Tokens.token(SECRET, Map.of("id", "p-1"))).isPresent());
+        assertEquals("p-1", byKeys.verify(signature.getCompactSerialization()).playerId());
+        String secret = Tokens.token(SECRET, Map.of("id", "p-1"));
+        assertThrows(TokenRefused.class, () -> byKeys.verify(secret));
     }
 
     private static String base64(String text) {

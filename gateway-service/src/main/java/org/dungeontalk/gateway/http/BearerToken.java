@@ -5,10 +5,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.dungeontalk.gateway.session.InvalidTokenException;
 import org.dungeontalk.gateway.session.Player;
+import org.dungeontalk.gateway.session.TokenUndecidedException;
 import org.dungeontalk.gateway.session.TokenVerifier;
-import org.dungeontalk.gateway.session.TooManyTokensException;
+import org.dungeontalk.gateway.token.BearerChallenge;
+import org.dungeontalk.gateway.token.TokenRefused;
 
 /**
  * Lets a request on only with a good token in {@code Authorization: Bearer …}, and tells the
@@ -56,11 +57,10 @@ public class BearerToken implements SecurityPolicyHandler {
 
     private static void failed(RoutingContext ctx, Throwable e) {
         ctx.request().resume();
-        if (e instanceof InvalidTokenException) {
-            refuse(ctx, "Bearer error=\"invalid_token\"", "The token is not valid or has expired.");
-        } else if (e instanceof TooManyTokensException) {
-            new Problem(503, "GATEWAY_BUSY", "Too many requests wait. Try again.", SOON)
-                    .answer(ctx);
+        if (e instanceof TokenRefused) {
+            refuse(ctx, BearerChallenge.of(e.getMessage()), e.getMessage());
+        } else if (e instanceof TokenUndecidedException) {
+            new Problem(503, "GATEWAY_BUSY", e.getMessage(), SOON).answer(ctx);
         } else {
             ctx.fail(e);
         }

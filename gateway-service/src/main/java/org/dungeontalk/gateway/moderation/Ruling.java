@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.moderation;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What a record of the topics {@code moderation} and {@code revocations} says of a player. */
 public sealed interface Ruling {
@@ -22,8 +23,25 @@ public sealed interface Ruling {
     /** The player may speak. */
     record NotMuted(String playerId) implements Ruling {}
 
-    /** Tokens of the player made before that moment are void. */
-    record Revoked(String playerId, Instant notBefore) implements Ruling {}
+    /**
+     * Tokens of the player made before that moment are void.
+     *
+     * <p>Most issuers write {@code iat} in whole seconds. Such a token may have been made at any
+     * moment of its second, so it is void only if the whole second lies before the one of {@code
+     * notBefore}: a token made anew right after the revocation is good. An {@code iat} with a
+     * fraction is compared as it is.
+     */
+    record Revoked(String playerId, Instant notBefore) implements Ruling {
+        /**
+         * @param issued when the token was made; the epoch for one that doesn't say, which is void
+         */
+        public boolean voids(Instant issued) {
+            return issued.isBefore(
+                    issued.getNano() == 0
+                            ? notBefore.truncatedTo(ChronoUnit.SECONDS)
+                            : notBefore);
+        }
+    }
 
     /** All tokens of the player are good again. */
     record NotRevoked(String playerId) implements Ruling {}

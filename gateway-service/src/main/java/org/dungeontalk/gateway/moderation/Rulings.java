@@ -46,7 +46,7 @@ final class Rulings {
     /** Whether a token of the player made at that moment is void. */
     boolean revoked(String playerId, Instant issued) {
         Ruling.Revoked revocation = revocations.get(playerId);
-        return revocation != null && issued.isBefore(revocation.notBefore());
+        return revocation != null && revocation.voids(issued);
     }
 
     /** Forgets mutes that are over. */

@@ -15,6 +15,9 @@ import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.moderation.Moderation;
+import org.dungeontalk.gateway.token.BearerChallenge;
+import org.dungeontalk.gateway.token.TokenRefused;
+import org.jboss.logging.Logger;
 
 /**
  * Decides on a connection before it is one. A token in {@code ?token=} must be good; without one
@@ -25,6 +28,8 @@ import org.dungeontalk.gateway.moderation.Moderation;
  */
 @ApplicationScoped
 public class Handshake implements HttpUpgradeCheck {
+    private static final Logger LOG = Logger.getLogger(Handshake.class);
+
     static final TypedKey<Arrival> ARRIVAL = new TypedKey<>("arrival");
     static final TypedKey<ChannelHandlerContext> CHANNEL = new TypedKey<>("channel");
 
@@ -51,6 +56,19 @@ public class Handshake implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        return Uni.createFrom()
+                .deferred(() -> judged(context))
+                .onFailure(TokenRefused.class)
+                .recoverWithItem(Handshake::refused)
+                .onFailure(TokenUndecidedException.class)
+                .recoverWithItem(() -> refused(503))
+                .onFailure()
+                .invoke(e -> LOG.error("A handshake failed", e))
+                .onFailure()
+                .recoverWithItem(() -> refused(503));
+    }
+
+    private Uni<CheckResult> judged(HttpUpgradeContext context) {
         if (gate.isShut() || reader.topic().isEmpty() || !moderation.known()) {
             return Uni.createFrom().item(refused(503));
         }
@@ -63,24 +81,33 @@ public class Handshake implements HttpUpgradeCheck {
         if (request.connection() instanceof ConnectionBase connection) {
             context.userData().put(CHANNEL, connection.channelHandlerContext());
         }
-        String token = request.getParam("token");
+        String token = token(request);
         if (token == null || token.isEmpty()) {
             context.userData().put(ARRIVAL, new Arrival(address, null));
             return CheckResult.permitUpgrade();
         }
         return tokens.verify(token)
                 .invoke(player -> context.userData().put(ARRIVAL, new Arrival(address, player)))
-                .map(this::known)
-                .onFailure(InvalidTokenException.class)
-                .recoverWithItem(() -> CheckResult.rejectUpgradeSync(401))
-                .onFailure(TooManyTokensException.class)
-                .recoverWithItem(() -> refused(503));
+                .map(this::known);
+    }
+
+    private static String token(HttpServerRequest request) {
+        try {
+            return request.getParam("token");
+        } catch (IllegalArgumentException e) {
+            throw new TokenRefused("The request's query can't be read.");
+        }
     }
 
     private CheckResult known(Player player) {
         return limits.arrival(player.id(), player.roles().contains(Role.SERVICE))
                 .map(over -> refused(over.status()))
                 .orElseGet(CheckResult::permitUpgradeSync);
+    }
+
+    private static CheckResult refused(Throwable why) {
+        return CheckResult.rejectUpgradeSync(
+                401, Map.of("WWW-Authenticate", List.of(BearerChallenge.of(why.getMessage()))));
     }
 
     /** Whoever is refused for now is told to come back, not all in the same second. */

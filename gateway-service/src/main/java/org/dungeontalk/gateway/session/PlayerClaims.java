@@ -1,24 +1,12 @@
 package org.dungeontalk.gateway.session;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
-import org.dungeontalk.gateway.message.Characters;
-import org.dungeontalk.gateway.message.Nickname;
-import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.dungeontalk.gateway.token.Claims;
 
 /**
- * Reads DungeonTalk's claims: {@code id} else {@code sub}, {@code nickName}, {@code rooms}, {@code
- * roles}, {@code capacity}.
+ * Makes a player of DungeonTalk's claims: {@code id} else {@code sub}, {@code nickName}, {@code
+ * rooms}, {@code roles}, {@code capacity}.
  */
 final class PlayerClaims {
     private static final int MAX_ID = 80;
@@ -33,88 +21,40 @@ final class PlayerClaims {
     }
 
     /**
-     * @throws InvalidTokenException if there is no usable player id or a claim has the wrong shape
+     * @throws org.dungeontalk.gateway.token.TokenRefused if there is no usable player id or a claim
+     *     has the wrong shape
      */
-    Player player(JsonWebToken token) {
-        String id = text(token.getClaim("id"));
-        if (id == null) {
-            id = token.getSubject();
-        }
-        if (id == null
-                || Characters.count(id) > MAX_ID
-                || hasControl(id)
-                || !Characters.isUnicode(id)) {
-            throw new InvalidTokenException("the token names no player");
-        }
-        String ownName =
-                Nickname.shown(id)
-                        .orElseThrow(() -> new InvalidTokenException("the token names no player"));
-        String nickname = text(token.getClaim("nickName"));
+    Player player(Claims claims) {
+        String id = claims.playerId();
         return new Player(
                 id,
-                nickname == null ? ownName : Nickname.shown(nickname).orElse(ownName),
-                rooms(token.getClaim("rooms")),
-                roles(token.getClaim("roles")),
-                capacity(token.getClaim("capacity")),
-                Instant.ofEpochSecond(token.getIssuedAtTime()),
-                Instant.ofEpochSecond(token.getExpirationTime()));
+                claims.nickname()
+                        .filter(name -> !name.isBlank())
+                        .map(PlayerClaims::shortened)
+                        .orElse(id),
+                claims.rooms().orElse(roomsOpen ? null : Set.of()),
+                roles(claims.roles()),
+                claims.capacity(),
+                claims.issued(),
+                claims.expires());
     }
 
-    private Set<String> rooms(Object claim) {
-        if (claim == null || claim == JsonValue.NULL) {
-            return roomsOpen ? null : Set.of();
-        }
-        return texts(claim, "rooms");
-    }
-
-    private static Set<Role> roles(Object claim) {
+    private static Set<Role> roles(Set<String> named) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        if (claim != null && claim != JsonValue.NULL) {
-            texts(claim, "roles").forEach(r -> Role.of(r).ifPresent(roles::add));
-        }
+        named.forEach(role -> Role.of(role).ifPresent(roles::add));
         return roles;
     }
 
-    private static Map<String, Integer> capacity(Object claim) {
-        if (claim == null || claim == JsonValue.NULL) {
-            return Map.of();
-        }
-        if (!(claim instanceof JsonObject rooms)) {
-            throw new InvalidTokenException("the claim capacity is no object");
-        }
-        Map<String, Integer> capacity = new HashMap<>();
-        rooms.forEach((room, value) -> capacity.put(room, players(value)));
-        return capacity;
-    }
-
-    private static int players(JsonValue value) {
-        if (value instanceof JsonNumber number && number.isIntegral() && number.intValue() > 0) {
-            return number.intValue();
-        }
-        throw new InvalidTokenException("a capacity is no number of players");
-    }
-
-    private static Set<String> texts(Object claim, String name) {
-        Set<String> values = new LinkedHashSet<>();
-        if (claim instanceof JsonArray array) {
-            array.forEach(v -> values.add(text(v)));
-        } else if (claim instanceof Collection<?> list) {
-            list.forEach(v -> values.add(text(v)));
-        } else {
-            throw new InvalidTokenException("the claim " + name + " is no list");
-        }
-        values.remove(null);
-        return values;
-    }
-
-    private static String text(Object claim) {
-        if (claim == null || claim == JsonValue.NULL) {
-            return null;
-        }
-        return claim instanceof JsonString s ? s.getString() : claim.toString();
-    }
-
-    private static boolean hasControl(String id) {
-        return id.chars().anyMatch(Character::isISOControl);
+    private static String shortened(String nickname) {
+        String clean =
+                nickname.codePoints()
+                        .filter(c -> !Character.isISOControl(c))
+                        .limit(MAX_ID)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        return clean.length() > MAX_ID ? clean.substring(0, MAX_ID - 1) : clean;
     }
 }

@@ -10,6 +10,7 @@ import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.stomp.StompException;
 import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
+import org.dungeontalk.gateway.token.TokenRefused;
 
 /**
  * What one client's frames mean. Confined to the connection's event loop; never blocks.
@@ -164,10 +165,11 @@ final class Session {
     }
 
     private void refused(Throwable why) {
-        if (why instanceof TooManyTokensException) {
-            tooMany(why.getMessage());
-        } else {
+        if (why instanceof TokenRefused) {
             unauthorized(why.getMessage());
+        } else {
+            client.send(ServerFrame.error(why.getMessage(), null, version()));
+            client.close(CloseCode.TRY_AGAIN_LATER);
         }
     }
 

@@ -21,5 +21,10 @@ class CallerEcho {
                             throw new IllegalStateException("a bug, on purpose");
                         })
                 .failureHandler(Problem::failed);
+        router.get("/test/unhandled")
+                .handler(
+                        ctx -> {
+                            throw new IllegalStateException("a bug that no route expects");
+                        });
     }
 }

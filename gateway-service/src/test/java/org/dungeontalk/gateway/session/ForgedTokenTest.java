@@ -9,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.smallrye.jwt.build.Jwt;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,9 @@ import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +132,33 @@ class ForgedTokenTest {
     }
 
     @Test
+    void aTokenWithATimeNobodyCanMeanIsRefusedWithTheLikelyMistakeAndIsInNoLog() {
+        List<String> odd = new ArrayList<>();
+        for (String exp :
+                List.of("1e19", "31556889864403200", "9223372036854775807", "1764352856000", "\"x\"")) {
+            odd.add(signed("{\"id\":\"mira\",\"aud\":\"dungeontalk\",\"exp\":" + exp + "}"));
+        }
+        for (String token : odd) {
+            assertEquals(401, RawClient.statusOf(http.getPort(), "?token=" + token));
+            try (RawClient client = RawClient.open(http.getPort(), "")) {
+                client.send("CONNECT\naccept-version:1.2\nAuthorization:Bearer " + token + "\n\n\0");
+                String error = client.await(f -> f.startsWith("ERROR"));
+                assertTrue(error.contains("The token's exp"), error);
+                assertEquals(CloseCode.UNAUTHORIZED.code(), client.awaitClose());
+            }
+        }
+        assertNotLogged(odd);
+    }
+
+    @Test
+    void aRequestThatFailsIsLoggedWithoutItsQuery() {
+        RestAssured.get(http + "test/bug?token=secret-in-the-query");
+        RestAssured.get(http + "test/unhandled?token=secret-in-the-query");
+        assertTrue(lines.said.stream().anyMatch(line -> line.contains("/test/unhandled")));
+        assertNotLogged(List.of("secret-in-the-query"));
+    }
+
+    @Test
     void whoeverClaimsToBeSomebodyElseIsRefused() {
         try (RawClient mira = connected("mira")) {
             mira.publish(
@@ -176,9 +207,23 @@ class ForgedTokenTest {
         return Jwt.claim("id", id)
                 .audience(audience)
                 .expiresAt(System.currentTimeMillis() / 1_000 + seconds)
-                .signWithSecret(
-                        ConfigProvider.getConfig()
-                                .getValue("dungeontalk.token.secret", String.class));
+                .signWithSecret(secret());
+    }
+
+    private static String signed(String claims) {
+        try {
+            JsonWebSignature signature = new JsonWebSignature();
+            signature.setAlgorithmHeaderValue("HS256");
+            signature.setPayload(claims);
+            signature.setKey(new HmacKey(secret().getBytes(StandardCharsets.UTF_8)));
+            return signature.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static String secret() {
+        return ConfigProvider.getConfig().getValue("dungeontalk.token.secret", String.class);
     }
 
     private static String part(String json) {

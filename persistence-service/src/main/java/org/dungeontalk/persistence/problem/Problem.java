@@ -1,5 +1,6 @@
 package org.dungeontalk.persistence.problem;
 
+import org.dungeontalk.persistence.revocation.RevocationsUnknown;
 import org.dungeontalk.persistence.token.KeysUnavailable;
 import org.dungeontalk.persistence.token.TokenRefused;
 
@@ -50,8 +51,8 @@ public final class Problem extends RuntimeException {
         if (failure instanceof TokenRefused refused) {
             return unauthorized(refused.getMessage());
         }
-        return unavailable(
-                failure instanceof KeysUnavailable ? failure.getMessage() : otherwise, failure);
+        boolean told = failure instanceof KeysUnavailable || failure instanceof RevocationsUnknown;
+        return unavailable(told ? failure.getMessage() : otherwise, failure);
     }
 
     public int status() {

@@ -3,6 +3,7 @@ package org.dungeontalk.persistence.problem;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.dungeontalk.persistence.revocation.RevocationsUnknown;
 import org.dungeontalk.persistence.token.KeysUnavailable;
 import org.dungeontalk.persistence.token.TokenRefused;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -14,7 +15,12 @@ public class ProblemAnswers {
     private static final int UNAVAILABLE = 503;
     private static final int RETRY_AFTER_SECONDS = 2;
 
-    @ServerExceptionMapper({Problem.class, TokenRefused.class, KeysUnavailable.class})
+    @ServerExceptionMapper({
+        Problem.class,
+        TokenRefused.class,
+        KeysUnavailable.class,
+        RevocationsUnknown.class
+    })
     public Response refused(RuntimeException refusal) {
         Problem problem = Problem.of(refusal, refusal.getMessage());
         Response.ResponseBuilder answer =

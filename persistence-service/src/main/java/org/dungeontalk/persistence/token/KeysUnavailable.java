@@ -2,8 +2,18 @@ package org.dungeontalk.persistence.token;
 
 /** The keys to judge a token with could not be had in time; the same token may do later. */
 public final class KeysUnavailable extends RuntimeException {
+    private final String why;
 
-    KeysUnavailable(Throwable cause) {
-        super("The keys of the token's issuer are not to be had now.", cause);
+    /**
+     * @param why for the log: what went wrong, without anything of the token
+     */
+    KeysUnavailable(String why) {
+        super("The keys of the token's issuer are not to be had now.", null, false, false);
+        this.why = why;
+    }
+
+    /** What went wrong, for the log. */
+    public String why() {
+        return why;
     }
 }

@@ -7,9 +7,14 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.revocation.Revocations;
+import org.dungeontalk.persistence.revocation.RevocationsUnknown;
+import org.jboss.logging.Logger;
 
 /**
  * Reads tokens with the keys of this process. Made at the start, so that a service without a key
@@ -19,23 +24,25 @@ import org.dungeontalk.persistence.PersistenceConfig;
 @ApplicationScoped
 public class Tokens {
 
+    private static final Logger LOG = Logger.getLogger(Tokens.class);
     private static final String SCHEME = "Bearer ";
 
     private final TokenReader reader;
+    private final Revocations revocations;
+    private final AtomicBoolean keysAway = new AtomicBoolean();
     private final boolean mayWait;
     private final Duration limit;
 
-    public Tokens(PersistenceConfig config, SmallRyeConfig profiles) {
+    public Tokens(PersistenceConfig config, SmallRyeConfig profiles, Revocations revocations) {
+        this.revocations = revocations;
         PersistenceConfig.Token token = config.token();
         TokenKeys keys = TokenKeys.choose(token.secret(), token.jwks(), profiles.getProfiles());
         this.reader =
                 new TokenReader(
                         keys,
                         new TokenReader.Policy(
-                                token.issuer(),
-                                token.audience(),
-                                token.clockSkew(),
-                                token.jwksTimeout()));
+                                token.issuer(), token.audience(), token.jwksTimeout()),
+                        Clock.systemUTC());
         this.mayWait = keys instanceof TokenKeys.Jwks jwks && jwks.isUrl();
         this.limit = token.jwksTimeout().multipliedBy(2);
     }
@@ -55,11 +62,12 @@ public class Tokens {
     }
 
     /**
-     * The bearer, or the failure {@link TokenRefused} or {@link KeysUnavailable}. Called on an
-     * event loop and answers there; keys at a URL are asked for on a worker thread.
+     * The bearer, or the failure {@link TokenRefused}, {@link KeysUnavailable} or {@link
+     * RevocationsUnknown}. Called on an event loop and answers there; keys at a URL are asked for
+     * on a worker thread.
      */
     public Uni<Player> read(String token) {
-        Uni<Player> player = Uni.createFrom().item(() -> reader.read(token));
+        Uni<Player> player = Uni.createFrom().item(() -> unrevoked(token));
         if (!mayWait) {
             return player;
         }
@@ -67,7 +75,30 @@ public class Tokens {
         return player.runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .ifNoItem()
                 .after(limit)
-                .failWith(() -> new KeysUnavailable(null))
+                .failWith(() -> new KeysUnavailable("no answer in time"))
+                .onFailure(KeysUnavailable.class)
+                .invoke(this::tellKeysAway)
+                .invoke(this::tellKeysBack)
                 .emitOn(task -> caller.runOnContext(nothing -> task.run()));
+    }
+
+    private Player unrevoked(String token) {
+        Player player = reader.read(token);
+        if (revocations.revoked(player.id(), player.issued())) {
+            throw new TokenRefused("The token was revoked.");
+        }
+        return player;
+    }
+
+    private void tellKeysAway(Throwable failure) {
+        if (failure instanceof KeysUnavailable away && keysAway.compareAndSet(false, true)) {
+            LOG.warnf("The keys for tokens can't be had, callers get 503: %s", away.why());
+        }
+    }
+
+    private void tellKeysBack() {
+        if (keysAway.compareAndSet(true, false)) {
+            LOG.info("The keys for tokens are there again");
+        }
     }
 }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TokenReaderTest {
 
     private static final String SECRET = "a secret of the test, long enough for HS256";
+    private static final Clock CLOCK = Clock.systemUTC();
     private static final TokenReader.Policy OPEN = policy(null, null);
 
-    private final TokenReader reader = new TokenReader(secret(SECRET), OPEN);
+    private final TokenReader reader = new TokenReader(secret(SECRET), OPEN, CLOCK);
 
     @TempDir Path directory;
 
@@ -45,7 +48,12 @@ class TokenReaderTest {
         Player player = reader.read(Token.sign(claims, SECRET));
         assertEquals(
                 new Player(
-                        "p-1", "Mira", Optional.of(Set.of("tavern-7")), Set.of("gm", "moderator")),
+                        "p-1",
+                        "Mira",
+                        Optional.of(Set.of("tavern-7")),
+                        Set.of("gm", "moderator"),
+                        Instant.ofEpochSecond(
+                                ((Number) claims.getClaimValue("iat")).longValue())),
                 player);
         assertTrue(player.mayEnter("tavern-7", false));
         assertFalse(player.mayEnter("elsewhere", true));
@@ -106,7 +114,7 @@ class TokenReaderTest {
 
     @Test
     void refusesAnotherIssuerOrAudienceThanTheConfiguredOnes() {
-        TokenReader strict = new TokenReader(secret(SECRET), policy("dungeontalk", "backbone"));
+        TokenReader strict = new TokenReader(secret(SECRET), policy("dungeontalk", "backbone"), CLOCK);
         JwtClaims claims = Token.claims("p-1");
         claims.setIssuer("dungeontalk");
         claims.setAudience("backbone");
@@ -122,7 +130,7 @@ class TokenReaderTest {
     void takesKeysOfAJwksFileAndNothingSignedWithItsPublicPart() throws Exception {
         RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
         key.setKeyId("k-1");
-        TokenReader published = new TokenReader(new TokenKeys.Jwks(jwks(key).toString()), OPEN);
+        TokenReader published = new TokenReader(new TokenKeys.Jwks(jwks(key).toString()), OPEN, CLOCK);
         assertEquals("p-1", published.read(sign(key, "RS256")).id());
 
         JsonWebSignature confused = new JsonWebSignature();
@@ -142,7 +150,7 @@ class TokenReaderTest {
     @Test
     void tellsAnUnreachableJwksFromABadToken() throws JoseException {
         RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
-        TokenReader remote = new TokenReader(new TokenKeys.Jwks("http://127.0.0.1:1/keys"), OPEN);
+        TokenReader remote = new TokenReader(new TokenKeys.Jwks("http://127.0.0.1:1/keys"), OPEN, CLOCK);
         String token = sign(key, "RS256");
         assertThrows(KeysUnavailable.class, () -> remote.read(token));
     }
@@ -174,7 +182,6 @@ class TokenReaderTest {
         return new TokenReader.Policy(
                 Optional.ofNullable(issuer),
                 Optional.ofNullable(audience),
-                Duration.ofSeconds(5),
                 Duration.ofSeconds(1));
     }
 }

@@ -1,0 +1,27 @@
+package org.dungeontalk.analytics.revocation;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** How many players' tokens are void; skipped and dropped should stay zero. */
+@Singleton
+class RevocationMetrics {
+
+    private static final String PREFIX = "dungeontalk.analytics.revocations.";
+
+    void observe(@Observes StartupEvent event, MeterRegistry registry, Revocations revocations) {
+        Gauge.builder(PREFIX + "players", revocations, Revocations::revoked)
+                .description("Players with revoked tokens")
+                .register(registry);
+        FunctionCounter.builder(PREFIX + "skipped", revocations, Revocations::skipped)
+                .description("Records of revocations that could not be used")
+                .register(registry);
+        FunctionCounter.builder(PREFIX + "dropped", revocations, Revocations::dropped)
+                .description("Revocations for which there was no place")
+                .register(registry);
+    }
+}

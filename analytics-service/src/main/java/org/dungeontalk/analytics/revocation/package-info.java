@@ -1,0 +1,2 @@
+/** Whose tokens are void, as topic {@code revocations} says. */
+package org.dungeontalk.analytics.revocation;

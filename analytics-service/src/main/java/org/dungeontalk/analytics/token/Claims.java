@@ -1,0 +1,212 @@
+package org.dungeontalk.analytics.token;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The claims of a token whose signature is good, and which of them are believed: docs/contract,
+ * "The token"; docs/contract/golden/tokens.json holds every service to the same. Whatever is not as
+ * the contract says is a {@link TokenRefused} whose sentence names the likely mistake and quotes
+ * nothing of the token. Pure.
+ */
+public final class Claims {
+    /** How far the clocks of issuer and service may differ. */
+    static final Duration SKEW = Duration.ofSeconds(30);
+
+    private static final int LONGEST_ID = 80;
+    private static final BigDecimal YEAR_10000 = BigDecimal.valueOf(253_402_300_800L);
+    private static final Instant YEAR_2001 = Instant.parse("2001-01-01T00:00:00Z");
+    private static final ObjectReader JSON =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build()
+                    .readerFor(JsonNode.class);
+
+    private final JsonNode claims;
+
+    private Claims(JsonNode claims) {
+        this.claims = claims;
+    }
+
+    /**
+     * The claims in that payload; nothing is judged yet.
+     *
+     * @throws TokenRefused if it is no JSON object
+     */
+    static Claims of(String payload) {
+        try {
+            JsonNode read = JSON.readTree(payload);
+            if (read != null && read.isObject()) {
+                return new Claims(read);
+            }
+        } catch (JsonProcessingException e) {
+            throw new TokenRefused("The token's claims are no JSON.");
+        }
+        throw new TokenRefused("The token's claims are no JSON object.");
+    }
+
+    /** Refuses a token that is not good at that moment. */
+    void judgeTimes(Instant now) {
+        Instant expires = expires();
+        if (!now.isBefore(expires.plus(SKEW))) {
+            throw new TokenRefused(
+                    expires.isBefore(YEAR_2001)
+                            ? "The token's exp lies before 2001: it is a time in seconds since"
+                                    + " 1970, not a duration."
+                            : "The token has expired.");
+        }
+        if (time("nbf").filter(from -> from.isAfter(now.plus(SKEW))).isPresent()) {
+            throw new TokenRefused("The token is not good yet: its nbf lies ahead.");
+        }
+        if (issued().isAfter(now.plus(SKEW))) {
+            throw new TokenRefused(
+                    "The token's iat lies ahead: the issuer's clock is not this service's.");
+        }
+    }
+
+    /** Refuses a token of another issuer or for another audience than these, where they are set. */
+    void judgeOrigin(Optional<String> issuer, Optional<String> audience) {
+        if (issuer.isPresent() && !issuer.equals(text(claims.path("iss")))) {
+            throw new TokenRefused("The token's iss is another issuer, or none.");
+        }
+        if (audience.isPresent() && !names(claims.path("aud"), audience.get())) {
+            throw new TokenRefused("The token's aud is another audience, or none.");
+        }
+    }
+
+    /** When it ends. */
+    public Instant expires() {
+        return time("exp").orElseThrow(() -> new TokenRefused("The token has no exp."));
+    }
+
+    /** When it was made; the epoch if it doesn't say. */
+    public Instant issued() {
+        return time("iat").orElse(Instant.EPOCH);
+    }
+
+    /** The player's id: claim {@code id}, else {@code sub}. */
+    public String playerId() {
+        String claim = has("id") ? "id" : "sub";
+        if (!has(claim)) {
+            throw new TokenRefused("The token names no player: it has neither id nor sub.");
+        }
+        String id = string(claim);
+        if (id.isBlank() || id.length() > LONGEST_ID) {
+            throw new TokenRefused(
+                    "The token's " + claim + " is blank or longer than 80 characters.");
+        }
+        if (id.chars().anyMatch(Character::isISOControl)) {
+            throw new TokenRefused("The token's " + claim + " has control characters.");
+        }
+        return id;
+    }
+
+    /** What others are shown; empty if the token doesn't say. */
+    public Optional<String> nickname() {
+        return has("nickName") ? Optional.of(string("nickName")) : Optional.empty();
+    }
+
+    /** The rooms the player may enter; empty if the token doesn't say. */
+    public Optional<Set<String>> rooms() {
+        return has("rooms") ? Optional.of(strings("rooms")) : Optional.empty();
+    }
+
+    /** What the player may do; those that nobody knows are without effect. */
+    public Set<String> roles() {
+        return has("roles") ? strings("roles") : Set.of();
+    }
+
+    /** How many players a room holds, by room; empty if the token doesn't say. */
+    public Map<String, Integer> capacity() {
+        JsonNode capacity = claims.path("capacity");
+        if (has("capacity") && !capacity.isObject()) {
+            throw new TokenRefused("The token's capacity is no object of numbers by room.");
+        }
+        Map<String, Integer> rooms = new HashMap<>();
+        for (Map.Entry<String, JsonNode> room : capacity.properties()) {
+            JsonNode players = room.getValue();
+            if (!players.isIntegralNumber() || !players.canConvertToInt() || players.asInt() < 1) {
+                throw new TokenRefused("The token's capacity has a room without a whole number.");
+            }
+            rooms.put(room.getKey(), players.asInt());
+        }
+        return rooms;
+    }
+
+    private Optional<Instant> time(String name) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        if (!claims.get(name).isNumber()) {
+            throw new TokenRefused("The token's " + name + " is no number.");
+        }
+        BigDecimal seconds = claims.get(name).decimalValue();
+        if (seconds.signum() < 0) {
+            throw new TokenRefused("The token's " + name + " is negative.");
+        }
+        if (seconds.compareTo(YEAR_10000) >= 0) {
+            throw new TokenRefused(
+                    "The token's "
+                            + name
+                            + " lies past the year 9999: times are in seconds, not milliseconds.");
+        }
+        return Optional.of(Instant.ofEpochMilli(seconds.movePointRight(3).longValue()));
+    }
+
+    private boolean has(String name) {
+        return claims.hasNonNull(name);
+    }
+
+    private String string(String name) {
+        return text(claims.get(name))
+                .orElseThrow(() -> new TokenRefused("The token's " + name + " is no text."));
+    }
+
+    private Set<String> strings(String name) {
+        if (!claims.get(name).isArray()) {
+            throw new TokenRefused("The token's " + name + " is no list.");
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        for (JsonNode value : claims.get(name)) {
+            texts.add(
+                    text(value)
+                            .orElseThrow(
+                                    () ->
+                                            new TokenRefused(
+                                                    "The token's "
+                                                            + name
+                                                            + " has something that is no text.")));
+        }
+        return Set.copyOf(texts);
+    }
+
+    private static boolean names(JsonNode audiences, String wanted) {
+        if (!audiences.isArray()) {
+            return wanted.equals(audiences.textValue());
+        }
+        for (JsonNode one : audiences) {
+            if (wanted.equals(one.textValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return Optional.ofNullable(node.textValue());
+    }
+}

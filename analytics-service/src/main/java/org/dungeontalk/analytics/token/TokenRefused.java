@@ -1,0 +1,9 @@
+package org.dungeontalk.analytics.token;
+
+/** The token proves nothing. The message is for the bearer and quotes nothing of the token. */
+public final class TokenRefused extends RuntimeException {
+
+    TokenRefused(String reason) {
+        super(reason, null, false, false);
+    }
+}

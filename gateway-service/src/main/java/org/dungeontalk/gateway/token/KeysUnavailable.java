@@ -1,0 +1,19 @@
+package org.dungeontalk.gateway.token;
+
+/** The keys to judge a token with could not be had in time; the same token may do later. */
+public final class KeysUnavailable extends RuntimeException {
+    private final String why;
+
+    /**
+     * @param why for the log: what went wrong, without anything of the token
+     */
+    KeysUnavailable(String why) {
+        super("The keys of the token's issuer are not to be had now.", null, false, false);
+        this.why = why;
+    }
+
+    /** What went wrong, for the log. */
+    public String why() {
+        return why;
+    }
+}

@@ -1,0 +1,110 @@
+package org.dungeontalk.gateway.token;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jose4j.http.Get;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.HttpsJwks;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.JoseException;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/**
+ * Tells whether a token was signed with the issuer's key. Takes only the algorithms that belong to
+ * its keys, so neither {@code none} nor a public key used as a secret gets through. Safe for any
+ * thread; waits for the network only if the keys are at a URL and not at hand.
+ */
+final class Signatures {
+    private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(5);
+
+    private final AlgorithmConstraints algorithms;
+    private final VerificationKeyResolver keys;
+
+    private Signatures(VerificationKeyResolver keys, String... algorithms) {
+        this.algorithms = new AlgorithmConstraints(ConstraintType.PERMIT, algorithms);
+        this.keys = keys;
+    }
+
+    /** HS256 with that secret. */
+    static Signatures bySecret(byte[] secret) {
+        HmacKey key = new HmacKey(secret);
+        return new Signatures((jws, nesting) -> key, AlgorithmIdentifiers.HMAC_SHA256);
+    }
+
+    /**
+     * RS256 or ES256 with the keys of a JWKS.
+     *
+     * @param location an http(s) URL, or a file
+     * @param timeout of a connection to the URL, and of its answer
+     * @throws IllegalStateException if the keys are in a file and can't be read from it
+     */
+    static Signatures byJwks(String location, Duration timeout) {
+        boolean url = location.startsWith("https:") || location.startsWith("http:");
+        return new Signatures(
+                url ? remote(location, timeout) : fromFile(location),
+                AlgorithmIdentifiers.RSA_USING_SHA256,
+                AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    }
+
+    /**
+     * The payload of a token with a good signature.
+     *
+     * @throws TokenRefused if the signature is not the issuer's, or it is no signed token
+     * @throws KeysUnavailable if the keys at the URL can't be had now
+     */
+    String payload(String token) {
+        try {
+            JsonWebSignature signed = new JsonWebSignature();
+            signed.setAlgorithmConstraints(algorithms);
+            signed.setCompactSerialization(token);
+            algorithms.checkConstraint(signed.getAlgorithmHeaderValue());
+            signed.setKey(keys.resolveKey(signed, List.of()));
+            if (signed.verifySignature()) {
+                return signed.getPayload();
+            }
+        } catch (UnresolvableKeyException e) {
+            if (e.getCause() != null) {
+                throw new KeysUnavailable(e.getCause().getClass().getSimpleName());
+            }
+        } catch (JoseException | RuntimeException e) {
+            throw new TokenRefused("This is no token that is signed as it has to be.");
+        }
+        throw new TokenRefused("The token's signature is not by the issuer's key.");
+    }
+
+    private static VerificationKeyResolver remote(String url, Duration timeout) {
+        Get get = new Get();
+        get.setConnectTimeout((int) timeout.toMillis());
+        get.setReadTimeout((int) timeout.toMillis());
+        get.setRetries(0);
+        HttpsJwks jwks = new HttpsJwks(url);
+        jwks.setSimpleHttpGet(get);
+        jwks.setRefreshReprieveThreshold(BETWEEN_FETCHES.toMillis());
+        return new HttpsJwksVerificationKeyResolver(jwks);
+    }
+
+    private static VerificationKeyResolver fromFile(String location) {
+        String file = location.startsWith("file:") ? location.substring(5) : location;
+        try {
+            JsonWebKeySet keys = new JsonWebKeySet(Files.readString(Path.of(file)));
+            if (!keys.getJsonWebKeys().isEmpty()) {
+                return new JwksVerificationKeyResolver(keys.getJsonWebKeys());
+            }
+        } catch (IOException | JoseException e) {
+            throw new IllegalStateException(
+                    "DUNGEONTALK_TOKEN_JWKS names a file without keys: " + file, e);
+        }
+        throw new IllegalStateException(
+                "DUNGEONTALK_TOKEN_JWKS names a file without keys: " + file);
+    }
+}

@@ -1,0 +1,210 @@
+package org.dungeontalk.persistence.revocation;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.dungeontalk.persistence.PersistenceConfig;
+import org.jboss.logging.Logger;
+
+/**
+ * Knows whose tokens are void, from the compacted topic {@code revocations}.
+ *
+ * <p>One thread, {@code revocations-reader}, reads it from its beginning and follows it; what is
+ * written there holds here within a second. While Kafka is away the last state known holds.
+ * Questions may be asked from any thread and never wait. Until the topic was read to its end once,
+ * every question fails with {@link RevocationsUnknown}: the service is not ready and answers 503.
+ */
+@Singleton
+public class Revocations {
+
+    private static final Logger LOG = Logger.getLogger(Revocations.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration READ_ANEW = Duration.ofMinutes(10);
+    private static final long RETRY_MS = 1_000;
+    private static final long START_MS = 5_000;
+    private static final long STOP_MS = 5_000;
+
+    private final Map<String, Object> kafka;
+    private final String topic;
+    private final RevokedPlayers players = new RevokedPlayers();
+    private final LongAdder skipped = new LongAdder();
+    private final CountDownLatch known = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "revocations-reader");
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
+    private volatile boolean stopping;
+
+    Revocations(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            PersistenceConfig config) {
+        this.kafka = kafka;
+        this.topic = config.token().revocationsTopic();
+        thread.setDaemon(true);
+    }
+
+    /** Whether the topic has been read to where it ended when reading began. */
+    public boolean known() {
+        return known.getCount() == 0;
+    }
+
+    /**
+     * Whether a token of that player made at that moment is void.
+     *
+     * @throws RevocationsUnknown as long as the topic wasn't read
+     */
+    public boolean revoked(String playerId, Instant issued) {
+        if (!known()) {
+            throw new RevocationsUnknown();
+        }
+        return players.revoked(playerId, issued);
+    }
+
+    /** Players with revoked tokens. */
+    public int revoked() {
+        return players.size();
+    }
+
+    /** Records that could not be used. */
+    public long skipped() {
+        return skipped.sum();
+    }
+
+    /** Revocations for which there was no place. */
+    public long dropped() {
+        return players.dropped();
+    }
+
+    /**
+     * Waits for the first reading, at most 5 seconds: then the port opens to a service that serves.
+     */
+    void start(@Observes StartupEvent event) throws InterruptedException {
+        thread.start();
+        if (!known.await(START_MS, TimeUnit.MILLISECONDS)) {
+            LOG.warnf("No token is believed before topic %s is read", topic);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        KafkaConsumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        thread.join(STOP_MS);
+        thread.interrupt();
+    }
+
+    private void run() {
+        boolean told = false;
+        while (!stopping) {
+            try (KafkaConsumer<byte[], byte[]> made = open()) {
+                consumer = made;
+                follow(made);
+                told = false;
+            } catch (WakeupException e) {
+                LOG.debug("The reader of revocations stops");
+            } catch (RuntimeException e) {
+                if (!told) {
+                    LOG.warnf("Waiting for topic %s: %s", topic, e.getMessage());
+                    told = true;
+                }
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+        } catch (InterruptedException e) {
+            stopping = true;
+        }
+    }
+
+    /**
+     * Reads everything anew and follows it for ten minutes, so that a topic with other partitions
+     * or one that was made anew is read whole; what is known meanwhile goes on to hold.
+     */
+    private void follow(KafkaConsumer<byte[], byte[]> from) {
+        List<TopicPartition> all = partitions(from);
+        from.assign(all);
+        from.seekToBeginning(all);
+        Map<TopicPartition, Long> ends = from.endOffsets(all);
+        long began = System.nanoTime();
+        while (!stopping && System.nanoTime() - began < READ_ANEW.toNanos()) {
+            poll(from, all);
+            if (!known() && all.stream().allMatch(p -> from.position(p) >= ends.get(p))) {
+                known.countDown();
+                LOG.infof("%d players with revoked tokens", players.size());
+            }
+        }
+    }
+
+    private void poll(KafkaConsumer<byte[], byte[]> from, List<TopicPartition> all) {
+        try {
+            from.poll(POLL).forEach(this::take);
+        } catch (KafkaException e) {
+            TopicPartition damaged =
+                    all.stream().filter(p -> unreadable(e, p)).findFirst().orElseThrow(() -> e);
+            long offset = from.position(damaged);
+            skip(damaged + " offset " + offset);
+            from.seek(damaged, offset + 1);
+        }
+    }
+
+    /** Whether Kafka's client says that what lies at its place in that partition is damaged. */
+    private static boolean unreadable(KafkaException e, TopicPartition partition) {
+        String said = e.getMessage() == null ? "" : e.getMessage();
+        return said.contains("seek past the record") && said.contains(" " + partition + ".")
+                || said.contains("is invalid, cause") && said.contains(" " + partition + " ");
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> from) {
+        List<PartitionInfo> found = from.partitionsFor(topic);
+        if (found == null || found.isEmpty()) {
+            throw new IllegalStateException("there is no such topic");
+        }
+        return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (!players.apply(record.key(), record.value())) {
+            skip(record.topic() + "-" + record.partition() + " offset " + record.offset());
+        }
+    }
+
+    private void skip(String place) {
+        if (skipped.sum() == 0) {
+            LOG.warnf("%s can't be used; further ones are only counted", place);
+        }
+        skipped.increment();
+    }
+
+    private KafkaConsumer<byte[], byte[]> open() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.keySet().retainAll(ConsumerConfig.configNames());
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}
