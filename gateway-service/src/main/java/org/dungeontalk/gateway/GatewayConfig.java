@@ -113,7 +113,10 @@ public interface GatewayConfig {
         @WithDefault("500")
         int serviceMessageBurst();
 
-        /** Handshakes a second of the gateway; past it: 503 with Retry-After. */
+        /**
+         * Handshakes a second of the gateway; past it: 503 with Retry-After. Those that bring no
+         * token get half of it.
+         */
         @WithDefault("500")
         int handshakesPerSecond();
 
@@ -126,6 +129,16 @@ public interface GatewayConfig {
 
         @WithDefault("1000")
         int addressHandshakeBurst();
+
+        /**
+         * Handshakes a second without a token of one network (IPv4: /24, IPv6: /48); past it: 429
+         * with Retry-After.
+         */
+        @WithDefault("100")
+        int networkHandshakesPerSecond();
+
+        @WithDefault("500")
+        int networkHandshakeBurst();
 
         /** Connections of one player, services apart; past it: 429, or close 4007 at CONNECT. */
         @WithDefault("5")

@@ -11,6 +11,8 @@ public enum Limit {
     GATEWAY_HANDSHAKES(503, "Too many players arrive at once."),
     /** Handshakes a second of one address. */
     ADDRESS_HANDSHAKES(429, "Too many connections a second from this address."),
+    /** Handshakes a second without a token, of one network. */
+    NETWORK_HANDSHAKES(429, "Too many connections a second from this network."),
     /** Connections of one address to this gateway. */
     ADDRESS_CONNECTIONS(429, "Too many connections from this address."),
     /** Connections of one player to this gateway. */

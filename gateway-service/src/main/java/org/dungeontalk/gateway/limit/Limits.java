@@ -23,6 +23,8 @@ public class Limits {
     private final GatewayConfig.Limits config;
     private final GatewayMetrics metrics;
     private final Bucket gatewayHandshakes;
+    private final Bucket strangerHandshakes;
+    private final RateTable networkHandshakes;
     private final RateTable addressHandshakes;
     private final RateTable addressMessages;
     private final RateTable playerMessages;
@@ -35,6 +37,11 @@ public class Limits {
         this.metrics = metrics;
         this.gatewayHandshakes =
                 RateTable.bucket(config.handshakeBurst(), config.handshakesPerSecond(), SECOND);
+        this.strangerHandshakes =
+                RateTable.bucket(
+                        half(config.handshakeBurst()), half(config.handshakesPerSecond()), SECOND);
+        this.networkHandshakes =
+                new RateTable(config.networkHandshakeBurst(), config.networkHandshakesPerSecond());
         this.addressHandshakes =
                 new RateTable(config.addressHandshakeBurst(), config.addressHandshakesPerSecond());
         this.addressMessages =
@@ -45,9 +52,9 @@ public class Limits {
     }
 
     /**
-     * Judges a handshake before anything is spent on it. The connection itself is counted by {@link
-     * #allowance} once it is open; of many at the same moment some may pass here and be closed
-     * there.
+     * Judges a handshake by its address, before anything is spent on it. {@link #stranger} or {@link
+     * #arrival} follows. The connection itself is counted by {@link #allowance} once it is open; of
+     * many at the same moment some may pass here and be closed there.
      */
     public Optional<Limit> handshake(String address) {
         if (metrics.sessions() >= config.sessions()) {
@@ -59,17 +66,38 @@ public class Limits {
         if (addresses.full(address, config.connectionsPerAddress())) {
             return refused(Limit.ADDRESS_CONNECTIONS);
         }
-        if (!addressHandshakes.allow(address)) {
-            return refused(Limit.ADDRESS_HANDSHAKES);
+        return addressHandshakes.allow(address)
+                ? Optional.empty()
+                : refused(Limit.ADDRESS_HANDSHAKES);
+    }
+
+    /**
+     * Judges a handshake that brings no token. All of them together get half of what the gateway
+     * takes, and each network a share of that, so that those with a good token always come through.
+     *
+     * @param network where it comes from: more than one address, but what one stranger may have
+     */
+    public Optional<Limit> stranger(String network) {
+        if (!config.enabled()) {
+            return Optional.empty();
         }
-        return gatewayHandshakes.tryConsume(1)
+        if (!networkHandshakes.allow(network)) {
+            return refused(Limit.NETWORK_HANDSHAKES);
+        }
+        return strangerHandshakes.tryConsume(1) && gatewayHandshakes.tryConsume(1)
                 ? Optional.empty()
                 : refused(Limit.GATEWAY_HANDSHAKES);
     }
 
-    /** Judges whose token came with the handshake, as {@link #handshake} judges the address. */
+    /** Judges a handshake with a good token by whose it is. */
     public Optional<Limit> arrival(String playerId, boolean service) {
-        return config.enabled() && !service && players.full(playerId, config.connectionsPerPlayer())
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        if (!gatewayHandshakes.tryConsume(1)) {
+            return refused(Limit.GATEWAY_HANDSHAKES);
+        }
+        return !service && players.full(playerId, config.connectionsPerPlayer())
                 ? refused(Limit.PLAYER_CONNECTIONS)
                 : Optional.empty();
     }
@@ -152,6 +180,10 @@ public class Limits {
     Optional<Limit> refused(Limit limit) {
         metrics.limited(limit);
         return Optional.of(limit);
+    }
+
+    private static int half(int configured) {
+        return Math.max(1, configured / 2);
     }
 
     private int most(int configured) {

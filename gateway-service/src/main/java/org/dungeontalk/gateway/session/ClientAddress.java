@@ -7,11 +7,7 @@ import java.util.HexFormat;
 
 /**
  * Under which name an address is counted. An IPv6 address counts as its /64, which is what one
- * household or host gets. Pure.
- *
- * <p>Behind a proxy this is the proxy's address unless {@code
- * quarkus.http.proxy.proxy-address-forwarding} says otherwise; {@link TrustedProxies} sees to it
- * that only named proxies are believed.
+ * household or host gets. Whose address it is behind a proxy says {@link TrustedProxies}. Pure.
  */
 final class ClientAddress {
     /** All those of whom no address is known count as one. */
@@ -19,27 +15,46 @@ final class ClientAddress {
 
     private static final int LONGEST = 64;
     private static final int NETWORK_BYTES = 8;
+    private static final int SITE_DIGITS = 12;
 
     private ClientAddress() {}
 
-    static String of(SocketAddress address) {
+    static String text(SocketAddress address) {
         if (address == null) {
             return UNKNOWN;
         }
         String text = address.hostAddress() == null ? address.host() : address.hostAddress();
-        return text == null ? UNKNOWN : of(text);
+        return text == null ? UNKNOWN : text;
     }
 
     static String of(String text) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+        byte[] bytes = bytes(text);
         if (bytes == null) {
             return text.substring(0, Math.min(text.length(), LONGEST));
         }
-        if (bytes.length == 4 || mapped(bytes)) {
-            return NetUtil.bytesToIpAddress(
-                    Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length));
+        return bytes.length == 4
+                ? NetUtil.bytesToIpAddress(bytes)
+                : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) + "/64";
+    }
+
+    /** The address, an IPv4 one always as four bytes; {@code null} if it is none. */
+    static byte[] bytes(String text) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+        return bytes == null || bytes.length == 4 || !mapped(bytes)
+                ? bytes
+                : Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length);
+    }
+
+    /**
+     * The network of an address as {@link #of} names it, which somebody may have whole: the /48 of
+     * IPv6, the /24 of IPv4.
+     */
+    static String network(String address) {
+        if (address.endsWith("/64")) {
+            return address.substring(0, SITE_DIGITS) + "/48";
         }
-        return HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) + "/64";
+        int dot = address.lastIndexOf('.');
+        return dot < 0 ? address : address.substring(0, dot) + ".0/24";
     }
 
     /** Whether it is an IPv4 address written as one of IPv6. */

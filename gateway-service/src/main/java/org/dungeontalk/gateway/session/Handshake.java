@@ -20,8 +20,8 @@ import org.dungeontalk.gateway.token.TokenRefused;
 import org.jboss.logging.Logger;
 
 /**
- * Decides on a connection before it is one. A token in {@code ?token=} must be good; without one
- * the CONNECT frame has to bring it. Refused with 401 (token), 429 (the address or the player has
+ * Decides on a connection before it is one. A token in {@code ?token=} must be good, and is looked
+ * at before anything of the gateway's own is spent; without one the CONNECT frame has to bring it. Refused with 401 (token), 429 (the address or the player has
  * too many connections), 503 (full, stopping, or the log or the mutes aren't known yet).
  *
  * <p>Origins are the framework's part: {@code quarkus.http.cors.origins} is the allow-list.
@@ -35,6 +35,7 @@ public class Handshake implements HttpUpgradeCheck {
 
     private static final int MOST_SECONDS = 6;
 
+    private final TrustedProxies proxies;
     private final TokenVerifier tokens;
     private final LogReader reader;
     private final Gate gate;
@@ -42,11 +43,13 @@ public class Handshake implements HttpUpgradeCheck {
     private final Limits limits;
 
     Handshake(
+            TrustedProxies proxies,
             TokenVerifier tokens,
             LogReader reader,
             Gate gate,
             Moderation moderation,
             Limits limits) {
+        this.proxies = proxies;
         this.tokens = tokens;
         this.reader = reader;
         this.gate = gate;
@@ -73,7 +76,7 @@ public class Handshake implements HttpUpgradeCheck {
             return Uni.createFrom().item(refused(503));
         }
         HttpServerRequest request = context.httpRequest();
-        String address = ClientAddress.of(request.remoteAddress());
+        String address = proxies.client(request);
         Optional<Limit> over = limits.handshake(address);
         if (over.isPresent()) {
             return Uni.createFrom().item(refused(over.get().status()));
@@ -84,7 +87,8 @@ public class Handshake implements HttpUpgradeCheck {
         String token = token(request);
         if (token == null || token.isEmpty()) {
             context.userData().put(ARRIVAL, new Arrival(address, null));
-            return CheckResult.permitUpgrade();
+            return Uni.createFrom()
+                    .item(upgradeUnless(limits.stranger(ClientAddress.network(address))));
         }
         return tokens.verify(token)
                 .invoke(player -> context.userData().put(ARRIVAL, new Arrival(address, player)))
@@ -100,8 +104,12 @@ public class Handshake implements HttpUpgradeCheck {
     }
 
     private CheckResult known(Player player) {
-        return limits.arrival(player.id(), player.roles().contains(Role.SERVICE))
-                .map(over -> refused(over.status()))
+        return upgradeUnless(
+                limits.arrival(player.id(), player.roles().contains(Role.SERVICE)));
+    }
+
+    private static CheckResult upgradeUnless(Optional<Limit> over) {
+        return over.map(limit -> refused(limit.status()))
                 .orElseGet(CheckResult::permitUpgradeSync);
     }
 

@@ -1,9 +1,7 @@
 package org.dungeontalk.gateway.session;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.net.SocketAddress;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,7 @@ class ClientAddressTest {
         assertEquals("203.0.113.7", ClientAddress.of("::ffff:203.0.113.7"));
         assertEquals(
                 "203.0.113.7",
-                ClientAddress.of(SocketAddress.inetSocketAddress(5000, "203.0.113.7")));
+                ClientAddress.text(SocketAddress.inetSocketAddress(5000, "203.0.113.7")));
     }
 
     @Test
@@ -28,13 +26,16 @@ class ClientAddressTest {
     @Test
     void keepsLittleOfWhatIsNoAddress() {
         assertEquals(64, ClientAddress.of("x".repeat(10_000)).length());
-        assertEquals(ClientAddress.UNKNOWN, ClientAddress.of((SocketAddress) null));
+        assertEquals(ClientAddress.UNKNOWN, ClientAddress.text(null));
     }
 
     @Test
-    void believesNoProxyThatIsNotNamed() {
-        assertThrows(IllegalStateException.class, () -> TrustedProxies.check(true, false));
-        assertDoesNotThrow(() -> TrustedProxies.check(true, true));
-        assertDoesNotThrow(() -> TrustedProxies.check(false, false));
+    void namesTheNetworkThatOneStrangerMayHaveWhole() {
+        String site = ClientAddress.network(ClientAddress.of("2001:db8:1:2::1"));
+        assertEquals(site, ClientAddress.network(ClientAddress.of("2001:db8:1:ff02::1")));
+        assertNotEquals(site, ClientAddress.network(ClientAddress.of("2001:db8:2:2::1")));
+        assertEquals("203.0.113.0/24", ClientAddress.network("203.0.113.7"));
+        assertEquals(
+                ClientAddress.UNKNOWN, ClientAddress.network(ClientAddress.of("unknown")));
     }
 }

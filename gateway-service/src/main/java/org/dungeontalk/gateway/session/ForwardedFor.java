@@ -1,0 +1,70 @@
+package org.dungeontalk.gateway.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The hops that proxies wrote into a request's headers, the nearest first. Each proxy appends the
+ * address that it saw, so the last one of the last header is the one that our own proxy wrote, and
+ * what stands before it may be anybody's invention. Pure.
+ */
+final class ForwardedFor {
+    private static final int MOST_HOPS = 32;
+
+    private ForwardedFor() {}
+
+    /**
+     * @param headers all headers {@code X-Forwarded-For}, in their order
+     */
+    static List<String> hops(List<String> headers) {
+        List<String> hops = new ArrayList<>();
+        for (int i = headers.size() - 1; i >= 0; i--) {
+            String[] parts = headers.get(i).split(",", -1);
+            for (int j = parts.length - 1; j >= 0 && hops.size() < MOST_HOPS; j--) {
+                hops.add(address(parts[j]));
+            }
+        }
+        return hops;
+    }
+
+    /**
+     * @param headers all headers {@code Forwarded} (RFC 7239), in their order; a comma ends an
+     *     element even inside quotes, so that a quote left open by the client takes in nothing that
+     *     the proxy appended
+     */
+    static List<String> elements(List<String> headers) {
+        List<String> hops = new ArrayList<>();
+        for (int i = headers.size() - 1; i >= 0; i--) {
+            String[] parts = headers.get(i).split(",", -1);
+            for (int j = parts.length - 1; j >= 0 && hops.size() < MOST_HOPS; j--) {
+                hops.add(address(forParameter(parts[j])));
+            }
+        }
+        return hops;
+    }
+
+    private static String forParameter(String element) {
+        for (String pair : element.split(";", -1)) {
+            String trimmed = pair.strip();
+            if (trimmed.toLowerCase(Locale.ROOT).startsWith("for=")) {
+                return trimmed.substring(4);
+            }
+        }
+        return "";
+    }
+
+    /** Without quotes, brackets and port. */
+    private static String address(String hop) {
+        String text = hop.strip();
+        if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
+            text = text.substring(1, text.length() - 1);
+        }
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            return end < 0 ? "" : text.substring(1, end);
+        }
+        int colon = text.indexOf(':');
+        return colon >= 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
+    }
+}
