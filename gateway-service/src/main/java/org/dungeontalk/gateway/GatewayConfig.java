@@ -140,7 +140,10 @@ public interface GatewayConfig {
         @WithDefault("500")
         int networkHandshakeBurst();
 
-        /** Connections of one player, services apart; past it: 429, or close 4007 at CONNECT. */
+        /**
+         * Connections of one player, services apart; past it the one that was silent longest is
+         * closed with 4009.
+         */
         @WithDefault("5")
         int connectionsPerPlayer();
 

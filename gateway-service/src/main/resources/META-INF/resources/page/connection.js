@@ -18,8 +18,8 @@ const CLOSE_AFTER_ERROR_MS = 2_000;
 /** Close codes after which only another token helps: it expired, was not valid, or was revoked. */
 const TOKEN_CODES = new Set([4004, 4005, 4008]);
 
-/** Close codes after which the same would happen again. */
-const STAY_AWAY_CODES = new Set([1002, 1007, 1009, 4003]);
+/** Close codes after which the same would happen again, or, after 4009, to another tab of the player. */
+const STAY_AWAY_CODES = new Set([1002, 1007, 1009, 4003, 4009]);
 
 /**
  * @param {boolean} hidden whether nobody looks at the page

@@ -24,6 +24,7 @@ public final class Allowance {
     private final Bucket patience;
     private final boolean taken;
     private String player;
+    private Place place;
     private boolean service;
     private boolean released;
 
@@ -42,22 +43,16 @@ public final class Allowance {
     }
 
     /**
-     * The player is known now; false if it has too many connections, or this one is gone meanwhile.
-     * Called once.
+     * The player is known now; if it has too many connections, an older one gives its place. Called
+     * once.
      */
-    public boolean take(String playerId, boolean isService) {
-        if (released) {
-            return false;
-        }
+    public void take(String playerId, boolean isService, Place connection) {
         service = isService;
-        if (isService) {
-            return true;
+        if (!isService && !released) {
+            limits.takePlayer(playerId, connection);
+            player = playerId;
+            place = connection;
         }
-        if (!limits.takePlayer(playerId)) {
-            return false;
-        }
-        player = playerId;
-        return true;
     }
 
     /**
@@ -109,7 +104,7 @@ public final class Allowance {
             limits.giveAddress(address);
         }
         if (player != null) {
-            limits.givePlayer(player);
+            limits.givePlayer(player, place);
         }
     }
 

@@ -15,7 +15,7 @@ public enum Limit {
     NETWORK_HANDSHAKES(429, "Too many connections a second from this network."),
     /** Connections of one address to this gateway. */
     ADDRESS_CONNECTIONS(429, "Too many connections from this address."),
-    /** Connections of one player to this gateway. */
+    /** Connections of one player to this gateway; an older one gives its place. */
     PLAYER_CONNECTIONS(429, "Too many connections of this player."),
     /** Frames a second of one connection, whatever they say. */
     CONNECTION_FRAMES(429, "Too many frames a second on this connection."),

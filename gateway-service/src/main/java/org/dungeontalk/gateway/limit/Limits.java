@@ -30,7 +30,7 @@ public class Limits {
     private final RateTable playerMessages;
     private final RateTable serviceMessages;
     private final Occupancy addresses = new Occupancy();
-    private final Occupancy players = new Occupancy();
+    private final PlayerConnections players = new PlayerConnections();
 
     Limits(GatewayConfig gateway, GatewayMetrics metrics) {
         this.config = gateway.limits();
@@ -89,17 +89,11 @@ public class Limits {
                 : refused(Limit.GATEWAY_HANDSHAKES);
     }
 
-    /** Judges a handshake with a good token by whose it is. */
-    public Optional<Limit> arrival(String playerId, boolean service) {
-        if (!config.enabled()) {
-            return Optional.empty();
-        }
-        if (!gatewayHandshakes.tryConsume(1)) {
-            return refused(Limit.GATEWAY_HANDSHAKES);
-        }
-        return !service && players.full(playerId, config.connectionsPerPlayer())
-                ? refused(Limit.PLAYER_CONNECTIONS)
-                : Optional.empty();
+    /** Judges a handshake with a good token. */
+    public Optional<Limit> arrival() {
+        return !config.enabled() || gatewayHandshakes.tryConsume(1)
+                ? Optional.empty()
+                : refused(Limit.GATEWAY_HANDSHAKES);
     }
 
     /** The allowances of one connection that is open now. */
@@ -157,17 +151,21 @@ public class Limits {
                 || refused(Limit.ADDRESS_CONNECTIONS).isEmpty();
     }
 
-    boolean takePlayer(String playerId) {
-        return players.take(playerId, most(config.connectionsPerPlayer()))
-                || refused(Limit.PLAYER_CONNECTIONS).isEmpty();
+    void takePlayer(String playerId, Place place) {
+        players.take(playerId, place, most(config.connectionsPerPlayer()))
+                .ifPresent(
+                        older -> {
+                            metrics.limited(Limit.PLAYER_CONNECTIONS);
+                            older.giveWay();
+                        });
     }
 
     void giveAddress(String address) {
         addresses.give(address);
     }
 
-    void givePlayer(String playerId) {
-        players.give(playerId);
+    void givePlayer(String playerId, Place place) {
+        players.give(playerId, place);
     }
 
     Optional<Limit> message(String playerId, String address) {

@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.limit;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many connections each player or address holds. Thread-safe; holds a key only while it has a
+ * How many connections each address holds. Thread-safe; holds a key only while it has a
  * connection, so it is bounded by the gateway's connections.
  */
 final class Occupancy {
@@ -29,10 +29,5 @@ final class Occupancy {
 
     boolean full(String key, int most) {
         return held.getOrDefault(key, 0) >= most;
-    }
-
-    /** Keys that hold something. */
-    int size() {
-        return held.size();
     }
 }

@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.session;
 
 import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.limit.Allowance;
+import org.dungeontalk.gateway.limit.Place;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.HeartBeat;
 import org.dungeontalk.gateway.stomp.MalformedTextException;
@@ -23,10 +24,10 @@ import org.jboss.logging.Logger;
  * One connection: bytes in and out, heart-beats, time limits, closing. What the frames mean is the
  * {@link Session}'s part.
  *
- * <p>Confined to the connection's event loop. Every way it can end goes through {@link #close} or
+ * <p>Confined to the connection's event loop, but for what {@link Place} says. Every way it can end goes through {@link #close} or
  * {@link #gone}, and {@link #gone} is called exactly once.
  */
-public final class Client implements Wire.Listener {
+public final class Client implements Place, Wire.Listener {
     private static final Logger LOG = Logger.getLogger(Client.class);
     private static final long CLOSE_HANDSHAKE_MS = 3_000;
     private static final TextMessage BEAT = TextMessage.of(ServerFrame.HEART_BEAT);
@@ -44,7 +45,7 @@ public final class Client implements Wire.Listener {
     private final long stallMillis;
     private final long pingMillis;
     private HeartBeat heartBeat = new HeartBeat(0, 0);
-    private long lastRead;
+    private volatile long lastRead;
     private long lastPing;
     private boolean draining;
     private boolean closing;
@@ -232,6 +233,16 @@ public final class Client implements Wire.Listener {
         session.gone(comesBack);
         allowance.release();
         metrics.gone();
+    }
+
+    @Override
+    public long lastHeard() {
+        return lastRead;
+    }
+
+    @Override
+    public void giveWay() {
+        loop.execute(() -> close(CloseCode.REPLACED));
     }
 
     Loop loop() {

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Decides on a connection before it is one. A token in {@code ?token=} must be good, and is looked
- * at before anything of the gateway's own is spent; without one the CONNECT frame has to bring it. Refused with 401 (token), 429 (the address or the player has
+ * at before anything of the gateway's own is spent; without one the CONNECT frame has to bring it. Refused with 401 (token), 429 (the address has
  * too many connections), 503 (full, stopping, or the log or the mutes aren't known yet).
  *
  * <p>Origins are the framework's part: {@code quarkus.http.cors.origins} is the allow-list.
@@ -92,7 +92,7 @@ public class Handshake implements HttpUpgradeCheck {
         }
         return tokens.verify(token)
                 .invoke(player -> context.userData().put(ARRIVAL, new Arrival(address, player)))
-                .map(this::known);
+                .map(player -> upgradeUnless(limits.arrival()));
     }
 
     private static String token(HttpServerRequest request) {
@@ -101,11 +101,6 @@ public class Handshake implements HttpUpgradeCheck {
         } catch (IllegalArgumentException e) {
             throw new TokenRefused("The request's query can't be read.");
         }
-    }
-
-    private CheckResult known(Player player) {
-        return upgradeUnless(
-                limits.arrival(player.id(), player.roles().contains(Role.SERVICE)));
     }
 
     private static CheckResult upgradeUnless(Optional<Limit> over) {

@@ -3,7 +3,6 @@ package org.dungeontalk.gateway.session;
 import java.time.Instant;
 import java.util.Optional;
 import org.dungeontalk.gateway.limit.Allowance;
-import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.HeartBeat;
 import org.dungeontalk.gateway.stomp.ServerFrame;
@@ -173,16 +172,8 @@ final class Session {
         }
     }
 
-    private void tooMany(String why) {
-        client.send(ServerFrame.error(why, null, version()));
-        client.close(CloseCode.TOO_MANY_CONNECTIONS);
-    }
-
     private void welcome(Player player, HeartBeat beat) {
-        if (!allowance.take(player.id(), player.roles().contains(Role.SERVICE))) {
-            tooMany(Limit.PLAYER_CONNECTIONS.sentence());
-            return;
-        }
+        allowance.take(player.id(), player.roles().contains(Role.SERVICE), client);
         this.player = player;
         state = State.CONNECTED;
         client.agreed(version(), beat);

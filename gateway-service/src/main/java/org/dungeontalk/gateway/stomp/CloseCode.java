@@ -33,10 +33,12 @@ public enum CloseCode {
     UNAUTHORIZED(4005, Duty.RENEW_TOKEN, "no valid token"),
     /** The log ran past what the gateway could read; the stream would have a hole. */
     LOG_GAP(4006, Duty.RESUME, "resume from your cursor"),
-    /** The player or the address has too many connections, or too many come at once. */
+    /** The address has too many connections, or too many come at once. */
     TOO_MANY_CONNECTIONS(4007, Duty.COME_BACK_LATER, "too many connections"),
     /** The player's tokens were revoked; one made from now on is good. */
-    TOKEN_REVOKED(4008, Duty.RENEW_TOKEN, "token revoked");
+    TOKEN_REVOKED(4008, Duty.RENEW_TOKEN, "token revoked"),
+    /** The player has too many connections, and a newer one took this one's place. */
+    REPLACED(4009, Duty.STAY_AWAY, "replaced by a newer connection");
 
     /** What a well-behaved client does after the close. */
     public enum Duty {
