@@ -36,7 +36,7 @@ class ArchitectureTest {
                 .haveNameMatching(
                         ".*\\.(MessageDecoder|MessageFields|Decoded.*|TextRule|Refusal"
                             + "|MessageColumns|ArrayLiteral|WriteFailure|WriteOutcome.*"
-                            + "|PartitionQueue.*|StallDetector|Rest|Rests|Stretch|ReplayFrom.*|AdminRequests.*|Span|PartitionLength|Player|TokenKeys.*|TokenReader.*|TokenRefused|KeysUnavailable|Claims|Signatures|Revocation|RevokedPlayers"
+                            + "|PartitionQueue.*|StallDetector|Rest|Rests|Stretch|ReplayFrom.*|AdminRequests.*|Span|PartitionLength|Player|TokenKeys.*|TokenReader.*|TokenRefused|KeysUnavailable|Claims|Signatures|RemoteKeys.*|Revocation|RevokedPlayers"
                             + "|InstantText|HistoryRequest.*|Problem|SpokenCursor|SearchText|Place|RoomReader)")
                 .should()
                 .dependOnClassesThat()

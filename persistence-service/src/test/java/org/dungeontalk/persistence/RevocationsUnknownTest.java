@@ -44,9 +44,6 @@ class RevocationsUnknownTest {
     }
 
     private static int history() {
-        return given().auth()
-                .oauth2(Token.of("p-1"))
-                .get("/api/chat/room/r/messages")
-                .statusCode();
+        return given().auth().oauth2(Token.of("p-1")).get("/api/chat/room/r/messages").statusCode();
     }
 }

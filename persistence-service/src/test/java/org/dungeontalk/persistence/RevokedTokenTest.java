@@ -40,8 +40,7 @@ class RevokedTokenTest {
         assertEquals(401, spoken(old));
         assertEquals(401, admin(old, "/admin/replay", "{\"from\": \"2030-01-01T00:00:00Z\"}"));
         assertEquals(
-                401,
-                admin(old, "/admin/erasure", "{\"playerId\": \"x\", \"mode\": \"ERASE\"}"));
+                401, admin(old, "/admin/erasure", "{\"playerId\": \"x\", \"mode\": \"ERASE\"}"));
         String reason =
                 given().auth()
                         .oauth2(old)
@@ -65,7 +64,8 @@ class RevokedTokenTest {
     @Test
     void recordsThatCannotBeUsedAreLeftAndTheNextOnesHold() {
         Revocations.write(TOPIC, player, "{");
-        Revocations.write(TOPIC, player, "{\"playerId\":\"another\",\"notBefore\":\"" + second + "\"}");
+        Revocations.write(
+                TOPIC, player, "{\"playerId\":\"another\",\"notBefore\":\"" + second + "\"}");
         Revocations.write(TOPIC, "", "{}");
         Revocations.revoke(TOPIC, player, second);
         await().atMost(LIMIT).until(() -> history(issued(second.minusSeconds(1))) == 401);

@@ -1,19 +1,16 @@
 package org.dungeontalk.analytics.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 
 /**
  * Answers requests that fail in a way that nobody expects, before the framework does: that would
- * log the query, in which there may be a
- * token by a client's mistake.
+ * log the query, in which there may be a token by a client's mistake.
  */
 @ApplicationScoped
 class FailedRequests {
@@ -21,17 +18,11 @@ class FailedRequests {
     private static final Logger LOG = Logger.getLogger(FailedRequests.class);
     private static final int BUG = 500;
 
-    private final ObjectMapper json;
-
-    FailedRequests(ObjectMapper json) {
-        this.json = json;
-    }
-
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).failureHandler(this::answer);
+        router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::answer);
     }
 
-    private void answer(RoutingContext request) {
+    private static void answer(RoutingContext request) {
         if (request.statusCode() != BUG
                 || request.response().ended()
                 || request.response().headWritten()) {
@@ -43,17 +34,15 @@ class FailedRequests {
                 "%s %s failed",
                 request.request().method(),
                 request.normalizedPath());
-        Problem body =
-                Problem.of(
-                        Response.Status.INTERNAL_SERVER_ERROR,
-                        "The service failed; its log says why.");
-        try {
-            request.response()
-                    .setStatusCode(BUG)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .end(json.writeValueAsString(body));
-        } catch (JsonProcessingException impossible) {
-            request.next();
-        }
+        JsonObject body =
+                new JsonObject()
+                        .put("type", "about:blank")
+                        .put("title", "Internal Server Error")
+                        .put("status", BUG)
+                        .put("detail", "The service failed; its log says why.");
+        request.response()
+                .setStatusCode(BUG)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(body.toBuffer());
     }
 }

@@ -40,8 +40,7 @@ class RevocationsUnknownTest extends ServiceTest {
     }
 
     private static int mutes() {
-        String token =
-                Tokens.token(Stack.SECRET, Map.of("id", "x", "roles", List.of("operator")));
+        String token = Tokens.token(Stack.SECRET, Map.of("id", "x", "roles", List.of("operator")));
         return given().auth().oauth2(token).get("/api/analytics/mutes").statusCode();
     }
 }

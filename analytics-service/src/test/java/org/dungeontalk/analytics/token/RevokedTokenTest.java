@@ -77,8 +77,7 @@ class RevokedTokenTest extends ServiceTest {
     void theAnswerNamesTheLikelyMistake() {
         String milliseconds =
                 Tokens.token(
-                        Stack.SECRET,
-                        Map.of("id", player, "exp", Instant.now().toEpochMilli()));
+                        Stack.SECRET, Map.of("id", player, "exp", Instant.now().toEpochMilli()));
         String said =
                 given().auth()
                         .oauth2(milliseconds)
@@ -136,8 +135,7 @@ class RevokedTokenTest extends ServiceTest {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
                         settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            String value =
-                    "{\"playerId\":\"" + player + "\",\"notBefore\":\"" + notBefore + "\"}";
+            String value = "{\"playerId\":\"" + player + "\",\"notBefore\":\"" + notBefore + "\"}";
             producer.send(
                     new ProducerRecord<>(
                             "revocations", player.getBytes(UTF_8), value.getBytes(UTF_8)));

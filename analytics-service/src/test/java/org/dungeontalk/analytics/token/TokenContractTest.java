@@ -26,7 +26,8 @@ class TokenContractTest {
     @TestFactory
     Stream<DynamicTest> judgesEveryTokenAsTheTableSays(@TempDir Path directory) {
         Map<String, TokenVerifier> readers = readers(golden.jwks(directory).toString());
-        return golden.cases()
+        return golden
+                .cases()
                 .map(
                         one ->
                                 DynamicTest.dynamicTest(
@@ -46,8 +47,7 @@ class TokenContractTest {
         if (one.has("accepted")) {
             accepted(one.get("accepted"), read(reader, token, one));
         } else if (one.get("status").intValue() == 503) {
-            Throwable away =
-                    assertThrows(KeysUnavailable.class, () -> read(reader, token, one));
+            Throwable away = assertThrows(KeysUnavailable.class, () -> read(reader, token, one));
             assertEquals(one.get("reason").textValue(), away.getMessage());
         } else {
             Throwable refused = assertThrows(TokenRefused.class, () -> read(reader, token, one));

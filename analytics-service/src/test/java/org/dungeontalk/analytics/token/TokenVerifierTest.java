@@ -29,7 +29,8 @@ class TokenVerifierTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final TokenVerifier verifier =
-            new TokenVerifier(new KeySource.Secret(SECRET), Optional.empty(), Optional.empty(), CLOCK);
+            new TokenVerifier(
+                    new KeySource.Secret(SECRET), Optional.empty(), Optional.empty(), CLOCK);
 
     @Test
     void readsWhoAsks() {
@@ -62,16 +63,17 @@ class TokenVerifierTest {
                         Tokens.token(SECRET, Map.of()),
                         Tokens.token(SECRET, Map.of("id", "x".repeat(81))),
                         Tokens.token(SECRET, Map.of("id", "p-1", "rooms", 7)));
-        bad.forEach(
-                token ->
-                        assertThrows(TokenRefused.class, () -> verifier.verify(token), token));
+        bad.forEach(token -> assertThrows(TokenRefused.class, () -> verifier.verify(token), token));
     }
 
     @Test
     void looksAtIssuerAndAudienceWhenTheyAreConfigured() {
         TokenVerifier strict =
                 new TokenVerifier(
-                        new KeySource.Secret(SECRET), Optional.of("dt"), Optional.of("backbone"), CLOCK);
+                        new KeySource.Secret(SECRET),
+                        Optional.of("dt"),
+                        Optional.of("backbone"),
+                        CLOCK);
         Map<String, Object> ours = Map.of("id", "p", "iss", "dt", "aud", "backbone");
         assertEquals("p", strict.verify(Tokens.token(SECRET, ours)).playerId());
         String none = Tokens.token(SECRET, Map.of("id", "p"));

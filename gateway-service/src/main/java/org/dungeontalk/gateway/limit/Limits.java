@@ -52,9 +52,9 @@ public class Limits {
     }
 
     /**
-     * Judges a handshake by its address, before anything is spent on it. {@link #stranger} or {@link
-     * #arrival} follows. The connection itself is counted by {@link #allowance} once it is open; of
-     * many at the same moment some may pass here and be closed there.
+     * Judges a handshake by its address, before anything is spent on it. {@link #stranger} or
+     * {@link #arrival} follows. The connection itself is counted by {@link #allowance} once it is
+     * open; of many at the same moment some may pass here and be closed there.
      */
     public Optional<Limit> handshake(String address) {
         if (metrics.sessions() >= config.sessions()) {

@@ -3,8 +3,8 @@ package org.dungeontalk.gateway.limit;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many connections each address holds. Thread-safe; holds a key only while it has a
- * connection, so it is bounded by the gateway's connections.
+ * How many connections each address holds. Thread-safe; holds a key only while it has a connection,
+ * so it is bounded by the gateway's connections.
  */
 final class Occupancy {
     private final ConcurrentHashMap<String, Integer> held = new ConcurrentHashMap<>();

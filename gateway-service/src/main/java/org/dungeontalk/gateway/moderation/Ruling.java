@@ -37,9 +37,7 @@ public sealed interface Ruling {
          */
         public boolean voids(Instant issued) {
             return issued.isBefore(
-                    issued.getNano() == 0
-                            ? notBefore.truncatedTo(ChronoUnit.SECONDS)
-                            : notBefore);
+                    issued.getNano() == 0 ? notBefore.truncatedTo(ChronoUnit.SECONDS) : notBefore);
         }
     }
 

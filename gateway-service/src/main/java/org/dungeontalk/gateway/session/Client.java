@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
  * One connection: bytes in and out, heart-beats, time limits, closing. What the frames mean is the
  * {@link Session}'s part.
  *
- * <p>Confined to the connection's event loop, but for what {@link Place} says. Every way it can end goes through {@link #close} or
- * {@link #gone}, and {@link #gone} is called exactly once.
+ * <p>Confined to the connection's event loop, but for what {@link Place} says. Every way it can end
+ * goes through {@link #close} or {@link #gone}, and {@link #gone} is called exactly once.
  */
 public final class Client implements Place, Wire.Listener {
     private static final Logger LOG = Logger.getLogger(Client.class);

@@ -21,8 +21,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Decides on a connection before it is one. A token in {@code ?token=} must be good, and is looked
- * at before anything of the gateway's own is spent; without one the CONNECT frame has to bring it. Refused with 401 (token), 429 (the address has
- * too many connections), 503 (full, stopping, or the log or the mutes aren't known yet).
+ * at before anything of the gateway's own is spent; without one the CONNECT frame has to bring it.
+ * Refused with 401 (token), 429 (the address has too many connections), 503 (full, stopping, or the
+ * log or the mutes aren't known yet).
  *
  * <p>Origins are the framework's part: {@code quarkus.http.cors.origins} is the allow-list.
  */
@@ -104,8 +105,7 @@ public class Handshake implements HttpUpgradeCheck {
     }
 
     private static CheckResult upgradeUnless(Optional<Limit> over) {
-        return over.map(limit -> refused(limit.status()))
-                .orElseGet(CheckResult::permitUpgradeSync);
+        return over.map(limit -> refused(limit.status())).orElseGet(CheckResult::permitUpgradeSync);
     }
 
     private static CheckResult refused(Throwable why) {

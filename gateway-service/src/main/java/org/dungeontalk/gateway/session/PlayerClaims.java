@@ -2,15 +2,15 @@ package org.dungeontalk.gateway.session;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.dungeontalk.gateway.message.Nickname;
 import org.dungeontalk.gateway.token.Claims;
+import org.dungeontalk.gateway.token.TokenRefused;
 
 /**
  * Makes a player of DungeonTalk's claims: {@code id} else {@code sub}, {@code nickName}, {@code
  * rooms}, {@code roles}, {@code capacity}.
  */
 final class PlayerClaims {
-    private static final int MAX_ID = 80;
-
     private final boolean roomsOpen;
 
     /**
@@ -21,17 +21,17 @@ final class PlayerClaims {
     }
 
     /**
-     * @throws org.dungeontalk.gateway.token.TokenRefused if there is no usable player id or a claim
-     *     has the wrong shape
+     * @throws TokenRefused if there is no usable player id or a claim has the wrong shape
      */
     Player player(Claims claims) {
         String id = claims.playerId();
+        String ownName =
+                Nickname.shown(id)
+                        .orElseThrow(
+                                () -> new TokenRefused("Nothing of the token's player id shows."));
         return new Player(
                 id,
-                claims.nickname()
-                        .filter(name -> !name.isBlank())
-                        .map(PlayerClaims::shortened)
-                        .orElse(id),
+                claims.nickname().flatMap(Nickname::shown).orElse(ownName),
                 claims.rooms().orElse(roomsOpen ? null : Set.of()),
                 roles(claims.roles()),
                 claims.capacity(),
@@ -43,18 +43,5 @@ final class PlayerClaims {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         named.forEach(role -> Role.of(role).ifPresent(roles::add));
         return roles;
-    }
-
-    private static String shortened(String nickname) {
-        String clean =
-                nickname.codePoints()
-                        .filter(c -> !Character.isISOControl(c))
-                        .limit(MAX_ID)
-                        .collect(
-                                StringBuilder::new,
-                                StringBuilder::appendCodePoint,
-                                StringBuilder::append)
-                        .toString();
-        return clean.length() > MAX_ID ? clean.substring(0, MAX_ID - 1) : clean;
     }
 }

@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
@@ -26,6 +27,7 @@ public class TrustedProxies {
     private final boolean rfc7239;
     private final List<Network> trusted;
 
+    @Inject
     TrustedProxies(Config config) {
         this(
                 config.getOptionalValue(FORWARDING, Boolean.class).orElse(false),

@@ -47,7 +47,7 @@ public final class Claims {
      *
      * @throws TokenRefused if it is no JSON object
      */
-    static Claims of(String payload) {
+    public static Claims of(String payload) {
         try {
             JsonNode read = JSON.readTree(payload);
             if (read != null && read.isObject()) {
@@ -65,8 +65,8 @@ public final class Claims {
         if (!now.isBefore(expires.plus(SKEW))) {
             throw new TokenRefused(
                     expires.isBefore(YEAR_2001)
-                            ? "The token's exp lies before 2001: it is a time in seconds since 1970,"
-                                    + " not a duration."
+                            ? "The token's exp lies before 2001: it is a time in seconds since"
+                                  + " 1970, not a duration."
                             : "The token has expired.");
         }
         if (time("nbf").filter(from -> from.isAfter(now.plus(SKEW))).isPresent()) {
@@ -105,12 +105,13 @@ public final class Claims {
             throw new TokenRefused("The token names no player: it has neither id nor sub.");
         }
         String id = string(claim);
-        if (id.isBlank() || id.length() > LONGEST_ID) {
+        if (id.isBlank() || id.codePointCount(0, id.length()) > LONGEST_ID) {
             throw new TokenRefused(
                     "The token's " + claim + " is blank or longer than 80 characters.");
         }
-        if (id.chars().anyMatch(Character::isISOControl)) {
-            throw new TokenRefused("The token's " + claim + " has control characters.");
+        if (id.codePoints().anyMatch(Claims::isNoCharacter)) {
+            throw new TokenRefused(
+                    "The token's " + claim + " has control characters, or half of a pair.");
         }
         return id;
     }
@@ -192,6 +193,10 @@ public final class Claims {
                                                             + " has something that is no text.")));
         }
         return Set.copyOf(texts);
+    }
+
+    private static boolean isNoCharacter(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
     }
 
     private static boolean names(JsonNode audiences, String wanted) {

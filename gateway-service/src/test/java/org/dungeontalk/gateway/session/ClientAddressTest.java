@@ -35,7 +35,6 @@ class ClientAddressTest {
         assertEquals(site, ClientAddress.network(ClientAddress.of("2001:db8:1:ff02::1")));
         assertNotEquals(site, ClientAddress.network(ClientAddress.of("2001:db8:2:2::1")));
         assertEquals("203.0.113.0/24", ClientAddress.network("203.0.113.7"));
-        assertEquals(
-                ClientAddress.UNKNOWN, ClientAddress.network(ClientAddress.of("unknown")));
+        assertEquals(ClientAddress.UNKNOWN, ClientAddress.network(ClientAddress.of("unknown")));
     }
 }

@@ -111,9 +111,7 @@ class ConnectionLimitsTest {
                 open.add(client);
                 client.await(f -> f.startsWith("CONNECTED"));
             }
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> metrics.sessions() == 3);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> metrics.sessions() == 3);
             open.forEach(client -> assertFalse(client.isClosed()));
         } finally {
             for (Socket socket : dead) {

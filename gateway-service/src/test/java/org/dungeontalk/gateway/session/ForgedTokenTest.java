@@ -135,13 +135,19 @@ class ForgedTokenTest {
     void aTokenWithATimeNobodyCanMeanIsRefusedWithTheLikelyMistakeAndIsInNoLog() {
         List<String> odd = new ArrayList<>();
         for (String exp :
-                List.of("1e19", "31556889864403200", "9223372036854775807", "1764352856000", "\"x\"")) {
+                List.of(
+                        "1e19",
+                        "31556889864403200",
+                        "9223372036854775807",
+                        "1764352856000",
+                        "\"x\"")) {
             odd.add(signed("{\"id\":\"mira\",\"aud\":\"dungeontalk\",\"exp\":" + exp + "}"));
         }
         for (String token : odd) {
             assertEquals(401, RawClient.statusOf(http.getPort(), "?token=" + token));
             try (RawClient client = RawClient.open(http.getPort(), "")) {
-                client.send("CONNECT\naccept-version:1.2\nAuthorization:Bearer " + token + "\n\n\0");
+                client.send(
+                        "CONNECT\naccept-version:1.2\nAuthorization:Bearer " + token + "\n\n\0");
                 String error = client.await(f -> f.startsWith("ERROR"));
                 assertTrue(error.contains("The token's exp"), error);
                 assertEquals(CloseCode.UNAUTHORIZED.code(), client.awaitClose());

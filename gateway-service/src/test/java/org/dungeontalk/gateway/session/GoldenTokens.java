@@ -66,8 +66,7 @@ final class GoldenTokens {
 
     /** A file with the public keys of this run. */
     Path jwks(Path directory) {
-        String keys =
-                new JsonWebKeySet(rsa, ec).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+        String keys = new JsonWebKeySet(rsa, ec).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
         try {
             return Files.writeString(directory.resolve("keys.json"), keys);
         } catch (IOException e) {
@@ -84,7 +83,10 @@ final class GoldenTokens {
         String header =
                 one.path("header")
                         .asText(
-                                "{\"alg\":\"" + algorithm + "\",\"kid\":\"" + kid(one, algorithm)
+                                "{\"alg\":\""
+                                        + algorithm
+                                        + "\",\"kid\":\""
+                                        + kid(one, algorithm)
                                         + "\"}");
         String claims = one.get("claims").textValue();
         try {

@@ -87,8 +87,7 @@ class HandshakeShareTest {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> through(port, "127.0.0.4", "9.9.9.9") == 101);
-            assertRefusedSoon(
-                    429, OF_ADDRESS, i -> through(port, "127.0.0.2", "198.51.100." + i));
+            assertRefusedSoon(429, OF_ADDRESS, i -> through(port, "127.0.0.2", "198.51.100." + i));
             assertEquals(101, through(port, "127.0.0.3", "127.0.0.2"));
         } finally {
             haproxy.destroy();

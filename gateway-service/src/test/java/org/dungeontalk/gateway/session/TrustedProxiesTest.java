@@ -51,7 +51,17 @@ class TrustedProxiesTest {
     @Test
     void behindWhatIsNoAddressNothingIsBelieved() {
         for (String garbage :
-                List.of("", " ", "unknown", "_hidden", "[", "]", "1.2.3", "a,b", ",", "6.6.6.6, x")) {
+                List.of(
+                        "",
+                        " ",
+                        "unknown",
+                        "_hidden",
+                        "[",
+                        "]",
+                        "1.2.3",
+                        "a,b",
+                        ",",
+                        "6.6.6.6, x")) {
             assertEquals(PROXY, forwarded(PROXY, garbage), garbage);
         }
         assertEquals("10.1.2.3", forwarded(PROXY, "6.6.6.6, garbage, 10.1.2.3"));

@@ -1,8 +1,7 @@
 package org.dungeontalk.persistence.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,17 +18,11 @@ class FailedRequests {
     private static final Logger LOG = Logger.getLogger(FailedRequests.class);
     private static final int BUG = 500;
 
-    private final ObjectMapper json;
-
-    FailedRequests(ObjectMapper json) {
-        this.json = json;
-    }
-
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).failureHandler(this::answer);
+        router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::answer);
     }
 
-    private void answer(RoutingContext request) {
+    private static void answer(RoutingContext request) {
         if (request.statusCode() != BUG
                 || request.response().ended()
                 || request.response().headWritten()) {
@@ -41,19 +34,15 @@ class FailedRequests {
                 "%s %s failed",
                 request.request().method(),
                 request.normalizedPath());
-        ProblemBody body =
-                new ProblemBody(
-                        "about:blank",
-                        "Internal Server Error",
-                        BUG,
-                        "The service failed; its log says why.");
-        try {
-            request.response()
-                    .setStatusCode(BUG)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .end(json.writeValueAsString(body));
-        } catch (JsonProcessingException impossible) {
-            request.next();
-        }
+        JsonObject body =
+                new JsonObject()
+                        .put("type", "about:blank")
+                        .put("title", "Internal Server Error")
+                        .put("status", BUG)
+                        .put("detail", "The service failed; its log says why.");
+        request.response()
+                .setStatusCode(BUG)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(body.toBuffer());
     }
 }

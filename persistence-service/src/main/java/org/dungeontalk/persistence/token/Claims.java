@@ -105,12 +105,13 @@ public final class Claims {
             throw new TokenRefused("The token names no player: it has neither id nor sub.");
         }
         String id = string(claim);
-        if (id.isBlank() || id.length() > LONGEST_ID) {
+        if (id.isBlank() || id.codePointCount(0, id.length()) > LONGEST_ID) {
             throw new TokenRefused(
                     "The token's " + claim + " is blank or longer than 80 characters.");
         }
-        if (id.chars().anyMatch(Character::isISOControl)) {
-            throw new TokenRefused("The token's " + claim + " has control characters.");
+        if (id.codePoints().anyMatch(Claims::isNoCharacter)) {
+            throw new TokenRefused(
+                    "The token's " + claim + " has control characters, or half of a pair.");
         }
         return id;
     }
@@ -192,6 +193,10 @@ public final class Claims {
                                                             + " has something that is no text.")));
         }
         return Set.copyOf(texts);
+    }
+
+    private static boolean isNoCharacter(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
     }
 
     private static boolean names(JsonNode audiences, String wanted) {

@@ -5,15 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jose4j.http.Get;
-import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jwk.HttpsJwks;
+import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.HmacKey;
-import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.JoseException;
@@ -25,7 +22,8 @@ import org.jose4j.lang.UnresolvableKeyException;
  * thread; waits for the network only if the keys are at a URL and not at hand.
  */
 final class Signatures {
-    private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(5);
+    private static final String NOT_THE_ISSUERS =
+            "The token's signature is not by the issuer's key.";
 
     private final AlgorithmConstraints algorithms;
     private final VerificationKeyResolver keys;
@@ -51,7 +49,7 @@ final class Signatures {
     static Signatures byJwks(String location, Duration timeout) {
         boolean url = location.startsWith("https:") || location.startsWith("http:");
         return new Signatures(
-                url ? remote(location, timeout) : fromFile(location),
+                url ? new RemoteKeys(location, timeout) : fromFile(location),
                 AlgorithmIdentifiers.RSA_USING_SHA256,
                 AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     }
@@ -72,25 +70,14 @@ final class Signatures {
             if (signed.verifySignature()) {
                 return signed.getPayload();
             }
+        } catch (KeysUnavailable e) {
+            throw e;
         } catch (UnresolvableKeyException e) {
-            if (e.getCause() != null) {
-                throw new KeysUnavailable(e.getCause().getClass().getSimpleName());
-            }
+            throw new TokenRefused(NOT_THE_ISSUERS);
         } catch (JoseException | RuntimeException e) {
             throw new TokenRefused("This is no token that is signed as it has to be.");
         }
-        throw new TokenRefused("The token's signature is not by the issuer's key.");
-    }
-
-    private static VerificationKeyResolver remote(String url, Duration timeout) {
-        Get get = new Get();
-        get.setConnectTimeout((int) timeout.toMillis());
-        get.setReadTimeout((int) timeout.toMillis());
-        get.setRetries(0);
-        HttpsJwks jwks = new HttpsJwks(url);
-        jwks.setSimpleHttpGet(get);
-        jwks.setRefreshReprieveThreshold(BETWEEN_FETCHES.toMillis());
-        return new HttpsJwksVerificationKeyResolver(jwks);
+        throw new TokenRefused(NOT_THE_ISSUERS);
     }
 
     private static VerificationKeyResolver fromFile(String location) {

@@ -52,8 +52,7 @@ class TokenReaderTest {
                         "Mira",
                         Optional.of(Set.of("tavern-7")),
                         Set.of("gm", "moderator"),
-                        Instant.ofEpochSecond(
-                                ((Number) claims.getClaimValue("iat")).longValue())),
+                        Instant.ofEpochSecond(((Number) claims.getClaimValue("iat")).longValue())),
                 player);
         assertTrue(player.mayEnter("tavern-7", false));
         assertFalse(player.mayEnter("elsewhere", true));
@@ -114,7 +113,8 @@ class TokenReaderTest {
 
     @Test
     void refusesAnotherIssuerOrAudienceThanTheConfiguredOnes() {
-        TokenReader strict = new TokenReader(secret(SECRET), policy("dungeontalk", "backbone"), CLOCK);
+        TokenReader strict =
+                new TokenReader(secret(SECRET), policy("dungeontalk", "backbone"), CLOCK);
         JwtClaims claims = Token.claims("p-1");
         claims.setIssuer("dungeontalk");
         claims.setAudience("backbone");
@@ -130,7 +130,8 @@ class TokenReaderTest {
     void takesKeysOfAJwksFileAndNothingSignedWithItsPublicPart() throws Exception {
         RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
         key.setKeyId("k-1");
-        TokenReader published = new TokenReader(new TokenKeys.Jwks(jwks(key).toString()), OPEN, CLOCK);
+        TokenReader published =
+                new TokenReader(new TokenKeys.Jwks(jwks(key).toString()), OPEN, CLOCK);
         assertEquals("p-1", published.read(sign(key, "RS256")).id());
 
         JsonWebSignature confused = new JsonWebSignature();
@@ -150,7 +151,8 @@ class TokenReaderTest {
     @Test
     void tellsAnUnreachableJwksFromABadToken() throws JoseException {
         RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
-        TokenReader remote = new TokenReader(new TokenKeys.Jwks("http://127.0.0.1:1/keys"), OPEN, CLOCK);
+        TokenReader remote =
+                new TokenReader(new TokenKeys.Jwks("http://127.0.0.1:1/keys"), OPEN, CLOCK);
         String token = sign(key, "RS256");
         assertThrows(KeysUnavailable.class, () -> remote.read(token));
     }
@@ -180,8 +182,6 @@ class TokenReaderTest {
 
     private static TokenReader.Policy policy(String issuer, String audience) {
         return new TokenReader.Policy(
-                Optional.ofNullable(issuer),
-                Optional.ofNullable(audience),
-                Duration.ofSeconds(1));
+                Optional.ofNullable(issuer), Optional.ofNullable(audience), Duration.ofSeconds(1));
     }
 }

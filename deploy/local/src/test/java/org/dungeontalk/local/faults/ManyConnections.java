@@ -11,8 +11,9 @@ import org.dungeontalk.local.stack.Stack;
 
 /**
  * W13: 10,000 connections of one address, each another player's, and 10,000 of one player, all kept
- * open; of the latter the newest stay. Both come from addresses of their own, so that a bystander is not of them. Memory is
- * compared with that after the first ten thousand, when the gateway's code is warm.
+ * open; of the latter the newest stay. Both come from addresses of their own, so that a bystander
+ * is not of them. Memory is compared with that after the first ten thousand, when the gateway's
+ * code is warm.
  */
 final class ManyConnections implements Fault {
 

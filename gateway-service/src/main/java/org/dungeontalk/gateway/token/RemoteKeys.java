@@ -1,0 +1,111 @@
+package org.dungeontalk.gateway.token;
+
+import java.io.IOException;
+import java.security.Key;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jose4j.http.Get;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.VerificationJwkSelector;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.JoseException;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/**
+ * The keys of a JWKS at a URL: kept for an hour, and for another one while the URL does not answer.
+ * It is asked at most once in five seconds, by one thread at a time, also for a key that nobody
+ * knows: neither strangers' tokens nor an outage make others wait longer than one answer may take.
+ */
+final class RemoteKeys implements VerificationKeyResolver {
+    private static final long FRESH = TimeUnit.HOURS.toNanos(1);
+    private static final long USABLE = TimeUnit.HOURS.toNanos(2);
+    private static final long BETWEEN_FETCHES = TimeUnit.SECONDS.toNanos(5);
+
+    private final String url;
+    private final long waitMillis;
+    private final Get http = new Get();
+    private final VerificationJwkSelector selector = new VerificationJwkSelector();
+    private final ReentrantLock fetching = new ReentrantLock();
+    private volatile Fetched fetched;
+    private volatile String failure;
+    private long tried;
+
+    private record Fetched(List<JsonWebKey> keys, long at) {
+
+        boolean younger(long age) {
+            return System.nanoTime() - at < age;
+        }
+    }
+
+    /**
+     * @param timeout of a connection, and of an answer
+     */
+    RemoteKeys(String url, Duration timeout) {
+        this.url = url;
+        this.waitMillis = 2 * timeout.toMillis();
+        http.setConnectTimeout((int) timeout.toMillis());
+        http.setReadTimeout((int) timeout.toMillis());
+        http.setRetries(0);
+        tried = System.nanoTime() - BETWEEN_FETCHES;
+    }
+
+    /**
+     * @throws KeysUnavailable if the key is not at hand and the URL does not answer
+     */
+    @Override
+    public Key resolveKey(JsonWebSignature signed, List<JsonWebStructure> nesting)
+            throws UnresolvableKeyException {
+        try {
+            JsonWebKey key = select(signed);
+            if (key == null || !fetched.younger(FRESH)) {
+                fetch();
+                key = select(signed);
+            }
+            if (key != null) {
+                return key.getKey();
+            }
+        } catch (JoseException e) {
+            throw new UnresolvableKeyException("no key fits", e);
+        }
+        if (failure != null) {
+            throw new KeysUnavailable(failure);
+        }
+        throw new UnresolvableKeyException("no such key");
+    }
+
+    private JsonWebKey select(JsonWebSignature signed) throws JoseException {
+        Fetched known = fetched;
+        return known == null || !known.younger(USABLE)
+                ? null
+                : selector.select(signed, known.keys());
+    }
+
+    private void fetch() {
+        try {
+            if (!fetching.tryLock(waitMillis, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            if (System.nanoTime() - tried >= BETWEEN_FETCHES) {
+                List<JsonWebKey> keys = new JsonWebKeySet(http.get(url).getBody()).getJsonWebKeys();
+                fetched = new Fetched(keys, System.nanoTime());
+                failure = null;
+                tried = System.nanoTime();
+            }
+        } catch (IOException | JoseException | RuntimeException e) {
+            failure = e.getClass().getSimpleName();
+            tried = System.nanoTime();
+        } finally {
+            fetching.unlock();
+        }
+    }
+}
