@@ -206,6 +206,13 @@ public interface AnalyticsConfig {
         /** How many questions are worked on at once; past it 503. Counting keeps the rest. */
         @WithDefault("4")
         int concurrent();
+
+        /**
+         * Rows (a minute's player in a room, a stay, an answer) that a question may read; past it
+         * 400, which says to ask for less.
+         */
+        @WithDefault("3000000")
+        int mostRows();
     }
 
     /** Event time and what is remembered. */

@@ -1,23 +1,51 @@
 package org.dungeontalk.analytics;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Work that is done again and again, one round after the other. */
-public final class Rounds {
+/**
+ * Work that is done again and again, one round after the other. A round that fails is tried again
+ * within seconds. Each failure is counted and seen in {@link #failing}; one line in the log says
+ * when rounds begin to fail and one when they succeed again. That PostgreSQL is away the counting
+ * says already.
+ *
+ * <p>Thread-safe. Never blocks.
+ */
+@ApplicationScoped
+public class Rounds {
 
-    private Rounds() {}
+    private static final Logger LOG = Logger.getLogger(Rounds.class);
+
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
+    private final MeterRegistry metrics;
+    private final Map<String, String> failing = new ConcurrentHashMap<>();
+    private final Map<String, String> told = new ConcurrentHashMap<>();
+
+    Rounds(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
 
     /**
-     * Begins the rounds; cancelling ends them. A round that fails is left to the next one, one that
-     * takes longer than {@code limit} fails.
+     * Begins the rounds; cancelling ends them. A round that takes longer than {@code limit} fails.
+     *
+     * @param work its name in the log, the probe and the counter, a noun in the plural
      */
-    public static Cancellable every(
-            Duration every, Duration limit, Logger log, Supplier<Uni<?>> round) {
+    public Cancellable every(Duration every, Duration limit, String work, Supplier<Uni<?>> round) {
+        Counter failures = failures(work);
         return Multi.createFrom()
                 .ticks()
                 .every(every)
@@ -26,16 +54,69 @@ public final class Rounds {
                 .onItem()
                 .transformToUniAndConcatenate(
                         tick ->
-                                Uni.createFrom()
-                                        .<Object>deferred(() -> round.get().map(done -> done))
-                                        .ifNoItem()
-                                        .after(limit)
-                                        .fail()
+                                watched(work, failures, limit, round)
                                         .onFailure()
-                                        .invoke(failure -> log.debugf(failure, "A round failed"))
-                                        .onFailure()
-                                        .recoverWithItem(false))
+                                        .retry()
+                                        .withBackOff(TRY_AGAIN, TRY_AGAIN)
+                                        .indefinitely())
                 .subscribe()
                 .with(done -> {});
+    }
+
+    /** One round, watched like those of {@link #every}; it never fails. */
+    public Uni<Void> once(Duration limit, String work, Supplier<Uni<?>> round) {
+        return watched(work, failures(work), limit, round)
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private Uni<Object> watched(
+            String work, Counter failures, Duration limit, Supplier<Uni<?>> round) {
+        return Uni.createFrom()
+                .<Object>deferred(() -> round.get().map(done -> done))
+                .ifNoItem()
+                .after(limit)
+                .fail()
+                .invoke(done -> worked(work))
+                .onFailure()
+                .invoke(failure -> failed(work, failures, failure));
+    }
+
+    /** The work whose last round failed, and why. */
+    public Map<String, String> failing() {
+        return new TreeMap<>(failing);
+    }
+
+    private void worked(String work) {
+        failing.remove(work);
+        if (told.remove(work) != null) {
+            LOG.infof("The %s succeed again", work);
+        }
+    }
+
+    private void failed(String work, Counter failures, Throwable failure) {
+        failures.increment();
+        failing.put(work, failure.toString());
+        if (!isAway(failure) && told.putIfAbsent(work, "") == null) {
+            LOG.warnf("The %s fail and are tried again: %s", work, failure);
+        }
+        LOG.debugf(failure, "A round of the %s failed", work);
+    }
+
+    /** PostgreSQL is not there, or goes, or comes. */
+    private static boolean isAway(Throwable failure) {
+        if (failure instanceof PgException answer) {
+            String state = String.valueOf(answer.getSqlState());
+            return state.startsWith("08") || state.startsWith("57P");
+        }
+        return failure instanceof IOException || failure instanceof ClosedConnectionException;
+    }
+
+    private Counter failures(String work) {
+        return Counter.builder("dungeontalk.analytics.rounds.failed")
+                .description("Rounds of work in the background that failed")
+                .tag("work", work)
+                .register(metrics);
     }
 }

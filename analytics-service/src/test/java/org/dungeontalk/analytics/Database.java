@@ -73,8 +73,9 @@ public final class Database {
         execute(
                 "BEGIN; TRUNCATE analytics.activity, analytics.player, analytics.session,"
                     + " analytics.answer, analytics.alert, analytics.seen_message,"
-                    + " analytics.saying, analytics.snapshot, analytics.overall, analytics.rollup;"
-                    + " UPDATE analytics.progress SET next_offset = 0, counted = 0; COMMIT");
+                    + " analytics.saying, analytics.snapshot, analytics.overall, analytics.rollup,"
+                    + " analytics.rollup_due; UPDATE analytics.progress SET next_offset = 0,"
+                    + " counted = 0; COMMIT");
     }
 
     /** The first column of a query's rows. */
@@ -114,7 +115,7 @@ public final class Database {
         }
     }
 
-    private Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
     }
 }

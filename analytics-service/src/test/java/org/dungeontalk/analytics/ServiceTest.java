@@ -76,6 +76,11 @@ public abstract class ServiceTest {
         return given().get(health + "/" + kind).statusCode();
     }
 
+    /** The same with what it says. */
+    protected String healthText(String kind) {
+        return given().get(health + "/" + kind).asString();
+    }
+
     protected double counter(String name) {
         return metrics.get("dungeontalk.analytics." + name).counter().count();
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.dungeontalk.analytics.AnalyticsConfig;
 
 /**
  * Answers questions from the tables: any instance sees what all have counted.
@@ -23,30 +24,38 @@ public class ActivityQuery {
 
     private static final String ANSWER =
             """
-            WITH span AS MATERIALIZED (
-                SELECT minute, kind, room_id, player_id, messages FROM analytics.activity
-                WHERE minute >= $1 AND minute < $2%s),
-            rooms AS (
-                SELECT kind, room_id, sum(messages) AS messages, count(DISTINCT player_id) AS players
-                FROM span GROUP BY kind, room_id
-                ORDER BY sum(messages) DESC, kind, room_id LIMIT %d)
-            SELECT NULL::timestamptz, NULL, NULL, coalesce(sum(messages), 0)::bigint,
-                count(DISTINCT player_id) FROM span
+            WITH rooms AS (
+                SELECT kind, room_id, sum(messages) AS messages, count(*) AS players
+                FROM (SELECT kind, room_id, player_id, sum(messages) AS messages FROM %1$s
+                    GROUP BY kind, room_id, player_id) AS p
+                GROUP BY kind, room_id
+                ORDER BY sum(messages) DESC, kind, room_id LIMIT %2$d)
+            SELECT NULL::timestamptz, NULL, NULL, coalesce(sum(messages), 0)::bigint, count(*)
+            FROM (SELECT player_id, sum(messages) AS messages FROM %1$s GROUP BY player_id) AS p
             UNION ALL (
-                SELECT minute, NULL, NULL, sum(messages)::bigint, count(DISTINCT player_id)
-                FROM span GROUP BY minute ORDER BY minute)
+                SELECT minute, NULL, NULL, sum(messages)::bigint,
+                    count(DISTINCT player_id COLLATE "C")
+                FROM %1$s GROUP BY minute ORDER BY minute)
             UNION ALL (
                 SELECT NULL, kind, room_id, messages::bigint, players
                 FROM rooms ORDER BY messages DESC, kind, room_id)\
             """;
 
-    private final Pool pool;
+    private static final String FROM = "analytics.activity WHERE minute >= $1 AND minute < $2";
 
-    ActivityQuery(Pool pool) {
+    private final Pool pool;
+    private final int mostRows;
+
+    /** Asks this pool. */
+    public ActivityQuery(Pool pool, AnalyticsConfig config) {
         this.pool = pool;
+        this.mostRows = config.query().mostRows();
     }
 
-    /** The activity of the question's span. */
+    /**
+     * The activity of the question's span. Fails with an {@link IllegalArgumentException} where too
+     * much would have to be read.
+     */
     public Uni<Activity> answer(Question question) {
         List<Object> values = new ArrayList<>();
         values.add(question.span().from().atOffset(ZoneOffset.UTC));
@@ -64,9 +73,16 @@ public class ActivityQuery {
                             values.add(kind.word());
                             conditions.append(" AND kind = $").append(values.size());
                         });
-        return pool.preparedQuery(ANSWER.formatted(conditions, ROOMS))
-                .execute(Tuple.from(values))
-                .map(rows -> activity(question, rows));
+        String from = FROM + conditions;
+        Tuple asked = Tuple.from(values);
+        return pool.withConnection(
+                with ->
+                        Bound.check(with, from, asked, mostRows)
+                                .chain(
+                                        () ->
+                                                with.preparedQuery(ANSWER.formatted(from, ROOMS))
+                                                        .execute(asked))
+                                .map(rows -> activity(question, rows)));
     }
 
     private static Activity activity(Question question, Iterable<Row> rows) {

@@ -8,7 +8,8 @@ import org.dungeontalk.analytics.report.Reports.Pulse;
 /**
  * What the dashboard gets every second.
  *
- * @param alerts the newest of the last day, at most 30
+ * @param alerts of the last day, at most 30: critical ones first, then the newest
+ * @param alertsTotal alerts of the last day
  * @param mutes those that hold
  */
-public record Live(Pulse pulse, List<AlertView> alerts, List<Mute> mutes) {}
+public record Live(Pulse pulse, List<AlertView> alerts, long alertsTotal, List<Mute> mutes) {}

@@ -7,9 +7,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.dungeontalk.analytics.activity.Span;
 import org.dungeontalk.analytics.report.ReportQuery;
@@ -27,26 +24,25 @@ public class LiveFeed {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int ALERTS = 30;
-    private static final int RATE_SECONDS = 5;
 
+    /** The rate: messages by their own time, of the minute before and of this one so far. */
     private static final String PULSE =
             """
-            SELECT (SELECT coalesce(sum(counted), 0)::bigint FROM analytics.progress),
+            SELECT (coalesce(sum(messages) FILTER (WHERE minute <= now()
+                        AND minute >= date_trunc('minute', now()) - interval '1 minute'), 0)
+                    / (60 + extract(second FROM now())))::float8,
                 (SELECT coalesce(sum(lag), 0)::bigint FROM analytics.progress),
                 count(DISTINCT player_id), count(DISTINCT (kind, room_id)),
                 (SELECT count(*) FROM analytics.alert WHERE ends_at >= now()),
                 (SELECT count(*) FROM analytics.moderation
                     WHERE muted AND (muted_until IS NULL OR muted_until > now()))
-            FROM analytics.activity WHERE minute >= now() - interval '5 minutes'\
+            FROM analytics.activity WHERE minute >= now() - interval '5 minutes' AND minute <= now()\
             """;
 
     private final Pool pool;
     private final ReportQuery reports;
     private final Clock clock;
-    private final Deque<Sample> samples = new ArrayDeque<>();
     private final Multi<Live> feed;
-
-    private record Sample(Instant at, long counted) {}
 
     LiveFeed(Pool pool, ReportQuery reports, Clock clock) {
         this.pool = pool;
@@ -71,24 +67,20 @@ public class LiveFeed {
     }
 
     private Uni<Live> live() {
-        Instant now = clock.instant();
-        return pulse().chain(
-                        pulse ->
-                                reports.alerts(
-                                                new Span(now.minus(Span.DEFAULT), now.plus(EVERY)),
-                                                Optional.empty(),
-                                                ALERTS)
-                                        .chain(
-                                                alerts ->
-                                                        reports.mutes()
-                                                                .map(
-                                                                        mutes ->
-                                                                                new Live(
-                                                                                        pulse,
-                                                                                        alerts
-                                                                                                .alerts(),
-                                                                                        mutes
-                                                                                                .mutes()))))
+        Span day = new Span(clock.instant().minus(Span.DEFAULT), clock.instant().plus(EVERY));
+        ReportQuery.Page first = new ReportQuery.Page(true, ALERTS, 0);
+        return Uni.combine()
+                .all()
+                .unis(pulse(), reports.alerts(day, Optional.empty(), first), reports.mutes())
+                .usingConcurrencyOf(1)
+                .asTuple()
+                .map(
+                        read ->
+                                new Live(
+                                        read.getItem1(),
+                                        read.getItem2().alerts(),
+                                        read.getItem2().total(),
+                                        read.getItem3().mutes()))
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()
@@ -103,18 +95,10 @@ public class LiveFeed {
         return pool.query(PULSE).execute().map(rows -> pulse(rows.iterator().next()));
     }
 
-    private synchronized Pulse pulse(Row row) {
-        Instant now = clock.instant();
-        samples.addLast(new Sample(now, row.getLong(0)));
-        while (samples.size() > RATE_SECONDS + 1) {
-            samples.removeFirst();
-        }
-        Sample oldest = samples.getFirst();
-        double seconds = Duration.between(oldest.at, now).toMillis() / 1_000.0;
-        double rate = seconds < 0.5 ? 0 : (row.getLong(0) - oldest.counted) / seconds;
+    private Pulse pulse(Row row) {
         return new Pulse(
-                now,
-                Math.max(0, rate),
+                clock.instant(),
+                row.getDouble(0),
                 row.getLong(2),
                 row.getLong(3),
                 row.getLong(1),

@@ -2,7 +2,6 @@ package org.dungeontalk.analytics.moderation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dungeontalk.analytics.alert.Alert;
@@ -15,7 +14,7 @@ public final class Policy {
     /** Who decides, where no moderator does. */
     public static final String BY = "policy";
 
-    /** An alert older than this is history: a log that is read again mutes nobody. */
+    /** What ended longer ago is history: a log that is read again mutes nobody. */
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final Map<AlertKind, Action> actions;
@@ -27,24 +26,25 @@ public final class Policy {
         this.muteFor = muteFor;
     }
 
-    /** What follows from this alert. */
-    public Action action(Alert alert) {
+    /** What follows from this alert now. */
+    public Action action(Alert alert, Instant now) {
         Action action = actions.getOrDefault(alert.kind(), Action.NONE);
-        boolean aboutPlayer = alert.subject().type() == Subject.Type.PLAYER;
-        return action == Action.MUTE && !aboutPlayer ? Action.WARN : action;
+        if (action != Action.MUTE) {
+            return action;
+        }
+        if (alert.subject().type() != Subject.Type.PLAYER) {
+            return Action.WARN;
+        }
+        return isFresh(alert.lastAt(), now) ? Action.MUTE : Action.NONE;
     }
 
-    /** The mutes that follow from alerts that are new. */
-    public List<Ruling> rulings(List<Alert> alerts, Instant now) {
-        return alerts.stream()
-                .filter(alert -> action(alert) == Action.MUTE)
-                .filter(alert -> now.minus(FRESH).toEpochMilli() < alert.raisedAt())
-                .map(this::mute)
-                .toList();
-    }
-
-    private Ruling mute(Alert alert) {
-        Instant at = Instant.ofEpochMilli(alert.raisedAt());
+    /**
+     * The mute that follows from an alert whose action is {@link Action#MUTE}: from the message
+     * that raised it, or where that is history, from the last one.
+     */
+    public Ruling mute(Alert alert, Instant now) {
+        boolean fresh = isFresh(alert.raisedAt(), now);
+        Instant at = Instant.ofEpochMilli(fresh ? alert.raisedAt() : alert.lastAt());
         return new Ruling(
                 alert.subject().id(),
                 true,
@@ -53,5 +53,9 @@ public final class Policy {
                 BY,
                 at,
                 Optional.of(alert.id()));
+    }
+
+    private static boolean isFresh(long millis, Instant now) {
+        return now.minus(FRESH).toEpochMilli() < millis;
     }
 }

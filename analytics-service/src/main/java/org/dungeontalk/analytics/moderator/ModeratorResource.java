@@ -138,14 +138,15 @@ public class ModeratorResource {
     private Uni<Mute> rule(Ruling ruling) {
         return pool.withTransaction(with -> RulingRows.rule(with, ruling))
                 .invoke(teller::wake)
-                .replaceWith(
-                        new Mute(
-                                ruling.playerId(),
-                                ruling.muted(),
-                                ruling.until().orElse(null),
-                                ruling.reason(),
-                                ruling.by(),
-                                ruling.at()));
+                .map(
+                        decided ->
+                                new Mute(
+                                        ruling.playerId(),
+                                        ruling.muted(),
+                                        ruling.until().orElse(null),
+                                        ruling.reason(),
+                                        ruling.by(),
+                                        decided.orElse(ruling.at())));
     }
 
     private Ruling ruling(String playerId, boolean muted, Ruled.Muting asked, String by) {

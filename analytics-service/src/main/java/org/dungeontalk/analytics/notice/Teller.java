@@ -20,21 +20,20 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.Rounds;
 import org.dungeontalk.analytics.alert.AlertView;
 import org.dungeontalk.analytics.moderation.Mute;
-import org.jboss.logging.Logger;
 
 /**
  * Tells alerts and mutes to their topics, from the tables where the counting left them.
  *
  * <p>Guarantee: at least once, under the alert's id; a mute's newest state last. Any number of
  * instances may tell at once, each takes what no other has taken. A failure is left to the next
- * round, a second later. Never blocks.
+ * round, a second later; alerts that can't be told hold up no mutes. Never blocks.
  */
 @ApplicationScoped
 public class Teller {
 
-    private static final Logger LOG = Logger.getLogger(Teller.class);
     private static final Duration ROUND = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(35);
     private static final int AT_ONCE = 200;
@@ -69,6 +68,7 @@ public class Teller {
             "UPDATE analytics.moderation SET told = version WHERE player_id = ANY ($1::text[])";
 
     private final Pool pool;
+    private final Rounds background;
     private final Notices notices;
     private final Webhook webhook;
     private final String alerts;
@@ -79,11 +79,13 @@ public class Teller {
 
     Teller(
             Pool pool,
+            Rounds background,
             Notices notices,
             Webhook webhook,
             AnalyticsConfig config,
             MeterRegistry metrics) {
         this.pool = pool;
+        this.background = background;
         this.notices = notices;
         this.webhook = webhook;
         this.alerts = config.log().alerts();
@@ -118,15 +120,14 @@ public class Teller {
 
     private void round() {
         int answered = asked.get();
-        pool.withTransaction(this::tellAlerts)
-                .chain(alertsTold -> pool.withTransaction(this::tellMutes))
-                .ifNoItem()
-                .after(LIMIT)
-                .fail()
-                .onFailure()
-                .invoke(failure -> LOG.debugf(failure, "Nothing can be told now"))
-                .onFailure()
-                .recoverWithItem(0)
+        background
+                .once(LIMIT, "alerts to their topic", () -> pool.withTransaction(this::tellAlerts))
+                .chain(
+                        () ->
+                                background.once(
+                                        LIMIT,
+                                        "mutes to their topic",
+                                        () -> pool.withTransaction(this::tellMutes)))
                 .subscribe()
                 .with(
                         done -> {

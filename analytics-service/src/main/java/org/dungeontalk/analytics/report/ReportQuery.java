@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.activity.Bound;
+import org.dungeontalk.analytics.activity.Grain;
 import org.dungeontalk.analytics.activity.Span;
 import org.dungeontalk.analytics.alert.AlertView;
 import org.dungeontalk.analytics.moderation.Mute;
@@ -20,14 +23,12 @@ import org.dungeontalk.analytics.report.Reports.AnswerHour;
 import org.dungeontalk.analytics.report.Reports.Answers;
 import org.dungeontalk.analytics.report.Reports.HeatCell;
 import org.dungeontalk.analytics.report.Reports.HeatMap;
-import org.dungeontalk.analytics.report.Reports.Player;
 import org.dungeontalk.analytics.report.Reports.Sessions;
+import org.dungeontalk.analytics.rollup.Parts;
 
 /** Asks the tables, which hold what all instances have counted. Never blocks. */
 @ApplicationScoped
 public class ReportQuery {
-
-    private static final int MOST = 100;
 
     private static final String ALERTS =
             "SELECT "
@@ -37,7 +38,8 @@ public class ReportQuery {
                     FROM analytics.alert a JOIN analytics.alert_notice n
                         ON n.alert_id = a.id AND n.state = 'open'
                     WHERE a.raised_at >= $1 AND a.raised_at < $2 AND ($3 = '' OR a.kind = $3)
-                    ORDER BY a.raised_at DESC, a.id LIMIT $4\
+                    ORDER BY CASE WHEN $6 THEN a.severity = 'critical' END DESC,
+                        a.raised_at DESC, a.id LIMIT $4 OFFSET $5\
                     """;
 
     private static final String MUTES =
@@ -48,23 +50,18 @@ public class ReportQuery {
                     ORDER BY decided_at DESC, player_id LIMIT 1000\
                     """;
 
-    private static final String PLAYERS =
-            """
-            SELECT player_id, sum(messages)::bigint AS messages, count(DISTINCT (kind, room_id))
-            FROM analytics.activity WHERE minute >= $1 AND minute < $2
-            GROUP BY player_id ORDER BY messages DESC, player_id LIMIT $3\
-            """;
-
     private static final String ANSWERS =
             "SELECT "
                     + Percentiles.of("reported_ms")
                     + ", "
                     + Percentiles.of("observed_ms")
                     + """
-                    , (SELECT coalesce(sum(turns), 0)::bigint FROM analytics.activity
-                        WHERE minute >= $1 AND minute < $2 AND kind = 'aichat')
+                    , (SELECT coalesce(sum(r.turns), 0)::bigint FROM %s
+                        AND r.kind = 'aichat' AND r.room_id = '')
+                    + (SELECT coalesce(sum(a.turns), 0)::bigint FROM %s AND a.kind = 'aichat')
                     FROM analytics.answer WHERE answered_at >= $1 AND answered_at < $2\
-                    """;
+                    """
+                            .formatted(Parts.rolled(Grain.HOUR), Parts.minutes(Grain.HOUR));
 
     private static final String ANSWER_HOURS =
             """
@@ -88,28 +85,62 @@ public class ReportQuery {
             """
             SELECT extract(isodow FROM h AT TIME ZONE 'UTC')::int, extract(hour FROM h AT TIME ZONE 'UTC')::int,
                 sum(messages)::bigint
-            FROM (SELECT starts_at AS h, messages FROM analytics.rollup
-                    WHERE grain = 'hour' AND kind = '' AND room_id = '' AND starts_at >= $1 AND starts_at < $2
-                UNION ALL
-                SELECT date_trunc('hour', minute, 'UTC'), messages FROM analytics.activity
-                    WHERE minute >= $1 AND minute < $2 AND NOT EXISTS (SELECT FROM analytics.rollup r
-                        WHERE r.grain = 'hour' AND r.kind = '' AND r.room_id = ''
-                            AND r.starts_at = date_trunc('hour', minute, 'UTC'))) AS hours
+            FROM (SELECT r.starts_at AS h, r.messages FROM %s AND r.kind = '' AND r.room_id = ''
+                UNION ALL SELECT u.starts_at, a.messages FROM %s) AS hours
             GROUP BY 1, 2 ORDER BY 1, 2\
+            """
+                    .formatted(Parts.rolled(Grain.HOUR), Parts.minutes(Grain.HOUR));
+
+    private static final String TOTAL =
+            """
+            SELECT count(*) FROM analytics.alert
+            WHERE raised_at >= $1 AND raised_at < $2 AND ($3 = '' OR kind = $3)\
             """;
 
     private final Pool pool;
+    private final int mostRows;
 
-    ReportQuery(Pool pool) {
+    ReportQuery(Pool pool, AnalyticsConfig config) {
         this.pool = pool;
+        this.mostRows = config.query().mostRows();
     }
 
-    /** Alerts raised in the span, newest first. */
-    public Uni<Reports.Alerts> alerts(Span span, Optional<String> kind, int limit) {
-        return pool.preparedQuery(ALERTS)
-                .execute(tuple(span).addValue(kind.orElse("")).addValue((long) limit))
-                .map(rows -> list(rows, row -> AlertView.of(row, row.getString("state"))))
-                .map(Reports.Alerts::new);
+    /** Which alerts. @param criticalFirst critical ones before the others, else newest first */
+    public record Page(boolean criticalFirst, int limit, int offset) {}
+
+    /** Alerts raised in the span, a page of them, and how many there are. */
+    public Uni<Reports.Alerts> alerts(Span span, Optional<String> kind, Page page) {
+        Tuple asked = tuple(span).addValue(kind.orElse(""));
+        Tuple paged =
+                tuple(span)
+                        .addValue(kind.orElse(""))
+                        .addValue((long) page.limit())
+                        .addValue((long) page.offset())
+                        .addValue(page.criticalFirst());
+        return pool.withConnection(
+                with ->
+                        with.preparedQuery(ALERTS)
+                                .execute(paged)
+                                .map(
+                                        rows ->
+                                                list(
+                                                        rows,
+                                                        row ->
+                                                                AlertView.of(
+                                                                        row,
+                                                                        row.getString("state"))))
+                                .chain(
+                                        alerts ->
+                                                with.preparedQuery(TOTAL)
+                                                        .execute(asked)
+                                                        .map(
+                                                                rows ->
+                                                                        new Reports.Alerts(
+                                                                                alerts,
+                                                                                rows.iterator()
+                                                                                        .next()
+                                                                                        .getLong(
+                                                                                                0)))));
     }
 
     /** Mutes that hold now. */
@@ -117,26 +148,10 @@ public class ReportQuery {
         return pool.query(MUTES).execute().map(rows -> new Reports.Mutes(list(rows, Mute::of)));
     }
 
-    /** The busiest players of the span. */
-    public Uni<Reports.Players> players(Span span) {
-        return pool.preparedQuery(PLAYERS)
-                .execute(tuple(span).addValue((long) MOST))
-                .map(
-                        rows ->
-                                list(
-                                        rows,
-                                        row ->
-                                                new Player(
-                                                        row.getString(0),
-                                                        row.getLong(1),
-                                                        row.getLong(2))))
-                .map(Reports.Players::new);
-    }
-
     /** The AI's answers of the span. */
     public Uni<Answers> answers(Span span) {
-        return pool.preparedQuery(ANSWER_HOURS)
-                .execute(tuple(span))
+        return bounded(span, "analytics.answer a WHERE a.answered_at >= $1 AND a.answered_at < $2")
+                .chain(() -> pool.preparedQuery(ANSWER_HOURS).execute(tuple(span)))
                 .map(
                         rows ->
                                 list(
@@ -163,8 +178,8 @@ public class ReportQuery {
 
     /** The stays that ended in the span. */
     public Uni<Sessions> sessions(Span span) {
-        return pool.preparedQuery(SESSIONS)
-                .execute(tuple(span))
+        return bounded(span, "analytics.session s WHERE s.ended_at >= $1 AND s.ended_at < $2")
+                .chain(() -> pool.preparedQuery(SESSIONS).execute(tuple(span)))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Sessions(Percentiles.of(row, 0), row.getDouble(4)));
     }
@@ -184,6 +199,10 @@ public class ReportQuery {
                                                         row.getInteger(1),
                                                         row.getLong(2))))
                 .map(cells -> new HeatMap(weeks, cells));
+    }
+
+    private Uni<Void> bounded(Span span, String from) {
+        return pool.withConnection(with -> Bound.check(with, from, tuple(span), mostRows));
     }
 
     private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {

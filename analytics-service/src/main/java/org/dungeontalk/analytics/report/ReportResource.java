@@ -33,15 +33,24 @@ public class ReportResource {
     private static final String CSV = "text/csv";
     private static final int MOST_ALERTS = 500;
     private static final int MOST_WEEKS = 52;
+    private static final int MOST_SKIPPED = 100_000;
+    private static final String BY = "minute, hour or day: the span is widened to whole ones";
 
     private final Desk desk;
     private final ReportQuery query;
+    private final RankingQuery rankings;
     private final TimelineQuery timelines;
     private final Clock clock;
 
-    ReportResource(Desk desk, ReportQuery query, TimelineQuery timelines, Clock clock) {
+    ReportResource(
+            Desk desk,
+            ReportQuery query,
+            RankingQuery rankings,
+            TimelineQuery timelines,
+            Clock clock) {
         this.desk = desk;
         this.query = query;
+        this.rankings = rankings;
         this.timelines = timelines;
         this.clock = clock;
     }
@@ -81,14 +90,18 @@ public class ReportResource {
                 .type(CSV)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"activity-by-" + timeline.by() + ".csv\"")
+                        "attachment; filename=\"activity-by-"
+                                + timeline.by()
+                                + "-from-"
+                                + timeline.from().toString().replace(":", "-")
+                                + ".csv\"")
                 .build();
     }
 
-    /** Alerts, newest first. */
+    /** Alerts, newest or critical ones first. */
     @GET
     @Path("alerts")
-    @Operation(summary = "Alerts raised in the span, newest first")
+    @Operation(summary = "Alerts raised in the span, a page of them, and how many there are")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = Reports.Alerts.class)))
@@ -96,14 +109,51 @@ public class ReportResource {
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to,
             @QueryParam("kind") Optional<String> kind,
-            @QueryParam("limit") @DefaultValue("100") int limit,
+            @Parameter(description = "newest or critical: what comes first")
+                    @QueryParam("first")
+                    @DefaultValue("newest")
+                    String first,
+            @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100")
+                    int limit,
+            @Parameter(description = "Alerts to skip, up to 100,000")
+                    @QueryParam("offset")
+                    @DefaultValue("0")
+                    int offset,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
         return ofSpan(
                 authorization,
                 from,
                 to,
-                span -> query.alerts(span, kind, Math.max(1, Math.min(limit, MOST_ALERTS))));
+                Grain.HOUR.word(),
+                span -> query.alerts(span, kind, page(first, limit, offset)));
+    }
+
+    private static ReportQuery.Page page(String first, int limit, int offset) {
+        if (!first.equals("newest") && !first.equals("critical")) {
+            throw new IllegalArgumentException("first has to be newest or critical");
+        }
+        if (offset < 0 || offset > MOST_SKIPPED) {
+            throw new IllegalArgumentException("offset has to be 0 to " + MOST_SKIPPED);
+        }
+        return new ReportQuery.Page(
+                first.equals("critical"), Math.max(1, Math.min(limit, MOST_ALERTS)), offset);
+    }
+
+    /** The busiest rooms. */
+    @GET
+    @Path("rooms")
+    @Operation(summary = "The busiest rooms of the span, at most 100")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Reports.Rooms.class)))
+    public Uni<Response> rooms(
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to,
+            @Parameter(description = BY) @QueryParam("by") @DefaultValue("hour") String by,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
+                    Optional<String> authorization) {
+        return ofSpan(authorization, from, to, by, span -> rankings.rooms(span, Grain.of(by)));
     }
 
     /** The busiest players. */
@@ -116,9 +166,10 @@ public class ReportResource {
     public Uni<Response> players(
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to,
+            @Parameter(description = BY) @QueryParam("by") @DefaultValue("hour") String by,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return ofSpan(authorization, from, to, query::players);
+        return ofSpan(authorization, from, to, by, rankings::players);
     }
 
     /** AI game rooms. */
@@ -133,7 +184,7 @@ public class ReportResource {
             @QueryParam("to") Optional<String> to,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return ofSpan(authorization, from, to, query::answers);
+        return ofSpan(authorization, from, to, Grain.HOUR.word(), query::answers);
     }
 
     /** How long players stay. */
@@ -148,7 +199,7 @@ public class ReportResource {
             @QueryParam("to") Optional<String> to,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return ofSpan(authorization, from, to, query::sessions);
+        return ofSpan(authorization, from, to, Grain.HOUR.word(), query::sessions);
     }
 
     /** The hours of the week. */
@@ -172,10 +223,11 @@ public class ReportResource {
             Optional<String> authorization,
             Optional<String> from,
             Optional<String> to,
+            String by,
             Function<Span, Uni<?>> answer) {
         return desk.answer(
                 authorization,
                 Optional.empty(),
-                () -> answer.apply(Span.of(from, to, clock.instant(), Grain.HOUR)));
+                () -> answer.apply(Span.of(from, to, clock.instant(), Grain.of(by))));
     }
 }

@@ -11,11 +11,17 @@ public final class Reports {
 
     private Reports() {}
 
-    /** Alerts, newest first. */
-    public record Alerts(List<AlertView> alerts) {}
+    /** Alerts in the order that was asked for. @param total how many there are in the span */
+    public record Alerts(List<AlertView> alerts, long total) {}
 
     /** Mutes that hold now, newest first. */
     public record Mutes(List<Mute> mutes) {}
+
+    /** The busiest rooms, most messages first, at most 100. */
+    public record Rooms(List<Room> rooms) {}
+
+    /** A room's messages and distinct senders in the span. */
+    public record Room(String kind, String roomId, long messages, long players) {}
 
     /** The busiest players, most messages first. */
     public record Players(List<Player> players) {}
@@ -52,7 +58,12 @@ public final class Reports {
      */
     public record HeatCell(int weekday, int hour, long messages) {}
 
-    /** How the whole is doing now. */
+    /**
+     * How the whole is doing now.
+     *
+     * @param messagesPerSecond by the messages' own times, over one to two minutes up to now
+     * @param lag records of the log that are not counted yet
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Pulse(
             Instant at,

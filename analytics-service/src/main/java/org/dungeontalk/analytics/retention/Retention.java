@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.dungeontalk.analytics.AnalyticsConfig;
 import org.dungeontalk.analytics.Rounds;
-import org.jboss.logging.Logger;
 
 /**
  * Deletes rows past their time, so that every table that grows with the traffic is bounded.
  *
- * <p>Any number of instances may do it at once. A failure is left to the next round: nothing
- * depends on the moment a row goes.
+ * <p>Guarantee: minutes go only when their hour and their day are rolled up, however old they are.
+ * Any number of instances may do it at once. A table that fails is left to the next round, and the
+ * others are done: nothing depends on the moment a row goes.
  */
 @ApplicationScoped
 public class Retention {
 
-    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final String WORK = "deletions of what is past its time";
 
     /** Rows a statement deletes at most, so that each stays short. */
     private static final int ROWS = 10_000;
@@ -37,24 +37,59 @@ public class Retention {
     private static final String DELETE =
             """
             DELETE FROM analytics.%1$s WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM analytics.%1$s WHERE %2$s < now() - $1 * interval '1 second'
+                SELECT ctid FROM analytics.%1$s WHERE %2$s < %3$s
                 LIMIT $2 FOR UPDATE SKIP LOCKED))\
             """;
 
+    private static final String PAST = "now() - $1 * interval '1 second'";
+
+    /** The first hour past its time that is not rolled up yet, if there is one. */
+    private static final String PAST_AND_ROLLED_UP =
+            """
+            least(%1$s, (
+                WITH RECURSIVE hour (h) AS (
+                    SELECT date_trunc('hour', min(minute), 'UTC') FROM analytics.activity
+                    UNION ALL
+                    SELECT (SELECT date_trunc('hour', min(a.minute), 'UTC') FROM analytics.activity a
+                        WHERE a.minute >= hour.h + interval '1 hour')
+                    FROM hour WHERE hour.h < %1$s)
+                SELECT min(h) FROM hour WHERE (
+                    SELECT count(*) FROM analytics.rollup r WHERE r.kind = '' AND r.room_id = '' AND (
+                        r.grain = 'hour' AND r.starts_at = h
+                        OR r.grain = 'day' AND r.starts_at = date_trunc('day', h, 'UTC'))) < 2))\
+            """
+                    .formatted(PAST);
+
     private final Pool pool;
+    private final Rounds background;
     private final Duration every;
     private final List<Rule> rules;
     private Cancellable rounds = () -> {};
 
-    /** What goes when. @param when a column, with a condition before it where one is needed */
-    private record Rule(String table, String when, Duration kept) {}
+    /**
+     * What goes when.
+     *
+     * @param when a column, with a condition before it where one is needed
+     * @param past SQL of the time that it has to be before
+     */
+    private record Rule(String table, String when, Duration kept, String past) {
+        Rule(String table, String when, Duration kept) {
+            this(table, when, kept, PAST);
+        }
+    }
 
-    Retention(Pool pool, AnalyticsConfig config) {
+    Retention(Pool pool, Rounds background, AnalyticsConfig config) {
         this.pool = pool;
+        this.background = background;
         AnalyticsConfig.Retention kept = config.retention();
         if (kept.minutes().compareTo(SHORTEST_MINUTES) < 0) {
             throw new IllegalStateException(
                     "dungeontalk.retention.minutes is at least " + SHORTEST_MINUTES);
+        }
+        if (kept.hours().compareTo(kept.minutes()) < 0) {
+            throw new IllegalStateException(
+                    "dungeontalk.retention.hours is at least dungeontalk.retention.minutes:"
+                            + " days are made of hours");
         }
         this.every = kept.every();
         Duration seen = config.store().seenRetention();
@@ -62,7 +97,7 @@ public class Retention {
                 List.of(
                         new Rule("seen_message", "counted_at", seen),
                         new Rule("saying", "written_at", seen),
-                        new Rule("activity", "minute", kept.minutes()),
+                        new Rule("activity", "minute", kept.minutes(), PAST_AND_ROLLED_UP),
                         new Rule("rollup", "grain = 'hour' AND starts_at", kept.hours()),
                         new Rule("rollup", "grain = 'day' AND starts_at", kept.days()),
                         new Rule("session", "ended_at", kept.stays()),
@@ -73,7 +108,7 @@ public class Retention {
     }
 
     void start(@Observes StartupEvent started) {
-        rounds = Rounds.every(every, ROUND_LIMIT, LOG, this::prune);
+        rounds = background.every(every, ROUND_LIMIT, WORK, this::prune);
     }
 
     void stop(@Observes ShutdownEvent stopped) {
@@ -85,13 +120,15 @@ public class Retention {
         return Multi.createFrom()
                 .iterable(rules)
                 .onItem()
-                .transformToUniAndConcatenate(this::prune)
+                .transformToUni(this::prune)
+                .collectFailures()
+                .concatenate()
                 .collect()
                 .with(Collectors.summingInt(rows -> rows));
     }
 
     private Uni<Integer> prune(Rule rule) {
-        return pool.preparedQuery(DELETE.formatted(rule.table(), rule.when()))
+        return pool.preparedQuery(DELETE.formatted(rule.table(), rule.when(), rule.past()))
                 .execute(Tuple.of((double) rule.kept().toSeconds(), (long) ROWS))
                 .map(SqlResult::rowCount)
                 .chain(

@@ -2,159 +2,232 @@ package org.dungeontalk.analytics.rollup;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dungeontalk.analytics.Rounds;
 import org.dungeontalk.analytics.activity.Grain;
-import org.jboss.logging.Logger;
+import org.dungeontalk.analytics.rollup.DueWindows.Claimed;
 
 /**
- * Rolls up hours and days that are over: all partitions are complete past their end. One window per
- * transaction, under a lock that waits for batches in work and keeps others out; a batch with a
- * late message drops the rows of its window in turn, and they are made again. So a rolled-up window
- * always says what {@code activity} says. A failure is left to the next round.
+ * Rolls up hours and days that are over, hours from the minutes and days from their hours.
+ *
+ * <p>Guarantee: a rolled-up window always says what {@code activity} says. A batch drops the rows
+ * of the windows it changes and marks them as due, in its own transaction; a window that is changed
+ * while it is made is made again. Any number of instances may roll up at once. Counting is held up
+ * only while windows are claimed, not while they are read. A window that fails is left to a later
+ * round, and the others are made.
  */
 @ApplicationScoped
 public class RollUp {
 
-    /** The lock's number: batches share it, the roll-up has it alone. */
+    /** The lock's number: batches share it, who claims windows has it alone. */
     public static final int LOCK = 7_041_776;
 
-    private static final Logger LOG = Logger.getLogger(RollUp.class);
-    private static final Duration EVERY = Duration.ofSeconds(30);
-    private static final Duration LIMIT = Duration.ofSeconds(25);
-    private static final int WINDOWS_AT_ONCE = 48;
+    private static final String WORK = "roll-ups";
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private static final String DUE =
+    /** When a round leaves the rest to the next one. */
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private static final Duration LOOK_FOR_MISSING = Duration.ofHours(1);
+    private static final int FETCH = 5_000;
+    private static final int WRITE_AT_ONCE = 1_000;
+
+    private static final String MINUTES =
             """
-            SELECT DISTINCT date_trunc('%1$s', a.minute, 'UTC') AS w FROM analytics.activity a
-            WHERE a.minute > coalesce((SELECT max(starts_at) FROM analytics.rollup
-                    WHERE grain = '%1$s' AND kind = ''), '-infinity') - interval '8 days'
-                AND date_trunc('%1$s', a.minute, 'UTC') + interval '1 %1$s'
-                    <= (SELECT min(complete_until) FROM analytics.progress WHERE complete_until IS NOT NULL)
-                AND NOT EXISTS (SELECT FROM analytics.rollup r WHERE r.grain = '%1$s' AND r.kind = ''
-                    AND r.room_id = '' AND r.starts_at = date_trunc('%1$s', a.minute, 'UTC'))
-            ORDER BY w LIMIT %2$d\
+            SELECT kind, room_id, sum(messages), sum(joins), sum(leaves), sum(whispers), sum(turns),
+                player_id
+            FROM analytics.activity WHERE minute >= $1 AND minute < $1 + interval '1 hour'
+            GROUP BY kind, room_id, player_id\
             """;
 
-    private static final String CELLS =
+    private static final String HOURS =
             """
-            SELECT kind, room_id, player_id, sum(messages), sum(joins), sum(leaves), sum(whispers),
-                sum(turns)
-            FROM analytics.activity WHERE minute >= $1 AND minute < $1 + interval '1 %s'
-            GROUP BY kind, room_id, player_id ORDER BY kind, room_id, player_id\
+            SELECT kind, room_id, messages, joins, leaves, whispers, turns, players
+            FROM analytics.rollup
+            WHERE grain = 'hour' AND starts_at >= $1 AND starts_at < $1 + interval '1 day'\
             """;
+
+    private static final String CLEAR =
+            "DELETE FROM analytics.rollup WHERE grain = $1 AND starts_at = $2";
 
     private static final String WRITE =
             """
             INSERT INTO analytics.rollup (grain, starts_at, kind, room_id, messages, joins, leaves,
                 whispers, turns, players)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING\
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)\
             """;
 
     private final Pool pool;
+    private final Rounds background;
     private Cancellable rounds = () -> {};
+    private volatile long lookedAt = System.nanoTime() - LOOK_FOR_MISSING.toNanos();
 
-    RollUp(Pool pool) {
+    RollUp(Pool pool, Rounds background) {
         this.pool = pool;
+        this.background = background;
     }
 
     void start(@Observes StartupEvent started) {
-        rounds = Rounds.every(EVERY, LIMIT, LOG, this::rollUp);
+        rounds = background.every(EVERY, LIMIT, WORK, this::rollUp);
     }
 
     void stop(@Observes ShutdownEvent stopped) {
         rounds.cancel();
     }
 
-    /** Rolls up what is over; the item is the number of windows. */
+    /**
+     * Rolls up what is over; the item is the number of windows. Fails if a window can't be made,
+     * after the others.
+     */
     public Uni<Integer> rollUp() {
-        return rollUp(Grain.HOUR).chain(hours -> rollUp(Grain.DAY).map(days -> hours + days));
-    }
-
-    private Uni<Integer> rollUp(Grain grain) {
-        return pool.query(DUE.formatted(grain.word(), WINDOWS_AT_ONCE))
-                .execute()
-                .chain(
-                        rows -> {
-                            Uni<Integer> done = Uni.createFrom().item(0);
-                            for (Row row : rows) {
-                                OffsetDateTime start = row.getOffsetDateTime(0);
-                                done =
-                                        done.call(
-                                                () ->
-                                                        pool.withTransaction(
-                                                                with ->
-                                                                        rollUp(
-                                                                                with, grain,
-                                                                                start)));
-                            }
-                            return done.replaceWith(rows.size());
+        return Uni.createFrom()
+                .deferred(
+                        () -> {
+                            Round round = new Round(System.nanoTime());
+                            return look().chain(() -> some(round))
+                                    .onItem()
+                                    .transformToUni(done -> round.end());
                         });
     }
 
-    private static Uni<Void> rollUp(SqlConnection with, Grain grain, OffsetDateTime start) {
-        return with.query("SELECT pg_advisory_xact_lock(" + LOCK + ")")
-                .execute()
-                .chain(
-                        () ->
-                                with.preparedQuery(CELLS.formatted(grain.word()))
-                                        .execute(Tuple.of(start)))
-                .map(RollUp::sums)
-                .chain(
-                        sums -> {
-                            List<Tuple> rows =
-                                    sums.entrySet().stream()
-                                            .map(sum -> row(grain, start, sum))
-                                            .toList();
-                            return rows.isEmpty()
-                                    ? Uni.createFrom().voidItem()
-                                    : with.preparedQuery(WRITE)
-                                            .executeBatch(rows)
-                                            .replaceWithVoid();
-                        });
-    }
-
-    private record Key(String kind, String roomId) {}
-
-    private static final class Sum {
-        private final long[] counts = new long[5];
-        private final PlayerSet players = new PlayerSet();
-    }
-
-    private static Map<Key, Sum> sums(Iterable<Row> rows) {
-        Map<Key, Sum> sums = new LinkedHashMap<>();
-        for (Row row : rows) {
-            String kind = row.getString(0);
-            for (Key key :
-                    List.of(new Key(kind, row.getString(1)), new Key(kind, ""), new Key("", ""))) {
-                Sum sum = sums.computeIfAbsent(key, fresh -> new Sum());
-                for (int i = 0; i < sum.counts.length; i++) {
-                    sum.counts[i] += row.getLong(3 + i);
-                }
-                sum.players.add(row.getString(2));
-            }
+    private Uni<Void> look() {
+        if (System.nanoTime() - lookedAt < LOOK_FOR_MISSING.toNanos()) {
+            return Uni.createFrom().voidItem();
         }
-        return sums;
+        return DueWindows.find(pool).invoke(() -> lookedAt = System.nanoTime());
     }
 
-    private static Tuple row(Grain grain, OffsetDateTime start, Map.Entry<Key, Sum> sum) {
-        Tuple row = Tuple.of(grain.word(), start, sum.getKey().kind(), sum.getKey().roomId());
-        for (long count : sum.getValue().counts) {
+    private Uni<Void> some(Round round) {
+        return DueWindows.claim(pool)
+                .chain(
+                        claimed ->
+                                claimed.isEmpty()
+                                        ? Uni.createFrom().voidItem()
+                                        : all(round, claimed)
+                                                .chain(
+                                                        () ->
+                                                                round.isLong()
+                                                                        ? Uni.createFrom()
+                                                                                .voidItem()
+                                                                        : some(round)));
+    }
+
+    private Uni<Void> all(Round round, List<Claimed> claimed) {
+        return Multi.createFrom()
+                .iterable(claimed)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        window ->
+                                make(window)
+                                        .invoke(round::made)
+                                        .onFailure()
+                                        .invoke(round::failed)
+                                        .onFailure()
+                                        .recoverWithNull())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> make(Claimed window) {
+        WindowSums sums = new WindowSums();
+        return pool.withTransaction(with -> read(with, window, sums))
+                .chain(() -> pool.withTransaction(with -> write(with, window, sums)));
+    }
+
+    private static Uni<Void> read(SqlConnection with, Claimed window, WindowSums sums) {
+        boolean hour = window.grain() == Grain.HOUR;
+        return with.prepare(hour ? MINUTES : HOURS)
+                .onItem()
+                .transformToMulti(
+                        statement ->
+                                statement.createStream(FETCH, Tuple.of(window.start())).toMulti())
+                .invoke(row -> sums.add(row, hour))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> write(SqlConnection with, Claimed window, WindowSums sums) {
+        return DueWindows.done(with, window)
+                .chain(
+                        unchanged ->
+                                unchanged
+                                        ? with.preparedQuery(CLEAR)
+                                                .execute(
+                                                        Tuple.of(
+                                                                window.grain().word(),
+                                                                window.start()))
+                                                .chain(() -> rows(with, window, sums))
+                                        : Uni.createFrom().voidItem());
+    }
+
+    private static Uni<Void> rows(SqlConnection with, Claimed window, WindowSums sums) {
+        return Multi.createFrom()
+                .iterable(sums.rows())
+                .map(sum -> row(window, sum))
+                .group()
+                .intoLists()
+                .of(WRITE_AT_ONCE)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        rows -> with.preparedQuery(WRITE).executeBatch(rows).replaceWithVoid())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private static Tuple row(Claimed window, Map.Entry<WindowSums.Key, WindowSums.Sum> sum) {
+        Tuple row =
+                Tuple.of(
+                        window.grain().word(),
+                        window.start(),
+                        sum.getKey().kind(),
+                        sum.getKey().roomId());
+        for (long count : sum.getValue().counts()) {
             row.addValue(count);
         }
-        return row.addValue(Buffer.buffer(sum.getValue().players.bytes()));
+        return row.addValue(Buffer.buffer(sum.getValue().players().bytes()));
+    }
+
+    /** What became of a round. */
+    private static final class Round {
+        private final long began;
+        private int made;
+        private Throwable failure;
+
+        Round(long began) {
+            this.began = began;
+        }
+
+        void made() {
+            made++;
+        }
+
+        void failed(Throwable why) {
+            failure = why;
+        }
+
+        boolean isLong() {
+            return System.nanoTime() - began > LONG.toNanos();
+        }
+
+        Uni<Integer> end() {
+            return failure == null
+                    ? Uni.createFrom().item(made)
+                    : Uni.createFrom().failure(failure);
+        }
     }
 }

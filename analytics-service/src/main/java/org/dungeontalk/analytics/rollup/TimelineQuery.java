@@ -7,40 +7,52 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.activity.Bound;
 import org.dungeontalk.analytics.activity.Grain;
 import org.dungeontalk.analytics.activity.Question;
 import org.dungeontalk.analytics.message.Kind;
 
 /**
  * Answers in windows: of those that are rolled up from {@code rollup}, of the others from {@code
- * activity}. All statements see one snapshot. Never blocks.
+ * activity}, as {@link Parts} says. All statements see one snapshot. What is read is summed in
+ * PostgreSQL or comes in small pieces, so memory stays flat. Never blocks.
  */
 @ApplicationScoped
 public class TimelineQuery {
 
+    private static final int FETCH = 100;
+    private static final int FETCH_PLAYERS = 5_000;
+
     private static final String ROLLED =
             """
-            SELECT starts_at, messages, joins, leaves, whispers, turns, players
-            FROM analytics.rollup
-            WHERE grain = $1 AND starts_at >= $2 AND starts_at < $3 AND kind = $4 AND room_id = $5\
+            SELECT %s, r.messages, r.joins, r.leaves, r.whispers, r.turns, r.players
+            FROM %s AND r.kind = $3 AND r.room_id = $4\
             """;
 
-    private static final String LIVE =
+    /** Windows of minutes are whole by themselves: their players are counted here. */
+    private static final String MINUTES =
             """
-            SELECT date_trunc($1, minute, 'UTC'), player_id, sum(messages), sum(joins), sum(leaves),
-                sum(whispers), sum(turns)
-            FROM analytics.activity
-            WHERE minute >= $2 AND minute < $3 AND ($4 = '' OR kind = $4) AND ($5 = '' OR room_id = $5)
-                AND NOT EXISTS (SELECT FROM analytics.rollup r WHERE r.grain = $1 AND r.kind = ''
-                    AND r.room_id = '' AND r.starts_at = date_trunc($1, minute, 'UTC'))
-            GROUP BY 1, 2 ORDER BY 1, 2\
+            SELECT a.minute, sum(a.messages), sum(a.joins), sum(a.leaves), sum(a.whispers),
+                sum(a.turns), count(DISTINCT a.player_id COLLATE "C")
+            FROM %s GROUP BY a.minute\
             """;
+
+    private static final String SUMS =
+            """
+            SELECT date_trunc('%s', a.minute, 'UTC'), sum(a.messages), sum(a.joins), sum(a.leaves),
+                sum(a.whispers), sum(a.turns)
+            FROM %s GROUP BY 1\
+            """;
+
+    private static final String PLAYERS =
+            "SELECT date_trunc('%s', a.minute, 'UTC'), a.player_id FROM %s GROUP BY 1, 2";
+
+    private static final String ALL_PLAYERS =
+            "SELECT NULL, a.player_id FROM %s GROUP BY a.player_id";
 
     /** Of a room whose minutes are past their time a roll-up knows it. */
     private static final String KIND =
@@ -51,67 +63,105 @@ public class TimelineQuery {
 
     private static final String NEW =
             """
-            SELECT date_trunc($1, first_at, 'UTC'), count(*) FROM analytics.player
-            WHERE first_at >= $2 AND first_at < $3 GROUP BY 1\
+            SELECT date_trunc('%s', first_at, 'UTC'), count(*) FROM analytics.player
+            WHERE first_at >= $1 AND first_at < $2 GROUP BY 1\
             """;
 
     private final Pool pool;
+    private final int mostRows;
 
-    TimelineQuery(Pool pool) {
+    /** Asks this pool. */
+    public TimelineQuery(Pool pool, AnalyticsConfig config) {
         this.pool = pool;
+        this.mostRows = config.query().mostRows();
     }
 
-    private static final class Sum {
-        private final long[] counts = new long[5];
-        private final PlayerSet players = new PlayerSet();
-    }
-
-    /** The windows of the question's span, those with a message, oldest first. */
+    /**
+     * The windows of the question's span, those with a message, oldest first. Fails with an {@link
+     * IllegalArgumentException} where too much would have to be read.
+     */
     public Uni<Timeline> answer(Question question, Grain grain) {
-        Tuple span =
-                Tuple.of(
-                        grain.word(),
-                        question.span().from().atOffset(ZoneOffset.UTC),
-                        question.span().to().atOffset(ZoneOffset.UTC));
-        Tuple full =
-                Tuple.tuple(
-                                new ArrayList<>(
-                                        List.of(
-                                                span.getValue(0),
-                                                span.getValue(1),
-                                                span.getValue(2))))
-                        .addValue(question.kind().map(Kind::word).orElse(""))
-                        .addValue(question.roomId().orElse(""));
         boolean whole = question.kind().isEmpty() && question.roomId().isEmpty();
         return pool.withTransaction(
                 with ->
                         with.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                                 .execute()
-                                .chain(() -> read(with, question, grain, span, full, whole)));
+                                .chain(() -> kindOf(with, question))
+                                .chain(kind -> read(with, question, grain, kind))
+                                .map(reading -> reading.timeline(question.span(), grain, whole)));
     }
 
-    private static Uni<Timeline> read(
-            SqlConnection with,
-            Question question,
-            Grain grain,
-            Tuple span,
-            Tuple full,
-            boolean whole) {
-        Map<Instant, Sum> sums = new TreeMap<>();
-        PlayerSet all = new PlayerSet();
-        Map<Instant, Long> fresh = new HashMap<>();
-        return roomOf(with, question)
-                .chain(kind -> with.preparedQuery(ROLLED).execute(withKind(full, kind)))
-                .invoke(rows -> rows.forEach(row -> rolled(row, sums, all)))
-                .chain(() -> with.preparedQuery(LIVE).execute(full))
-                .invoke(rows -> rows.forEach(row -> live(row, sums, all)))
-                .chain(() -> with.preparedQuery(NEW).execute(span))
-                .invoke(rows -> rows.forEach(row -> fresh.put(at(row), row.getLong(1))))
-                .map(rows -> timeline(question, grain, sums, all, whole ? fresh : null));
+    private Uni<TimelineReading> read(
+            SqlConnection with, Question question, Grain grain, String kind) {
+        TimelineReading reading = new TimelineReading();
+        Tuple span = span(question);
+        Tuple asked = full(question, question.kind().map(Kind::word).orElse(""));
+        String minutes = Parts.minutes(grain) + filter(question);
+        Uni<Void> done = Bound.check(with, minutes, asked, mostRows);
+        if (grain == Grain.MINUTE) {
+            done =
+                    done.chain(
+                                    () ->
+                                            each(
+                                                    with,
+                                                    MINUTES.formatted(minutes),
+                                                    asked,
+                                                    FETCH,
+                                                    reading::counted))
+                            .chain(
+                                    () ->
+                                            each(
+                                                    with,
+                                                    ALL_PLAYERS.formatted(minutes),
+                                                    asked,
+                                                    FETCH_PLAYERS,
+                                                    reading::player));
+        } else {
+            Tuple rolled = full(question, kind);
+            String whole = ROLLED.formatted("r.starts_at", Parts.rolled(grain));
+            done = done.chain(() -> each(with, whole, rolled, FETCH, reading::whole));
+            if (grain == Grain.DAY) {
+                String parts =
+                        ROLLED.formatted(
+                                "date_trunc('day', r.starts_at, 'UTC')", Parts.hoursOfOpenDays());
+                done = done.chain(() -> each(with, parts, rolled, FETCH, reading::part));
+            }
+            done =
+                    done.chain(
+                                    () ->
+                                            each(
+                                                    with,
+                                                    SUMS.formatted(grain.word(), minutes),
+                                                    asked,
+                                                    FETCH,
+                                                    reading::sums))
+                            .chain(
+                                    () ->
+                                            each(
+                                                    with,
+                                                    PLAYERS.formatted(grain.word(), minutes),
+                                                    asked,
+                                                    FETCH_PLAYERS,
+                                                    reading::player));
+        }
+        return done.chain(
+                        () -> each(with, NEW.formatted(grain.word()), span, FETCH, reading::fresh))
+                .replaceWith(reading);
+    }
+
+    private static Uni<Void> each(
+            SqlConnection with, String sql, Tuple values, int fetch, Consumer<Row> take) {
+        return with.prepare(sql)
+                .onItem()
+                .transformToMulti(statement -> statement.createStream(fetch, values).toMulti())
+                .invoke(take)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     /** Rooms are rolled up under their kind: where none is asked for, it is the room's own. */
-    private static Uni<String> roomOf(SqlConnection with, Question question) {
+    private static Uni<String> kindOf(SqlConnection with, Question question) {
         if (question.roomId().isEmpty() || question.kind().isPresent()) {
             return Uni.createFrom().item(question.kind().map(Kind::word).orElse(""));
         }
@@ -120,66 +170,21 @@ public class TimelineQuery {
                 .map(rows -> rows.size() == 0 ? "" : rows.iterator().next().getString(0));
     }
 
-    private static Tuple withKind(Tuple full, String kind) {
-        List<Object> values = new ArrayList<>();
-        for (int i = 0; i < full.size(); i++) {
-            values.add(i == 3 ? kind : full.getValue(i));
-        }
-        return Tuple.tuple(values);
+    /** Conditions that an index can be used for; both places are always filled. */
+    private static String filter(Question question) {
+        return (question.kind().isPresent() ? " AND a.kind = $3" : " AND $3 = ''")
+                + (question.roomId().isPresent() ? " AND a.room_id = $4" : " AND $4 = ''");
     }
 
-    private static void rolled(Row row, Map<Instant, Sum> sums, PlayerSet all) {
-        Sum sum = sums.computeIfAbsent(at(row), start -> new Sum());
-        for (int i = 0; i < sum.counts.length; i++) {
-            sum.counts[i] += row.getLong(1 + i);
-        }
-        byte[] players = row.getBuffer(6).getBytes();
-        sum.players.merge(players);
-        all.merge(players);
+    private static Tuple span(Question question) {
+        return Tuple.of(time(question.span().from()), time(question.span().to()));
     }
 
-    private static void live(Row row, Map<Instant, Sum> sums, PlayerSet all) {
-        Sum sum = sums.computeIfAbsent(at(row), start -> new Sum());
-        for (int i = 0; i < sum.counts.length; i++) {
-            sum.counts[i] += row.getLong(2 + i);
-        }
-        sum.players.add(row.getString(1));
-        all.add(row.getString(1));
+    private static Tuple full(Question question, String kind) {
+        return span(question).addValue(kind).addValue(question.roomId().orElse(""));
     }
 
-    private static Instant at(Row row) {
-        return row.getOffsetDateTime(0).toInstant();
-    }
-
-    private static Timeline timeline(
-            Question question,
-            Grain grain,
-            Map<Instant, Sum> sums,
-            PlayerSet all,
-            Map<Instant, Long> fresh) {
-        List<Timeline.Window> windows = new ArrayList<>();
-        sums.forEach((start, sum) -> windows.add(window(start, sum, fresh)));
-        return new Timeline(
-                question.span().from(),
-                question.span().to(),
-                grain.word(),
-                all.count(),
-                fresh == null ? null : fresh.values().stream().mapToLong(n -> n).sum(),
-                windows);
-    }
-
-    private static Timeline.Window window(Instant start, Sum sum, Map<Instant, Long> fresh) {
-        long players = sum.players.count();
-        Long first = fresh == null ? null : Math.min(players, fresh.getOrDefault(start, 0L));
-        return new Timeline.Window(
-                start,
-                sum.counts[0],
-                players,
-                first,
-                first == null ? null : players - first,
-                sum.counts[1],
-                sum.counts[2],
-                sum.counts[3],
-                sum.counts[4]);
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,13 +1,21 @@
 package org.dungeontalk.analytics.store;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.dungeontalk.analytics.alert.Alert;
+import org.dungeontalk.analytics.moderation.Action;
 import org.dungeontalk.analytics.moderation.Policy;
+import org.dungeontalk.analytics.moderation.Ruling;
+import org.dungeontalk.analytics.moderation.RulingRows;
 
 /** Tables {@code alert} and {@code alert_notice}. */
 final class AlertRows {
@@ -45,16 +53,21 @@ final class AlertRows {
             CROSS JOIN (VALUES ('open'), ('closed')) AS s (state)
             ORDER BY u.id, s.state, u.ends_at DESC
             ON CONFLICT (alert_id, state) DO UPDATE SET
-                severity = excluded.severity, due_at = excluded.due_at, told_at = NULL
+                severity = excluded.severity, due_at = excluded.due_at, told_at = NULL,
+                action = CASE excluded.action WHEN 'none' THEN n.action ELSE excluded.action END
             WHERE n.state = 'closed' AND n.due_at < excluded.due_at
-                OR n.state = 'open' AND n.severity <> excluded.severity\
+                OR n.state = 'open' AND n.severity <> excluded.severity
+                OR n.action = 'none' AND excluded.action <> 'none'\
             """;
 
     private AlertRows() {}
 
-    /** Writes the alerts; the item is those that were not there before. */
+    /**
+     * Writes the alerts and what follows from them; the item is those that were not there before.
+     * Who goes on is muted also when the beginning was seen too late for that; by one alert once.
+     */
     static Uni<List<Alert>> write(
-            SqlClient with, List<Alert> alerts, Policy policy, long lateness) {
+            SqlClient with, List<Alert> alerts, Policy policy, Instant now, long lateness) {
         if (alerts.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -75,29 +88,73 @@ final class AlertRows {
                         .texts(alert -> String.join(" ", alert.cursors()));
         return with.preparedQuery(WRITE)
                 .execute(rows.tuple())
-                .map(
-                        written -> {
-                            Set<UUID> fresh = new HashSet<>();
-                            written.forEach(
-                                    row -> {
-                                        if (row.getBoolean(1)) {
-                                            fresh.add(row.getUUID(0));
-                                        }
-                                    });
-                            return alerts.stream()
-                                    .filter(alert -> fresh.contains(alert.id()))
-                                    .toList();
-                        })
-                .call(() -> note(with, alerts, policy, lateness));
+                .map(written -> fresh(alerts, written))
+                .call(
+                        () ->
+                                mute(with, alerts, policy, now)
+                                        .chain(muted -> note(with, alerts, muted, lateness)));
+    }
+
+    private static List<Alert> fresh(List<Alert> alerts, Iterable<Row> written) {
+        Set<UUID> fresh = new HashSet<>();
+        written.forEach(
+                row -> {
+                    if (row.getBoolean(1)) {
+                        fresh.add(row.getUUID(0));
+                    }
+                });
+        return alerts.stream().filter(alert -> fresh.contains(alert.id())).toList();
+    }
+
+    /**
+     * Mutes whom the policy mutes; the item is the action of each alert. A mute that a newer or
+     * longer decision stands against is none.
+     */
+    private static Uni<Map<UUID, Action>> mute(
+            SqlClient with, List<Alert> alerts, Policy policy, Instant now) {
+        Map<UUID, Action> actions = new HashMap<>();
+        List<Alert> muting = new ArrayList<>();
+        for (Alert alert : alerts) {
+            Action action = policy.action(alert, now);
+            actions.put(alert.id(), action);
+            if (action == Action.MUTE) {
+                muting.add(alert);
+            }
+        }
+        if (muting.isEmpty()) {
+            return Uni.createFrom().item(actions);
+        }
+        return RulingRows.ruled(with, muting.stream().map(Alert::id).toList())
+                .chain(
+                        before -> {
+                            Uni<Void> done = Uni.createFrom().voidItem();
+                            for (Alert alert : muting) {
+                                if (before.add(alert.id())) {
+                                    Ruling ruling = policy.mute(alert, now);
+                                    done =
+                                            done.chain(() -> RulingRows.rule(with, ruling))
+                                                    .invoke(
+                                                            decided -> {
+                                                                if (decided.isEmpty()) {
+                                                                    actions.put(
+                                                                            alert.id(),
+                                                                            Action.NONE);
+                                                                }
+                                                            })
+                                                    .replaceWithVoid();
+                                }
+                            }
+                            return done.replaceWith(actions);
+                        });
     }
 
     private static Uni<Void> note(
-            SqlClient with, List<Alert> alerts, Policy policy, long lateness) {
+            SqlClient with, List<Alert> alerts, Map<UUID, Action> actions, long lateness) {
         Columns<Alert> rows =
                 Columns.of(alerts)
                         .uuids(Alert::id)
                         .texts(alert -> alert.severity().word())
-                        .texts(alert -> policy.action(alert).word())
+                        .texts(alert -> actions.get(alert.id()).word())
                         .times(Alert::raisedAt)
                         .times(Alert::endsAt)
                         .value(lateness);

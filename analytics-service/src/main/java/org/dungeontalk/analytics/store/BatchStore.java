@@ -21,8 +21,6 @@ import org.dungeontalk.analytics.activity.Counts;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.anomaly.Raid.Saying;
 import org.dungeontalk.analytics.moderation.Policy;
-import org.dungeontalk.analytics.moderation.Ruling;
-import org.dungeontalk.analytics.moderation.RulingRows;
 
 /**
  * Writes batches into PostgreSQL, each in one transaction together with the progress.
@@ -129,14 +127,13 @@ public class BatchStore {
             alerts.addAll(advance.effects().alerts());
         }
         return ProgressRows.move(with, epoch, advances)
-                .chain(() -> RollupRows.drop(with, cells, clock.millis() - minutesKept))
+                .chain(() -> RollupRows.change(with, cells, clock.millis() - minutesKept))
                 .chain(() -> ActivityRows.add(with, cells))
                 .chain(() -> details(with, epoch, advances))
                 .chain(() -> RaidRows.raids(with, epoch, rules.raid(), sayings))
                 .invoke(alerts::addAll)
                 .chain(() -> ActivityRows.meet(with, players))
-                .chain(() -> AlertRows.write(with, alerts, policy, lateness))
-                .call(fresh -> rule(with, policy.rulings(fresh, clock.instant())));
+                .chain(() -> AlertRows.write(with, alerts, policy, clock.instant(), lateness));
     }
 
     private static Uni<Void> details(SqlConnection with, String epoch, List<Advance> advances) {
@@ -155,14 +152,6 @@ public class BatchStore {
                                                 advance.partition(),
                                                 advance.effects().answers()));
             }
-        }
-        return done;
-    }
-
-    private static Uni<Void> rule(SqlConnection with, List<Ruling> rulings) {
-        Uni<Void> done = Uni.createFrom().voidItem();
-        for (Ruling ruling : rulings) {
-            done = done.chain(() -> RulingRows.rule(with, ruling));
         }
         return done;
     }

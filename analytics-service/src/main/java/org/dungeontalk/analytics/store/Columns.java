@@ -40,6 +40,10 @@ final class Columns<T> {
         return add(new Long[rows.size()], column);
     }
 
+    Columns<T> booleans(Function<T, Boolean> column) {
+        return add(new Boolean[rows.size()], column);
+    }
+
     /** Event times in milliseconds; what comes in thousands goes as {@link #longs} instead. */
     Columns<T> times(ToLongFunction<T> column) {
         return add(new OffsetDateTime[rows.size()], row -> time(column.applyAsLong(row)));

@@ -19,6 +19,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,6 @@ import org.dungeontalk.analytics.Rounds;
 import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.anomaly.Overall;
-import org.jboss.logging.Logger;
 
 /**
  * Leads {@link Overall} from minute to minute. A minute is complete when every partition is, past
@@ -40,7 +40,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class OverallWatch {
 
-    private static final Logger LOG = Logger.getLogger(OverallWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final long MINUTE = 60_000;
@@ -84,20 +83,22 @@ public class OverallWatch {
 
     private final Pool pool;
     private final Rules rules;
+    private final Rounds background;
     private final long lateness;
     private Cancellable rounds = () -> {};
     private volatile Watched watched;
 
     private record Watched(String epoch, int partitions) {}
 
-    OverallWatch(Pool pool, Rules rules, AnalyticsConfig config) {
+    OverallWatch(Pool pool, Rules rules, Rounds background, AnalyticsConfig config) {
         this.pool = pool;
+        this.background = background;
         this.rules = rules;
         this.lateness = config.windows().lateness().toMillis();
     }
 
     void start(@Observes StartupEvent started) {
-        rounds = Rounds.every(EVERY, LIMIT, LOG, this::step);
+        rounds = background.every(EVERY, LIMIT, "checks for silence", this::step);
     }
 
     void stop(@Observes ShutdownEvent stopped) {
@@ -173,7 +174,7 @@ public class OverallWatch {
                     .ifPresent(alert -> alerts.put(alert.id(), alert));
         }
         List<Alert> found = new ArrayList<>(alerts.values());
-        return AlertRows.write(with, found, rules.policy(), lateness)
+        return AlertRows.write(with, found, rules.policy(), Instant.ofEpochMilli(until), lateness)
                 .chain(
                         () ->
                                 with.preparedQuery(KEEP)

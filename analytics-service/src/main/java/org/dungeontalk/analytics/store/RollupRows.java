@@ -2,6 +2,7 @@ package org.dungeontalk.analytics.store;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,44 +12,79 @@ import org.dungeontalk.analytics.activity.Counts;
 import org.dungeontalk.analytics.rollup.RollUp;
 
 /**
- * Drops the roll-ups that a late message makes wrong; {@link RollUp} makes them again. One whose
- * minutes may be past their time stays as it is: there is nothing to make it of.
+ * Marks the hours and days that a batch changes as due, and drops their roll-ups; {@link RollUp}
+ * makes them again. One whose minutes may be past their time stays as it is: there is nothing to
+ * make it of.
  */
 final class RollupRows {
 
     private static final String SHARE = "SELECT pg_advisory_xact_lock_shared(" + RollUp.LOCK + ")";
 
+    /**
+     * Locks nothing where the window is due already, as it nearly always is. It waits for who just
+     * takes the window out, hence before {@link #DROP}.
+     */
+    private static final String MARK =
+            """
+            INSERT INTO analytics.rollup_due AS d (grain, starts_at)
+            SELECT u.grain, u.starts_at
+            FROM unnest($1::text[], $2::timestamptz[], $3::boolean[]) AS u (grain, starts_at, kept)
+            WHERE NOT EXISTS (SELECT FROM analytics.rollup_due k
+                    WHERE k.grain = u.grain AND k.starts_at = u.starts_at AND k.claim IS NULL)
+                AND (u.kept OR NOT EXISTS (SELECT FROM analytics.rollup r WHERE r.grain = u.grain
+                    AND r.starts_at = u.starts_at AND r.kind = '' AND r.room_id = ''))
+            ORDER BY u.grain, u.starts_at
+            ON CONFLICT (grain, starts_at) DO UPDATE SET claim = NULL, claimed_at = NULL\
+            """;
+
     private static final String DROP =
             """
-            DELETE FROM analytics.rollup r USING unnest($1::timestamptz[]) AS u (hour)
-            WHERE r.grain = 'hour' AND r.starts_at = u.hour
-                OR r.grain = 'day' AND r.starts_at = date_trunc('day', u.hour, 'UTC')\
+            DELETE FROM analytics.rollup r
+            USING unnest($1::text[], $2::timestamptz[], $3::boolean[]) AS u (grain, starts_at, kept)
+            WHERE u.kept AND r.grain = u.grain AND r.starts_at = u.starts_at\
             """;
 
     private static final long HOUR = 3_600_000;
+    private static final long DAY = 24 * HOUR;
+
+    private record Window(String grain, long start, boolean kept) {}
 
     private RollupRows() {}
 
     /**
-     * Drops the hours and days of these cells.
+     * Marks the hours and days of these cells, and drops their roll-ups.
      *
      * @param since event time in milliseconds from which on minutes are certainly kept
      */
-    static Uni<Void> drop(SqlClient with, Collection<Map.Entry<Cell, Counts>> cells, long since) {
+    static Uni<Void> change(SqlClient with, Collection<Map.Entry<Cell, Counts>> cells, long since) {
+        List<Window> windows = windows(cells, since);
+        Columns<Window> rows =
+                Columns.of(windows)
+                        .texts(Window::grain)
+                        .times(Window::start)
+                        .booleans(Window::kept);
+        return with.query(SHARE)
+                .execute()
+                .chain(() -> with.preparedQuery(MARK).execute(rows.tuple()))
+                .chain(() -> with.preparedQuery(DROP).execute(rows.tuple()))
+                .replaceWithVoid();
+    }
+
+    private static List<Window> windows(Collection<Map.Entry<Cell, Counts>> cells, long since) {
         TreeSet<Long> hours = new TreeSet<>();
+        TreeSet<Long> days = new TreeSet<>();
         long before = Long.MIN_VALUE;
         for (Map.Entry<Cell, Counts> cell : cells) {
-            long minute = cell.getKey().minute();
-            long hour = Math.floorDiv(minute, HOUR) * HOUR;
-            if (minute >= since && hour != before) {
+            long hour = Math.floorDiv(cell.getKey().minute(), HOUR) * HOUR;
+            if (hour != before) {
                 hours.add(hour);
+                days.add(Math.floorDiv(hour, DAY) * DAY);
                 before = hour;
             }
         }
-        Columns<Long> rows = Columns.of(List.copyOf(hours)).times(hour -> hour);
-        return with.query(SHARE)
-                .execute()
-                .chain(() -> with.preparedQuery(DROP).execute(rows.tuple()))
-                .replaceWithVoid();
+        List<Window> windows = new ArrayList<>(hours.size() + days.size());
+        days.forEach(day -> windows.add(new Window("day", day, day + DAY > since)));
+        hours.forEach(hour -> windows.add(new Window("hour", hour, hour >= since)));
+        return windows;
     }
 }

@@ -10,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -45,6 +47,7 @@ class MutedByPolicyTest extends ServiceTest {
     }
 
     @Inject ObjectMapper json;
+    @Inject Pool pool;
 
     @Test
     void whoFloodsIsMutedForSomeMinutesAndTheAuditSaysWhy() {
@@ -101,6 +104,69 @@ class MutedByPolicyTest extends ServiceTest {
     }
 
     @Test
+    void aFloodSeenTooLateIsMutedIfItGoesOnAndTheAlertSaysSoOnlyThen() {
+        String player = "flooder-" + UUID.randomUUID();
+        String room = newRoom();
+        Instant now = Instant.now();
+        for (int seconds = 420; seconds > 360; seconds -= 20) {
+            flood(room, player, now.minusSeconds(seconds));
+        }
+        assertEquals(
+                "none", awaitTold("game-alerts", "kind", "flood", player).get("action").asText());
+        assertEquals(0, rulings(player));
+        for (int seconds = 360; seconds >= 0; seconds -= 20) {
+            flood(room, player, now.minusSeconds(seconds));
+        }
+        JsonNode mute = awaitTold("moderation", "playerId", player);
+        assertTrue(Instant.parse(mute.get("until").textValue()).isAfter(now), mute.toString());
+        awaitTold("game-alerts", "action", "mute", player);
+        assertEquals(1, rulings(player));
+    }
+
+    @Test
+    void aRulingDatedBeforeAModeratorsLiftChangesNothing() {
+        String player = "flooder-" + UUID.randomUUID();
+        database.execute(
+                "INSERT INTO analytics.moderation VALUES ('"
+                        + player
+                        + "', false, NULL, '', 'mira', now(), 1, 1)");
+        flood(player, Instant.now().minusSeconds(60));
+        assertEquals(
+                "none", awaitTold("game-alerts", "kind", "flood", player).get("action").asText());
+        assertEquals(0, rulings(player));
+        flood(player, Instant.now());
+        awaitTold("moderation", "playerId", player);
+    }
+
+    @Test
+    void aModeratorsRulingIsTheNewestWhateverTheClocksSay() {
+        String player = "p-" + UUID.randomUUID();
+        database.execute(
+                "INSERT INTO analytics.moderation VALUES ('"
+                        + player
+                        + "', true, now() + interval '2 hours', 'flood', 'policy', now() + interval"
+                        + " '1 hour', 1, 1)");
+        Ruling lift =
+                new Ruling(
+                        player,
+                        false,
+                        Optional.empty(),
+                        "",
+                        "mira",
+                        Instant.now(),
+                        Optional.empty());
+        pool.withTransaction(with -> RulingRows.rule(with, lift)).await().atMost(LIMIT);
+        assertEquals(
+                1,
+                database.number(
+                        "SELECT count(*) FROM analytics.moderation m JOIN"
+                            + " analytics.moderation_audit a USING (player_id, decided_at) WHERE"
+                            + " player_id = ? AND NOT m.muted AND decided_at > now() + interval '59"
+                            + " minutes'",
+                        player));
+    }
+
+    @Test
     void aMuteOfAModeratorsIsNotShortened() {
         String player = "flooder-" + UUID.randomUUID();
         database.execute(
@@ -119,7 +185,10 @@ class MutedByPolicyTest extends ServiceTest {
     }
 
     private void flood(String player, Instant last) {
-        String room = newRoom();
+        flood(newRoom(), player, last);
+    }
+
+    private void flood(String room, String player, Instant last) {
         List<Future<RecordMetadata>> written = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             written.add(writer.say(room, player, "word " + i, last.minusMillis(1_200 - i * 100)));

@@ -54,8 +54,9 @@ class RetentionTest extends ServiceTest {
                 "gen_random_uuid(), 'r', 'e', 99, 1, now() - interval '9 days'" + many);
         insert("saying", "i, 1, 'e', 99, 1, 1, 'r', now() - interval '9 days'" + many);
         insert("activity", OLD + ", 'chat', 'r', i::text, 1" + many);
-        insert("rollup", "'hour', " + OLD + ", 'chat', 'r', 1, 0, 0, 0, 0, ''");
-        insert("rollup", "'day', " + OLD + ", 'chat', 'r', 1, 0, 0, 0, 0, ''");
+        for (String grain : List.of("hour", "day")) {
+            insert("rollup", "'" + grain + "', " + OLD + ", '', '', 1, 0, 0, 0, 0, ''");
+        }
         insert("session", "'chat', 'r', 'p', " + OLD + ", " + OLD + ", 1");
         insert("answer", "'e', 99, 1, 'r', " + OLD + ", 1, 1");
         String alert = "'00000000-0000-0000-0000-000000000001'";
@@ -78,9 +79,55 @@ class RetentionTest extends ServiceTest {
     }
 
     @Test
+    void minutesThatAreNotRolledUpAreNotDeletedHoweverOld() {
+        String hour = "timestamptz '1901-05-05 05:00Z'";
+        insert(
+                "activity",
+                hour
+                        + " + i * interval '1 minute', 'chat', 'old', 'p', 1 FROM"
+                        + " generate_series(0, 119) AS i");
+        retention.prune().await().atMost(LIMIT);
+        assertEquals(120, minutes());
+        insert("rollup", "'hour', " + hour + ", '', '', 60, 0, 0, 0, 0, ''");
+        retention.prune().await().atMost(LIMIT);
+        assertEquals(120, minutes());
+        insert(
+                "rollup",
+                "'day', date_trunc('day', " + hour + ", 'UTC'), '', '', 1, 0, 0, 0, 0, ''");
+        retention.prune().await().atMost(LIMIT);
+        assertEquals(60, minutes());
+        database.execute("DELETE FROM analytics.activity WHERE room_id = 'old'");
+    }
+
+    @Test
+    void aTableThatFailsHoldsUpNoOther() {
+        insert("session", "'chat', 'r', 'held', " + OLD + ", " + OLD + ", 1");
+        database.execute("ALTER TABLE analytics.seen_message RENAME COLUMN counted_at TO hidden");
+        try {
+            assertThrows(RuntimeException.class, () -> retention.prune().await().atMost(LIMIT));
+        } finally {
+            database.execute(
+                    "ALTER TABLE analytics.seen_message RENAME COLUMN hidden TO counted_at");
+        }
+        assertEquals(
+                0,
+                database.number("SELECT count(*) FROM analytics.session WHERE player_id = 'held'"));
+    }
+
+    @Test
+    void hoursAreKeptAsLongAsTheMinutesTheyAreMadeOf() {
+        AnalyticsConfig config = Settings.of(Map.of("retention.hours", "P30D"));
+        assertThrows(IllegalStateException.class, () -> new Retention(null, null, config));
+    }
+
+    private long minutes() {
+        return database.number("SELECT count(*) FROM analytics.activity WHERE room_id = 'old'");
+    }
+
+    @Test
     void minutesAreKeptUntilTheyAreSurelyRolledUp() {
         AnalyticsConfig config = Settings.of(Map.of("retention.minutes", "P9D"));
-        assertThrows(IllegalStateException.class, () -> new Retention(null, config));
+        assertThrows(IllegalStateException.class, () -> new Retention(null, null, config));
     }
 
     private void insert(String table, String values) {

@@ -12,16 +12,17 @@ public sealed interface Ruling {
      * The player may not speak.
      *
      * @param until when that ends by itself; {@link Instant#MAX}: only when it is lifted
+     * @param at when it was decided; {@link Instant#MAX}: not said, the newest record holds
      */
-    record Muted(String playerId, Instant until) implements Ruling {
+    record Muted(String playerId, Instant until, Instant at) implements Ruling {
         /** Whether it ends only when somebody lifts it. */
         public boolean untilLifted() {
             return until.equals(Instant.MAX);
         }
     }
 
-    /** The player may speak. */
-    record NotMuted(String playerId) implements Ruling {}
+    /** The player may speak. @param at as of {@link Muted} */
+    record NotMuted(String playerId, Instant at) implements Ruling {}
 
     /**
      * Tokens of the player made before that moment are void.

@@ -26,7 +26,7 @@ final class RulingDecoder {
     /** A record of topic {@code moderation}; empty if it can't be used. */
     static Optional<Ruling> moderation(byte[] key, byte[] value) {
         if (value == null) {
-            return player(key).map(Ruling.NotMuted::new);
+            return player(key).map(id -> new Ruling.NotMuted(id, Instant.MAX));
         }
         return player(key).flatMap(id -> body(id, value).flatMap(json -> mute(id, json)));
     }
@@ -49,14 +49,15 @@ final class RulingDecoder {
         if (muted == null || !muted.isBoolean()) {
             return Optional.empty();
         }
+        Instant at = instant(json.get("at")).orElse(Instant.MAX);
         if (!muted.booleanValue()) {
-            return Optional.of(new Ruling.NotMuted(playerId));
+            return Optional.of(new Ruling.NotMuted(playerId, at));
         }
         JsonNode until = json.get("until");
         if (until == null || until.isNull()) {
-            return Optional.of(new Ruling.Muted(playerId, Instant.MAX));
+            return Optional.of(new Ruling.Muted(playerId, Instant.MAX, at));
         }
-        return instant(until).map(at -> new Ruling.Muted(playerId, at));
+        return instant(until).map(end -> new Ruling.Muted(playerId, end, at));
     }
 
     private static Optional<String> player(byte[] key) {

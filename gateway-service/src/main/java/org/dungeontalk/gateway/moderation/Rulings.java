@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.moderation;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
  * What holds of each player now. Written by one thread, read by any; asking takes no lock and no
  * time worth mentioning.
  *
+ * <p>Of the mutes and lifts of a player the one that was decided last holds, in whatever order they
+ * come; those that don't say when are taken as they come. A lift is remembered for that for an hour.
+ *
  * <p>Bounded: of more than {@link #MAX_PLAYERS} muted, or as many with revoked tokens, the rest is
  * not taken, and counted (fails open).
  */
@@ -17,8 +21,11 @@ final class Rulings {
     /** About 20 MiB when full. */
     static final int MAX_PLAYERS = 100_000;
 
+    private static final Duration LIFT_REMEMBERED = Duration.ofHours(1);
+
     private final Clock clock;
     private final ConcurrentHashMap<String, Ruling.Muted> mutes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Ruling.NotMuted> lifts = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Ruling.Revoked> revocations = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
 
@@ -28,13 +35,39 @@ final class Rulings {
 
     void apply(Ruling ruling) {
         if (ruling instanceof Ruling.Muted mute) {
-            put(mutes, mute);
+            if (isNewest(mute.playerId(), mute.at())) {
+                lifts.remove(mute.playerId());
+                put(mutes, mute);
+            }
         } else if (ruling instanceof Ruling.Revoked revocation) {
             put(revocations, revocation);
         } else if (ruling instanceof Ruling.NotMuted speaker) {
-            mutes.remove(speaker.playerId());
+            if (isNewest(speaker.playerId(), speaker.at())) {
+                mutes.remove(speaker.playerId());
+                remember(speaker);
+            }
         } else if (ruling instanceof Ruling.NotRevoked cleared) {
             revocations.remove(cleared.playerId());
+        }
+    }
+
+    private boolean isNewest(String playerId, Instant at) {
+        Ruling.Muted mute = mutes.get(playerId);
+        Ruling.NotMuted lift = lifts.get(playerId);
+        return (mute == null || isBefore(mute.at(), at)) && (lift == null || isBefore(lift.at(), at));
+    }
+
+    /** What doesn't say when it was decided is neither before nor after. */
+    private static boolean isBefore(Instant known, Instant at) {
+        return known.equals(Instant.MAX) || !at.isBefore(known);
+    }
+
+    private void remember(Ruling.NotMuted lift) {
+        boolean recent = lift.at().isAfter(clock.instant().minus(LIFT_REMEMBERED));
+        if (recent && !lift.at().equals(Instant.MAX) && lifts.size() < MAX_PLAYERS) {
+            lifts.put(lift.playerId(), lift);
+        } else {
+            lifts.remove(lift.playerId());
         }
     }
 
@@ -49,8 +82,10 @@ final class Rulings {
         return revocation != null && revocation.voids(issued);
     }
 
-    /** Forgets mutes that are over. */
+    /** Forgets mutes that are over, and lifts that are old. */
     void sweep() {
+        Instant old = clock.instant().minus(LIFT_REMEMBERED);
+        lifts.values().removeIf(lift -> lift.at().isBefore(old));
         mutes.values().removeIf(mute -> !holds(mute));
     }
 

@@ -18,23 +18,27 @@ import org.junit.jupiter.api.TestFactory;
 class RulingDecoderTest {
     private static final Path EXAMPLES = Path.of("..", "docs", "contract", "examples");
     private static final String PLAYER = "p-77";
+    private static final Instant TWENTY_PAST = Instant.parse("2026-11-22T21:20:00Z");
     private static final Instant HALF_PAST = Instant.parse("2026-11-22T21:30:00Z");
 
     @Test
     void takesAMuteWithAndWithoutAnEnd() {
         assertEquals(
-                Optional.of(new Ruling.Muted(PLAYER, HALF_PAST)),
+                Optional.of(new Ruling.Muted(PLAYER, HALF_PAST, TWENTY_PAST)),
                 moderation("valid/moderation/muted.json"));
         assertEquals(
-                Optional.of(new Ruling.Muted(PLAYER, Instant.MAX)),
+                Optional.of(new Ruling.Muted(PLAYER, Instant.MAX, TWENTY_PAST)),
                 moderation("valid/moderation/muted-until-lifted.json"));
     }
 
     @Test
     void takesALiftedMuteAndATombstoneAsFreedom() {
-        Optional<Ruling> free = Optional.of(new Ruling.NotMuted(PLAYER));
-        assertEquals(free, moderation("valid/moderation/lifted.json"));
-        assertEquals(free, RulingDecoder.moderation(PLAYER.getBytes(UTF_8), null));
+        assertEquals(
+                Optional.of(new Ruling.NotMuted(PLAYER, Instant.parse("2026-11-22T21:25:00Z"))),
+                moderation("valid/moderation/lifted.json"));
+        assertEquals(
+                Optional.of(new Ruling.NotMuted(PLAYER, Instant.MAX)),
+                RulingDecoder.moderation(PLAYER.getBytes(UTF_8), null));
     }
 
     @Test

@@ -20,7 +20,7 @@ class RulingsTest {
 
     @Test
     void aMuteHoldsUntilItsTimeByTheClock() {
-        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60)));
+        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60, Instant.MAX)));
         assertTrue(rulings.mute("mira").isPresent());
         clock.now = NOON.plusSeconds(60);
         assertTrue(rulings.mute("mira").isEmpty());
@@ -31,12 +31,40 @@ class RulingsTest {
 
     @Test
     void aMuteWithoutAnEndHoldsUntilItIsLifted() {
-        rulings.apply(new Ruling.Muted("mira", Instant.MAX));
+        rulings.apply(new Ruling.Muted("mira", Instant.MAX, Instant.MAX));
         clock.now = NOON.plus(Duration.ofDays(10_000));
         rulings.sweep();
         assertTrue(rulings.mute("mira").orElseThrow().untilLifted());
-        rulings.apply(new Ruling.NotMuted("mira"));
+        rulings.apply(new Ruling.NotMuted("mira", Instant.MAX));
         assertTrue(rulings.mute("mira").isEmpty());
+    }
+
+    @Test
+    void aMuteDecidedBeforeALiftThatIsKnownDoesNotHold() {
+        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), NOON.minusSeconds(9)));
+        rulings.apply(new Ruling.NotMuted("mira", NOON));
+        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), NOON.minusSeconds(1)));
+        assertTrue(rulings.mute("mira").isEmpty());
+        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), NOON.plusSeconds(1)));
+        assertTrue(rulings.mute("mira").isPresent());
+    }
+
+    @Test
+    void aLiftDecidedBeforeAMuteThatIsKnownLiftsNothing() {
+        rulings.apply(new Ruling.Muted("mira", Instant.MAX, NOON));
+        rulings.apply(new Ruling.NotMuted("mira", NOON.minusSeconds(1)));
+        assertTrue(rulings.mute("mira").isPresent());
+        rulings.apply(new Ruling.NotMuted("mira", Instant.MAX));
+        assertTrue(rulings.mute("mira").isEmpty());
+    }
+
+    @Test
+    void aLiftIsForgottenAfterAnHour() {
+        rulings.apply(new Ruling.NotMuted("mira", NOON));
+        clock.now = NOON.plus(Duration.ofMinutes(61));
+        rulings.sweep();
+        rulings.apply(new Ruling.Muted("mira", Instant.MAX, NOON.minusSeconds(1)));
+        assertTrue(rulings.mute("mira").isPresent());
     }
 
     @Test
@@ -53,8 +81,8 @@ class RulingsTest {
     @Test
     void takesNoMoreThanItsBoundAndCountsTheRest() {
         IntStream.range(0, Rulings.MAX_PLAYERS + 10)
-                .forEach(i -> rulings.apply(new Ruling.Muted("p" + i, Instant.MAX)));
-        rulings.apply(new Ruling.Muted("p0", NOON.plusSeconds(1)));
+                .forEach(i -> rulings.apply(new Ruling.Muted("p" + i, Instant.MAX, Instant.MAX)));
+        rulings.apply(new Ruling.Muted("p0", NOON.plusSeconds(1, Instant.MAX)));
         assertEquals(Rulings.MAX_PLAYERS, rulings.muted());
         assertEquals(10, rulings.dropped());
         assertEquals(NOON.plusSeconds(1), rulings.mute("p0").orElseThrow().until());

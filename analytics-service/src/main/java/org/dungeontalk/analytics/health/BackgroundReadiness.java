@@ -1,0 +1,33 @@
+package org.dungeontalk.analytics.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.dungeontalk.analytics.Rounds;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready: the last round of each work in the background succeeded. Otherwise the data name what
+ * fails, and why. Never blocks.
+ */
+@Readiness
+@ApplicationScoped
+public class BackgroundReadiness implements HealthCheck {
+
+    private final Rounds rounds;
+
+    BackgroundReadiness(Rounds rounds) {
+        this.rounds = rounds;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Map<String, String> failing = rounds.failing();
+        HealthCheckResponseBuilder answer =
+                HealthCheckResponse.named("background").status(failing.isEmpty());
+        failing.forEach(answer::withData);
+        return answer.build();
+    }
+}

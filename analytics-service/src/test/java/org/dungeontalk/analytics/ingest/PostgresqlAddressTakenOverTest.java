@@ -1,0 +1,61 @@
+package org.dungeontalk.analytics.ingest;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.dungeontalk.analytics.LogWriter;
+import org.dungeontalk.analytics.ServiceTest;
+import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.analytics.Tunnel;
+import org.dungeontalk.analytics.ingest.PostgresqlAddressTakenOverTest.Tunnelled;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A failover whose old server is gone without a word: its connections hang, new ones are served.
+ */
+@QuarkusTest
+@WithTestResource(Tunnelled.class)
+class PostgresqlAddressTakenOverTest extends ServiceTest {
+
+    private static Tunnel tunnel;
+
+    /** PostgreSQL behind a tunnel. */
+    public static class Tunnelled extends Stack {
+        @Override
+        public Map<String, String> start() {
+            Map<String, String> settings = new HashMap<>(super.start());
+            String url = settings.get("quarkus.datasource.reactive.url");
+            String port = url.replaceAll(".*:(\\d+)/.*", "$1");
+            try {
+                tunnel = new Tunnel(Integer.parseInt(port));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            settings.put(
+                    "quarkus.datasource.reactive.url",
+                    url.replace(":" + port + "/", ":" + tunnel.port() + "/"));
+            return settings;
+        }
+
+        @Override
+        public void stop() {
+            tunnel.close();
+            super.stop();
+        }
+    }
+
+    @Test
+    void connectionsThatHangAreLeftForNewOnes() {
+        String room = newRoom();
+        LogWriter.await(writer.talk(room, "mira", Instant.now()));
+        awaitMessages(room, 1);
+        awaitHealth("ready", 200);
+        tunnel.freeze();
+        LogWriter.await(writer.talk(room, "mira", Instant.now()));
+        awaitMessages(room, 2);
+        awaitHealth("ready", 200);
+    }
+}

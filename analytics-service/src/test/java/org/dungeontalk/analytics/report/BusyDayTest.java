@@ -1,0 +1,144 @@
+package org.dungeontalk.analytics.report;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.ServiceTest;
+import org.dungeontalk.analytics.Settings;
+import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.analytics.Tokens;
+import org.dungeontalk.analytics.activity.ActivityQuery;
+import org.dungeontalk.analytics.activity.Grain;
+import org.dungeontalk.analytics.activity.Question;
+import org.dungeontalk.analytics.activity.Span;
+import org.dungeontalk.analytics.rollup.Timeline;
+import org.dungeontalk.analytics.rollup.TimelineQuery;
+import org.junit.jupiter.api.Test;
+
+/** A day in which 250 players spoke every minute: 360,000 rows. */
+@QuarkusTest
+@WithTestResource(Stack.class)
+class BusyDayTest extends ServiceTest {
+
+    private static final String BASE = "/api/analytics/";
+    private static final Instant DAY = Instant.parse("2025-02-03T00:00:00Z");
+    private static final Instant END = Instant.parse("2025-02-04T00:00:00Z");
+
+    @Inject Pool pool;
+
+    @Test
+    void everyQuestionAboutItIsAnswered() {
+        database.execute(
+                "INSERT INTO analytics.activity (minute, kind, room_id, player_id, messages) SELECT"
+                    + " timestamptz '2025-02-03 00:00Z' + m * interval '1 minute', 'chat', 'busy-'"
+                    + " || p % 50, 'busy-player-' || p, 1 FROM generate_series(0, 1439) m,"
+                    + " generate_series(1, 250) p");
+        day().queryParam("by", "minute")
+                .get(BASE + "timeline")
+                .then()
+                .statusCode(200)
+                .body("players", equalTo(250))
+                .body("windows", hasSize(1_440))
+                .body("windows.players", everyItem(equalTo(250)));
+        day().get(BASE + "activity")
+                .then()
+                .statusCode(200)
+                .body("messages", equalTo(360_000))
+                .body("players", equalTo(250))
+                .body("rooms", hasSize(50));
+        day().get(BASE + "players").then().statusCode(200).body("players", hasSize(100));
+        day().queryParam("by", "minute")
+                .get(BASE + "rooms")
+                .then()
+                .statusCode(200)
+                .body("rooms", hasSize(50))
+                .body("rooms.players", everyItem(equalTo(5)));
+        database.execute("DELETE FROM analytics.activity WHERE room_id LIKE 'busy-%'");
+    }
+
+    @Test
+    void whatWouldReadTooMuchIsRefusedWithAWordHowToAsk() {
+        database.execute(
+                "INSERT INTO analytics.activity (minute, kind, room_id, player_id, messages) SELECT"
+                        + " timestamptz '2025-02-05 00:00Z', 'chat', 'full', 'p-' || p, 1 FROM"
+                        + " generate_series(1, 1001) p");
+        AnalyticsConfig few = Settings.of(Map.of("query.most-rows", "1000"));
+        Span span = new Span(END, END.plusSeconds(2 * 86_400));
+        Question question = new Question(span, Optional.of("full"), Optional.empty());
+        RankingQuery rankings = new RankingQuery(pool, few);
+        List<Uni<?>> answers =
+                List.of(
+                        rankings.players(span),
+                        rankings.rooms(span, Grain.MINUTE),
+                        new TimelineQuery(pool, few).answer(question, Grain.MINUTE),
+                        new ActivityQuery(pool, few).answer(question));
+        for (Uni<?> answer : answers) {
+            String said =
+                    assertThrows(IllegalArgumentException.class, () -> answer.await().atMost(LIMIT))
+                            .getMessage();
+            assertTrue(said.contains("shorter span"), said);
+        }
+        AnalyticsConfig enough = Settings.of(Map.of("query.most-rows", "1001"));
+        Timeline whole =
+                new TimelineQuery(pool, enough)
+                        .answer(question, Grain.MINUTE)
+                        .await()
+                        .atMost(LIMIT);
+        assertEquals(1_001, whole.players());
+    }
+
+    @Test
+    void alertsComeCriticalOnesFirstInPagesWithTheirNumber() {
+        database.execute(
+                """
+                INSERT INTO analytics.alert SELECT gen_random_uuid(), 'flood', 'player', 'old-' || i, 'r',
+                    CASE WHEN i = 7 THEN 'critical' ELSE 'warning' END, t, t, t, t, 1, 1, '{}'
+                FROM (SELECT i, timestamptz '2024-05-05 05:00Z' + i * interval '1 second' AS t
+                    FROM generate_series(1, 120) i) s;
+                INSERT INTO analytics.alert_notice SELECT id, 'open', severity, 'none', now(), now()
+                FROM analytics.alert WHERE subject_id LIKE 'old-%'\
+                """);
+        String span = "alerts?from=2024-05-05T05:00:00Z&to=2024-05-05T06:00:00Z";
+        operator()
+                .get(BASE + span + "&first=critical&limit=2")
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(120))
+                .body("alerts.subject.id", equalTo(List.of("old-7", "old-120")));
+        operator()
+                .get(BASE + span + "&first=critical&limit=100&offset=100")
+                .then()
+                .body("alerts", hasSize(20));
+        operator()
+                .get(BASE + span + "&limit=1")
+                .then()
+                .body("alerts.subject.id", equalTo(List.of("old-120")));
+        operator().get(BASE + span + "&first=oldest").then().statusCode(400);
+        operator().get(BASE + span + "&offset=-1").then().statusCode(400);
+    }
+
+    private static RequestSpecification day() {
+        return operator().queryParam("from", DAY.toString()).queryParam("to", END.toString());
+    }
+
+    private static RequestSpecification operator() {
+        String token = Tokens.token(Stack.SECRET, Map.of("id", "x", "roles", List.of("operator")));
+        return given().header("Authorization", "Bearer " + token);
+    }
+}

@@ -1,0 +1,166 @@
+package org.dungeontalk.analytics.rollup;
+
+import static java.time.temporal.ChronoUnit.HOURS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.dungeontalk.analytics.Rounds;
+import org.dungeontalk.analytics.ServiceTest;
+import org.dungeontalk.analytics.Stack;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(Stack.class)
+class RollUpTest extends ServiceTest {
+
+    private static final Instant HOUR = Instant.now().truncatedTo(HOURS).minus(Duration.ofDays(3));
+
+    @Inject RollUp rollUp;
+    @Inject Pool pool;
+    @Inject Rounds rounds;
+
+    @AfterEach
+    void forgetTheFault() {
+        database.execute("ALTER TABLE analytics.rollup DROP CONSTRAINT IF EXISTS broken");
+    }
+
+    @Test
+    void aTopicMadeAnewEndsNoRollUps() {
+        database.execute(
+                "INSERT INTO analytics.progress (epoch, partition, next_offset, complete_until)"
+                        + " VALUES ('0ld', 0, 7, '2020-01-01') ON CONFLICT DO NOTHING");
+        String room = newRoom();
+        talk(room, HOUR, 3);
+        awaitRolledUp(room, "hour", 3);
+        awaitRolledUp(room, "day", 3);
+    }
+
+    @Test
+    void aPartitionThatStandsStillHoldsNoRollUpBackForGood() {
+        database.execute(
+                "INSERT INTO analytics.progress (epoch, partition, next_offset, complete_until)"
+                        + " SELECT epoch, 1000, 0, '2020-01-01' FROM analytics.progress ORDER BY"
+                        + " complete_until DESC NULLS LAST LIMIT 1");
+        try {
+            String room = newRoom();
+            talk(room, HOUR, 3);
+            awaitRolledUp(room, "day", 3);
+        } finally {
+            database.execute("DELETE FROM analytics.progress WHERE partition = 1000");
+        }
+    }
+
+    @Test
+    void whichWindowsAreDueIsKnownWithoutReadingTheMinutes() throws Exception {
+        String room = newRoom();
+        talk(room, HOUR, 1);
+        awaitRolledUp(room, "day", 1);
+        try (var other = database.connect()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("LOCK TABLE analytics.activity");
+            rollUp.rollUp().await().atMost(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void aRoundThatFailsIsCountedAndSeenByTheProbeAndTheOthersGoOn() {
+        String broken = newRoom();
+        String whole = newRoom();
+        double before = failures();
+        database.execute(
+                "ALTER TABLE analytics.rollup ADD CONSTRAINT broken CHECK (room_id <> '"
+                        + broken
+                        + "')");
+        talk(broken, HOUR.minus(Duration.ofHours(30)), 2);
+        talk(whole, HOUR, 2);
+        awaitRolledUp(whole, "hour", 2);
+        awaitHealth("ready", 503);
+        String ready = healthText("ready");
+        assertTrue(ready.contains("roll-ups"), ready);
+        assertTrue(failures() > before);
+        assertEquals(200, health("live"));
+        forgetTheFault();
+        awaitRolledUp(broken, "day", 2);
+        awaitHealth("ready", 200);
+    }
+
+    @Test
+    void twoInstancesAndLateMessagesMakeEachWindowWhole() {
+        RollUp other = new RollUp(pool, rounds);
+        List<String> rooms = List.of(newRoom(), newRoom(), newRoom());
+        List<Future<RecordMetadata>> written = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            written.add(
+                    writer.talk(rooms.get(i % 3), "p-" + i % 7, HOUR.plusSeconds(i % 120 * 60L)));
+            if (i % 100 == 0) {
+                writer.await(written);
+                Uni.combine()
+                        .all()
+                        .unis(rollUp.rollUp(), other.rollUp())
+                        .discardItems()
+                        .await()
+                        .atMost(LIMIT);
+            }
+        }
+        writer.await(written);
+        for (int i = 0; i < rooms.size(); i++) {
+            long messages = 2_000 / 3 + (i < 2_000 % 3 ? 1 : 0);
+            awaitMessages(rooms.get(i), messages);
+            awaitRolledUp(rooms.get(i), "hour", messages);
+            awaitRolledUp(rooms.get(i), "day", messages);
+        }
+        assertEquals(
+                List.of(),
+                database.texts(
+                        """
+                        SELECT a.h::text FROM (SELECT date_trunc('hour', minute, 'UTC') AS h, sum(messages) AS n
+                            FROM analytics.activity GROUP BY 1) a
+                        JOIN analytics.rollup r ON r.grain = 'hour' AND r.kind = '' AND r.room_id = ''
+                            AND r.starts_at = a.h
+                        WHERE r.messages <> a.n\
+                        """));
+    }
+
+    private void talk(String room, Instant from, int times) {
+        List<Future<RecordMetadata>> written = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            written.add(writer.talk(room, "p-" + i, from.plusSeconds(i)));
+        }
+        writer.await(written);
+        awaitMessages(room, times);
+    }
+
+    private void awaitRolledUp(String room, String grain, long messages) {
+        await().atMost(LIMIT)
+                .until(
+                        () ->
+                                database.number(
+                                                "SELECT coalesce(sum(messages), 0)::bigint FROM"
+                                                        + " analytics.rollup WHERE room_id = ? AND"
+                                                        + " grain = ?",
+                                                room,
+                                                grain)
+                                        == messages);
+    }
+
+    private double failures() {
+        var counter =
+                metrics.find("dungeontalk.analytics.rounds.failed")
+                        .tag("work", "roll-ups")
+                        .counter();
+        return counter == null ? 0 : counter.count();
+    }
+}
