@@ -94,9 +94,180 @@ describe('the dashboard', { timeout: 600_000 }, () => {
         assert.deepEqual([...new Set(asked)], [here]);
         const saved = operator.page.waitForEvent('download');
         await operator.page.getByRole('button', { name: 'Save as CSV' }).click();
-        assert.match((await saved).suggestedFilename(), /\.csv$/);
+        assert.match((await saved).suggestedFilename(), /^activity-by-minute(-\d+){5}\.csv$/);
         assert.deepEqual(await operator.barriers(), []);
         await operator.picture('dashboard-dark');
+    });
+
+    /** The dashboard with these answers to some of its questions. */
+    async function watchWith(answers, options = {}) {
+        const context = await browser.newContext({ locale: 'en-GB', ...options });
+        const visitor = new Visitor(await context.newPage());
+        visitors.push(visitor);
+        for (const [path, body] of Object.entries(answers)) {
+            await visitor.page.route(`**/api/analytics/${path}*`, async (route) => {
+                const answer = typeof body === 'function' ? body(new URL(route.request().url())) : body;
+                await route.fulfill({ json: answer });
+            });
+        }
+        await visitor.page.goto(`${urlsOf('analytics').http}/`);
+        return visitor;
+    }
+
+    const drawn = (visitor, chart) =>
+        visitor.page.evaluate(
+            (id) => globalThis.echarts.getInstanceByDom(document.querySelector(id))?.getOption(),
+            chart,
+        );
+
+    test('turns grey and tells the age when no news come, and recovers', async () => {
+        const pulse = {
+            at: new Date().toISOString(),
+            messagesPerSecond: 18,
+            players: 7,
+            rooms: 2,
+            lag: 0,
+            openAlerts: 0,
+            mutes: 0,
+        };
+        const once = `data:${JSON.stringify({ pulse, alerts: [], alertsTotal: 0, mutes: [] })}\n\n`;
+        const context = await browser.newContext({ locale: 'en-GB' });
+        const operator = new Visitor(await context.newPage());
+        visitors.push(operator);
+        let asked = 0;
+        await operator.page.route('**/live/stream', async (route) => {
+            asked++;
+            if (asked === 1) {
+                await route.fulfill({ contentType: 'text/event-stream', body: once });
+            } else if (asked < 5) {
+                await route.fulfill({ contentType: 'text/event-stream', body: '' });
+            } else {
+                await route.continue();
+            }
+        });
+        await operator.page.goto(`${urlsOf('analytics').http}/`);
+        await operator.page.locator('#pulse-rate').filter({ hasText: '18' }).waitFor();
+        await operator.page.locator('body.stale').waitFor();
+        assert.match(await operator.page.locator('#status').textContent(), /No news for \d/);
+        await operator.page.locator('#status[data-state=live]').waitFor();
+        assert.equal(await operator.page.locator('body.stale').count(), 0);
+    });
+
+    test('draws no plunge, players on an axis of their own, and no future', async () => {
+        const minute = 60_000;
+        const now = Math.floor(Date.now() / minute) * minute;
+        const at = (minutes) => new Date(now - minutes * minute).toISOString();
+        const operator = await watchWith({
+            timeline: {
+                from: at(60),
+                to: at(-1),
+                by: 'minute',
+                players: 9,
+                windows: [
+                    { start: at(10), messages: 900, players: 9 },
+                    { start: at(0), messages: 3, players: 1 },
+                ],
+            },
+            answers: {
+                turns: 1,
+                observedMillis: { count: 1, p50: 900, p90: 900, p99: 900 },
+                reportedMillis: { count: 0 },
+                hours: [{ start: at(60), answers: 1, observedMillis: 900, reportedMillis: null }],
+            },
+        });
+        await operator.page.locator('#answers-chart canvas').waitFor();
+        const activity = await drawn(operator, '#activity-chart');
+        const messages = activity.series.find((one) => one.name === 'Messages');
+        const players = activity.series.find((one) => one.name === 'Players');
+        assert.ok(messages.data.some(([, count]) => count === 900));
+        assert.ok(messages.data.every(([start]) => start + minute <= Date.now()));
+        assert.ok(messages.data.every(([, count]) => count !== 3));
+        assert.notEqual(messages.yAxisIndex, players.yAxisIndex);
+        for (const chart of [activity, await drawn(operator, '#answers-chart')]) {
+            assert.ok(chart.xAxis[0].max <= Date.now());
+        }
+    });
+
+    test('shows critical alerts first, how many there are, and more of them', async () => {
+        const alert = (number) => ({
+            alertId: `00000000-0000-0000-0000-${String(number).padStart(12, '0')}`,
+            kind: 'surge',
+            state: 'closed',
+            severity: number < 2 ? 'critical' : 'warning',
+            action: 'none',
+            subject: { type: 'room', id: `room-${number}` },
+            roomId: `room-${number}`,
+            raisedAt: new Date().toISOString(),
+            messages: 20,
+            players: 3,
+        });
+        const all = Array.from({ length: 168 }, (_, number) => alert(number));
+        const operator = await watchWith({
+            alerts: (url) => {
+                const offset = Number(url.searchParams.get('offset'));
+                assert.equal(url.searchParams.get('first'), 'critical');
+                const limit = Number(url.searchParams.get('limit'));
+                return { alerts: all.slice(offset, offset + limit), total: 168 };
+            },
+        });
+        await operator.page.route('**/live/stream', (route) =>
+            route.fulfill({
+                contentType: 'text/event-stream',
+                body: `data:${JSON.stringify({
+                    pulse: { messagesPerSecond: 1, players: 1, rooms: 1, lag: 0, openAlerts: 0 },
+                    alerts: all.slice(0, 30),
+                    alertsTotal: 168,
+                    mutes: [],
+                })}\n\n`,
+            }),
+        );
+        await operator.page.reload();
+        await operator.page.locator('#alerts-count').filter({ hasText: '30 of 168' }).waitFor();
+        assert.match(await operator.page.locator('#alerts li').first().textContent(), /critical/);
+        await operator.page.getByRole('button', { name: 'Show more' }).click();
+        await operator.page.locator('#alerts-count').filter({ hasText: '130 of 168' }).waitFor();
+        await operator.page.getByRole('button', { name: 'Show more' }).click();
+        await operator.page.locator('#alerts-count').filter({ hasText: '168 of 168' }).waitFor();
+        assert.equal(await operator.page.locator('#alerts-more').isVisible(), false);
+    });
+
+    test('asks the tables of the busiest for the chosen span, and says when they are empty', async () => {
+        const spans = new Set();
+        const empty = (name) => (url) => {
+            spans.add(`${name} by ${url.searchParams.get('by')}`);
+            return { [name]: [] };
+        };
+        const operator = await watchWith({
+            rooms: empty('rooms'),
+            players: empty('players'),
+            heatmap: { weeks: 4, cells: [] },
+        });
+        for (const table of ['#rooms', '#players']) {
+            await operator.page.locator(table).filter({ hasText: 'Nobody has said anything' }).waitFor();
+        }
+        await operator.page.locator('#heat-zone').filter({ hasText: 'Nobody has said' }).waitFor();
+        await operator.page.getByText('31 days').click();
+        await eventually(async () => ({
+            ok: ['rooms by minute', 'players by minute', 'rooms by day', 'players by day'].every(
+                (asked) => spans.has(asked),
+            ),
+            spans: [...spans],
+        }));
+    });
+
+    test('shows every hour of the week on a phone, with a legend and whose time it is', async () => {
+        const operator = await watchWith(
+            { heatmap: { weeks: 4, cells: [{ weekday: 7, hour: 23, messages: 1_400 }] } },
+            { ...PHONE, timezoneId: 'Asia/Seoul' },
+        );
+        const heat = operator.page.locator('#heat tbody td');
+        await heat.nth(7 * 24 - 1).waitFor();
+        const filled = operator.page.locator('#heat td[title*="1,400"]');
+        const { x, width } = await filled.boundingBox();
+        assert.ok(x >= 0 && x + width <= 360, `${x} ${width}`);
+        assert.match(await filled.getAttribute('title'), /^Mon 8:00/);
+        assert.equal(await operator.page.locator('#heat-most').textContent(), '1,400');
+        assert.match(await operator.page.locator('#heat-zone').textContent(), /Asia\/Seoul, GMT\+9/);
     });
 
     test('is readable at phone width, in Korean, by daylight', async () => {

@@ -13,6 +13,9 @@ export function keepToken(token) {
     sessionStorage.setItem(KEPT, token.trim());
 }
 
+/** The question would have to read too much. */
+export class TooMuch extends Error {}
+
 async function ask(path, options = {}, tries = 3) {
     const token = sessionStorage.getItem(KEPT);
     const headers = { ...options.headers };
@@ -29,6 +32,9 @@ async function ask(path, options = {}, tries = 3) {
     }
     if (response.status === 403) {
         throw new Forbidden();
+    }
+    if (response.status === 400) {
+        throw new TooMuch();
     }
     if (!response.ok) {
         throw new Error(`answered ${response.status}`);

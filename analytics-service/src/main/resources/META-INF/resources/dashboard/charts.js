@@ -1,7 +1,11 @@
 /** The charts, drawn by ECharts in the page's colours. */
 import { file } from './api.js';
 import { showFigures } from './tables.js';
-import { current, dayAndTime, duration, number, word } from './words.js';
+import { duration, number, word } from './words.js';
+
+/** How long after its end a window may still grow. */
+const GRACE = 5_000;
+const STEP = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 const charts = new Map();
 
@@ -20,7 +24,7 @@ function colour(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function frame(format) {
+function frame(format, from, to) {
     const soft = colour('--ink-soft');
     const lines = { lineStyle: { color: colour('--line') } };
     return {
@@ -38,6 +42,8 @@ function frame(format) {
         },
         xAxis: {
             type: 'time',
+            min: from,
+            max: to,
             axisLine: lines,
             axisLabel: { color: soft, hideOverlap: true },
         },
@@ -51,16 +57,42 @@ function frame(format) {
     };
 }
 
-/** Windows without a message are not in the answer; on a line they are 0. */
+/**
+ * Windows without a message are not in the answer; on a line they are 0. A window that isn't over is
+ * no point of the line: half of it would look like a plunge.
+ */
 function filled(timeline, field) {
-    const step = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }[timeline.by];
+    const step = STEP[timeline.by];
     const found = new Map(timeline.windows.map((one) => [Date.parse(one.start), one[field]]));
+    const end = Math.min(Date.parse(timeline.to), Date.now() - GRACE);
     const points = [];
-    const end = Math.min(Date.parse(timeline.to), Date.now());
-    for (let at = Date.parse(timeline.from); at < end; at += step) {
+    let at = Date.parse(timeline.from);
+    for (; at + step <= end; at += step) {
         points.push([at, found.get(at) ?? 0]);
     }
-    return points;
+    return { points, soFar: at < end + GRACE ? [[at, found.get(at) ?? 0]] : [] };
+}
+
+function series(name, timeline, field, colour, axis, look) {
+    const { points, soFar } = filled(timeline, field);
+    const line = {
+        name: word(name),
+        type: 'line',
+        yAxisIndex: axis,
+        data: points,
+        showSymbol: points.length === 1,
+        color: colour,
+        ...look,
+    };
+    const open = {
+        name: word('activity.sofar', { what: word(name) }),
+        type: 'scatter',
+        yAxisIndex: axis,
+        data: soFar,
+        symbolSize: 8,
+        itemStyle: { color: 'transparent', borderColor: colour, borderWidth: 2 },
+    };
+    return [line, open];
 }
 
 export function showActivity(timeline) {
@@ -70,35 +102,40 @@ export function showActivity(timeline) {
         messages === 0
             ? word('activity.none')
             : word('activity.says', { messages: number(messages), players: number(timeline.players) });
+    const base = frame((value) => number(value), Date.parse(timeline.from), Date.now());
+    const axis = (name, ink) => ({
+        ...base.yAxis,
+        name,
+        nameTextStyle: { color: ink, align: ink === colour('--flame') ? 'left' : 'right' },
+        axisLabel: { ...base.yAxis.axisLabel, color: ink },
+    });
     const flame = colour('--flame');
+    const sky = colour('--sky');
     chart('#activity-chart').setOption(
         {
-            ...frame((value) => number(value)),
+            ...base,
+            grid: { ...base.grid, top: 58 },
+            legend: { ...base.legend, data: [word('activity.messages'), word('activity.players')] },
+            yAxis: [
+                axis(word('activity.messages'), flame),
+                { ...axis(word('activity.players'), sky), splitLine: { show: false } },
+            ],
             series: [
-                {
-                    name: word('activity.messages'),
-                    type: 'line',
-                    data: filled(timeline, 'messages'),
-                    showSymbol: false,
+                ...series('activity.messages', timeline, 'messages', flame, 0, {
                     lineStyle: { width: 2 },
                     areaStyle: { opacity: 0.18 },
-                    color: flame,
-                },
-                {
-                    name: word('activity.players'),
-                    type: 'line',
-                    data: filled(timeline, 'players'),
-                    showSymbol: false,
+                }),
+                ...series('activity.players', timeline, 'players', sky, 1, {
                     lineStyle: { width: 2, type: [6, 3] },
-                    color: colour('--sky'),
-                },
+                }),
             ],
         },
         true,
     );
 }
 
-export function showAnswers(answers) {
+/** @param {{ from: number, to: number }} shown the span of the axis */
+export function showAnswers(answers, shown) {
     const any = answers.observedMillis.count + answers.reportedMillis.count > 0;
     const pairs = [
         [word('answers.turns'), number(answers.turns)],
@@ -116,7 +153,7 @@ export function showAnswers(answers) {
     const bar = { type: 'bar', barMaxWidth: 18 };
     chart('#answers-chart').setOption(
         {
-            ...frame(duration),
+            ...frame(duration, shown.from, shown.to),
             series: [
                 {
                     ...bar,
@@ -137,12 +174,24 @@ export function showAnswers(answers) {
     resize();
 }
 
+/** A time as it may stand in a file's name, the viewer's own: 2026-11-28-19-05. */
+function stamp(time) {
+    const two = (part) => String(part).padStart(2, '0');
+    return [
+        time.getFullYear(),
+        two(time.getMonth() + 1),
+        two(time.getDate()),
+        two(time.getHours()),
+        two(time.getMinutes()),
+    ].join('-');
+}
+
 /** Saves the shown span's activity as a file. */
 export async function saveCsv(span) {
     const blob = await file('timeline', { ...span, format: 'csv' });
     const link = document.createElement('a');
     link.href = URL.createObjectURL(blob);
-    link.download = `activity-${current()}-${dayAndTime(Date.now())}.csv`.replaceAll(/[ ,:]+/g, '-');
+    link.download = `activity-by-${span.by}-${stamp(new Date())}.csv`;
     link.click();
     URL.revokeObjectURL(link.href);
 }

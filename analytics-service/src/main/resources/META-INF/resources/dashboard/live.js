@@ -4,6 +4,7 @@ import { dayAndTime, number, time, word } from './words.js';
 
 const MINUTES = 10;
 const LOUD_LAG = 10_000;
+const PROBLEM_SHOWN = 10_000;
 
 /** Rulings that were clicked here and that the stream does not show yet. @type {Map<string, boolean>} */
 const clicked = new Map();
@@ -29,6 +30,15 @@ export function showPulse(pulse) {
     set('#pulse-alerts', number(pulse.openAlerts), pulse.openAlerts > 0);
 }
 
+let problemSince = 0;
+
+/** What went wrong with a click is told, and no longer than it matters. */
+export function forgetProblem() {
+    if (Date.now() - problemSince > PROBLEM_SHOWN) {
+        document.querySelector('#problem').hidden = true;
+    }
+}
+
 async function rule(playerId, muted, reason) {
     const problem = document.querySelector('#problem');
     problem.hidden = true;
@@ -38,6 +48,7 @@ async function rule(playerId, muted, reason) {
         await (muted ? mute(playerId, MINUTES, reason) : unmute(playerId));
     } catch (failure) {
         clicked.delete(playerId);
+        problemSince = Date.now();
         problem.hidden = false;
         problem.textContent = word(failure instanceof Forbidden ? 'mutes.refused' : 'mutes.failed');
         document.dispatchEvent(new Event('muted'));
@@ -57,6 +68,9 @@ function button(playerId, isMuted, reason) {
 function alertItem(alert, muted) {
     const item = element('li', `${alert.state} ${alert.severity}`, '');
     const what = element('p', 'what', word(`kind.${alert.kind}`, { who: alert.subject.id }));
+    if (alert.severity === 'critical') {
+        what.append(element('span', 'state grave', word('alerts.critical')));
+    }
     what.append(element('span', 'state', word(`alerts.${alert.state}`)));
     const room = alert.roomId ?? word('alerts.rooms');
     const about = word('alerts.about', {
@@ -100,11 +114,15 @@ function mutedNow(mutes) {
     return muted;
 }
 
-export function showAlerts(alerts, mutes) {
+/** @param {number} total how many there are, shown or not */
+export function showAlerts(alerts, total, mutes) {
     const muted = mutedNow(mutes);
     const list = document.querySelector('#alerts');
     replace(list, alerts.map((alert) => alertItem(alert, muted)));
     document.querySelector('#alerts-none').hidden = alerts.length > 0;
+    document.querySelector('#alerts-count').textContent =
+        total === 0 ? '' : word('alerts.count', { shown: number(alerts.length), total: number(total) });
+    document.querySelector('#alerts-more').hidden = total <= alerts.length;
 }
 
 export function showMutes(mutes) {

@@ -21,7 +21,21 @@ export function showRanking(target, rows, name, other) {
         line.insertCell().textContent = number(row[other]);
         return line;
     });
+    if (made.length === 0) {
+        sayInTable(target, 'rooms.none');
+        return;
+    }
     document.querySelector(target).replaceChildren(...made);
+}
+
+/** Says in a table why it has no rows. */
+export function sayInTable(target, text) {
+    const line = document.createElement('tr');
+    const cell = line.insertCell();
+    cell.colSpan = 3;
+    cell.className = 'soft';
+    cell.textContent = word(text);
+    document.querySelector(target).replaceChildren(line);
 }
 
 function weekday(day) {
@@ -41,41 +55,68 @@ function local(cells) {
     return found;
 }
 
-export function showHeat({ cells }) {
+/** «Asia/Seoul, GMT+9»: whose hours they are. */
+function zone() {
+    const format = new Intl.DateTimeFormat(current(), { timeZoneName: 'shortOffset' });
+    const offset = format.formatToParts(new Date()).find((part) => part.type === 'timeZoneName');
+    return [format.resolvedOptions().timeZone, offset?.value].filter(Boolean).join(', ');
+}
+
+function heading(scope, text, hidden = false) {
+    const cell = document.createElement('th');
+    cell.scope = scope;
+    const label = document.createElement('span');
+    label.className = hidden ? 'hidden' : '';
+    label.textContent = text;
+    cell.append(label);
+    return cell;
+}
+
+function heatCell(day, hour, messages, most) {
+    const cell = document.createElement('td');
+    cell.style.setProperty('--heat', String(Math.sqrt(messages / most)));
+    cell.title = word('heat.cell', { day: weekday(day), hour, n: number(messages) });
+    const said = document.createElement('span');
+    said.className = 'hidden';
+    said.textContent = number(messages);
+    cell.append(said);
+    return cell;
+}
+
+const DAYS = [1, 2, 3, 4, 5, 6, 7];
+const narrow = matchMedia('(width < 900px)');
+let shownHeat = null;
+
+/** Hours run across; on a phone they run down, so that all of them are seen. */
+export function showHeat({ cells, weeks }) {
+    shownHeat = { cells, weeks };
     const found = local(cells);
-    const most = Math.max(1, ...found.values());
+    const most = Math.max(0, ...found.values());
+    const at = (day, hour) => heatCell(day, hour, found.get((day - 1) * 24 + hour) ?? 0, most || 1);
     const table = document.createElement('table');
     const head = table.createTHead().insertRow();
-    head.append(document.createElement('td'));
-    for (const hour of HOURS) {
-        const cell = document.createElement('th');
-        cell.scope = 'col';
-        const label = document.createElement('span');
-        label.className = hour % 3 === 0 ? '' : 'hidden';
-        label.textContent = String(hour);
-        cell.append(label);
-        head.append(cell);
-    }
     const body = table.createTBody();
-    for (let day = 1; day <= 7; day++) {
-        const line = body.insertRow();
-        const name = document.createElement('th');
-        name.scope = 'row';
-        name.textContent = weekday(day);
-        line.append(name);
+    head.append(document.createElement('td'));
+    if (narrow.matches) {
+        head.append(...DAYS.map((day) => heading('col', weekday(day))));
         for (const hour of HOURS) {
-            const messages = found.get((day - 1) * 24 + hour) ?? 0;
-            const cell = line.insertCell();
-            cell.style.setProperty('--heat', String(Math.sqrt(messages / most)));
-            cell.title = word('heat.cell', { day: weekday(day), hour, n: number(messages) });
-            const said = document.createElement('span');
-            said.className = 'hidden';
-            said.textContent = number(messages);
-            cell.append(said);
+            const name = heading('row', String(hour), hour % 3 !== 0);
+            body.insertRow().append(name, ...DAYS.map((day) => at(day, hour)));
+        }
+    } else {
+        head.append(...HOURS.map((hour) => heading('col', String(hour), hour % 3 !== 0)));
+        for (const day of DAYS) {
+            const name = heading('row', weekday(day));
+            body.insertRow().append(name, ...HOURS.map((hour) => at(day, hour)));
         }
     }
     document.querySelector('#heat').replaceChildren(...table.children);
+    document.querySelector('#heat-most').textContent = number(most);
+    document.querySelector('#heat-zone').textContent =
+        most === 0 ? word('heat.none') : word('heat.zone', { zone: zone() });
 }
+
+narrow.addEventListener('change', () => shownHeat && showHeat(shownHeat));
 
 /** Writes figures such as «median 1.2 s». @param {[string, string][]} pairs label and value */
 export function showFigures(target, pairs, none) {
