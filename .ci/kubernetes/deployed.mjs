@@ -31,7 +31,11 @@ export const TOPICS = {
         groups: ['mp.messaging.incoming.game-messages.group.id'],
     },
     'analytics-service': {
-        reads: ['dungeontalk.log.topic', 'dungeontalk.token.revocations-topic'],
+        reads: [
+            'dungeontalk.log.topic',
+            'dungeontalk.log.erasures',
+            'dungeontalk.token.revocations-topic',
+        ],
         writes: [
             'mp.messaging.outgoing.dead-letters.topic',
             'dungeontalk.log.alerts',

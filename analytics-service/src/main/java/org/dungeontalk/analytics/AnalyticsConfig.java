@@ -88,6 +88,10 @@ public interface AnalyticsConfig {
         /** Where mutes are told, compacted by player. */
         @WithDefault("moderation")
         String moderation();
+
+        /** Where erasures of players are asked for, compacted by player. */
+        @WithDefault("erasures")
+        String erasures();
     }
 
     /** Which tokens are believed. One of {@code secret} and {@code jwks} has to be set. */

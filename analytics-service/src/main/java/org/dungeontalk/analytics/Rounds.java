@@ -88,11 +88,17 @@ public class Rounds {
         return new TreeMap<>(failing);
     }
 
-    private void worked(String work) {
+    /** A round of work that is watched elsewhere succeeded. */
+    public void worked(String work) {
         failing.remove(work);
         if (told.remove(work) != null) {
             LOG.infof("The %s succeed again", work);
         }
+    }
+
+    /** A round of work that is watched elsewhere failed. */
+    public void failed(String work, Throwable failure) {
+        failed(work, failures(work), failure);
     }
 
     private void failed(String work, Counter failures, Throwable failure) {
@@ -104,13 +110,15 @@ public class Rounds {
         LOG.debugf(failure, "A round of the %s failed", work);
     }
 
-    /** PostgreSQL is not there, or goes, or comes. */
+    /** PostgreSQL is not there, or goes, or comes, or gives no connection in time. */
     private static boolean isAway(Throwable failure) {
         if (failure instanceof PgException answer) {
             String state = String.valueOf(answer.getSqlState());
             return state.startsWith("08") || state.startsWith("57P");
         }
-        return failure instanceof IOException || failure instanceof ClosedConnectionException;
+        return failure instanceof IOException
+                || failure instanceof ClosedConnectionException
+                || String.valueOf(failure.getMessage()).startsWith("Timeout");
     }
 
     private Counter failures(String work) {

@@ -14,6 +14,8 @@ import org.dungeontalk.analytics.activity.Question;
 import org.dungeontalk.analytics.activity.Span;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.AlertCodec;
+import org.dungeontalk.analytics.erasure.Erasure;
+import org.dungeontalk.analytics.erasure.Pseudonyms;
 import org.dungeontalk.analytics.ingest.Availability;
 import org.dungeontalk.analytics.ingest.Decoded;
 import org.dungeontalk.analytics.ingest.Heartbeat;
@@ -42,6 +44,8 @@ class ArchitectureTest {
         Span.class,
         Alert.class,
         AlertCodec.class,
+        Erasure.class,
+        Pseudonyms.class,
         Policy.class,
         Ruling.class,
         Availability.class,

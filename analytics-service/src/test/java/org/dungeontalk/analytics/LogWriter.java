@@ -107,6 +107,16 @@ public final class LogWriter implements AutoCloseable {
                 Map.of("kind", "chat", "id", id.toString(), "traceparent", traceparent));
     }
 
+    /** A request for a player's erasure, as persistence-service tells it. */
+    public Future<RecordMetadata> erase(String player, String pseudonym, Instant through) {
+        String body =
+                """
+                {"playerId":"%s","pseudonym":"%s","mode":"ERASE","through":"%s","at":"%s"}\
+                """
+                        .formatted(player, pseudonym, through, through);
+        return producer.send(new ProducerRecord<>("erasures", bytes(player), bytes(body)));
+    }
+
     private Future<RecordMetadata> write(String key, String value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>("game-messages", bytes(key), bytes(value));

@@ -48,6 +48,7 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
         kafka.createTopic("game-alerts", 1);
         kafka.createTopic("moderation", 1, Map.of("cleanup.policy", "compact"));
         kafka.createCompactedTopic("revocations");
+        kafka.createTopic("erasures", 1, Map.of("cleanup.policy", "compact"));
     }
 
     @Override

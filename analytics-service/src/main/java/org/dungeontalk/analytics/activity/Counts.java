@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics.activity;
 
+import java.util.List;
 import org.dungeontalk.analytics.message.GameMessage;
 
 /** What is counted in a {@link Cell}. Every message counts once in {@code messages}. */
@@ -25,6 +26,20 @@ public final class Counts {
             case TURN_START -> turns++;
             default -> {}
         }
+    }
+
+    /** Both together. */
+    public static Counts sum(Counts one, Counts other) {
+        Counts sum = new Counts();
+        for (Counts part : List.of(one, other)) {
+            sum.messages += part.messages;
+            sum.joins += part.joins;
+            sum.leaves += part.leaves;
+            sum.whispers += part.whispers;
+            sum.turns += part.turns;
+            sum.earliest = Math.min(sum.earliest, part.earliest);
+        }
+        return sum;
     }
 
     /** Whether all of them are talk to everybody: there is nothing else to be counted. */

@@ -25,7 +25,7 @@ public final class RulingRows {
                     muted = excluded.muted, muted_until = excluded.muted_until,
                     reason = excluded.reason, decided_by = excluded.decided_by,
                     decided_at = greatest(excluded.decided_at, m.decided_at + interval '1 millisecond'),
-                    version = m.version + 1
+                    version = m.version + 1, forget = false
                 WHERE $8 OR m.decided_at < excluded.decided_at
                     AND (NOT m.muted OR m.muted_until < excluded.muted_until)
                 RETURNING player_id, decided_at)

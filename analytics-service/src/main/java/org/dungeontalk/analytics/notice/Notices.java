@@ -29,6 +29,13 @@ public class Notices {
                 .chain(emitter::send);
     }
 
+    /** Writes a record without a value. */
+    Uni<Void> forget(String topic, String key) {
+        return Uni.createFrom()
+                .item(() -> new ProducerRecord<String, byte[]>(topic, key, null))
+                .chain(emitter::send);
+    }
+
     private byte[] bytes(Object value) {
         try {
             return json.writeValueAsBytes(value);

@@ -59,13 +59,16 @@ public class Teller {
             "SELECT "
                     + Mute.COLUMNS
                     + """
-                     FROM analytics.moderation WHERE told < version
+                    , forget FROM analytics.moderation WHERE told < version
                     ORDER BY player_id LIMIT %d FOR UPDATE SKIP LOCKED\
                     """
                             .formatted(AT_ONCE);
 
     private static final String RULED_TOLD =
             "UPDATE analytics.moderation SET told = version WHERE player_id = ANY ($1::text[])";
+
+    private static final String FORGOTTEN =
+            "DELETE FROM analytics.moderation WHERE player_id = ANY ($1::text[])";
 
     private final Pool pool;
     private final Rounds background;
@@ -169,20 +172,47 @@ public class Teller {
                 .chain(
                         rows -> {
                             List<Mute> ruled = new ArrayList<>();
+                            List<String> forgotten = new ArrayList<>();
                             for (Row row : rows) {
-                                ruled.add(Mute.of(row));
+                                Mute mute = Mute.of(row);
+                                if (row.getBoolean("forget")) {
+                                    forgotten.add(mute.playerId());
+                                } else {
+                                    ruled.add(mute);
+                                }
                             }
-                            return ruled.isEmpty() ? nothing() : tellMutes(with, ruled);
+                            return tellMutes(with, ruled)
+                                    .chain(count -> forget(with, forgotten).map(n -> n + count));
                         });
     }
 
     private Uni<Integer> tellMutes(SqlConnection with, List<Mute> ruled) {
-        String[] players = ruled.stream().map(Mute::playerId).toArray(String[]::new);
-        return inOrder(
-                        ruled.stream()
-                                .map(one -> notices.send(moderation, one.playerId(), one))
-                                .toList())
-                .chain(() -> with.preparedQuery(RULED_TOLD).execute(Tuple.of(players)))
+        return tell(
+                with,
+                ruled.stream().map(one -> notices.send(moderation, one.playerId(), one)).toList(),
+                RULED_TOLD,
+                ruled.stream().map(Mute::playerId).toList());
+    }
+
+    /** A record without a value: nothing is known of the player. */
+    private Uni<Integer> forget(SqlConnection with, List<String> players) {
+        return tell(
+                with,
+                players.stream().map(player -> notices.forget(moderation, player)).toList(),
+                FORGOTTEN,
+                players);
+    }
+
+    private Uni<Integer> tell(
+            SqlConnection with, List<Uni<Void>> sends, String done, List<String> players) {
+        if (players.isEmpty()) {
+            return nothing();
+        }
+        return inOrder(sends)
+                .chain(
+                        () ->
+                                with.preparedQuery(done)
+                                        .execute(Tuple.of(players.toArray(String[]::new))))
                 .map(RowSet::rowCount)
                 .invoke(count -> told.increment(count));
     }

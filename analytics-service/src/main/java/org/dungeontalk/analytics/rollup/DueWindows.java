@@ -21,7 +21,8 @@ final class DueWindows {
 
     /**
      * Over, and complete: all partitions of the log that is read are past it, or a day has gone by.
-     * A day is made of its hours, hence after them. Made by nobody else since a minute.
+     * A day is made of its hours, hence after them. Claimed by nobody, or for longer than a minute;
+     * what failed before comes last.
      */
     private static final String READY =
             """
@@ -31,11 +32,11 @@ final class DueWindows {
                         SELECT min(complete_until) FROM analytics.progress WHERE epoch = (
                             SELECT epoch FROM analytics.progress WHERE complete_until IS NOT NULL
                             ORDER BY complete_until DESC LIMIT 1)))
-                AND (d.claimed_at IS NULL OR d.claimed_at < now() - interval '1 minute')
+                AND (d.claim IS NULL OR d.claimed_at < now() - interval '1 minute')
                 AND (d.grain = 'hour' OR NOT EXISTS (SELECT FROM analytics.rollup_due h
                     WHERE h.grain = 'hour' AND h.starts_at >= d.starts_at
                         AND h.starts_at < d.starts_at + interval '1 day'))
-            ORDER BY d.starts_at, d.grain DESC LIMIT %d\
+            ORDER BY d.claimed_at NULLS FIRST, d.starts_at, d.grain DESC LIMIT %d\
             """
                     .formatted(AT_ONCE);
 
@@ -48,6 +49,12 @@ final class DueWindows {
             RETURNING d.grain, d.starts_at\
             """
                     .formatted(READY);
+
+    private static final String RELEASE =
+            """
+            UPDATE analytics.rollup_due SET claim = NULL
+            WHERE grain = $1 AND starts_at = $2 AND claim = $3\
+            """;
 
     private static final String DONE =
             "DELETE FROM analytics.rollup_due WHERE grain = $1 AND starts_at = $2 AND claim = $3";
@@ -116,6 +123,13 @@ final class DueWindows {
         return with.preparedQuery(DONE)
                 .execute(Tuple.of(window.grain().word(), window.start(), window.claim()))
                 .map(deleted -> deleted.rowCount() == 1);
+    }
+
+    /** Gives a window back that could not be made. */
+    static Uni<Void> release(Pool pool, Claimed window) {
+        Tuple claimed = Tuple.of(window.grain().word(), window.start(), window.claim());
+        return pool.withConnection(with -> with.preparedQuery(RELEASE).execute(claimed))
+                .replaceWithVoid();
     }
 
     /**

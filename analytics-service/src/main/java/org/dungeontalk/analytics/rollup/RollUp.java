@@ -118,7 +118,7 @@ public class RollUp {
                                         : all(round, claimed)
                                                 .chain(
                                                         () ->
-                                                                round.isLong()
+                                                                round.isOver()
                                                                         ? Uni.createFrom()
                                                                                 .voidItem()
                                                                         : some(round)));
@@ -134,6 +134,8 @@ public class RollUp {
                                         .invoke(round::made)
                                         .onFailure()
                                         .invoke(round::failed)
+                                        .onFailure()
+                                        .recoverWithUni(() -> DueWindows.release(pool, window))
                                         .onFailure()
                                         .recoverWithNull())
                 .collect()
@@ -220,8 +222,9 @@ public class RollUp {
             failure = why;
         }
 
-        boolean isLong() {
-            return System.nanoTime() - began > LONG.toNanos();
+        /** What failed is not tried again at once. */
+        boolean isOver() {
+            return failure != null || System.nanoTime() - began > LONG.toNanos();
         }
 
         Uni<Integer> end() {

@@ -20,6 +20,8 @@ import org.dungeontalk.analytics.activity.Cell;
 import org.dungeontalk.analytics.activity.Counts;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.anomaly.Raid.Saying;
+import org.dungeontalk.analytics.erasure.Erasures;
+import org.dungeontalk.analytics.erasure.Pseudonyms;
 import org.dungeontalk.analytics.moderation.Policy;
 
 /**
@@ -42,6 +44,7 @@ public class BatchStore {
     private final Pool pool;
     private final Clock clock;
     private final Rules rules;
+    private final Erasures erasures;
     private final Policy policy;
     private final long lateness;
     private final Duration limit;
@@ -49,7 +52,14 @@ public class BatchStore {
     private final MeterRegistry metrics;
     private final Timer transactions;
 
-    BatchStore(Pool pool, Clock clock, Rules rules, AnalyticsConfig config, MeterRegistry metrics) {
+    BatchStore(
+            Pool pool,
+            Clock clock,
+            Rules rules,
+            Erasures erasures,
+            AnalyticsConfig config,
+            MeterRegistry metrics) {
+        this.erasures = erasures;
         this.pool = pool;
         this.clock = clock;
         this.rules = rules;
@@ -128,19 +138,38 @@ public class BatchStore {
         }
         return ProgressRows.move(with, epoch, advances)
                 .chain(() -> RollupRows.change(with, cells, clock.millis() - minutesKept))
-                .chain(() -> ActivityRows.add(with, cells))
-                .chain(() -> details(with, epoch, advances))
                 .chain(() -> RaidRows.raids(with, epoch, rules.raid(), sayings))
                 .invoke(alerts::addAll)
-                .chain(() -> ActivityRows.meet(with, players))
-                .chain(() -> AlertRows.write(with, alerts, policy, clock.instant(), lateness));
+                .chain(() -> erasures.current(with))
+                .chain(
+                        erased ->
+                                ActivityRows.add(with, erased.cells(cells))
+                                        .chain(() -> details(with, epoch, advances, erased))
+                                        .chain(
+                                                () ->
+                                                        ActivityRows.meet(
+                                                                with, erased.players(players)))
+                                        .chain(
+                                                () ->
+                                                        AlertRows.write(
+                                                                with,
+                                                                erased.alerts(alerts),
+                                                                policy,
+                                                                clock.instant(),
+                                                                lateness)));
     }
 
-    private static Uni<Void> details(SqlConnection with, String epoch, List<Advance> advances) {
+    private static Uni<Void> details(
+            SqlConnection with, String epoch, List<Advance> advances, Pseudonyms erased) {
         Uni<Void> done = Uni.createFrom().voidItem();
         for (Advance advance : advances) {
             if (!advance.effects().sessions().isEmpty()) {
-                done = done.chain(() -> ActivityRows.end(with, advance.effects().sessions()));
+                done =
+                        done.chain(
+                                () ->
+                                        ActivityRows.end(
+                                                with,
+                                                erased.sessions(advance.effects().sessions())));
             }
             if (!advance.effects().answers().isEmpty()) {
                 done =

@@ -207,6 +207,7 @@ class MutedByPolicyTest extends ServiceTest {
                 .until(
                         () ->
                                 log.topic(topic).stream()
+                                        .filter(record -> record.value() != null)
                                         .map(record -> read(record.value()))
                                         .filter(told -> told.path(field).asText().equals(value))
                                         .filter(told -> told.toString().contains(player))

@@ -164,6 +164,7 @@ class AlertsAndMutesTest extends ServiceTest {
 
     private void awaitTold(String player, String part) {
         log.topic("moderation").stream()
+                .filter(record -> record.value() != null)
                 .map(record -> text(record.value()))
                 .forEach(
                         value -> assertEquals(List.of(), Contract.violations("moderation", value)));
@@ -172,6 +173,7 @@ class AlertsAndMutesTest extends ServiceTest {
                         () ->
                                 log.topic("moderation").stream()
                                         .filter(record -> text(record.key()).equals(player))
+                                        .filter(record -> record.value() != null)
                                         .anyMatch(record -> text(record.value()).contains(part)));
     }
 

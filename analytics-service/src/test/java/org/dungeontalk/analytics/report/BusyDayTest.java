@@ -101,6 +101,7 @@ class BusyDayTest extends ServiceTest {
                         .await()
                         .atMost(LIMIT);
         assertEquals(1_001, whole.players());
+        database.execute("DELETE FROM analytics.activity WHERE room_id = 'full'");
     }
 
     @Test
@@ -129,6 +130,10 @@ class BusyDayTest extends ServiceTest {
                 .get(BASE + span + "&limit=1")
                 .then()
                 .body("alerts.subject.id", equalTo(List.of("old-120")));
+        database.execute(
+                "DELETE FROM analytics.alert_notice WHERE alert_id IN (SELECT id FROM"
+                    + " analytics.alert WHERE subject_id LIKE 'old-%');"
+                    + " DELETE FROM analytics.alert WHERE subject_id LIKE 'old-%'");
         operator().get(BASE + span + "&first=oldest").then().statusCode(400);
         operator().get(BASE + span + "&offset=-1").then().statusCode(400);
     }

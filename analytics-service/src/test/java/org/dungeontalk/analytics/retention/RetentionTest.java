@@ -91,6 +91,7 @@ class RetentionTest extends ServiceTest {
         insert("rollup", "'hour', " + hour + ", '', '', 60, 0, 0, 0, 0, ''");
         retention.prune().await().atMost(LIMIT);
         assertEquals(120, minutes());
+        insert("rollup", "'hour', " + hour + ", '', '', 60, 0, 0, 0, 0, ''");
         insert(
                 "rollup",
                 "'day', date_trunc('day', " + hour + ", 'UTC'), '', '', 1, 0, 0, 0, 0, ''");

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
  * time worth mentioning.
  *
  * <p>Of the mutes and lifts of a player the one that was decided last holds, in whatever order they
- * come; those that don't say when are taken as they come. A lift is remembered for that for an hour.
+ * come; those that don't say when are taken as they come. A lift is remembered for that for an
+ * hour.
  *
  * <p>Bounded: of more than {@link #MAX_PLAYERS} muted, or as many with revoked tokens, the rest is
  * not taken, and counted (fails open).
@@ -54,7 +55,8 @@ final class Rulings {
     private boolean isNewest(String playerId, Instant at) {
         Ruling.Muted mute = mutes.get(playerId);
         Ruling.NotMuted lift = lifts.get(playerId);
-        return (mute == null || isBefore(mute.at(), at)) && (lift == null || isBefore(lift.at(), at));
+        return (mute == null || isBefore(mute.at(), at))
+                && (lift == null || isBefore(lift.at(), at));
     }
 
     /** What doesn't say when it was decided is neither before nor after. */

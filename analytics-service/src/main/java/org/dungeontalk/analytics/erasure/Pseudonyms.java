@@ -1,0 +1,105 @@
+package org.dungeontalk.analytics.erasure;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dungeontalk.analytics.activity.Cell;
+import org.dungeontalk.analytics.activity.Counts;
+import org.dungeontalk.analytics.alert.Alert;
+import org.dungeontalk.analytics.alert.Subject;
+import org.dungeontalk.analytics.session.Session;
+
+/**
+ * Replaces the ids of erased players in what is about to be written: a message that comes late, a
+ * replay and a recount bring no id back. Pure, immutable.
+ */
+public final class Pseudonyms {
+
+    private final Map<String, Erasure> byPlayer;
+
+    Pseudonyms(Map<String, Erasure> byPlayer) {
+        this.byPlayer = Map.copyOf(byPlayer);
+    }
+
+    private String of(String playerId, long at) {
+        Erasure erasure = byPlayer.get(playerId);
+        boolean covered = erasure != null && at <= erasure.through().toEpochMilli();
+        return covered ? erasure.pseudonym() : playerId;
+    }
+
+    /** The same counts, a minute that is covered in part as a whole. */
+    public Collection<Map.Entry<Cell, Counts>> cells(Collection<Map.Entry<Cell, Counts>> cells) {
+        if (byPlayer.isEmpty()) {
+            return cells;
+        }
+        Map<Cell, Counts> replaced = new HashMap<>();
+        for (Map.Entry<Cell, Counts> one : cells) {
+            Cell cell = one.getKey();
+            String id = of(cell.playerId(), cell.minute());
+            replaced.merge(
+                    new Cell(cell.minute(), cell.kind(), cell.roomId(), id),
+                    one.getValue(),
+                    Counts::sum);
+        }
+        return replaced.entrySet();
+    }
+
+    /** The same first event times. */
+    public Map<String, Long> players(Map<String, Long> players) {
+        if (byPlayer.isEmpty()) {
+            return players;
+        }
+        Map<String, Long> replaced = new HashMap<>();
+        players.forEach((id, at) -> replaced.merge(of(id, at), at, Math::min));
+        return replaced;
+    }
+
+    /** The same stays. */
+    public List<Session> sessions(List<Session> sessions) {
+        return byPlayer.isEmpty()
+                ? sessions
+                : sessions.stream()
+                        .map(
+                                stay ->
+                                        new Session(
+                                                stay.kind(),
+                                                stay.roomId(),
+                                                of(stay.playerId(), stay.startedAt()),
+                                                stay.startedAt(),
+                                                stay.endedAt(),
+                                                stay.messages()))
+                        .toList();
+    }
+
+    /** The same alerts. */
+    public List<Alert> alerts(List<Alert> alerts) {
+        if (byPlayer.isEmpty()) {
+            return alerts;
+        }
+        List<Alert> replaced = new ArrayList<>();
+        alerts.forEach(alert -> replaced.add(replace(alert)));
+        return replaced;
+    }
+
+    private Alert replace(Alert alert) {
+        Subject subject = alert.subject();
+        if (subject.type() != Subject.Type.PLAYER) {
+            return alert;
+        }
+        return new Alert(
+                alert.id(),
+                alert.kind(),
+                Subject.player(of(subject.id(), alert.startedAt())),
+                alert.roomId(),
+                alert.severity(),
+                alert.startedAt(),
+                alert.raisedAt(),
+                alert.lastAt(),
+                alert.endsAt(),
+                alert.messages(),
+                alert.players(),
+                alert.cursors());
+    }
+}

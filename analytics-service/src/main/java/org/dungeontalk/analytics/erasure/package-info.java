@@ -1,0 +1,2 @@
+/** Players whose ids are not kept: asked for by topic {@code erasures}, replaced by pseudonyms. */
+package org.dungeontalk.analytics.erasure;

@@ -1,0 +1,254 @@
+package org.dungeontalk.analytics.erasure;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.dungeontalk.analytics.Contract;
+import org.dungeontalk.analytics.LogWriter;
+import org.dungeontalk.analytics.Rounds;
+import org.dungeontalk.analytics.ServiceTest;
+import org.dungeontalk.analytics.Stack;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(Stack.class)
+class ErasureTest extends ServiceTest {
+
+    private static final Duration LATE = Duration.ofMinutes(40);
+
+    /** All tables that name players, but for the one that says who is erased. */
+    private static final List<String> TABLES =
+            List.of(
+                    "activity",
+                    "player",
+                    "session",
+                    "answer",
+                    "alert",
+                    "alert_notice",
+                    "moderation",
+                    "moderation_audit",
+                    "seen_message",
+                    "saying");
+
+    @Inject Pool pool;
+    @Inject Rounds rounds;
+
+    @Test
+    void anErasureReachesAllTablesAndTheNumbersStay() {
+        String player = "gone-" + UUID.randomUUID();
+        String pseudonym = pseudonym();
+        String room = newRoom();
+        Instant through = Instant.now().minus(LATE);
+        flood(room, player, through);
+        ruled(player, through, "says rude things");
+        awaitMessages(room, 36);
+        stay(room, player, through);
+        LogWriter.await(writer.erase(player, pseudonym, through));
+        awaitGone(player);
+        assertEquals(36, database.messages(room));
+        for (String table : List.of("activity", "player", "session")) {
+            assertTrue(rows(table, pseudonym) > 0, table);
+        }
+        assertTrue(rows("alert", pseudonym) > 0);
+        assertEquals(
+                0,
+                database.number(
+                        "SELECT count(*) FROM analytics.moderation_audit WHERE reason LIKE 'says"
+                                + " rude%'"));
+        await().atMost(LIMIT).until(() -> lastRuling(player).equals(Optional.empty()));
+        database.execute(
+                "DELETE FROM analytics.session WHERE messages = 3 AND room_id = '" + room + "'");
+    }
+
+    @Test
+    void whatComesLaterIsKeptAndWhatComesLateIsNot() {
+        String player = "gone-" + UUID.randomUUID();
+        String pseudonym = pseudonym();
+        String room = newRoom();
+        Instant through = Instant.now().minus(LATE);
+        LogWriter.await(writer.talk(room, player, through.minusSeconds(7_200)));
+        LogWriter.await(writer.talk(room, player, Instant.now()));
+        awaitMessages(room, 2);
+        LogWriter.await(writer.erase(player, pseudonym, through));
+        await().atMost(LIMIT).until(() -> rows("activity", pseudonym) == 1);
+        LogWriter.await(writer.talk(room, player, through.minusSeconds(60)));
+        awaitMessages(room, 3);
+        assertEquals(2, rows("activity", pseudonym));
+        assertEquals(1, rows("activity", player));
+    }
+
+    @Test
+    void aRecountAndTheSameRequestAgainBringNothingBack() {
+        String player = "gone-" + UUID.randomUUID();
+        String pseudonym = pseudonym();
+        String room = newRoom();
+        Instant through = Instant.now().minus(LATE);
+        flood(room, player, through);
+        awaitMessages(room, 36);
+        LogWriter.await(writer.erase(player, pseudonym, through));
+        awaitGone(player);
+        awaitNoLag();
+        database.startOver();
+        awaitMessages(room, 36);
+        assertEquals(0, named(player));
+        LogWriter.await(writer.erase(player, pseudonym, through));
+        LogWriter.await(writer.erase(player, pseudonym, through.plusSeconds(1)));
+        await().atMost(LIMIT)
+                .until(
+                        () ->
+                                database.number(
+                                                "SELECT count(*) FROM analytics.erasure WHERE"
+                                                    + " player_id = ? AND done_at IS NOT NULL AND"
+                                                    + " version > 1",
+                                                player)
+                                        == 1);
+        assertEquals(36, database.messages(room));
+        assertEquals(0, named(player));
+    }
+
+    @Test
+    void aMuteThatHoldsIsKeptWithoutItsReasonUntilItIsOver() {
+        String player = "gone-" + UUID.randomUUID();
+        database.execute(
+                "INSERT INTO analytics.moderation VALUES ('"
+                        + player
+                        + "', true, now() + interval '8 seconds', 'rude', 'mira', now(), 1, 0)");
+        LogWriter.await(writer.erase(player, pseudonym(), Instant.now().plusSeconds(1)));
+        await().atMost(LIMIT)
+                .until(() -> lastRuling(player).orElse("rude").contains("\"reason\":\"\""));
+        await().atMost(LIMIT).until(() -> lastRuling(player).isEmpty());
+        awaitGone(player);
+    }
+
+    @Test
+    void twoInstancesEraseWhileTheRoomGoesOn() {
+        String player = "gone-" + UUID.randomUUID();
+        String pseudonym = pseudonym();
+        String room = newRoom();
+        Instant through = Instant.now().minus(LATE);
+        LogWriter.await(writer.talk(room, player, through.minus(Duration.ofHours(100))));
+        awaitMessages(room, 1);
+        database.execute(
+                "INSERT INTO analytics.activity (minute, kind, room_id, player_id, messages) SELECT"
+                    + " date_trunc('minute', now() - interval '1 hour') - m * interval '1 minute',"
+                    + " 'chat', '"
+                        + room
+                        + "', '"
+                        + player
+                        + "', 2 FROM generate_series(0, 4999) m");
+        ErasureWorker other = new ErasureWorker(pool, rounds);
+        LogWriter.await(writer.erase(player, pseudonym, through));
+        List<Future<RecordMetadata>> written = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            written.add(writer.talk(room, i % 2 == 0 ? player : "olaf", through.plusSeconds(120)));
+            written.add(writer.talk(room, player, through.minusSeconds(i)));
+        }
+        writer.await(written);
+        await().atMost(LIMIT)
+                .until(
+                        () -> {
+                            Uni.combine()
+                                    .all()
+                                    .unis(other.erase(), other.erase())
+                                    .discardItems()
+                                    .await()
+                                    .atMost(LIMIT);
+                            return database.messages(room) == 11_001
+                                    && rows("activity", player) == 1;
+                        });
+        assertEquals(
+                250,
+                database.number(
+                        "SELECT messages FROM analytics.activity WHERE player_id = ?", player));
+        database.execute(
+                "DELETE FROM analytics.activity WHERE room_id = '"
+                        + room
+                        + "' AND minute BETWEEN now() - interval '90 hours' AND now() - interval '1"
+                        + " hour'");
+    }
+
+    @Test
+    void readsTheExamplesOfTheContract() {
+        for (Path example : Contract.examples("valid", "erasure")) {
+            byte[] value = Contract.read(example).getBytes(StandardCharsets.UTF_8);
+            String key =
+                    Contract.read(example)
+                            .replaceAll(".*\"playerId\":\"([^\"]+)\".*", "$1")
+                            .strip();
+            assertTrue(
+                    Erasure.of(key.getBytes(StandardCharsets.UTF_8), value).isPresent(),
+                    example.toString());
+            assertTrue(Erasure.of("p-1".getBytes(StandardCharsets.UTF_8), value).isEmpty());
+        }
+    }
+
+    private static String pseudonym() {
+        return "anonymous-" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    }
+
+    /** Three floods, the last message at that time. */
+    private void flood(String room, String player, Instant last) {
+        List<Future<RecordMetadata>> written = new ArrayList<>();
+        for (int i = 0; i < 36; i++) {
+            written.add(writer.say(room, player, "word " + i, last.minusMillis(3_600 - i * 100)));
+        }
+        writer.await(written);
+    }
+
+    private void stay(String room, String player, Instant at) {
+        database.execute(
+                "INSERT INTO analytics.session VALUES ('chat', '%s', '%s', '%s', '%s', 3)"
+                        .formatted(room, player, at.minusSeconds(600), at.minusSeconds(1)));
+    }
+
+    private void ruled(String player, Instant at, String reason) {
+        String decided = "'%s', true, '%s', '%s', 'mira', '%s'".formatted(player, at, reason, at);
+        database.execute("INSERT INTO analytics.moderation VALUES (" + decided + ", 1, 0)");
+        database.execute(
+                "INSERT INTO analytics.moderation_audit (player_id, muted, muted_until, reason,"
+                        + " decided_by, decided_at) VALUES ("
+                        + decided
+                        + ")");
+        await().atMost(LIMIT).until(() -> lastRuling(player).isPresent());
+    }
+
+    private Optional<String> lastRuling(String player) {
+        return log.topic("moderation").stream()
+                .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(player))
+                .reduce((one, next) -> next)
+                .flatMap(
+                        record ->
+                                Optional.ofNullable(record.value())
+                                        .map(value -> new String(value, StandardCharsets.UTF_8)));
+    }
+
+    private void awaitGone(String player) {
+        await().atMost(LIMIT).until(() -> named(player) == 0);
+    }
+
+    private long named(String player) {
+        return TABLES.stream().mapToLong(table -> rows(table, player)).sum();
+    }
+
+    private long rows(String table, String text) {
+        return database.number(
+                "SELECT count(*) FROM analytics." + table + " t WHERE t::text LIKE ?",
+                "%" + text + "%");
+    }
+}
