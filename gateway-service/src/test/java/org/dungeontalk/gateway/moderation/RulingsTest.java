@@ -20,7 +20,7 @@ class RulingsTest {
 
     @Test
     void aMuteHoldsUntilItsTimeByTheClock() {
-        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60, Instant.MAX)));
+        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), Instant.MAX));
         assertTrue(rulings.mute("mira").isPresent());
         clock.now = NOON.plusSeconds(60);
         assertTrue(rulings.mute("mira").isEmpty());
@@ -82,7 +82,7 @@ class RulingsTest {
     void takesNoMoreThanItsBoundAndCountsTheRest() {
         IntStream.range(0, Rulings.MAX_PLAYERS + 10)
                 .forEach(i -> rulings.apply(new Ruling.Muted("p" + i, Instant.MAX, Instant.MAX)));
-        rulings.apply(new Ruling.Muted("p0", NOON.plusSeconds(1, Instant.MAX)));
+        rulings.apply(new Ruling.Muted("p0", NOON.plusSeconds(1), Instant.MAX));
         assertEquals(Rulings.MAX_PLAYERS, rulings.muted());
         assertEquals(10, rulings.dropped());
         assertEquals(NOON.plusSeconds(1), rulings.mute("p0").orElseThrow().until());
