@@ -135,6 +135,7 @@ public class LogReader {
     /** Reads until the topic is another one. */
     private void read() throws InterruptedException {
         awaitLog();
+        suspects.clear();
         harvest = new Harvest(clock.instant());
         consumer = consumers.open();
         try {
@@ -219,7 +220,13 @@ public class LogReader {
         try {
             counting.observe(epoch, incoming, harvest, waiter);
         } catch (Uncountable e) {
-            incoming.keySet().forEach(harvest::touch);
+            incoming.forEach(
+                    (mine, all) -> {
+                        harvest.touch(mine);
+                        if (!all.isEmpty()) {
+                            suspect(mine, all.get(all.size() - 1).offset() + 1);
+                        }
+                    });
             suspect(harvest);
             harvest = new Harvest(clock.instant());
         }
@@ -259,9 +266,13 @@ public class LogReader {
     /** Its partitions are loaded again, and their records counted by halves. */
     private void suspect(Harvest refused) {
         for (Assigned mine : refused.touched()) {
-            suspects.merge(partition(mine), mine.next(), Math::max);
+            suspect(mine, mine.next());
             assignment.reload(partition(mine), mine);
         }
+    }
+
+    private void suspect(Assigned mine, long until) {
+        suspects.merge(partition(mine), until, Math::max);
     }
 
     private TopicPartition partition(Assigned mine) {
