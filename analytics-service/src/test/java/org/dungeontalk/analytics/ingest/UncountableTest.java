@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -69,6 +70,30 @@ class UncountableTest extends ServiceTest {
         awaitHealth("ready", 200);
         LogWriter.await(writer.talk(room, "refused-no-more", TIME));
         awaitMessages(room, 1);
+        assertMetricsAddUp();
+    }
+
+    @Test
+    void anIdThatCantBeClaimedHoldsUpNobodyElse() {
+        String room = newRoom();
+        int before = log.deadLetters().size();
+        database.execute(
+                "ALTER TABLE analytics.seen_message ADD CONSTRAINT refused CHECK (room_id NOT LIKE"
+                        + " '%-refused') NOT VALID");
+        try {
+            List<Future<RecordMetadata>> written = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                String to = i == 50 ? room + "-refused" : room;
+                UUID id = UUID.randomUUID();
+                written.add(writer.send(id, to, "mira", "hello", TIME.plusMillis(i)));
+            }
+            writer.await(written);
+            awaitMessages(room, 99);
+            awaitNoLag();
+        } finally {
+            database.execute("ALTER TABLE analytics.seen_message DROP CONSTRAINT refused");
+        }
+        assertEquals(before + 1, log.deadLetters().size());
         assertMetricsAddUp();
     }
 }
