@@ -200,18 +200,25 @@ class ConnectionLimitsTest {
                         + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                         + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+        socket.setSoTimeout(20_000);
         socket.getOutputStream().write(handshake.getBytes(US_ASCII));
+        readUntil(socket, "\r\n\r\n");
         byte[] frame = "CONNECT\naccept-version:1.2\nhost:x\n\n\0".getBytes(US_ASCII);
         socket.getOutputStream().write(new byte[] {(byte) 0x81, (byte) (0x80 | frame.length)});
         socket.getOutputStream().write(new byte[4]);
         socket.getOutputStream().write(frame);
         socket.getOutputStream().flush();
-        socket.setSoTimeout(20_000);
-        StringBuilder answer = new StringBuilder();
-        while (answer.indexOf("CONNECTED") < 0) {
-            answer.append((char) socket.getInputStream().read());
-        }
+        readUntil(socket, "CONNECTED");
         return socket;
+    }
+
+    private static void readUntil(Socket socket, String end) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(end) < 0) {
+            int next = socket.getInputStream().read();
+            assertTrue(next >= 0, "ended after " + read);
+            read.append((char) next);
+        }
     }
 
     private RawClient connecting(String token) {
