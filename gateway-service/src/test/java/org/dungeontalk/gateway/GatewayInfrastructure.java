@@ -7,19 +7,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.dungeontalk.embedded.KafkaCluster;
 
-/** One real broker with the topic, and a secret made for this run. */
+/**
+ * One real broker with the topic, and a secret made for this run. Argument {@code brokers}: how
+ * many there are, 1 or 3.
+ */
 public class GatewayInfrastructure implements QuarkusTestResourceLifecycleManager {
     static final int PARTITIONS = 30;
 
-    private KafkaCluster kafka;
+    protected KafkaCluster kafka;
+    protected Path data;
+    private int brokers = 1;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        brokers = Integer.parseInt(arguments.getOrDefault("brokers", "1"));
+    }
 
     @Override
     public Map<String, String> start() {
         try {
-            Path data = Files.createTempDirectory(Path.of("target"), "kafka-");
-            kafka = KafkaCluster.start(data.toAbsolutePath(), 1);
+            data = Files.createTempDirectory(Path.of("target"), "kafka-").toAbsolutePath();
+            kafka = KafkaCluster.start(data, brokers);
             createTopics(kafka, PARTITIONS);
             return Map.ofEntries(
                     Map.entry("kafka.bootstrap.servers", kafka.bootstrapServers()),
@@ -35,10 +47,17 @@ public class GatewayInfrastructure implements QuarkusTestResourceLifecycleManage
                     Map.entry("dungeontalk.presence.listed-members", "5"),
                     Map.entry("quarkus.http.test-port", "0"),
                     Map.entry("quarkus.management.test-port", "0"),
-                    Map.entry("test.kafka.pid", Long.toString(kafka.pid(0))));
+                    Map.entry("test.kafka.pid", Long.toString(kafka.pid(0))),
+                    Map.entry("test.kafka.pids", pids()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String pids() {
+        return IntStream.range(0, brokers)
+                .mapToObj(b -> Long.toString(kafka.pid(b)))
+                .collect(Collectors.joining(" "));
     }
 
     /** All topics that a gateway needs before it is ready. */

@@ -6,10 +6,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -17,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Writes to the run's Kafka as another service would. */
@@ -122,6 +128,21 @@ public final class Topics {
         }
     }
 
+    /** The keys of the records in partition 0, from its beginning; empty while there is none. */
+    public static List<String> keys(String topic) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers());
+        TopicPartition of = new TopicPartition(topic, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(of));
+            consumer.seekToBeginning(List.of(of));
+            return consumer.poll(Duration.ofSeconds(2)).records(of).stream()
+                    .map(record -> new String(record.key(), UTF_8))
+                    .toList();
+        }
+    }
+
     /** Forgets everything before that offset, as the log's retention does. */
     public static void beginAt(String topic, int partition, long offset) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
@@ -131,6 +152,34 @@ public final class Topics {
                                     RecordsToDelete.beforeOffset(offset)))
                     .all()
                     .get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Gives the topic so many partitions in all. */
+    public static void addPartitions(String topic, int total) {
+        ask(admin -> admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all());
+    }
+
+    /** Deletes the topic with everything in it, and makes it again under the same name. */
+    public static void makeAnew(String topic, int partitions) {
+        delete(topic);
+        NewTopic made = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> ask(admin -> admin.createTopics(List.of(made)).all()));
+    }
+
+    public static void delete(String topic) {
+        ask(admin -> admin.deleteTopics(List.of(topic)).all());
+    }
+
+    private static boolean ask(Function<Admin, Future<Void>> question) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            question.apply(admin).get(30, TimeUnit.SECONDS);
+            return true;
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
         }

@@ -139,6 +139,7 @@ final class KafkaBroker {
         p.setProperty("transaction.state.log.num.partitions", "4");
         p.setProperty("transaction.state.log.replication.factor", replicas);
         p.setProperty("transaction.state.log.min.isr", minInSync);
+        p.setProperty("transaction.max.timeout.ms", "60000");
         p.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         p.setProperty("share.coordinator.state.topic.replication.factor", replicas);
         p.setProperty("share.coordinator.state.topic.min.isr", minInSync);

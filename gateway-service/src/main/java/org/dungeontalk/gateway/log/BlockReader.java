@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,7 +35,9 @@ final class BlockReader {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final LogClient client;
+    private final Unreadable unreadable;
     private final String topic;
+    private final int partitions;
     private final long lookBackMillis;
     private final LongAdder reads = new LongAdder();
     private final Cache<Key, LogBlock.Ids> ids =
@@ -45,15 +48,23 @@ final class BlockReader {
                     .build();
     private KafkaConsumer<byte[], byte[]> consumer;
 
-    /** The block with that number of a partition. */
-    record Key(int partition, long index) {}
+    /** The block with that number of a partition, in the topic of that epoch. */
+    record Key(String epoch, int partition, long index) {}
 
     /**
+     * @param partitions the number that rooms are spread over
      * @param lookBackMillis how far messages with one id can lie apart
      */
-    BlockReader(LogClient client, String topic, long lookBackMillis) {
+    BlockReader(
+            LogClient client,
+            Unreadable unreadable,
+            String topic,
+            int partitions,
+            long lookBackMillis) {
         this.client = client;
+        this.unreadable = unreadable;
         this.topic = topic;
+        this.partitions = partitions;
         this.lookBackMillis = lookBackMillis;
     }
 
@@ -82,7 +93,7 @@ final class BlockReader {
         for (long index = key.index() - 1;
                 index >= 0 && key.index() - index <= LOOK_BACK;
                 index--) {
-            LogBlock.Ids block = ids(new Key(key.partition(), index));
+            LogBlock.Ids block = ids(new Key(key.epoch(), key.partition(), index));
             earlier.add(block);
             if (block.beginning() || block.since() < since - lookBackMillis) {
                 break;
@@ -134,20 +145,22 @@ final class BlockReader {
         long stop = Math.min(end, start(key) + SIZE);
         List<LogRecord> messages = new ArrayList<>();
         long at = start;
+        AtomicLong lost = new AtomicLong(start);
         from.seek(partition, start);
         long until = System.nanoTime() + LIMIT.toNanos();
         while (at < stop) {
             if (System.nanoTime() > until) {
                 throw new IllegalStateException("Kafka did not give the block in time");
             }
-            for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL).records(partition)) {
+            var read = unreadable.poll(from, POLL, (p, offset) -> lost.set(offset + 1));
+            for (ConsumerRecord<byte[], byte[]> record : read.records(partition)) {
                 if (record.offset() < stop) {
-                    RecordDecoder.decode(record, false).ifPresent(messages::add);
+                    RecordDecoder.decode(record, partitions, false).ifPresent(messages::add);
                 }
             }
             at = from.position(partition, LIMIT);
         }
         boolean whole = end >= start(key) + SIZE;
-        return new LogBlock(start, Math.max(start, stop), whole, messages);
+        return new LogBlock(start, Math.max(start, stop), lost.get(), whole, messages);
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.VitalThreads;
 
 /**
  * Reads older parts of the log for those whose cursor the tail no longer covers, on a thread of its
@@ -37,11 +38,14 @@ public class CatchUpReader {
     private final LongAdder refused = new LongAdder();
     private final ThreadPoolExecutor thread;
 
-    CatchUpReader(LogClient client, GatewayConfig config) {
+    CatchUpReader(
+            LogClient client, Unreadable unreadable, VitalThreads threads, GatewayConfig config) {
         this.reader =
                 new BlockReader(
                         client,
+                        unreadable,
                         config.log().topic(),
+                        config.log().partitions(),
                         RetryWindow.of(config.log()).lookBackMillis());
         this.blocks =
                 Caffeine.newBuilder()
@@ -56,22 +60,18 @@ public class CatchUpReader {
                         0,
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(config.limits().sessions()),
-                        task -> {
-                            Thread made = new Thread(task, "log-catch-up");
-                            made.setDaemon(true);
-                            return made;
-                        });
+                        threads.named("log-catch-up"));
     }
 
     /**
-     * The block that holds that offset, or what the log still has of it: its {@code from} then lies
+     * The block of that topic that holds that offset, or what the log still has of it: its {@code from} then lies
      * behind the offset.
      *
      * @return fails if Kafka does not answer in 10 s or as many blocks are waited for already as
      *     there may be connections; then nobody waits for it
      */
-    CompletionStage<LogBlock> block(int partition, long offset) {
-        BlockReader.Key key = new BlockReader.Key(partition, offset / BlockReader.SIZE);
+    CompletionStage<LogBlock> block(String epoch, int partition, long offset) {
+        BlockReader.Key key = new BlockReader.Key(epoch, partition, offset / BlockReader.SIZE);
         CompletableFuture<LogBlock> block = blocks.get(key, (k, executor) -> read(k));
         return block.whenComplete(
                 (b, failure) -> {

@@ -13,9 +13,11 @@ import org.dungeontalk.gateway.room.RoomKey;
  *
  * @param from first offset the log still held of it
  * @param to the offset behind the last one read
+ * @param lost what comes before that offset is not all here: some of it can't be read; {@code from}
+ *     if nothing is lost
  * @param whole whether nothing can come to it any more
  */
-record LogBlock(long from, long to, boolean whole, List<LogRecord> messages) {
+record LogBlock(long from, long to, long lost, boolean whole, List<LogRecord> messages) {
 
     /**
      * The ids of a block, small enough to keep many.
@@ -51,7 +53,11 @@ record LogBlock(long from, long to, boolean whole, List<LogRecord> messages) {
     LogBlock firsts(Predicate<SentId> earlier) {
         Set<SentId> ids = new HashSet<>();
         return new LogBlock(
-                from, to, whole, messages.stream().filter(m -> first(m, ids, earlier)).toList());
+                from,
+                to,
+                lost,
+                whole,
+                messages.stream().filter(m -> first(m, ids, earlier)).toList());
     }
 
     private static boolean first(LogRecord message, Set<SentId> ids, Predicate<SentId> earlier) {

@@ -8,10 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -23,15 +21,10 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.dungeontalk.gateway.GatewayConfig;
-import org.jboss.logging.Logger;
 
-/**
- * Makes the clients that read the log and asks Kafka about it. Thread-safe; nothing blocks but
- * {@link #awaitTopic}.
- */
+/** Makes the clients that read the log and asks Kafka about it. Thread-safe; nothing blocks. */
 @Singleton
 public class LogClient {
-    private static final Logger LOG = Logger.getLogger(LogClient.class);
     private static final int ASK_TIMEOUT_MS = 5_000;
 
     private final Map<String, Object> kafka;
@@ -44,34 +37,22 @@ public class LogClient {
         this.admin = Admin.create(new HashMap<>(kafka));
     }
 
-    /**
-     * The topic as it is now; fails after 5 s if Kafka does not answer or there is no such topic.
-     */
+    /** The log as it is now, with all partitions it has; fails as {@link #topic(String)} does. */
     CompletionStage<LogTopic> topic() {
-        return admin.describeTopics(
-                        List.of(topic), new DescribeTopicsOptions().timeoutMs(ASK_TIMEOUT_MS))
-                .topicNameValues()
-                .get(topic)
-                .toCompletionStage()
-                .thenApply(LogClient::described);
+        return topic(topic);
     }
 
-    /** Waits for Kafka and its topic, for as long as it takes; says once that it waits. Blocks. */
-    LogTopic awaitTopic() throws InterruptedException {
-        for (boolean told = false; ; told = true) {
-            try {
-                LogTopic found = topic().toCompletableFuture().get(10, TimeUnit.SECONDS);
-                LOG.infof(
-                        "Topic %s found: %d partitions, epoch %s",
-                        found.name(), found.partitions(), found.epoch());
-                return found;
-            } catch (ExecutionException | TimeoutException e) {
-                if (!told) {
-                    LOG.warnf("Waiting for Kafka and its topic %s: %s", topic, e.getMessage());
-                }
-                TimeUnit.SECONDS.sleep(1);
-            }
-        }
+    /**
+     * A topic as it is now; fails after 5 s if Kafka does not answer, and if there is no such
+     * topic.
+     */
+    CompletionStage<LogTopic> topic(String name) {
+        return admin.describeTopics(
+                        List.of(name), new DescribeTopicsOptions().timeoutMs(ASK_TIMEOUT_MS))
+                .topicNameValues()
+                .get(name)
+                .toCompletionStage()
+                .thenApply(LogClient::described);
     }
 
     /** The first offset of that age at most; empty if nothing is as young. Fails after 5 s. */
@@ -92,6 +73,31 @@ public class LogClient {
      */
     CompletionStage<Long> logged(int partition) {
         return offset(partition, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    /** For each of those partitions what {@link #end} says. */
+    CompletionStage<Map<Integer, Long>> visibleEnds(Set<Integer> partitions) {
+        return ends(partitions, IsolationLevel.READ_COMMITTED);
+    }
+
+    /** For each of those partitions what {@link #logged} says. */
+    CompletionStage<Map<Integer, Long>> loggedEnds(Set<Integer> partitions) {
+        return ends(partitions, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private CompletionStage<Map<Integer, Long>> ends(
+            Set<Integer> partitions, IsolationLevel isolation) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(p -> asked.put(new TopicPartition(topic, p), OffsetSpec.latest()));
+        return admin.listOffsets(asked, new ListOffsetsOptions(isolation).timeoutMs(ASK_TIMEOUT_MS))
+                .all()
+                .toCompletionStage()
+                .thenApply(
+                        ends -> {
+                            Map<Integer, Long> offsets = new HashMap<>();
+                            ends.forEach((p, end) -> offsets.put(p.partition(), end.offset()));
+                            return offsets;
+                        });
     }
 
     private CompletionStage<Long> offset(

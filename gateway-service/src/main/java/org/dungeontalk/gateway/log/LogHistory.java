@@ -32,7 +32,7 @@ public class LogHistory {
         EPOCH,
         /** The cursor is none, of another room, or beyond the end. */
         INVALID,
-        /** The log no longer holds what came after it, or it lies too far back. */
+        /** The log no longer holds what came after it, can't be read there, or it lies too far back. */
         EXPIRED
     }
 
@@ -70,6 +70,11 @@ public class LogHistory {
                         end -> after.offset() < end ? Optional.empty() : Optional.of(Loss.INVALID));
     }
 
+    /** Whether the log follows the one that the cursor is of, and was read here since it began. */
+    public boolean follows(Optional<Cursor> cursor) {
+        return cursor.filter(c -> c.epoch().equals(reader.epochBefore())).isPresent();
+    }
+
     /** The offset from which whoever joins the room now gets everything live. */
     public long end(RoomKey room) {
         return reader.tail(room.id()).end();
@@ -83,15 +88,17 @@ public class LogHistory {
     /**
      * From the log.
      *
-     * @return empty if the log no longer holds it; fails if Kafka does not answer
+     * @return empty if the log no longer holds it, or some of it can't be read; fails if Kafka does
+     *     not answer
      */
     public CompletionStage<Optional<Stretch>> older(RoomKey room, long next) {
-        int partition = reader.topic().orElseThrow().partitionOf(room.id());
-        return older.block(partition, next).thenApply(block -> of(block, room, next));
+        LogTopic topic = reader.topic().orElseThrow();
+        return older.block(topic.epoch(), topic.partitionOf(room.id()), next)
+                .thenApply(block -> of(block, room, next));
     }
 
     private Optional<Stretch> of(LogBlock block, RoomKey room, long next) {
-        if (block.from() > next) {
+        if (block.lost() > next) {
             return Optional.empty();
         }
         if (block.to() <= next) {

@@ -14,4 +14,10 @@ public interface LogListener {
 
     /** The log lost messages of that partition before they were read; its members must resume. */
     void gap(int partition);
+
+    /**
+     * The topic is another one than before and is read from its beginning; all members must resume.
+     * What follows is of that topic.
+     */
+    void madeAnew();
 }

@@ -15,11 +15,13 @@ public class LogMetrics {
             MeterRegistry registry,
             LogReader reader,
             LogPublisher publisher,
-            CatchUpReader catchUp) {
+            CatchUpReader catchUp,
+            Unreadable unreadable,
+            OpenTransactions transactions) {
         Meters log = new Meters(registry, "dungeontalk.gateway.log.");
-        log.gauge("partitions", "Partitions read", reader, LogReader::partitionsRead);
+        log.gauge("partitions", "Partitions read", reader.partitions(), ReadPartitions::size);
         log.gauge("inflight", "SENDs in flight", publisher, LogPublisher::inFlight);
-        log.gauge("tail.bytes", "Tail", reader, LogReader::tailBytes);
+        log.gauge("tail.bytes", "Tail", reader.partitions(), ReadPartitions::bytes);
         log.total(
                 "catchup.reads",
                 "Blocks of the log read for those who come back",
@@ -37,9 +39,23 @@ public class LogMetrics {
                 "Ids forgotten before their time, for want of room",
                 reader,
                 r -> r.ids().forgottenEarly());
-        log.total("records", "Records read", reader, LogReader::records);
-        log.total("bytes", "Bytes of records read", reader, LogReader::bytes);
-        log.total("skipped", "Records of no room", reader, LogReader::skipped);
+        log.gauge(
+                "held",
+                "Partitions of which nothing is read because of a transaction left open",
+                transactions,
+                OpenTransactions::held);
+        log.total("records", "Records read", reader.intake(), Intake::records);
+        log.total("bytes", "Bytes of records read", reader.intake(), Intake::bytes);
+        log.total(
+                "skipped",
+                "Records of no room, or in another partition than their room's",
+                reader.intake(),
+                Intake::skipped);
+        log.total(
+                "unreadable",
+                "Offsets of any topic that can't be read and were passed",
+                unreadable,
+                Unreadable::offsets);
         log.total(
                 "repeated",
                 "Records with an id that an earlier one had, delivered to nobody",

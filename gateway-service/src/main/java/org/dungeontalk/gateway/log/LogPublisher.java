@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +19,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -40,47 +40,64 @@ public class LogPublisher {
     /** At least {@code log.max-in-flight}: the emitter's buffer then never overflows. */
     private static final int EMITTER_BUFFER = 65_536;
 
-    private static final long STALLED_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long LOOK_MILLIS = 250;
 
     private final Emitter<ProducerRecord<String, byte[]>> emitter;
     private final Origin origin;
+    private final LogReader reader;
+    private final WriteProgress progress;
     private final String topic;
+    private final int partitions;
     private final int maxInFlight;
     private final long maxBytes;
     private final long timeoutNanos;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(LogPublisher::thread);
+    private final ScheduledExecutorService thread;
+    private final VitalThreads threads;
     private final Pace<Pending> pace;
     private final Queue<Pending> unsettled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong inFlightBytes = new AtomicLong();
-    private final AtomicLong lastProgress = new AtomicLong(System.nanoTime());
 
     LogPublisher(
             @Channel("game-messages")
                     @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = EMITTER_BUFFER)
                     Emitter<ProducerRecord<String, byte[]>> emitter,
             Origin origin,
+            LogReader reader,
+            WriteProgress progress,
+            VitalThreads threads,
             GatewayConfig config) {
         this.emitter = emitter;
         this.origin = origin;
+        this.reader = reader;
+        this.progress = progress;
         this.topic = config.log().topic();
+        this.partitions = config.log().partitions();
         this.maxInFlight = Math.min(config.log().maxInFlight(), EMITTER_BUFFER);
         this.maxBytes = config.log().maxInFlightBytes();
         this.timeoutNanos = config.log().sendTimeout().toNanos();
+        this.threads = threads;
+        this.thread = Executors.newSingleThreadScheduledExecutor(threads.named("log-publisher"));
         this.pace =
                 new Pace<>(thread, config.log().pace(), config.log().paceUnderLoad(), this::emit);
         thread.scheduleWithFixedDelay(
-                this::failOverdue, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                threads.guarded("Looking at what waits for the log", this::look),
+                LOOK_MILLIS,
+                LOOK_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Writes one message and tells its outcome; refuses at once past the bounds.
+     * Writes one message and tells its outcome; refuses at once past the bounds, and while the
+     * topic is not the one that is read here: nobody would see the message.
      *
      * @param traceparent the header of that name; {@code null} for none
      */
     public void publish(LogMessage message, String traceparent, Outcome outcome) {
+        if (!reader.current()) {
+            outcome.failed(new IllegalStateException("there is no topic that is read"));
+            return;
+        }
         if (!admit(message.json().length)) {
             outcome.failed(new LogBusyException());
             return;
@@ -100,11 +117,6 @@ public class LogPublisher {
     public double fill() {
         double number = (double) inFlight.get() / maxInFlight;
         return Math.max(number, (double) inFlightBytes.get() / maxBytes);
-    }
-
-    /** Whether messages wait and none has got through for 5 seconds. */
-    public boolean stalled() {
-        return inFlight.get() > 0 && System.nanoTime() - lastProgress.get() > STALLED_NANOS;
     }
 
     @PreDestroy
@@ -134,16 +146,26 @@ public class LogPublisher {
 
     private void logged(Pending pending, RecordMetadata at) {
         if (pending.settle()) {
-            done(pending);
-            pending.outcome().logged(at.partition(), at.offset());
+            done(pending, null);
+            tell(() -> pending.outcome().logged(at.partition(), at.offset()));
         }
     }
 
     private void failed(Pending pending, Throwable why) {
         if (pending.settle()) {
-            done(pending);
-            pending.outcome().failed(why);
+            done(pending, why);
+            tell(() -> pending.outcome().failed(why));
         }
+    }
+
+    /** On threads of the producer's and the channel's, which a throw would end. */
+    private void tell(Runnable outcome) {
+        threads.guarded("Answering a sender", outcome).run();
+    }
+
+    private void look() {
+        failOverdue();
+        progress.say();
     }
 
     /** Messages settle about in the order they came, so looking at the oldest is enough. */
@@ -166,22 +188,20 @@ public class LogPublisher {
             inFlightBytes.addAndGet(-size);
             return false;
         }
-        if (waiting == 1) {
-            lastProgress.set(System.nanoTime());
-        }
+        progress.begun();
         return true;
     }
 
-    private void done(Pending pending) {
+    private void done(Pending pending, Throwable failure) {
+        progress.ended(failure);
         inFlight.decrementAndGet();
         inFlightBytes.addAndGet(-pending.size());
-        lastProgress.set(System.nanoTime());
     }
 
     private ProducerRecord<String, byte[]> record(LogMessage message, String traceparent) {
         return new ProducerRecord<>(
                 topic,
-                null,
+                LogTopic.partition(message.room().id(), partitions),
                 message.createdAt().toEpochMilli(),
                 message.room().id(),
                 message.json(),
@@ -205,11 +225,5 @@ public class LogPublisher {
             headers.add("traceparent", traceparent.getBytes(UTF_8));
         }
         return headers;
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread made = new Thread(work, "log-publisher");
-        made.setDaemon(true);
-        return made;
     }
 }

@@ -3,14 +3,11 @@ package org.dungeontalk.gateway.log;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,6 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.VitalThreads;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,38 +34,43 @@ public class LogReader {
     private static final long STOP_MS = 5_000;
 
     private final LogClient client;
-    private final long graceMillis;
-    private final boolean traced;
     private final Wanted wanted;
-    private final LongAdder records = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
-    private final LongAdder skipped = new LongAdder();
-    private final LongAdder repeated = new LongAdder();
-    private final TailMemory memory;
-    private final ConcurrentHashMap<Integer, PartitionTail> tails = new ConcurrentHashMap<>();
+    private final TopicWatch watch;
     private final SentIds ids;
-    private final Map<TopicPartition, Long> next = new HashMap<>();
-    private final Map<TopicPartition, Long> opening = new HashMap<>();
-    private volatile int partitionsRead;
+    private final ReadPartitions partitions;
+    private final Intake intake;
+    private final Unreadable unreadable;
+    private final Assignment assignment;
+    private final VitalThreads threads;
     private volatile LogTopic topic;
+    private volatile String epochBefore = "";
+    private volatile boolean failing;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
     private Thread thread;
 
-    LogReader(LogClient client, GatewayConfig config) {
+    LogReader(
+            LogClient client, Unreadable unreadable, VitalThreads threads, GatewayConfig config) {
         this.client = client;
-        this.graceMillis = config.log().partitionGrace().toMillis();
-        this.traced = config.trace().endpoint().isPresent();
-        RetryWindow window = RetryWindow.of(config.log());
+        this.threads = threads;
+        this.unreadable = unreadable;
+        LogSettings log = config.log();
+        RetryWindow window = RetryWindow.of(log);
+        this.watch = new TopicWatch(client, log.topic(), log.partitions());
         this.wanted = new Wanted(client, window.lookBackMillis(), this::wakeUp);
-        this.ids = new SentIds(config.log().sentIdsBytes(), window.keepMillis());
-        this.memory = new TailMemory(config.log().tailBytes(), config.log().tailAge().toMillis());
+        this.ids = new SentIds(log.sentIdsBytes(), window.keepMillis());
+        this.partitions =
+                new ReadPartitions(
+                        new TailMemory(log.tailBytes(), log.tailAge().toMillis()), ids);
+        this.assignment =
+                new Assignment(wanted, partitions, watch, log.partitionGrace().toMillis());
+        this.intake = new Intake(ids, log.partitions(), config.trace().endpoint().isPresent());
     }
 
     /** Starts reading; the listener hears of it on the reader's thread. Called once. */
     public void start(LogListener listener) {
-        thread = new Thread(() -> run(listener), "log-reader");
-        thread.setDaemon(true);
+        watch.start(this::wakeUp);
+        thread = threads.named("log-reader").newThread(() -> run(listener));
         thread.start();
     }
 
@@ -75,14 +78,30 @@ public class LogReader {
     public void stop() throws InterruptedException {
         stopping = true;
         wanted.stop();
+        watch.stop();
         wakeUp();
         thread.join(STOP_MS);
         thread.interrupt();
     }
 
-    /** The topic, once Kafka has told of it. */
+    /** The topic that is read, once Kafka has told of it. */
     public Optional<LogTopic> topic() {
         return Optional.ofNullable(topic);
+    }
+
+    /** Whether the topic that is read is the one that is there, as far as Kafka has told. */
+    public boolean current() {
+        return watch.now().equals(topic());
+    }
+
+    /** Whether reading failed for a reason nobody expected, and has not succeeded since. */
+    boolean failing() {
+        return failing;
+    }
+
+    /** The epoch that was read before the topic was made anew; empty if that never happened. */
+    public String epochBefore() {
+        return epochBefore;
     }
 
     /** A room now has members: its partition is read until it is released. */
@@ -112,52 +131,31 @@ public class LogReader {
 
     /** The newest messages of the room's partition; there once {@link #position} has completed. */
     public PartitionTail tail(String roomId) {
-        return tails.get(topic.partitionOf(roomId));
+        return partitions.tail(topic.partitionOf(roomId));
     }
 
-    /** Bytes of messages kept in memory for those who come back. */
-    public long tailBytes() {
-        return memory.bytes();
+    /** What is held of the partitions being read. */
+    ReadPartitions partitions() {
+        return partitions;
     }
 
-    /** Partitions being read now. */
-    public int partitionsRead() {
-        return partitionsRead;
-    }
-
-    /** Records read since the start. */
-    public long records() {
-        return records.sum();
-    }
-
-    /** Bytes of values read since the start. */
-    public long bytes() {
-        return bytes.sum();
-    }
-
-    /** Records that belong to no room. */
-    public long skipped() {
-        return skipped.sum();
+    /** What came of the records read since the start. */
+    Intake intake() {
+        return intake;
     }
 
     /** Retries that were logged again and delivered to nobody. */
     public long repeated() {
-        return repeated.sum();
+        return intake.repeated();
     }
 
     private void run(LogListener listener) {
         try {
-            topic = client.awaitTopic();
             while (!stopping) {
-                try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-log-reader")) {
-                    consumer = made;
-                    poll(made, listener);
-                } catch (RuntimeException e) {
-                    if (stopping) {
-                        return;
-                    }
-                    LOG.errorf(e, "Reading the log failed; starting again");
-                    TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+                Optional<LogTopic> there = watch.await(POLL);
+                if (there.isPresent()) {
+                    begin(there.get(), listener);
+                    read(listener);
                 }
             }
         } catch (InterruptedException e) {
@@ -165,28 +163,74 @@ public class LogReader {
         }
     }
 
+    /** Another topic than the one read so far is read from its beginning; everybody resumes. */
+    private void begin(LogTopic found, LogListener listener) {
+        LogTopic before = topic;
+        topic = found;
+        if (before != null && !before.equals(found)) {
+            epochBefore = before.epoch();
+            assignment.restart();
+            listener.madeAnew();
+        }
+    }
+
+    private void read(LogListener listener) throws InterruptedException {
+        try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-log-reader")) {
+            consumer = made;
+            poll(made, listener);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            if (!stopping) {
+                if (!failing) {
+                    threads.failed("Reading the log", e);
+                }
+                failing = true;
+                TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+            }
+        }
+    }
+
     private void poll(KafkaConsumer<byte[], byte[]> from, LogListener listener)
             throws InterruptedException {
-        from.assign(next.keySet());
-        next.forEach(from::seek);
-        while (!stopping) {
-            assign(from);
-            if (next.isEmpty()) {
+        assignment.begin(from);
+        while (!stopping && current()) {
+            assignment.update(from, topic, now());
+            if (partitions.isEmpty()) {
                 wanted.await(POLL.toMillis());
                 continue;
             }
             try {
-                deliver(from.poll(POLL), listener);
-                opened(from);
+                deliver(
+                        unreadable.poll(from, POLL, (p, offset) -> skip(p, offset, listener)),
+                        listener);
+                assignment.opened(from);
+                failing = false;
             } catch (WakeupException e) {
-                LOG.trace("woken to read another partition");
+                LOG.trace("woken to read another partition, or another topic");
             } catch (OffsetOutOfRangeException e) {
-                from.seekToEnd(e.partitions());
-                e.partitions().forEach(p -> startAt(p, from.position(p)));
-                e.partitions().forEach(p -> listener.gap(p.partition()));
-                LOG.errorf(
-                        "The log no longer holds what was to be read next of %s", e.partitions());
+                outOfRange(from, e.partitions(), listener);
             }
+        }
+    }
+
+    private void skip(TopicPartition partition, long offset, LogListener listener) {
+        if (partitions.skip(partition, offset)) {
+            listener.gap(partition.partition());
+        }
+    }
+
+    private void outOfRange(
+            KafkaConsumer<byte[], byte[]> from,
+            Set<TopicPartition> concerned,
+            LogListener listener) {
+        watch.ask();
+        if (current()) {
+            for (TopicPartition partition : concerned) {
+                long end = client.end(partition.partition()).toCompletableFuture().join();
+                partitions.startAt(partition, end);
+                from.seek(partition, end);
+                listener.gap(partition.partition());
+            }
+            LOG.errorf("The log no longer holds what was to be read next of %s", concerned);
         }
     }
 
@@ -195,89 +239,30 @@ public class LogReader {
         if (polled.isEmpty()) {
             return;
         }
-        List<LogRecord> messages = new ArrayList<>(polled.count());
-        for (TopicPartition partition : polled.partitions()) {
-            List<ConsumerRecord<byte[], byte[]>> read = polled.records(partition);
-            List<LogRecord> decoded = decoded(read);
-            long end = read.get(read.size() - 1).offset() + 1;
-            memory.keep(tails.get(partition.partition()), decoded, end, now());
-            next.put(partition, end);
-            messages.addAll(decoded);
-        }
         try {
-            listener.read(messages);
-        } catch (RuntimeException e) {
-            LOG.error("Delivering failed; the members concerned resume", e);
-            polled.partitions().forEach(p -> listener.gap(p.partition()));
+            listener.read(taken(polled));
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            threads.failed("Delivering, after which the members concerned resume,", e);
+            for (TopicPartition partition : polled.partitions()) {
+                partitions.skip(partition, last(polled.records(partition)));
+                listener.gap(partition.partition());
+            }
         }
     }
 
-    private List<LogRecord> decoded(List<ConsumerRecord<byte[], byte[]>> read) {
-        List<LogRecord> messages = new ArrayList<>(read.size());
-        long now = System.currentTimeMillis();
-        for (ConsumerRecord<byte[], byte[]> record : read) {
-            records.increment();
-            bytes.add(Math.max(0, record.serializedValueSize()));
-            Optional<LogRecord> message = RecordDecoder.decode(record, traced);
-            if (message.isEmpty()) {
-                skipped.increment();
-            } else if (ids.first(message.get(), now)) {
-                messages.add(message.get());
-            } else {
-                repeated.increment();
-            }
+    private List<LogRecord> taken(ConsumerRecords<byte[], byte[]> polled) {
+        List<LogRecord> messages = new ArrayList<>(polled.count());
+        for (TopicPartition partition : polled.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> read = polled.records(partition);
+            List<LogRecord> decoded = intake.messages(read, System.currentTimeMillis());
+            partitions.keep(partition, decoded, last(read) + 1, now());
+            messages.addAll(decoded);
         }
         return messages;
     }
 
-    private void startAt(TopicPartition partition, long offset) {
-        next.put(partition, offset);
-        PartitionTail old = tails.put(partition.partition(), new PartitionTail(offset));
-        if (old != null) {
-            memory.drop(old);
-        }
-    }
-
-    private boolean closeIfUnused(TopicPartition partition) {
-        if (!wanted.closeIfUnused(partition.partition(), now(), graceMillis)) {
-            return false;
-        }
-        ids.forget(partition.partition());
-        memory.drop(tails.remove(partition.partition()));
-        return true;
-    }
-
-    private void assign(KafkaConsumer<byte[], byte[]> reader) {
-        List<Wanted.Opening> added = wanted.take();
-        boolean closed = next.keySet().removeIf(this::closeIfUnused);
-        if (added.isEmpty() && !closed) {
-            return;
-        }
-        for (Wanted.Opening one : added) {
-            TopicPartition partition = new TopicPartition(topic.name(), one.partition());
-            startAt(partition, one.from());
-            opening.put(partition, one.end());
-        }
-        reader.assign(next.keySet());
-        opening.keySet().forEach(p -> reader.seek(p, next.get(p)));
-        partitionsRead = next.size();
-        opened(reader);
-    }
-
-    /** Tells those who wait for a partition once what came before them was read. */
-    private void opened(KafkaConsumer<byte[], byte[]> reader) {
-        if (opening.isEmpty()) {
-            return;
-        }
-        opening.entrySet()
-                .removeIf(
-                        e -> {
-                            if (reader.position(e.getKey()) < e.getValue()) {
-                                return false;
-                            }
-                            wanted.opened(e.getKey().partition());
-                            return true;
-                        });
+    private static long last(List<ConsumerRecord<byte[], byte[]>> read) {
+        return read.get(read.size() - 1).offset();
     }
 
     private void wakeUp() {

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while Kafka answers, the topic is there and messages get through. Liveness does not depend
- * on it.
+ * Ready while Kafka answers, the topic is there, it is the one that is read, and messages get
+ * through. Liveness does not depend on it.
  */
 @Readiness
 @ApplicationScoped
@@ -19,16 +19,28 @@ public class LogReadiness implements AsyncHealthCheck {
     private final LogClient client;
     private final LogReader reader;
     private final LogPublisher publisher;
+    private final WriteProgress progress;
+    private final OpenTransactions transactions;
 
-    LogReadiness(LogClient client, LogReader reader, LogPublisher publisher) {
+    LogReadiness(
+            LogClient client,
+            LogReader reader,
+            LogPublisher publisher,
+            WriteProgress progress,
+            OpenTransactions transactions) {
         this.client = client;
         this.reader = reader;
         this.publisher = publisher;
+        this.progress = progress;
+        this.transactions = transactions;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        if (reader.topic().isEmpty() || publisher.stalled()) {
+        if (!reader.current()
+                || reader.topic().isEmpty()
+                || reader.failing()
+                || progress.stalled()) {
             return Uni.createFrom().item(answer(false, 0));
         }
         return Uni.createFrom()
@@ -36,16 +48,25 @@ public class LogReadiness implements AsyncHealthCheck {
                 .ifNoItem()
                 .after(TIMEOUT)
                 .fail()
-                .map(topic -> answer(true, topic.partitions()))
+                .map(topic -> answer(reads(topic), topic.partitions()))
                 .onFailure()
                 .recoverWithItem(() -> answer(false, 0));
+    }
+
+    /** Whether what is there now is what is read. */
+    private boolean reads(LogTopic found) {
+        return reader.topic()
+                .filter(t -> t.epoch().equals(found.epoch()))
+                .filter(t -> t.partitions() <= found.partitions())
+                .isPresent();
     }
 
     private HealthCheckResponse answer(boolean up, int partitions) {
         return HealthCheckResponse.named("log")
                 .status(up)
                 .withData("partitions", partitions)
-                .withData("partitionsRead", reader.partitionsRead())
+                .withData("partitionsRead", reader.partitions().size())
+                .withData("partitionsHeld", transactions.held())
                 .withData("inFlight", publisher.inFlight())
                 .build();
     }

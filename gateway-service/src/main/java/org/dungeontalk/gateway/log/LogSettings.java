@@ -9,6 +9,14 @@ public interface LogSettings {
     @WithDefault("game-messages")
     String topic();
 
+    /**
+     * Partitions that rooms are spread over, the same on every gateway and for whoever else writes
+     * messages. A topic with fewer is not used; of one with more, the first so many. Another number
+     * moves most rooms: it needs a new topic.
+     */
+    @WithDefault("30")
+    int partitions();
+
     /** This region's name, marked on its messages, see {@code log.Origin}; unset: no marks. */
     Optional<String> region();
 

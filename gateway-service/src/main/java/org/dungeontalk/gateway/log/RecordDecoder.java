@@ -14,11 +14,14 @@ final class RecordDecoder {
     private RecordDecoder() {}
 
     /**
-     * The message, or empty if the record belongs to no room: such a record is for nobody here.
+     * The message, or empty if the record belongs to no room, or lies in another partition than its
+     * room's, where its place in the room's order is unknown: such a record is for nobody here.
      *
+     * @param partitions the number that rooms are spread over
      * @param traced whether its trace is looked for
      */
-    static Optional<LogRecord> decode(ConsumerRecord<byte[], byte[]> record, boolean traced) {
+    static Optional<LogRecord> decode(
+            ConsumerRecord<byte[], byte[]> record, int partitions, boolean traced) {
         if (record.key() == null || record.value() == null) {
             return Optional.empty();
         }
@@ -28,6 +31,7 @@ final class RecordDecoder {
         }
         return RoomKind.of(kind)
                 .flatMap(k -> RoomKey.of(k, new String(record.key(), UTF_8)))
+                .filter(room -> LogTopic.partition(room.id(), partitions) == record.partition())
                 .map(
                         room ->
                                 new LogRecord(

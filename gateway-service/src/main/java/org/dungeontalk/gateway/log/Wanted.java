@@ -21,10 +21,11 @@ final class Wanted {
     /**
      * A partition to be read.
      *
+     * @param epoch the topic of which this holds, see {@link Cursor}
      * @param from where reading starts: a little before the end, for the ids sent lately
      * @param end members have their position once everything before it was read
      */
-    record Opening(int partition, long from, long end) {}
+    record Opening(int partition, String epoch, long from, long end) {}
 
     private final LogClient client;
     private final long lookBackMillis;
@@ -86,25 +87,43 @@ final class Wanted {
         stopping = true;
     }
 
+    /** What was answered is of another topic: asks again, soon. */
+    void reopen(int partition) {
+        if (!stopping && use(partition).stillWanted()) {
+            CompletableFuture.delayedExecutor(RETRY_MS, TimeUnit.MILLISECONDS)
+                    .execute(() -> open(partition));
+        }
+    }
+
+    /** Asks for the topic last: if that is the one that is read, the offsets are its own. */
     private void open(int partition) {
         client.since(partition, lookBackMillis)
                 .thenCombine(
                         client.end(partition),
-                        (from, end) -> opening(partition, from.orElse(end), end))
+                        (from, end) ->
+                                client.topic()
+                                        .thenApply(
+                                                topic ->
+                                                        opening(
+                                                                partition,
+                                                                topic,
+                                                                from.orElse(end),
+                                                                end)))
+                .thenCompose(asked -> asked)
                 .whenComplete(
                         (opening, failure) -> {
                             if (failure == null) {
                                 openings.add(opening);
                                 wakeUp.run();
-                            } else if (!stopping && use(partition).stillWanted()) {
-                                CompletableFuture.delayedExecutor(RETRY_MS, TimeUnit.MILLISECONDS)
-                                        .execute(() -> open(partition));
+                            } else {
+                                reopen(partition);
                             }
                         });
     }
 
-    private static Opening opening(int partition, long from, long end) {
-        return new Opening(partition, Math.min(Math.max(from, end - MAX_LOOK_BACK), end), end);
+    private static Opening opening(int partition, LogTopic topic, long from, long end) {
+        return new Opening(
+                partition, topic.epoch(), Math.min(Math.max(from, end - MAX_LOOK_BACK), end), end);
     }
 
     private PartitionUse use(int partition) {

@@ -7,20 +7,26 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.log.LogClient;
+import org.dungeontalk.gateway.log.LogTopic;
+import org.dungeontalk.gateway.log.TopicWatch;
+import org.dungeontalk.gateway.log.Unreadable;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
@@ -39,26 +45,35 @@ import org.jboss.logging.Logger;
 public class Moderation {
     private static final Logger LOG = Logger.getLogger(Moderation.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration LOOK_AROUND = Duration.ofMinutes(1);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
     private static final long RETRY_MS = 1_000;
     private static final long START_MS = 5_000;
     private static final long STOP_MS = 5_000;
 
     private final LogClient client;
     private final String moderationTopic;
-    private final List<String> topics;
-    private final Rulings rulings = new Rulings(Clock.systemUTC());
+    private final Unreadable unreadable;
+    private final List<TopicWatch> topics;
+    private volatile Rulings rulings = new Rulings(Clock.systemUTC());
     private final LongAdder skipped = new LongAdder();
-    private final Thread thread = new Thread(this::run, "moderation-reader");
+    private final VitalThreads threads;
+    private final Thread thread;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private final CountDownLatch known = new CountDownLatch(1);
     private volatile boolean stopping;
+    private boolean told;
 
-    Moderation(LogClient client, GatewayConfig config) {
+    Moderation(
+            LogClient client, Unreadable unreadable, VitalThreads threads, GatewayConfig config) {
         this.client = client;
+        this.unreadable = unreadable;
         this.moderationTopic = config.moderation().topic();
-        this.topics = List.of(moderationTopic, config.moderation().revocationsTopic());
-        thread.setDaemon(true);
+        this.topics =
+                Stream.of(moderationTopic, config.moderation().revocationsTopic())
+                        .map(name -> new TopicWatch(client, name, 0))
+                        .toList();
+        this.threads = threads;
+        this.thread = threads.named("moderation-reader").newThread(this::run);
     }
 
     /** Whether both topics have been read to where they ended when reading began. */
@@ -117,94 +132,118 @@ public class Moderation {
      * Waits for the first reading, at most 5 seconds: then the port opens to a gateway that serves.
      */
     void start(@Observes StartupEvent event) throws InterruptedException {
+        topics.forEach(t -> t.start(this::wakeUp));
         thread.start();
         if (!known.await(START_MS, TimeUnit.MILLISECONDS)) {
-            LOG.warnf("Nobody is let in before %s are read", topics);
+            LOG.warn("Nobody is let in before moderation and revocations are read");
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
-        KafkaConsumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
+        topics.forEach(TopicWatch::stop);
+        wakeUp();
         thread.join(STOP_MS);
         thread.interrupt();
     }
 
+    private void wakeUp() {
+        KafkaConsumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+    }
+
     private void run() {
-        boolean told = false;
-        while (!stopping) {
-            try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-moderation")) {
-                consumer = made;
-                follow(made);
-            } catch (WakeupException e) {
-                LOG.debug("The reader of moderation stops");
-            } catch (RuntimeException e) {
-                if (!told) {
-                    LOG.warnf("Waiting for %s: %s", topics, e.getMessage());
-                    told = true;
-                }
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+            while (!stopping) {
+                List<LogTopic> there = there();
+                if (there.size() == topics.size()) {
+                    read(there);
+                }
+            }
         } catch (InterruptedException e) {
-            stopping = true;
+            LOG.debug("The reader of moderation stops");
         }
     }
 
-    /** Reads everything anew; what is known meanwhile goes on to hold. */
-    private void follow(KafkaConsumer<byte[], byte[]> from) {
-        List<TopicPartition> all = partitions(from);
+    /** The topics that are there now; waits a moment for one that is not. */
+    private List<LogTopic> there() throws InterruptedException {
+        List<LogTopic> found = new ArrayList<>();
+        for (TopicWatch topic : topics) {
+            topic.await(POLL).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private void read(List<LogTopic> there) throws InterruptedException {
+        try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-moderation")) {
+            consumer = made;
+            follow(made, there);
+        } catch (WakeupException e) {
+            LOG.debug("The topics are others, or the reader stops");
+        } catch (OffsetOutOfRangeException e) {
+            LOG.debugf("What was to be read next is gone: %s", e.getMessage());
+            topics.forEach(TopicWatch::ask);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (!told) {
+                threads.failed("Reading moderation and revocations", e);
+                told = true;
+            }
+            TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+        }
+    }
+
+    /**
+     * Reads everything anew. What is known meanwhile goes on to hold until the topics have been
+     * read to their end; then what they say holds, and nothing else.
+     */
+    private void follow(KafkaConsumer<byte[], byte[]> from, List<LogTopic> there) {
+        List<TopicPartition> all = partitions(there);
+        Rulings reading = new Rulings(Clock.systemUTC());
         from.assign(all);
         from.seekToBeginning(all);
         Map<TopicPartition, Long> ends = from.endOffsets(all);
-        long looked = System.nanoTime();
-        while (!stopping) {
-            from.poll(POLL).forEach(this::take);
-            if (!known() && ends.keySet().stream().allMatch(p -> from.position(p) >= ends.get(p))) {
-                known.countDown();
-                LOG.infof(
-                        "%d muted players, %d with revoked tokens",
-                        rulings.muted(), rulings.revoked());
+        long swept = System.nanoTime();
+        while (!stopping && unchanged(there)) {
+            unreadable.poll(from, POLL, (p, o) -> {}).forEach(r -> take(r, reading));
+            if (rulings != reading
+                    && ends.keySet().stream().allMatch(p -> from.position(p) >= ends.get(p))) {
+                become(reading);
             }
-            if (System.nanoTime() - looked > LOOK_AROUND.toNanos()) {
-                rulings.sweep();
-                if (!all.equals(partitions(from))) {
-                    throw new IllegalStateException("the topics have other partitions now");
-                }
-                looked = System.nanoTime();
+            if (System.nanoTime() - swept > SWEEP.toNanos()) {
+                reading.sweep();
+                swept = System.nanoTime();
             }
         }
     }
 
-    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> from) {
-        return topics.stream()
-                .flatMap(
-                        topic -> {
-                            List<PartitionInfo> found = from.partitionsFor(topic);
-                            if (found == null || found.isEmpty()) {
-                                throw new IllegalStateException("there is no topic " + topic);
-                            }
-                            return found.stream()
-                                    .map(p -> new TopicPartition(topic, p.partition()));
-                        })
-                .sorted((a, b) -> a.toString().compareTo(b.toString()))
-                .collect(Collectors.toList());
+    private void become(Rulings read) {
+        LOG.infof("%d muted players, %d with revoked tokens", read.muted(), read.revoked());
+        rulings = read;
+        told = false;
+        known.countDown();
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private boolean unchanged(List<LogTopic> there) {
+        return topics.stream().flatMap(t -> t.now().stream()).toList().equals(there);
+    }
+
+    private static List<TopicPartition> partitions(List<LogTopic> there) {
+        return there.stream()
+                .flatMap(
+                        topic ->
+                                IntStream.range(0, topic.partitions())
+                                        .mapToObj(p -> new TopicPartition(topic.name(), p)))
+                .toList();
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, Rulings into) {
         Optional<Ruling> ruling =
                 record.topic().equals(moderationTopic)
                         ? RulingDecoder.moderation(record.key(), record.value())
                         : RulingDecoder.revocation(record.key(), record.value());
-        ruling.ifPresentOrElse(rulings::apply, () -> skip(record));
+        ruling.ifPresentOrElse(into::apply, () -> skip(record));
     }
 
     private void skip(ConsumerRecord<byte[], byte[]> record) {

@@ -4,18 +4,25 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.log.LogClient;
+import org.dungeontalk.gateway.log.LogTopic;
+import org.dungeontalk.gateway.log.TopicWatch;
+import org.dungeontalk.gateway.log.Unreadable;
 import org.jboss.logging.Logger;
 
 /**
  * Reads the topic from its beginning to its end, then follows it, and gives the state its turns. A
- * thread of its own does all of it. After a failure it reads everything anew.
+ * thread of its own does all of it. After a failure, and when the topic was made anew, it reads
+ * everything anew; what can't be read is passed.
  */
 @Singleton
 public class PresenceLog {
@@ -33,6 +40,9 @@ public class PresenceLog {
     private static final long STALE_MS = TimeUnit.MINUTES.toMillis(30);
 
     private final LogClient client;
+    private final Unreadable unreadable;
+    private final VitalThreads threads;
+    private final TopicWatch watch;
     private final String topic;
     private final long heartBeatMillis;
     private final LongAdder records = new LongAdder();
@@ -42,20 +52,26 @@ public class PresenceLog {
     private volatile boolean caughtUp;
     private volatile boolean leaving;
     private volatile boolean stopping;
+    private boolean told;
+    private boolean gone;
     private long lastTick;
     private long lastBeat;
     private long lastRecord;
 
-    PresenceLog(LogClient client, GatewayConfig config) {
+    PresenceLog(
+            LogClient client, Unreadable unreadable, VitalThreads threads, GatewayConfig config) {
+        this.threads = threads;
         this.client = client;
+        this.unreadable = unreadable;
         this.topic = config.presence().topic();
+        this.watch = new TopicWatch(client, topic, 1);
         this.heartBeatMillis = config.presence().heartBeat().toMillis();
     }
 
     void start(PresenceState state) {
         this.state = state;
-        thread = new Thread(this::run, "presence");
-        thread.setDaemon(true);
+        watch.start(() -> {});
+        thread = threads.named("presence").newThread(this::run);
         thread.start();
     }
 
@@ -64,6 +80,7 @@ public class PresenceLog {
         leaving = true;
         thread.join(STOP_MS);
         stopping = true;
+        watch.stop();
         thread.join(STOP_MS);
         thread.interrupt();
     }
@@ -85,18 +102,10 @@ public class PresenceLog {
 
     private void run() {
         try {
-            for (boolean told = false; !stopping; told = true) {
-                try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-presence")) {
-                    readToEnd(made);
-                    follow(made);
-                    return;
-                } catch (RuntimeException e) {
-                    if (caughtUp) {
-                        LOG.errorf(e, "Following the topic %s failed; reading it anew", topic);
-                    } else if (!told) {
-                        LOG.warnf("Waiting for the topic %s: %s", topic, e.getMessage());
-                    }
-                    TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+            while (!stopping && !gone) {
+                Optional<LogTopic> there = watch.await(POLL);
+                if (there.isPresent()) {
+                    read(there.get());
                 }
             }
         } catch (InterruptedException e) {
@@ -104,12 +113,26 @@ public class PresenceLog {
         }
     }
 
-    private void readToEnd(KafkaConsumer<byte[], byte[]> from) {
+    /** From the topic's beginning, until another one takes its place. */
+    private void read(LogTopic found) throws InterruptedException {
         caughtUp = false;
-        int partitions = from.partitionsFor(topic, ASK_TIMEOUT).size();
-        if (partitions != 1) {
-            throw new IllegalStateException("it must have 1 partition and has " + partitions);
+        try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-presence")) {
+            readToEnd(made);
+            told = false;
+            follow(made, found);
+        } catch (OffsetOutOfRangeException e) {
+            LOG.debugf("The topic %s no longer holds what was to be read next", topic);
+            watch.ask();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (!told) {
+                threads.failed("Reading the topic " + topic, e);
+                told = true;
+            }
+            TimeUnit.MILLISECONDS.sleep(RETRY_MS);
         }
+    }
+
+    private void readToEnd(KafkaConsumer<byte[], byte[]> from) {
         TopicPartition partition = new TopicPartition(topic, 0);
         List<TopicPartition> only = List.of(partition);
         from.assign(only);
@@ -123,8 +146,9 @@ public class PresenceLog {
         caughtUp = true;
     }
 
-    private void follow(KafkaConsumer<byte[], byte[]> from) throws InterruptedException {
-        while (!stopping) {
+    private void follow(KafkaConsumer<byte[], byte[]> from, LogTopic found)
+            throws InterruptedException {
+        while (!stopping && watch.now().equals(Optional.of(found))) {
             if (now() - lastRecord > STALE_MS) {
                 throw new IllegalStateException("nothing came for half an hour");
             }
@@ -135,6 +159,7 @@ public class PresenceLog {
                 state.tick(now, Instant.now());
                 if (leaving && state.told()) {
                     sayFarewell(from);
+                    gone = true;
                     return;
                 }
                 beat(now);
@@ -157,7 +182,7 @@ public class PresenceLog {
     }
 
     private void read(KafkaConsumer<byte[], byte[]> from) {
-        for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> record : unreadable.poll(from, POLL, (p, o) -> {})) {
             records.increment();
             lastRecord = now();
             RecordCodec.decode(record.key(), record.value())

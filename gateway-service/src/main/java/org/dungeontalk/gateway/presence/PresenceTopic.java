@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.log.WriteProgress;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
@@ -18,6 +19,7 @@ public class PresenceTopic implements Announcer.Topic {
     private static final int BUFFER = 8_192;
 
     private final MutinyEmitter<Record<String, byte[]>> emitter;
+    private final WriteProgress progress;
     private final Duration timeout;
     private final LongAdder written = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -26,21 +28,28 @@ public class PresenceTopic implements Announcer.Topic {
             @Channel("presence")
                     @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
                     MutinyEmitter<Record<String, byte[]>> emitter,
+            WriteProgress progress,
             GatewayConfig config) {
         this.emitter = emitter;
+        this.progress = progress;
         this.timeout = config.log().sendTimeout();
     }
 
     @Override
     public CompletionStage<Void> write(String key, byte[] value) {
+        progress.begun();
         return emitter.send(Record.of(key, value))
                 .ifNoItem()
                 .after(timeout)
                 .failWith(TimeoutException::new)
-                .invoke(written::increment)
-                .onFailure()
-                .invoke(failed::increment)
+                .onItemOrFailure()
+                .invoke((done, failure) -> ended(failure))
                 .subscribeAsCompletionStage();
+    }
+
+    private void ended(Throwable failure) {
+        progress.ended(failure);
+        (failure == null ? written : failed).increment();
     }
 
     /** Records written since the start. */

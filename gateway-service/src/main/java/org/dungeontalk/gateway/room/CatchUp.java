@@ -46,7 +46,7 @@ public final class CatchUp {
         void resumed(long next);
 
         /**
-         * It doesn't.
+         * It doesn't, or it did and has a hole now.
          *
          * @param next the first offset that comes
          */
@@ -80,7 +80,7 @@ public final class CatchUp {
     /** Starts with the message after the cursor, if the stream can go on there. */
     void after(Optional<Cursor> cursor) {
         log.judge(room, cursor)
-                .whenComplete((loss, silent) -> loop.execute(() -> judged(cursor, loss, silent)));
+                .whenComplete((loss, silent) -> onLoop(() -> judged(cursor, loss, silent)));
     }
 
     private void judged(Optional<Cursor> cursor, Optional<LogHistory.Loss> loss, Throwable silent) {
@@ -90,6 +90,8 @@ public final class CatchUp {
         if (silent != null) {
             LOG.debugf("Resuming waits for the log: %s", silent.getMessage());
             loop.after(RETRY_MS, () -> member.whenTaken(() -> after(cursor)));
+        } else if (loss.isPresent() && log.follows(cursor)) {
+            member.turns().take(this::followed);
         } else if (loss.isPresent()) {
             lost(loss.get());
         } else {
@@ -113,7 +115,20 @@ public final class CatchUp {
             return;
         }
         log.older(room, next)
-                .whenComplete((stretch, failure) -> loop.execute(() -> answered(stretch, failure)));
+                .whenComplete((stretch, failure) -> onLoop(() -> answered(stretch, failure)));
+    }
+
+    /** A member that can't be brought on is closed, and resumes: it never waits for nothing. */
+    private void onLoop(Runnable piece) {
+        loop.execute(
+                () -> {
+                    try {
+                        piece.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("Catching up failed; the connection is closed and resumes", e);
+                        member.resume();
+                    }
+                });
     }
 
     private void answered(Optional<Stretch> stretch, Throwable failure) {
@@ -123,7 +138,7 @@ public final class CatchUp {
             loop.after(RETRY_MS, this::step);
         } else if (stretch.isEmpty()) {
             member.turns().next();
-            expired();
+            lost(LogHistory.Loss.EXPIRED);
         } else {
             take(stretch.get());
         }
@@ -148,13 +163,22 @@ public final class CatchUp {
         }
     }
 
-    /** The log's retention overtook the client, before it began or while it was catching up. */
-    private void expired() {
-        if (told) {
-            member.resume();
-            return;
+    /**
+     * The topic was made anew while the client was here: the new one follows the one it knows, so
+     * it gets that from its beginning, if memory reaches back there.
+     */
+    private void followed() {
+        Optional<Stretch> all = log.recent(room, 0);
+        if (member.left()) {
+            member.turns().next();
+        } else if (all.isEmpty()) {
+            member.turns().next();
+            lost(LogHistory.Loss.EPOCH);
+        } else {
+            told = true;
+            listener.lost(LogHistory.Loss.EPOCH, 0);
+            take(all.get());
         }
-        lost(LogHistory.Loss.EXPIRED);
     }
 
     private void lost(LogHistory.Loss why) {

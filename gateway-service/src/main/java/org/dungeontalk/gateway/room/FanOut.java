@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.dungeontalk.gateway.PathMetrics;
+import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.log.LogListener;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.LogRecord;
@@ -30,14 +31,21 @@ public class FanOut implements LogListener {
     private final LogReader reader;
     private final PathMetrics path;
     private final Traces traces;
+    private final VitalThreads threads;
     private final LongAdder waits = new LongAdder();
     private final LongAdder gaps = new LongAdder();
 
-    FanOut(Rooms rooms, LogReader reader, PathMetrics path, Traces traces) {
+    FanOut(
+            Rooms rooms,
+            LogReader reader,
+            PathMetrics path,
+            Traces traces,
+            VitalThreads threads) {
         this.rooms = rooms;
         this.reader = reader;
         this.path = path;
         this.traces = traces;
+        this.threads = threads;
     }
 
     void start(@Observes StartupEvent event) {
@@ -72,8 +80,9 @@ public class FanOut implements LogListener {
                 trace(message, shards, work);
             }
         }
+        FrameEncoder encoder = rooms.encoder();
         for (var perLoop : work.entrySet()) {
-            handOver(perLoop.getKey(), perLoop.getValue());
+            handOver(perLoop.getKey(), perLoop.getValue(), encoder);
         }
     }
 
@@ -81,6 +90,11 @@ public class FanOut implements LogListener {
     public void gap(int partition) {
         gaps.increment();
         rooms.closeMembers(reader.topic().orElseThrow(), partition);
+    }
+
+    @Override
+    public void madeAnew() {
+        rooms.closeAllMembers();
     }
 
     private void trace(LogRecord message, Shard[] shards, Map<Loop, Map<Shard, Run>> work) {
@@ -93,22 +107,31 @@ public class FanOut implements LogListener {
                         });
     }
 
-    private void handOver(Loop loop, Map<Shard, Run> work) throws InterruptedException {
-        while (!loop.handOver(() -> deliver(work), PATIENCE_MS)) {
+    private void handOver(Loop loop, Map<Shard, Run> work, FrameEncoder encoder)
+            throws InterruptedException {
+        while (!loop.handOver(() -> deliver(work, encoder), PATIENCE_MS)) {
             waits.increment();
             LOG.warnf("An event loop has been behind for %d ms; the log waits", PATIENCE_MS);
         }
     }
 
-    private void deliver(Map<Shard, Run> work) {
-        FrameEncoder encoder = rooms.encoder();
+    private void deliver(Map<Shard, Run> work, FrameEncoder encoder) {
         work.forEach(
                 (shard, run) -> {
-                    long from = shard.deliver(run.messages(), encoder);
-                    if (run.timed()) {
-                        path.delivered(run.messages(), from);
+                    try {
+                        deliver(shard, run, encoder);
+                    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                        threads.failed("Delivering to a room, whose members resume,", e);
+                        shard.resumeAll();
                     }
-                    run.delivered(shard);
                 });
+    }
+
+    private void deliver(Shard shard, Run run, FrameEncoder encoder) {
+        long from = shard.deliver(run.messages(), encoder);
+        if (run.timed()) {
+            path.delivered(run.messages(), from);
+        }
+        run.delivered(shard);
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.wire.Loop;
 
 /**
@@ -15,9 +16,11 @@ import org.dungeontalk.gateway.wire.Loop;
 @Singleton
 public class NoticeBoard {
     private final Rooms rooms;
+    private final VitalThreads threads;
 
-    NoticeBoard(Rooms rooms) {
+    NoticeBoard(Rooms rooms, VitalThreads threads) {
         this.rooms = rooms;
+        this.threads = threads;
     }
 
     /**
@@ -36,11 +39,15 @@ public class NoticeBoard {
         Set<RoomKey> missed = new HashSet<>();
         for (var perLoop : work.entrySet()) {
             Map<RoomKey, Shard> shards = perLoop.getValue();
-            Runnable posting = () -> shards.forEach((room, s) -> s.notice(notices.get(room)));
+            Runnable posting = () -> shards.forEach((room, s) -> post(s, notices.get(room)));
             if (!perLoop.getKey().handOver(posting, 0)) {
                 missed.addAll(shards.keySet());
             }
         }
         return missed;
+    }
+
+    private void post(Shard shard, Notice notice) {
+        threads.guarded("Telling a room who is there", () -> shard.notice(notice)).run();
     }
 }

@@ -10,6 +10,7 @@ import org.dungeontalk.gateway.log.LogHistory;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.wire.Loop;
+import org.jboss.logging.Logger;
 
 /**
  * The rooms that have members on this gateway. A room keeps its partition being read as long as it
@@ -19,6 +20,8 @@ import org.dungeontalk.gateway.wire.Loop;
  */
 @Singleton
 public class Rooms {
+    private static final Logger LOG = Logger.getLogger(Rooms.class);
+
     private final ConcurrentHashMap<RoomKey, Room> rooms = new ConcurrentHashMap<>();
     private final LogReader reader;
     private final LogHistory history;
@@ -80,8 +83,14 @@ public class Rooms {
 
     /** A member may have left while Kafka was away. */
     private static void unlessLeft(CatchUp.Target member, Runnable then) {
-        if (!member.left()) {
+        if (member.left()) {
+            return;
+        }
+        try {
             then.run();
+        } catch (RuntimeException e) {
+            LOG.error("A subscription failed; its connection is closed and resumes", e);
+            member.resume();
         }
     }
 
@@ -121,11 +130,20 @@ public class Rooms {
         rooms.forEach(
                 (key, room) -> {
                     if (topic.partitionOf(key.id()) == partition) {
-                        for (Shard shard : room.shards()) {
-                            shard.loop().execute(shard::resumeAll);
-                        }
+                        close(room);
                     }
                 });
+    }
+
+    /** Closes everybody, so that they resume. Any thread. */
+    void closeAllMembers() {
+        rooms.values().forEach(Rooms::close);
+    }
+
+    private static void close(Room room) {
+        for (Shard shard : room.shards()) {
+            shard.loop().execute(shard::resumeAll);
+        }
     }
 
     /** Rooms with members. */

@@ -101,8 +101,18 @@ public class Clients {
 
     private Set<Client> ticking(Loop loop) {
         Set<Client> clients = new LinkedHashSet<>();
-        loop.every(tick, () -> List.copyOf(clients).forEach(c -> c.tick(tick)));
+        loop.every(tick, () -> List.copyOf(clients).forEach(this::tick));
         return clients;
+    }
+
+    /** One client's failure leaves the others' clocks alone. */
+    private void tick(Client client) {
+        try {
+            client.tick(tick);
+        } catch (RuntimeException e) {
+            services.threads.failed("The clock of a session", e);
+            client.close(CloseCode.INTERNAL);
+        }
     }
 
     private static Client of(WebSocketConnection connection) {

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.GatewayMetrics;
+import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.Retries;
 import org.dungeontalk.gateway.message.MessageComposer;
@@ -26,6 +27,7 @@ public class Services {
     final Presence presence;
     final OutboundMemory outbound;
     final GatewayMetrics metrics;
+    final VitalThreads threads;
     final MessageComposer composer;
 
     Services(
@@ -38,7 +40,8 @@ public class Services {
             Moderation moderation,
             Presence presence,
             OutboundMemory outbound,
-            GatewayMetrics metrics) {
+            GatewayMetrics metrics,
+            VitalThreads threads) {
         this.config = config;
         this.tokens = tokens;
         this.admission = admission;
@@ -49,6 +52,7 @@ public class Services {
         this.presence = presence;
         this.outbound = outbound;
         this.metrics = metrics;
+        this.threads = threads;
         this.composer = new MessageComposer(Clock.systemUTC(), config.log().retryWindow());
     }
 }

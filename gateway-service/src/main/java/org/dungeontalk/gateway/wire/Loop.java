@@ -6,20 +6,31 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * One event loop and what its connections share: one flush per connection and turn, and a bound on
- * the work that other threads hand over.
+ * the work that other threads hand over. Work that throws ends nothing else.
  */
 public final class Loop implements Executor {
     private static final int MAX_HANDED_OVER = 64;
 
     private final EventLoop eventLoop;
+    private final UnaryOperator<Runnable> guard;
     private final Semaphore room = new Semaphore(MAX_HANDED_OVER);
     private List<Outbox> toFlush = new ArrayList<>();
 
+    /** A loop whose work is not guarded. */
     public Loop(EventLoop eventLoop) {
+        this(eventLoop, UnaryOperator.identity());
+    }
+
+    /**
+     * @param guard wraps work so that it never throws
+     */
+    Loop(EventLoop eventLoop, UnaryOperator<Runnable> guard) {
         this.eventLoop = eventLoop;
+        this.guard = guard;
     }
 
     /** Runs the task on this loop; at once if called there. */
@@ -28,23 +39,23 @@ public final class Loop implements Executor {
         if (eventLoop.inEventLoop()) {
             task.run();
         } else {
-            eventLoop.execute(task);
+            eventLoop.execute(guard.apply(task));
         }
     }
 
     /** Runs the task in a later turn of this loop. */
     public void later(Runnable task) {
-        eventLoop.execute(task);
+        eventLoop.execute(guard.apply(task));
     }
 
     /** Repeats a task on this loop. */
     public void every(long millis, Runnable task) {
-        eventLoop.scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+        eventLoop.scheduleAtFixedRate(guard.apply(task), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task on this loop after a while. */
     public void after(long millis, Runnable task) {
-        eventLoop.schedule(task, millis, TimeUnit.MILLISECONDS);
+        eventLoop.schedule(guard.apply(task), millis, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -57,10 +68,11 @@ public final class Loop implements Executor {
         if (!room.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
             return false;
         }
+        Runnable guarded = guard.apply(work);
         eventLoop.execute(
                 () -> {
                     try {
-                        work.run();
+                        guarded.run();
                     } finally {
                         room.release();
                     }
@@ -84,6 +96,6 @@ public final class Loop implements Executor {
     private void flush() {
         List<Outbox> now = toFlush;
         toFlush = new ArrayList<>(now.size());
-        now.forEach(Outbox::flush);
+        now.forEach(outbox -> guard.apply(outbox::flush).run());
     }
 }

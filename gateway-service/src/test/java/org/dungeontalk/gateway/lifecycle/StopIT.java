@@ -40,7 +40,7 @@ class StopIT {
     @BeforeAll
     static void start() throws IOException {
         kafka = KafkaCluster.start(directory.resolve("kafka"), 1);
-        GatewayInfrastructure.createTopics(kafka, 3);
+        GatewayInfrastructure.createTopics(kafka, 30);
     }
 
     @AfterAll

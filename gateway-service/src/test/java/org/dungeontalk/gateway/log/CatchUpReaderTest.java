@@ -23,7 +23,7 @@ class CatchUpReaderTest {
     void everyRequestIsAnsweredHoweverManyComeAtOnce() throws Exception {
         List<CompletableFuture<LogBlock>> asked =
                 LongStream.range(0, MANY)
-                        .mapToObj(i -> reader.block((int) (i % 30), i * BlockReader.SIZE))
+                        .mapToObj(i -> reader.block("epoch", (int) (i % 30), i * BlockReader.SIZE))
                         .map(stage -> stage.toCompletableFuture())
                         .toList();
         CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).get(5, TimeUnit.MINUTES);

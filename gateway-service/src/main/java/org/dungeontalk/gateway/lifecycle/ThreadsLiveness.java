@@ -1,0 +1,30 @@
+package org.dungeontalk.gateway.lifecycle;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import org.dungeontalk.gateway.VitalThreads;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Neither live nor ready once a thread has ended that nothing brings back but a new start. */
+@Liveness
+@Readiness
+@ApplicationScoped
+public class ThreadsLiveness implements HealthCheck {
+    private final VitalThreads threads;
+
+    ThreadsLiveness(VitalThreads threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Set<String> ended = threads.ended();
+        return HealthCheckResponse.named("threads")
+                .status(ended.isEmpty())
+                .withData("ended", String.join(", ", ended))
+                .build();
+    }
+}

@@ -1,0 +1,101 @@
+package org.dungeontalk.gateway.log;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Sees transactions that somebody else left open in the partitions read here: what is logged behind
+ * their beginning has its receipt and reaches nobody until they end.
+ *
+ * <p>Every 5 s it asks Kafka for both ends of each partition, the one that readers see and that of
+ * the log. A partition counts as held when the former has stood still before the latter for 15 s: a
+ * mirror's transactions are shorter. Said once for each. Thread-safe, never blocks.
+ */
+@Singleton
+public class OpenTransactions {
+    private static final Logger LOG = Logger.getLogger(OpenTransactions.class);
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(15);
+
+    private record Standing(long end, long since, boolean held) {}
+
+    private final LogClient client;
+    private final LogReader reader;
+    private final ConcurrentHashMap<Integer, Standing> standing = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    OpenTransactions(LogClient client, LogReader reader) {
+        this.client = client;
+        this.reader = reader;
+    }
+
+    void start(@Observes StartupEvent event) {
+        LATER.execute(this::look);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    /** Partitions held now. */
+    public long held() {
+        return standing.values().stream().filter(Standing::held).count();
+    }
+
+    private void look() {
+        if (stopped) {
+            return;
+        }
+        var read = reader.partitions().numbers();
+        client.visibleEnds(read)
+                .thenCombine(client.loggedEnds(read), this::compare)
+                .whenComplete((done, silent) -> LATER.execute(this::look));
+    }
+
+    private boolean compare(Map<Integer, Long> visible, Map<Integer, Long> logged) {
+        standing.keySet().removeIf(p -> ended(p, visible, logged));
+        long now = System.nanoTime();
+        visible.forEach(
+                (partition, end) -> {
+                    if (end < logged.get(partition)) {
+                        standing.compute(
+                                partition,
+                                (p, before) ->
+                                        before == null || before.end() != end
+                                                ? new Standing(end, now, false)
+                                                : judged(p, before, logged.get(p), now));
+                    }
+                });
+        return true;
+    }
+
+    private boolean ended(int partition, Map<Integer, Long> visible, Map<Integer, Long> logged) {
+        Long end = visible.get(partition);
+        Standing was = standing.get(partition);
+        boolean over = end == null || end != was.end() || end >= logged.get(partition);
+        if (over && was.held()) {
+            LOG.infof("The transaction in partition %d of the log has ended", partition);
+        }
+        return over;
+    }
+
+    private static Standing judged(int partition, Standing before, long logged, long now) {
+        if (before.held() || now - before.since() < PATIENCE) {
+            return before;
+        }
+        LOG.warnf(
+                "Somebody left a transaction open in partition %d of the log at offset %d: of the %d"
+                        + " records behind it none reaches anybody until it ends",
+                partition, before.end(), logged - before.end());
+        return new Standing(before.end(), before.since(), true);
+    }
+}

@@ -1,0 +1,133 @@
+package org.dungeontalk.gateway.room;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.netty.channel.DefaultEventLoop;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.Topics;
+import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.wire.Loop;
+import org.dungeontalk.gateway.wire.TextMessage;
+import org.junit.jupiter.api.Test;
+
+/** Delivering to one room throws: its members resume, and the rooms beside it get everything. */
+@QuarkusTest
+@QuarkusTestResource(GatewayInfrastructure.class)
+class DeliveryFailsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject Rooms rooms;
+
+    @Inject VitalThreads threads;
+
+    private final Loop loop = new Loop(new DefaultEventLoop());
+
+    @Test
+    void theMembersOfThatRoomResumeAndTheOthersGetEverything() {
+        String prefix = "fails-" + UUID.randomUUID() + "-";
+        List<Listening> well =
+                IntStream.range(0, 5).mapToObj(i -> join(prefix + i, new Listening(false))).toList();
+        Listening broken = join(prefix + "broken", new Listening(true));
+        long before = threads.failures();
+        for (int n = 0; n < 3; n++) {
+            Topics.write("game-messages", prefix + "broken", "{}", Map.of("kind", "chat", "from", "x"));
+            for (int i = 0; i < 5; i++) {
+                Topics.write("game-messages", prefix + i, "{}", Map.of("kind", "chat", "from", "x"));
+            }
+        }
+        Awaitility.await().atMost(PATIENCE).until(broken.resumed::get);
+        for (Listening member : well) {
+            Awaitility.await().atMost(PATIENCE).until(() -> member.delivered.get() == 3);
+            assertFalse(member.resumed.get());
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> threads.failures() > before);
+    }
+
+    private Listening join(String room, Listening member) {
+        RoomKey key = RoomKey.of(RoomKind.CHAT, room).orElseThrow();
+        CompletableFuture<Void> fixed = new CompletableFuture<>();
+        loop.execute(() -> rooms.join(key, loop, member, from -> fixed.complete(null)));
+        fixed.orTimeout(30, TimeUnit.SECONDS).join();
+        return member;
+    }
+
+    private static final class Listening implements CatchUp.Target {
+        private final boolean broken;
+        private final AtomicBoolean resumed = new AtomicBoolean();
+        private final AtomicInteger delivered = new AtomicInteger();
+        private long from = Long.MAX_VALUE;
+
+        Listening(boolean broken) {
+            this.broken = broken;
+        }
+
+        @Override
+        public String playerId() {
+            return "p";
+        }
+
+        @Override
+        public long liveFrom() {
+            return from;
+        }
+
+        @Override
+        public Head head() {
+            return new Head("MESSAGE\n");
+        }
+
+        @Override
+        public void deliver(TextMessage message, int count) {
+            if (broken) {
+                throw new IllegalStateException("of the test");
+            }
+            delivered.addAndGet(count);
+        }
+
+        @Override
+        public Notice.Wish wish() {
+            return Notice.Wish.NONE;
+        }
+
+        @Override
+        public void notice(TextMessage message) {}
+
+        @Override
+        public void resume() {
+            resumed.set(true);
+        }
+
+        @Override
+        public boolean left() {
+            return false;
+        }
+
+        @Override
+        public void live(long first) {
+            from = first;
+        }
+
+        @Override
+        public Turns turns() {
+            return new Turns(Runnable::run);
+        }
+
+        @Override
+        public void whenTaken(Runnable task) {
+            task.run();
+        }
+    }
+}
