@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.Rounds;
 import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
@@ -24,6 +25,7 @@ class OverallWatchTest extends ServiceTest {
 
     @Inject Pool pool;
     @Inject Rules rules;
+    @Inject Rounds rounds;
     @Inject AnalyticsConfig config;
 
     @Test
@@ -69,7 +71,7 @@ class OverallWatchTest extends ServiceTest {
     }
 
     private int judged(String epoch, int partitions) {
-        OverallWatch watch = new OverallWatch(pool, rules, config);
+        OverallWatch watch = new OverallWatch(pool, rules, rounds, config);
         watch.watch(epoch, partitions);
         return watch.step().await().atMost(Duration.ofSeconds(20));
     }
