@@ -183,8 +183,7 @@ class LogChangedIT {
                 }
                 int number = sent.getAndIncrement();
                 written.add(
-                        writer.talkInto(
-                                partition, "room-" + number, "p-" + number, Instant.now()));
+                        writer.talkInto(partition, "room-" + number, "p-" + number, Instant.now()));
             }
             writer.await(written);
         }

@@ -138,8 +138,7 @@ public class OverallWatch {
                 .chain(rows -> step(with, current, complete, rows));
     }
 
-    private Uni<Integer> step(
-            SqlConnection with, String current, long complete, RowSet<Row> rows) {
+    private Uni<Integer> step(SqlConnection with, String current, long complete, RowSet<Row> rows) {
         if (rows.size() == 0) {
             return Uni.createFrom().item(0);
         }

@@ -46,8 +46,7 @@ class OverallWatchTest extends ServiceTest {
                 "UPDATE analytics.progress SET next_offset = 3"
                         + " WHERE epoch = 'aaaaaaaa' AND partition = 1");
         assertEquals(0, judged("aaaaaaaa", 2), "a partition that is counted again");
-        database.execute(
-                "UPDATE analytics.progress SET next_offset = 10 WHERE epoch = 'aaaaaaaa'");
+        database.execute("UPDATE analytics.progress SET next_offset = 10 WHERE epoch = 'aaaaaaaa'");
         assertEquals(29, judged("aaaaaaaa", 2));
         assertEquals(1, silences());
         progress("bbbbbbbb", 0);
