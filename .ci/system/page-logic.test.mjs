@@ -9,7 +9,9 @@ const { Outbox } = await import(`${PAGE}/outbox.js`);
 const { Timeline, membersOf } = await import(`${PAGE}/timeline.js`);
 const { reconnectDelay } = await import(`${PAGE}/connection.js`);
 const { Siblings } = await import(`${PAGE}/siblings.js`);
-const { setServerTime, uuidv7 } = await import(`${PAGE}/uuid.js`);
+const { uuidv7 } = await import(`${PAGE}/uuid.js`);
+const { learn, now } = await import(`${PAGE}/clock.js`);
+const { firstGrapheme } = await import(`${PAGE}/view/element.js`);
 
 const message = (id) => ({ messageId: id, cursor: `c-${id}`, content: id });
 const run = (ids) => ids.split('').map(message);
@@ -28,6 +30,47 @@ describe('uuidv7', () => {
             assert.match(uuidv7(), shape);
         }
     });
+});
+
+describe('a clock that is wrong', () => {
+    const HOUR = 3_600_000;
+    const timeOf = (id) => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+
+    test('is known by the time that the server tells', (t) => {
+        t.mock.timers.enable({ apis: ['Date'], now: Date.UTC(2026, 10, 23, 19) });
+        const server = Date.now() - 25 * HOUR;
+        learn(new Date(server).toISOString());
+        assert.equal(now(), server);
+        assert.equal(timeOf(uuidv7()), server);
+        learn(undefined);
+        assert.equal(now(), server);
+        learn(new Date().toISOString());
+    });
+
+    test('leaves no future in the ids once it is put right', () => {
+        const right = Date.UTC(2027, 0, 1);
+        uuidv7(right + 25 * HOUR);
+        const id = uuidv7(right);
+        assert.equal(timeOf(id), right);
+        assert.ok(uuidv7(right) > id);
+    });
+});
+
+describe('the seal of a name', () => {
+    for (const [name, first] of [
+        ['Mira', 'M'],
+        ['👨\u200d👩\u200d👧 family', '👨\u200d👩\u200d👧'],
+        ['🇰🇷🇩🇪', '🇰🇷'],
+        ['e\u0301va', 'e\u0301'],
+        ['👍🏽', '👍🏽'],
+        ['\u202eMira', 'M'],
+        [' ', '?'],
+        ['', '?'],
+    ]) {
+        test(`is its first grapheme: ${JSON.stringify(name)}`, () => {
+            assert.equal(firstGrapheme(name), first);
+        });
+    }
 });
 
 describe('reconnectDelay', () => {
@@ -344,7 +387,7 @@ describe('an outbox', () => {
             assert.equal(timeOf(sent[1].messageId), Date.parse(serverTime));
             outbox.close();
         }
-        setServerTime(Date.now());
+        learn(new Date().toISOString());
         mock.timers.reset();
     });
 

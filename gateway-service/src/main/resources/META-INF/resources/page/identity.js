@@ -1,6 +1,7 @@
 /**
  * Who the player is: the token, read from the address once or given to a guest, and what it says.
  */
+import { learn, now } from './clock.js';
 import { tab } from './storage.js';
 
 /**
@@ -52,7 +53,7 @@ export function takeTokenFromAddress() {
 export function currentIdentity() {
   const session = tab.read('session');
   const claims = session && readToken(session.token);
-  if (!claims || claims.expiresAt <= Date.now()) {
+  if (!claims || claims.expiresAt <= now()) {
     return null;
   }
   return { ...session, ...claims };
@@ -74,7 +75,8 @@ export async function becomeGuest(nickname) {
   if (!response.ok) {
     throw new Error(`guest: ${response.status}`);
   }
-  const { token } = await response.json();
+  const { token, serverTime } = await response.json();
+  learn(serverTime);
   return takeGuestToken(token);
 }
 
@@ -90,5 +92,7 @@ export async function pageSettings() {
   if (!response.ok) {
     throw new Error(`page: ${response.status}`);
   }
-  return response.json();
+  const settings = await response.json();
+  learn(settings.serverTime);
+  return settings;
 }

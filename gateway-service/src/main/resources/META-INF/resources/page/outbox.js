@@ -8,7 +8,8 @@
  * States: `waiting` (not sent, or sent and unanswered), `sending`, `accepted` (receipt here, not
  * yet read back), `refused` (for good, with the code; the player decides).
  */
-import { setServerTime, uuidv7 } from './uuid.js';
+import { learn } from './clock.js';
+import { uuidv7 } from './uuid.js';
 
 const NO_RECEIPT_AFTER_MS = 30_000;
 const FIRST_RETRY_MS = 1_000;
@@ -116,9 +117,7 @@ export class Outbox {
     if (!entry || entry.state === 'accepted') {
       return false;
     }
-    if (serverTime) {
-      setServerTime(Date.parse(serverTime));
-    }
+    learn(serverTime);
     if (code === 'MESSAGE_ID_EXPIRED' || (code === 'INVALID_MESSAGE_ID' && serverTime)) {
       Object.assign(entry, { state: 'waiting', idExpired: true });
       this.#next(entry);

@@ -1,21 +1,19 @@
 /**
  * Makes UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then a counter, then chance. Ids made on
- * one page rise strictly, also within a millisecond and when the clock steps back.
+ * one page rise strictly, also within a millisecond and when the clock steps back by a moment.
  */
+import { now as serverNow } from './clock.js';
+
+/** A clock that steps back further than this was wrong before: its time is not kept. */
+const LONGEST_STEP_MS = 60_000;
+
 let lastTime = 0;
 let counter = 0;
-let ahead = 0;
-
-/** Ids have the server's time from now on, whatever this device's clock says. */
-export function setServerTime(time) {
-  ahead = Date.now() - time;
-  lastTime = 0;
-}
 
 /** @returns {string} a new id, lower case with hyphens */
-export function uuidv7(now = Date.now() - ahead) {
+export function uuidv7(now = serverNow()) {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  if (now > lastTime) {
+  if (now > lastTime || now < lastTime - LONGEST_STEP_MS) {
     lastTime = now;
     counter = ((bytes[6] & 0x07) << 8) | bytes[7];
   } else if (++counter > 0xfff) {

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
 import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.message.Characters;
@@ -16,7 +17,7 @@ import org.dungeontalk.gateway.message.Nickname;
 import org.dungeontalk.gateway.session.TokenVerifier;
 
 /**
- * What the player's page needs beside the WebSocket: where history is, and, in the local profile
+ * What the player's page needs beside the WebSocket: where history is, the server's time, and, in the local profile
  * only, tokens for guests. In production the guests' route is not there at all.
  */
 @Singleton
@@ -39,6 +40,7 @@ public class PageRoutes {
                                 ctx.json(
                                         new JsonObject()
                                                 .put("guest", guests)
+                                                .put("serverTime", Instant.now().toString())
                                                 .put(
                                                         "historyUrl",
                                                         config.page().historyUrl().orElse(""))));
@@ -69,7 +71,8 @@ public class PageRoutes {
                 new JsonObject()
                         .put("token", guest.token())
                         .put("playerId", guest.playerId())
-                        .put("nickname", guest.nickname()));
+                        .put("nickname", guest.nickname())
+                        .put("serverTime", Instant.now().toString()));
     }
 
     private static String nickname(RoutingContext ctx) {

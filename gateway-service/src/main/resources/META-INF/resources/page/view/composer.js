@@ -9,7 +9,7 @@
 import { read } from '../commands.js';
 import { tab } from '../storage.js';
 import { say } from '../words.js';
-import { byId } from './element.js';
+import { byId, plainName } from './element.js';
 
 /**
  * The gateway counts UTF-16 units, as Java's String.length does, and so does a JavaScript string.
@@ -159,7 +159,7 @@ export class Composer {
     if (problem) {
       this.#problem = say(this.#room.whispers ? problem : 'command.noWhispers', { name });
     } else if (to && !others.some(({ memberId }) => memberId === to)) {
-      this.#problem = say('command.gone', { name: this.#whisperTo.nickname });
+      this.#problem = say('command.gone', { name: plainName(this.#whisperTo.nickname) });
     } else {
       this.#room.say(content, to);
       this.#field.value = '';
@@ -182,7 +182,7 @@ export class Composer {
     byId('composer').classList.toggle('whispering', this.whispers);
     byId('whispering').hidden = !this.whispers;
     byId('whispering-text').textContent = this.whispers
-      ? say('whisper.to', { name: this.#whisperTo.nickname })
+      ? say('whisper.to', { name: plainName(this.#whisperTo.nickname) })
       : '';
     byId('words-problem').textContent = this.#problem ?? '';
     byId('composer-hint').hidden = this.#problem !== null;

@@ -26,6 +26,39 @@ export function visible(text) {
     .replaceAll('\u007f', '\u2421');
 }
 
+/** What turns the direction of a line; a name needs none of it. */
+const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** @returns {string} a name for a place where only a plain text can stand */
+export function plainName(name) {
+  return visible(name).replace(DIRECTIONS, '');
+}
+
+/** @returns {HTMLElement} a name that leaves the direction of the line around it alone */
+export function nameOf(name, className = '') {
+  return element('bdi', className, plainName(name));
+}
+
+/**
+ * @param {(name: string) => string} sentence says it with a name put in
+ * @returns {Array<string|HTMLElement>} the sentence, with the name isolated in it
+ */
+export function around(name, sentence) {
+  const [before, ...after] = sentence('\u0000').split('\u0000');
+  return [before, nameOf(name), after.join('')];
+}
+
+const graphemes = globalThis.Intl?.Segmenter && new Intl.Segmenter(undefined);
+
+/** @returns {string} what a reader takes for the first character, whole */
+export function firstGrapheme(name) {
+  const plain = plainName(name).trim();
+  if (graphemes) {
+    return graphemes.segment(plain)[Symbol.iterator]().next().value?.segment ?? '?';
+  }
+  return Array.from(plain)[0] ?? '?';
+}
+
 /** @returns {HTMLElement} a button with a text and what a click on it does */
 export function button(className, text, act) {
   const made = element('button', className, text);
@@ -52,11 +85,11 @@ export function toneOf(playerId) {
 }
 
 /**
- * @returns {HTMLElement} a round mark with a player's first letter; decoration, hidden from screen
+ * @returns {HTMLElement} a round mark with the first character of a player's name; decoration, hidden from screen
  *   readers
  */
 export function seal(playerId, nickname) {
-  const mark = element('span', `seal ${toneOf(playerId)}`, Array.from(nickname)[0] ?? '?');
+  const mark = element('span', `seal ${toneOf(playerId)}`, firstGrapheme(nickname));
   mark.setAttribute('aria-hidden', 'true');
   return mark;
 }

@@ -1,6 +1,6 @@
 /** Who is at the table. Where whispers exist, a name is a button that begins one. */
 import { language, say, sayTime } from '../words.js';
-import { byId, element, seal, visible } from './element.js';
+import { byId, element, nameOf, plainName, seal } from './element.js';
 
 export class Members {
   #whisper;
@@ -34,8 +34,7 @@ export class Members {
   #row(member, room) {
     const { memberId, nickname } = member;
     const own = memberId === room.me.playerId;
-    const name = element('span', 'member-name', visible(nickname ?? memberId));
-    name.dir = 'auto';
+    const name = nameOf(nickname ?? memberId, 'member-name');
     const words = element('span', 'member-words', name);
     const note = own ? say('members.you') : noteOn(member);
     if (note) {
@@ -47,7 +46,7 @@ export class Members {
     }
     const button = element('button', 'member', mark, words);
     button.type = 'button';
-    button.title = say('members.whisper', { name: visible(nickname) });
+    button.title = say('members.whisper', { name: plainName(nickname) });
     button.onclick = () => this.#whisper(member);
     return element('li', '', button);
   }

@@ -1,6 +1,6 @@
 /** Makes one line of the tale: a message, what happened in the room, a rule across the page. */
 import { say, sayDay, sayError, sayTime } from '../words.js';
-import { button, element, seal, toneOf, visible } from './element.js';
+import { around, button, element, nameOf, seal, toneOf, visible } from './element.js';
 import { icon } from './icons.js';
 
 /**
@@ -50,10 +50,11 @@ function rule(kind, text) {
 }
 
 function event({ type, senderNickname, content, createdAt }) {
-  const name = visible(senderNickname);
   const told = { JOIN: 'log.joined', LEAVE: 'log.left' }[type];
-  const text = told ? say(told, { name }) : visible(content);
-  const line = element('p', 'event', text, ' ', time(createdAt));
+  const text = told
+    ? around(senderNickname, (name) => say(told, { name }))
+    : [element('bdi', '', visible(content))];
+  const line = element('p', 'event', ...text, ' ', time(createdAt));
   line.dir = 'auto';
   return line;
 }
@@ -88,26 +89,23 @@ function talk(message, { state, follows, room, acts }) {
 
 function speaker(message, own, follows) {
   const hidden = own || follows;
-  const name = element(
-    'span',
+  return nameOf(
+    own ? say('message.you') : message.senderNickname,
     hidden ? 'hidden-text' : `speaker ${toneOf(message.senderId)}`,
-    own ? say('message.you') : visible(message.senderNickname),
   );
-  name.dir = 'auto';
-  return name;
 }
 
 function whisperNote({ receiverId }, own, room) {
   const to = room.nameOf(receiverId);
-  const name = to === null ? say('whisper.someone') : visible(to);
-  return element('span', 'whisper', own ? say('whisper.to', { name }) : say('whisper.toYou'));
+  const words = own
+    ? around(to ?? say('whisper.someone'), (name) => say('whisper.to', { name }))
+    : [say('whisper.toYou')];
+  return element('span', 'whisper', ...words);
 }
 
 /** Whatever a text looks like, it is a text: what players type can't pass for anything else. */
 function bubble(content) {
-  const text = element('p', 'bubble', visible(content));
-  text.dir = 'auto';
-  return text;
+  return element('bdi', 'bubble', visible(content));
 }
 
 function foot(message, state, own) {

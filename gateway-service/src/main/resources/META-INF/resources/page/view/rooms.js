@@ -2,7 +2,7 @@
 import { isSpoken } from '../kinds.js';
 import { MOST_UNREAD } from '../unread.js';
 import { language, say } from '../words.js';
-import { byId, element, visible } from './element.js';
+import { byId, element, nameOf, plainName, visible } from './element.js';
 import { icon } from './icons.js';
 
 const PREVIEW_CODE_POINTS = 120;
@@ -52,9 +52,9 @@ export class RoomList {
   }
 
   #fill(button, room, { current, count, toMe, last }) {
-    const name = element('span', 'room-name', visible(room.roomId));
-    name.dir = 'auto';
-    const words = element('span', 'room-last', last ? preview(last, room) : say('rooms.quiet'));
+    const name = nameOf(room.roomId, 'room-name');
+    const said = last ? preview(last, room) : [say('rooms.quiet')];
+    const words = element('span', 'room-last', ...said);
     words.dir = 'auto';
     const badge = element('span', `badge${toMe ? ' to-me' : ''}`, amount(count));
     badge.hidden = count === 0;
@@ -68,7 +68,7 @@ export class RoomList {
       badge,
       spoken,
     );
-    button.title = room.roomId;
+    button.title = plainName(room.roomId);
     button.onclick = () => this.#choose(room);
     if (current) {
       button.setAttribute('aria-current', 'page');
@@ -104,8 +104,9 @@ function spokenCount(count, toMe) {
   return ` ${say('rooms.unread', { count: amount(count) })}${toMe ? ` ${say('rooms.whisper')}` : ''}`;
 }
 
+/** Name and text, each isolated: neither turns the other round. */
 function preview({ senderId, senderNickname, content }, room) {
   const name = senderId === room.me.playerId ? say('message.you') : senderNickname;
-  const line = `${name}: ${content}`.replace(/\s+/g, ' ');
-  return visible([...line].slice(0, PREVIEW_CODE_POINTS).join(''));
+  const text = [...content.replace(/\s+/g, ' ')].slice(0, PREVIEW_CODE_POINTS).join('');
+  return [nameOf(name), ': ', element('bdi', '', visible(text))];
 }

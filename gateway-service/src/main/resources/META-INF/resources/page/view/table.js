@@ -4,7 +4,7 @@ import { Banner } from './banner.js';
 import { Composer } from './composer.js';
 import { askBeforeLeaving, askForPlace } from './dialogs.js';
 import { Drawer } from './drawer.js';
-import { byId, seal, visible } from './element.js';
+import { byId, nameOf, seal, visible } from './element.js';
 import { icon } from './icons.js';
 import { Members } from './members.js';
 import { RoomList } from './rooms.js';
@@ -43,7 +43,7 @@ export class Table {
     this.#connection = connection;
     this.#banner = new Banner({ retry: () => connection.retryNow() });
     this.#list = new RoomList(house, () => this.#tables.close());
-    byId('me').replaceChildren(seal(me.playerId, me.nickname), visible(me.nickname));
+    byId('me').replaceChildren(seal(me.playerId, me.nickname), nameOf(me.nickname));
     byId('room').hidden = false;
     byId('rooms-add').onclick = () => this.#add();
     byId('leave').onclick = () => this.#leave();

@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dungeontalk.gateway.ContractSchema;
 import org.dungeontalk.gateway.session.Player;
 import org.dungeontalk.gateway.session.Role;
 import org.dungeontalk.gateway.stomp.AichatAction;
@@ -75,6 +77,19 @@ class MessageComposerTest {
 
     private Refusal refusal(String body) {
         return assertInstanceOf(Refusal.class, composer.chat(MIRA, body.getBytes(UTF_8)));
+    }
+
+    @Test
+    void anIdOfAClockThatIsADayAheadIsRefusedWithTheServersTime() throws java.io.IOException {
+        Instant ahead = NOW.plusSeconds(25 * 3600);
+        String body = talk("\"messageId\":\"" + MessageIdSample.at(ahead) + "\",");
+        Refusal refusal =
+                assertInstanceOf(Refusal.class, composer.chat(MIRA, body.getBytes(UTF_8)));
+        assertEquals(ErrorCode.INVALID_MESSAGE_ID, refusal.code());
+        assertTrue(refusal.message().contains("clock"), refusal.message());
+        JsonNode told = new ObjectMapper().readTree(RefusalBody.of(refusal, "r-1"));
+        assertEquals(NOW.toString(), told.get("serverTime").textValue());
+        assertEquals(List.of(), ContractSchema.errors("error", RefusalBody.of(refusal, "r-1")));
     }
 
     @Test

@@ -8,7 +8,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
 import org.junit.jupiter.api.Assertions;
@@ -62,6 +65,33 @@ class PageRoutesTest {
                     .statusCode(400)
                     .body("message", containsString("nickname"));
         }
+    }
+
+    @Test
+    void aNameOfWhichNothingShowsIsNone() {
+        for (String name : new String[] {"\\u202e", "\\u200b", "\\u3164", "\\u2800", "\\ud83d"}) {
+            guest(name).then().statusCode(400).body("message", containsString("nickname"));
+        }
+        guest("\\u202eMi\\u200bra").then().statusCode(200).body("nickname", equalTo("Mira"));
+        String dice = "\ud83c\udfb2".repeat(80);
+        guest(dice).then().statusCode(200).body("nickname", equalTo(dice));
+    }
+
+    @Test
+    void tellsTheServersTimeSoThatAWrongClockIsNoHindrance() {
+        String page = RestAssured.get(http.resolve("/api/page")).path("serverTime");
+        String guest = guest("Mira").path("serverTime");
+        for (String time : new String[] {page, guest}) {
+            Duration off = Duration.between(Instant.parse(time), Instant.now()).abs();
+            Assertions.assertTrue(off.toMinutes() < 5, time);
+        }
+    }
+
+    private Response guest(String name) {
+        return RestAssured.given()
+                .contentType("application/json; charset=UTF-8")
+                .body("{\"nickname\":\"" + name + "\"}")
+                .post(http.resolve("/api/guest"));
     }
 
     @Test
