@@ -327,6 +327,20 @@ describe('an outbox', () => {
         mock.timers.reset();
     });
 
+    test('sends a message that closed the connection once more, and no third time', () => {
+        const { outbox, sent } = outboxOf();
+        outbox.resume();
+        outbox.add('TALK', 'poison');
+        outbox.add('TALK', 'later');
+        assert.equal(outbox.pause(true), true);
+        outbox.resume();
+        assert.equal(outbox.pause(true), true);
+        assert.equal(outbox.entries[0].state, 'refused');
+        assert.equal(outbox.entries[0].code, 'CLOSED_CONNECTION');
+        outbox.resume();
+        assert.equal(sent.at(-1).content, 'later');
+    });
+
     test('sends a refused message again when asked to, with its id', () => {
         const { outbox, sent, states } = outboxOf();
         outbox.resume();

@@ -18,6 +18,9 @@ const CLOSE_AFTER_ERROR_MS = 2_000;
 /** Close codes after which only another token helps: it expired, was not valid, or was revoked. */
 const TOKEN_CODES = new Set([4004, 4005, 4008]);
 
+/** Close codes that blame what the page has sent. */
+const BLAMING_CODES = new Set([1002, 1007, 1009]);
+
 /** Close codes after which the same would happen again, or, after 4009, to another tab of the player. */
 const STAY_AWAY_CODES = new Set([1002, 1007, 1009, 4003, 4009]);
 
@@ -203,7 +206,7 @@ export class Connection extends EventTarget {
     this.#waiting = true;
     if (STAY_AWAY_CODES.has(code)) {
       this.#timer = undefined;
-      this.#tell('lost', { retryAt: null });
+      this.#tell('lost', { retryAt: null, blamed: BLAMING_CODES.has(code) });
       return;
     }
     const delay = reconnectDelay(this.#attempt++, globalThis.document?.hidden === true);

@@ -83,14 +83,26 @@ export class Outbox {
     this.#pump();
   }
 
-  /** The connection is away: what is under way waits again. */
-  pause() {
+  /**
+   * The connection is away: what is under way waits again. If the connection was closed for what the
+   * page had sent, that is sent once more; a message that has closed it twice is refused.
+   *
+   * @param {boolean} blamed whether it was closed for that
+   * @returns {boolean} whether something was under way that may have closed it
+   */
+  pause(blamed = false) {
     this.#ready = false;
     this.#clearTimer();
-    this.#entries
-      .filter((e) => e.state === 'sending')
-      .forEach((e) => Object.assign(e, { state: 'waiting', doubtedAt: Date.now() }));
+    const underWay = this.#entries.filter((e) => e.state === 'sending');
+    for (const entry of underWay) {
+      Object.assign(entry, { state: 'waiting', doubtedAt: Date.now() });
+      if (blamed) {
+        entry.closed = (entry.closed ?? 0) + 1;
+        Object.assign(entry, entry.closed > 1 && { state: 'refused', code: 'CLOSED_CONNECTION' });
+      }
+    }
     this.#settle();
+    return underWay.length > 0;
   }
 
   /** The receipt: the log has the message. @returns {boolean} whether the id was one of ours */

@@ -113,7 +113,7 @@ export class Room extends EventTarget {
   /** @param {string|null} greeting what JOIN says; null: the player was here already */
   async enter(greeting) {
     this.#listen('receipt', ({ id }) => this.#stream.receipt(id) || this.outbox.accepted(id));
-    this.#listen('lost', () => this.#lost());
+    this.#listen('lost', ({ blamed }) => this.#lost(blamed));
     if (greeting !== null) {
       this.outbox.add('JOIN', greeting);
     }
@@ -269,10 +269,12 @@ export class Room extends EventTarget {
     this.#tell('change');
   }
 
-  #lost() {
+  #lost(blamed) {
     this.#begunAnew = false;
     this.#stream.lost();
-    this.outbox.pause();
+    if (this.outbox.pause(blamed) && blamed) {
+      this.#connection.retryNow();
+    }
   }
 
   #makeOutbox(place) {

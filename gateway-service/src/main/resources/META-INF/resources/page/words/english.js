@@ -152,5 +152,7 @@ export const english = {
   'error.TOO_MANY_IN_FLIGHT': 'Too many messages are under way at once.',
   'error.GATEWAY_BUSY': 'The house is very full just now.',
   'error.LOG_UNAVAILABLE': 'The chronicle cannot be written at the moment.',
+  'error.CLOSED_CONNECTION':
+    'The connection was closed twice for this message. It is not sent again by itself.',
   'error.DRAINING': 'This gateway is closing; you are taken to another.',
 };

@@ -146,5 +146,7 @@ export const korean = {
   'error.TOO_MANY_IN_FLIGHT': '한 번에 보내는 메시지가 너무 많습니다.',
   'error.GATEWAY_BUSY': '지금은 손님이 아주 많습니다.',
   'error.LOG_UNAVAILABLE': '지금은 기록을 남길 수 없습니다.',
+  'error.CLOSED_CONNECTION':
+    '이 메시지 때문에 연결이 두 번 끊겼습니다. 자동으로 다시 보내지 않습니다.',
   'error.DRAINING': '이 게이트웨이가 닫히는 중입니다. 다른 곳으로 옮겨 갑니다.',
 };
