@@ -34,14 +34,18 @@ public class DamagedLog extends GatewayInfrastructure {
                         new StringSerializer())) {
             for (String text : List.of("n0", "n1", MARK, "n3")) {
                 ProducerRecord<String, String> message =
-                        new ProducerRecord<>("game-messages", ROOM, "{\"content\":\"%s\"}".formatted(text));
-                message.headers().add("kind", "chat".getBytes(UTF_8)).add("from", "x".getBytes(UTF_8));
+                        new ProducerRecord<>(
+                                "game-messages", ROOM, "{\"content\":\"%s\"}".formatted(text));
+                message.headers()
+                        .add("kind", "chat".getBytes(UTF_8))
+                        .add("from", "x".getBytes(UTF_8));
                 producer.send(message).get();
             }
             for (String topic : List.of("moderation", "revocations", "presence")) {
                 producer.send(new ProducerRecord<>(topic, MARK, MARK)).get();
             }
-            producer.send(new ProducerRecord<>("moderation", "mute-after", mute("mute-after"))).get();
+            producer.send(new ProducerRecord<>("moderation", "mute-after", mute("mute-after")))
+                    .get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }

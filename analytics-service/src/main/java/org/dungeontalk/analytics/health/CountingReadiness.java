@@ -14,8 +14,8 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Ready: the whole log can be read and is read, no partition stands still for 18 seconds although
- * there is more for it, no transaction keeps records back for as long, and PostgreSQL answers within
- * 2 seconds. Liveness asks none of that: a restart of this process heals neither Kafka nor
+ * there is more for it, no transaction keeps records back for as long, and PostgreSQL answers
+ * within 2 seconds. Liveness asks none of that: a restart of this process heals neither Kafka nor
  * PostgreSQL.
  */
 @Readiness

@@ -30,7 +30,9 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Assigned> assigned = new HashMap<>();
     private final Set<TopicPartition> unloaded = new HashSet<>();
 
-    /** @param left is told of partitions that somebody else is going to read */
+    /**
+     * @param left is told of partitions that somebody else is going to read
+     */
     Assignment(KafkaConsumer<byte[], byte[]> consumer, Consumer<Assigned> left) {
         this.consumer = consumer;
         this.left = left;
@@ -157,8 +159,7 @@ final class Assignment implements ConsumerRebalanceListener {
                                                 reached.getOrDefault(mine.number(), 0L)))));
         if (!offsets.isEmpty()) {
             consumer.commitAsync(
-                    offsets,
-                    (places, failure) -> LOG.tracef(failure, "Told Kafka of %s", places));
+                    offsets, (places, failure) -> LOG.tracef(failure, "Told Kafka of %s", places));
         }
     }
 }

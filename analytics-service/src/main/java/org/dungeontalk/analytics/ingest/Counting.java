@@ -78,10 +78,7 @@ public class Counting {
      * @throws Uncountable if one of them can't be: what the states have seen is worth nothing
      */
     void observe(
-            String epoch,
-            Map<Assigned, List<Incoming>> incoming,
-            Harvest harvest,
-            Waiter waiter) {
+            String epoch, Map<Assigned, List<Incoming>> incoming, Harvest harvest, Waiter waiter) {
         int count = incoming.values().stream().mapToInt(List::size).sum();
         metrics.received(count);
         harvest.polled(count);
@@ -93,8 +90,7 @@ public class Counting {
         }
     }
 
-    private Set<Place> claim(
-            String epoch, Collection<List<Incoming>> incoming, Waiter waiter) {
+    private Set<Place> claim(String epoch, Collection<List<Incoming>> incoming, Waiter waiter) {
         List<Claim> claims = claims(incoming);
         return claims.isEmpty() ? Set.of() : await(store.claim(epoch, claims), waiter);
     }

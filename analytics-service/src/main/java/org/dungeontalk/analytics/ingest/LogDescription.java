@@ -66,8 +66,7 @@ public class LogDescription {
 
     /** The epoch as it is now; within 8 s. */
     CompletionStage<String> epoch() {
-        return admin()
-                .describeTopics(List.of(topic))
+        return admin().describeTopics(List.of(topic))
                 .topicNameValues()
                 .get(topic)
                 .toCompletionStage()
@@ -84,7 +83,9 @@ public class LogDescription {
         long askedAt = clock.millis();
         try {
             TopicDescription description =
-                    admin().describeTopics(List.of(topic)).topicNameValues().get(topic)
+                    admin().describeTopics(List.of(topic))
+                            .topicNameValues()
+                            .get(topic)
                             .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
             description
@@ -112,8 +113,7 @@ public class LogDescription {
         return new ListOffsetsOptions(isolation).timeoutMs((int) LIMIT.toMillis());
     }
 
-    private static Map<Integer, Long> offsets(
-            Map<TopicPartition, ListOffsetsResultInfo> found) {
+    private static Map<Integer, Long> offsets(Map<TopicPartition, ListOffsetsResultInfo> found) {
         Map<Integer, Long> offsets = new HashMap<>();
         found.forEach((partition, one) -> offsets.put(partition.partition(), one.offset()));
         return offsets;

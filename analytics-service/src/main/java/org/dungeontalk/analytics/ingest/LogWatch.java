@@ -111,8 +111,7 @@ public class LogWatch {
         stalled = stalls.look(places.reached(), seen.stable(), now);
         Map<Integer, Long> open = holds.look(seen.stable(), seen.ends(), now);
         if (!open.isEmpty() && held.isEmpty()) {
-            LOG.warnf(
-                    "An open transaction keeps records from being read, by partition: %s", open);
+            LOG.warnf("An open transaction keeps records from being read, by partition: %s", open);
         } else if (open.isEmpty() && !held.isEmpty()) {
             LOG.info("No open transaction keeps records from being read any more");
         }

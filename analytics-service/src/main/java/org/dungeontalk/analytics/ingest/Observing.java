@@ -27,6 +27,7 @@ public class Observing {
             new Availability(
                     why -> LOG.errorf("A detector fails and begins anew each time: %s", why),
                     () -> {});
+
     private final Rules rules;
     private final Traces traces;
     private final IngestMetrics metrics;
@@ -38,8 +39,7 @@ public class Observing {
     }
 
     /** Lets them see all of it; {@code later} are the places of repeated ids. */
-    void observe(
-            Map<Assigned, List<Incoming>> incoming, Set<Place> later, Harvest harvest) {
+    void observe(Map<Assigned, List<Incoming>> incoming, Set<Place> later, Harvest harvest) {
         incoming.forEach(
                 (mine, all) -> {
                     harvest.touch(mine);

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which partitions stand still although there is more for them: a place that doesn't move while
- * its end lies further. Not thread-safe.
+ * Which partitions stand still although there is more for them: a place that doesn't move while its
+ * end lies further. Not thread-safe.
  */
 public final class Stalls {
 
@@ -15,7 +15,9 @@ public final class Stalls {
     private final long patience;
     private final Map<Integer, Standstill> standing = new HashMap<>();
 
-    /** @param patience milliseconds for which a place may stand */
+    /**
+     * @param patience milliseconds for which a place may stand
+     */
     public Stalls(long patience) {
         this.patience = patience;
     }

@@ -6,7 +6,9 @@ package org.dungeontalk.analytics.ingest;
  */
 final class Uncountable extends RuntimeException {
 
-    /** @param reason a sentence without the record's text, for the dead letter */
+    /**
+     * @param reason a sentence without the record's text, for the dead letter
+     */
     Uncountable(String reason, Throwable cause) {
         super(reason, cause);
     }

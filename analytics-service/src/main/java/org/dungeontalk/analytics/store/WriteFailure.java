@@ -15,9 +15,7 @@ public enum WriteFailure {
     /** A value can't be written; trying again changes nothing. */
     DATA;
 
-    /**
-     * Cardinality violation, data exception, constraint violation, a limit of PostgreSQL's own.
-     */
+    /** Cardinality violation, data exception, constraint violation, a limit of PostgreSQL's own. */
     private static final Set<String> CLASSES = Set.of("21", "22", "23", "54");
 
     /** Tells what this failure asks for. */

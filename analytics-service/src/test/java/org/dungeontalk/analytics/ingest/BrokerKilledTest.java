@@ -40,7 +40,8 @@ class BrokerKilledTest extends ServiceTest {
         assertEquals(
                 0,
                 database.number(
-                        "SELECT count(*) FROM analytics.progress WHERE complete_until >= ?::timestamptz",
+                        "SELECT count(*) FROM analytics.progress WHERE complete_until >="
+                                + " ?::timestamptz",
                         killed.toString()),
                 "What can't be read is not complete");
         kafka.startBroker(0);

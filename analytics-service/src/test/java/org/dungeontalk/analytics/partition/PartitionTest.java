@@ -106,7 +106,8 @@ class PartitionTest {
     })
     void aSettingWithWhichNothingCouldBeFoundIsRefused(String setting, String value) {
         AnalyticsConfig config = Settings.of(Map.of(setting, value));
-        String why = assertThrows(IllegalStateException.class, () -> new Rules(config)).getMessage();
+        String why =
+                assertThrows(IllegalStateException.class, () -> new Rules(config)).getMessage();
         assertTrue(why.startsWith("dungeontalk." + setting), why);
     }
 

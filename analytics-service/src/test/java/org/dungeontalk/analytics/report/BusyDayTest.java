@@ -132,8 +132,8 @@ class BusyDayTest extends ServiceTest {
                 .body("alerts.subject.id", equalTo(List.of("old-120")));
         database.execute(
                 "DELETE FROM analytics.alert_notice WHERE alert_id IN (SELECT id FROM"
-                    + " analytics.alert WHERE subject_id LIKE 'old-%');"
-                    + " DELETE FROM analytics.alert WHERE subject_id LIKE 'old-%'");
+                        + " analytics.alert WHERE subject_id LIKE 'old-%');"
+                        + " DELETE FROM analytics.alert WHERE subject_id LIKE 'old-%'");
         operator().get(BASE + span + "&first=oldest").then().statusCode(400);
         operator().get(BASE + span + "&offset=-1").then().statusCode(400);
     }

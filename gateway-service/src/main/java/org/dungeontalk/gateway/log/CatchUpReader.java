@@ -64,8 +64,8 @@ public class CatchUpReader {
     }
 
     /**
-     * The block of that topic that holds that offset, or what the log still has of it: its {@code from} then lies
-     * behind the offset.
+     * The block of that topic that holds that offset, or what the log still has of it: its {@code
+     * from} then lies behind the offset.
      *
      * @return fails if Kafka does not answer in 10 s or as many blocks are waited for already as
      *     there may be connections; then nobody waits for it

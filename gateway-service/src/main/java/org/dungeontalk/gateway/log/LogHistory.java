@@ -32,7 +32,9 @@ public class LogHistory {
         EPOCH,
         /** The cursor is none, of another room, or beyond the end. */
         INVALID,
-        /** The log no longer holds what came after it, can't be read there, or it lies too far back. */
+        /**
+         * The log no longer holds what came after it, can't be read there, or it lies too far back.
+         */
         EXPIRED
     }
 

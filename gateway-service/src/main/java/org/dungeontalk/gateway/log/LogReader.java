@@ -49,8 +49,7 @@ public class LogReader {
     private volatile boolean stopping;
     private Thread thread;
 
-    LogReader(
-            LogClient client, Unreadable unreadable, VitalThreads threads, GatewayConfig config) {
+    LogReader(LogClient client, Unreadable unreadable, VitalThreads threads, GatewayConfig config) {
         this.client = client;
         this.threads = threads;
         this.unreadable = unreadable;
@@ -60,8 +59,7 @@ public class LogReader {
         this.wanted = new Wanted(client, window.lookBackMillis(), this::wakeUp);
         this.ids = new SentIds(log.sentIdsBytes(), window.keepMillis());
         this.partitions =
-                new ReadPartitions(
-                        new TailMemory(log.tailBytes(), log.tailAge().toMillis()), ids);
+                new ReadPartitions(new TailMemory(log.tailBytes(), log.tailAge().toMillis()), ids);
         this.assignment =
                 new Assignment(wanted, partitions, watch, log.partitionGrace().toMillis());
         this.intake = new Intake(ids, log.partitions(), config.trace().endpoint().isPresent());

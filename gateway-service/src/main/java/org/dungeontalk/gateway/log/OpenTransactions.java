@@ -22,8 +22,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class OpenTransactions {
     private static final Logger LOG = Logger.getLogger(OpenTransactions.class);
-    private static final Executor LATER =
-            CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
+    private static final Executor LATER = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(15);
 
     private record Standing(long end, long since, boolean held) {}
@@ -93,8 +92,8 @@ public class OpenTransactions {
             return before;
         }
         LOG.warnf(
-                "Somebody left a transaction open in partition %d of the log at offset %d: of the %d"
-                        + " records behind it none reaches anybody until it ends",
+                "Somebody left a transaction open in partition %d of the log at offset %d: of the"
+                        + " %d records behind it none reaches anybody until it ends",
                 partition, before.end(), logged - before.end());
         return new Standing(before.end(), before.since(), true);
     }

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What this gateway holds of each partition that it reads: the offset read next and the
- * newest messages. Changed by the log's thread alone; {@link #tail},
- * {@link #numbers}, {@link #bytes} and {@link #size} may be asked on any.
+ * What this gateway holds of each partition that it reads: the offset read next and the newest
+ * messages. Changed by the log's thread alone; {@link #tail}, {@link #numbers}, {@link #bytes} and
+ * {@link #size} may be asked on any.
  */
 final class ReadPartitions {
     private final TailMemory memory;

@@ -17,8 +17,8 @@ import org.dungeontalk.gateway.message.Nickname;
 import org.dungeontalk.gateway.session.TokenVerifier;
 
 /**
- * What the player's page needs beside the WebSocket: where history is, the server's time, and, in the local profile
- * only, tokens for guests. In production the guests' route is not there at all.
+ * What the player's page needs beside the WebSocket: where history is, the server's time, and, in
+ * the local profile only, tokens for guests. In production the guests' route is not there at all.
  */
 @Singleton
 public class PageRoutes {

@@ -35,12 +35,7 @@ public class FanOut implements LogListener {
     private final LongAdder waits = new LongAdder();
     private final LongAdder gaps = new LongAdder();
 
-    FanOut(
-            Rooms rooms,
-            LogReader reader,
-            PathMetrics path,
-            Traces traces,
-            VitalThreads threads) {
+    FanOut(Rooms rooms, LogReader reader, PathMetrics path, Traces traces, VitalThreads threads) {
         this.rooms = rooms;
         this.reader = reader;
         this.path = path;

@@ -66,7 +66,7 @@ public final class Claims {
             throw new TokenRefused(
                     expires.isBefore(YEAR_2001)
                             ? "The token's exp lies before 2001: it is a time in seconds since"
-                                  + " 1970, not a duration."
+                                    + " 1970, not a duration."
                             : "The token has expired.");
         }
         if (time("nbf").filter(from -> from.isAfter(now.plus(SKEW))).isPresent()) {

@@ -24,7 +24,9 @@ import org.dungeontalk.gateway.Tokens;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-/** Two of three brokers stand still: no SEND gets through, and the gateway says so all the while. */
+/**
+ * Two of three brokers stand still: no SEND gets through, and the gateway says so all the while.
+ */
 @QuarkusTest
 @TestProfile(BrokersStoppedTest.ImpatientProducer.class)
 class BrokersStoppedTest {

@@ -39,13 +39,17 @@ class DeliveryFailsTest {
     void theMembersOfThatRoomResumeAndTheOthersGetEverything() {
         String prefix = "fails-" + UUID.randomUUID() + "-";
         List<Listening> well =
-                IntStream.range(0, 5).mapToObj(i -> join(prefix + i, new Listening(false))).toList();
+                IntStream.range(0, 5)
+                        .mapToObj(i -> join(prefix + i, new Listening(false)))
+                        .toList();
         Listening broken = join(prefix + "broken", new Listening(true));
         long before = threads.failures();
         for (int n = 0; n < 3; n++) {
-            Topics.write("game-messages", prefix + "broken", "{}", Map.of("kind", "chat", "from", "x"));
+            Topics.write(
+                    "game-messages", prefix + "broken", "{}", Map.of("kind", "chat", "from", "x"));
             for (int i = 0; i < 5; i++) {
-                Topics.write("game-messages", prefix + i, "{}", Map.of("kind", "chat", "from", "x"));
+                Topics.write(
+                        "game-messages", prefix + i, "{}", Map.of("kind", "chat", "from", "x"));
             }
         }
         Awaitility.await().atMost(PATIENCE).until(broken.resumed::get);
