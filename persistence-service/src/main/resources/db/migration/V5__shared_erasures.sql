@@ -2,7 +2,5 @@
 ALTER TABLE persistence.erasure
     ADD COLUMN published_at timestamptz,
     ADD COLUMN worker text,
-    ADD COLUMN leased_until timestamptz,
-    ADD COLUMN said_upto timestamptz NOT NULL DEFAULT '-infinity';
+    ADD COLUMN leased_until timestamptz;
 COMMENT ON COLUMN persistence.erasure.published_at IS 'when the topic erasures had it; null until then';
-COMMENT ON COLUMN persistence.erasure.said_upto IS 'what the player said before it is done';

@@ -11,6 +11,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +108,65 @@ class ErasureTest {
         Instant first = Instant.parse(told.get("through").asText());
         JsonNode then = told(it -> it.get("mode").asText().equals("ERASE"));
         assertTrue(Instant.parse(then.get("through").asText()).isAfter(first));
+    }
+
+    @Test
+    void ingestionGoesOnWhileAnErasureWaitsForAWriterThatDoesNotEnd() throws SQLException {
+        String spoken = "spoken " + player;
+        try (Connection writer = database.begin();
+                PreparedStatement row =
+                        writer.prepareStatement(
+                                "INSERT INTO persistence.message (message_id, created_at,"
+                                    + " log_offset, log_epoch, log_partition, kind, type, room_id,"
+                                    + " sender_id, sender_nickname, content) VALUES"
+                                    + " (gen_random_uuid(), now(), 0, 0, 0, 'chat', 'TALK',"
+                                    + " 'elsewhere', ?, 'x', ?)")) {
+            row.setString(1, player);
+            row.setString(2, spoken);
+            row.execute();
+            String pseudonym = operator.requestErasure(player, "ERASE");
+            for (int line = 4; line < 12; line++) {
+                say("p-2", null, "meanwhile");
+                int rows = line;
+                await().atMost(Duration.ofSeconds(5)).until(() -> database.rows(room) == rows);
+                assertTrue(operator.get("/admin/erasure/" + pseudonym).get("finishedAt").isNull());
+            }
+            writer.commit();
+            operator.awaitErased(pseudonym);
+        }
+        assertEquals(
+                0,
+                database.number(
+                        "SELECT count(*) FROM persistence.message WHERE content = ?", spoken));
+    }
+
+    @Test
+    void changesMoreRowsThanAChunkHolds() {
+        database.execute(
+                "INSERT INTO persistence.message (message_id, created_at, log_offset, log_epoch,"
+                        + " log_partition, kind, type, room_id, sender_id, receiver_id,"
+                        + " sender_nickname, content) SELECT gen_random_uuid(), now() - interval '1"
+                        + " day' * (i / 40), i, 0, 0, 'chat', 'TALK', 'many "
+                        + player
+                        + "', CASE WHEN i % 2 = 0 THEN '"
+                        + player
+                        + "' ELSE 'p-2' END, CASE WHEN i % 2 = 1 THEN '"
+                        + player
+                        + "' END, 'x', 'words' FROM generate_series(1, 6000) AS i");
+        String pseudonym = operator.erase(player, "PSEUDONYMISE");
+        assertEquals(
+                0,
+                database.number(
+                        "SELECT count(*) FROM persistence.message WHERE ? IN (sender_id,"
+                                + " receiver_id)",
+                        player));
+        assertEquals(6002, operator.get("/admin/erasure/" + pseudonym).get("rowsChanged").asLong());
+        operator.erase(player, "ERASE");
+        assertEquals(
+                3000,
+                database.number(
+                        "SELECT count(*) FROM persistence.message WHERE erased AND room_id = ?",
+                        "many " + player));
     }
 
     /** The newest record of the player, once it is as it should be. */

@@ -65,16 +65,24 @@ final class Operator {
 
     /** Has a player's messages changed, waits for the end, and answers the pseudonym. */
     String erase(String player, String mode) {
-        String pseudonym =
-                post(
-                                "/admin/erasure",
-                                "{\"playerId\": \"" + player + "\", \"mode\": \"" + mode + "\"}")
-                        .statusCode(202)
-                        .extract()
-                        .path("pseudonym");
+        String pseudonym = requestErasure(player, mode);
+        awaitErased(pseudonym);
+        return pseudonym;
+    }
+
+    /** Asks for it and answers the pseudonym. */
+    String requestErasure(String player, String mode) {
+        return post(
+                        "/admin/erasure",
+                        "{\"playerId\": \"" + player + "\", \"mode\": \"" + mode + "\"}")
+                .statusCode(202)
+                .extract()
+                .path("pseudonym");
+    }
+
+    void awaitErased(String pseudonym) {
         Awaitility.await()
                 .atMost(LIMIT)
                 .until(() -> !get("/admin/erasure/" + pseudonym).get("finishedAt").isNull());
-        return pseudonym;
     }
 }

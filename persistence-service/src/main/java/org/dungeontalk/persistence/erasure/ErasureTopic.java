@@ -3,6 +3,7 @@ package org.dungeontalk.persistence.erasure;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -50,7 +51,7 @@ class ErasureTopic {
 
     ErasureTopic(
             ObjectMapper json,
-            Pool pool,
+            @Identifier("writes") Pool pool,
             @Channel("erasures") MutinyEmitter<ProducerRecord<String, String>> emitter,
             Dependencies dependencies,
             PersistenceConfig config) {
@@ -64,6 +65,7 @@ class ErasureTopic {
     /** Never fails: what did not work is tried the next time. */
     @Scheduled(
             every = "{dungeontalk.replay.look-every}",
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> publish() {
         return pool.withConnection(connection -> connection.query(UNPUBLISHED).execute())

@@ -2,133 +2,137 @@ package org.dungeontalk.persistence.erasure;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.erasure.ErasureTable.Chunk;
+import org.dungeontalk.persistence.erasure.ErasureTable.Part;
+import org.dungeontalk.persistence.erasure.ErasureTable.Task;
+import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.Reason;
 import org.jboss.logging.Logger;
 
 /**
- * Changes the rows of players who asked for it, one player at a time in one transaction; an
- * instance that dies in it leaves the work to the next. Blocks no thread.
+ * Changes the rows of players who asked for it. An instance takes one erasure at a time and changes
+ * it in chunks, a transaction each, with pauses as long as the chunks take: writers wait for
+ * nothing longer than that, and what is done stays done. What an instance leaves undone, killed or
+ * failed, another takes up when the lease has ended.
  *
  * <p>Complete although writers go on meanwhile: a statement that began before the request was noted
- * does not know of it, so the worker first waits until all of those have ended, by a lock that
- * holds new ones back for that moment. Those that begin later ask the table themselves.
+ * does not know of it, so the worker first waits until the transactions of all of those have ended,
+ * without asking for a lock that others would have to queue behind. Those that begin later ask the
+ * table themselves. Blocks no thread.
  */
 @ApplicationScoped
 class ErasureWorker {
 
     private static final Logger LOG = Logger.getLogger(ErasureWorker.class);
-    private static final Duration LIMIT = Duration.ofSeconds(100);
+    private static final Duration LOOK_AT_WRITERS = Duration.ofMillis(200);
 
-    private static final String OPEN =
-            "SELECT 1 FROM persistence.erasure WHERE finished_at IS NULL LIMIT 1";
+    private final String worker = UUID.randomUUID().toString();
+    private final ErasureTable table;
+    private final Dependencies dependencies;
+    private final PersistenceConfig.Erasure config;
 
-    private static final String TAKE =
-            """
-            SELECT player_id, pseudonym, mode, through FROM persistence.erasure
-            WHERE finished_at IS NULL ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED
-            """;
-
-    private static final String SAID =
-            """
-            UPDATE persistence.message SET sender_id = $2, sender_nickname = $2,
-                content = CASE WHEN $3 = 'ERASE' THEN '' ELSE content END,
-                ai_sources = CASE WHEN $3 = 'ERASE' THEN NULL ELSE ai_sources END,
-                erased = erased OR $3 = 'ERASE'
-            WHERE sender_id IN ($1, $2) AND created_at <= $4 AND NOT erased
-                AND (sender_id <> $2 OR $3 = 'ERASE')
-            """;
-
-    private static final String HEARD =
-            """
-            UPDATE persistence.message SET receiver_id = $2
-            WHERE receiver_id = $1 AND created_at <= $3
-            """;
-
-    private static final String FINISH =
-            """
-            UPDATE persistence.erasure SET finished_at = now(), rows_changed = rows_changed + $2
-            WHERE player_id = $1
-            """;
-
-    private final Pool pool;
-
-    ErasureWorker(Pool pool) {
-        this.pool = pool;
+    ErasureWorker(ErasureTable table, Dependencies dependencies, PersistenceConfig config) {
+        this.table = table;
+        this.dependencies = dependencies;
+        this.config = config.erasure();
     }
 
-    /** Never fails: what did not work is tried the next time. */
+    /** The erasure is no more this instance's: it was asked for anew, or the lease has ended. */
+    private static final class NoMoreOurs extends RuntimeException {
+        NoMoreOurs() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** Never fails: what did not work is tried when the lease has ended. */
     @Scheduled(
             every = "{dungeontalk.replay.look-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return pool.withConnection(connection -> connection.query(OPEN).execute())
-                .chain(open -> open.size() == 0 ? Uni.createFrom().voidItem() : eraseNext())
-                .ifNoItem()
-                .after(LIMIT)
-                .fail()
-                .onFailure()
-                .invoke(failure -> LOG.debugf("An erasure waits: %s", Reason.of(failure)))
+        return limited(table.take(worker, config.lease()))
+                .chain(
+                        taken ->
+                                taken.isPresent()
+                                        ? erase(taken.get())
+                                        : Uni.createFrom().voidItem())
+                .onItem()
+                .invoke(dependencies.erasing()::answered)
+                .onFailure(failure -> !(failure instanceof NoMoreOurs))
+                .invoke(failure -> dependencies.erasing().failed(Reason.of(failure)))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private Uni<Void> eraseNext() {
-        return pool.withTransaction(ErasureWorker::awaitWriters)
-                .chain(() -> pool.withTransaction(ErasureWorker::eraseNext));
-    }
-
-    private static Uni<Void> awaitWriters(SqlConnection connection) {
-        return connection
-                .query("SET LOCAL lock_timeout = '10s'")
-                .execute()
-                .chain(
-                        () ->
-                                connection
-                                        .query("LOCK TABLE ONLY persistence.message IN SHARE MODE")
-                                        .execute())
+    private Uni<Void> erase(Task task) {
+        Uni<Void> done = limited(table.writers()).chain(writers -> ended(task, writers));
+        for (Part part : Part.values()) {
+            done = done.chain(() -> change(task, part));
+        }
+        return done.chain(() -> limited(table.finish(task, worker)))
+                .invoke(
+                        changed ->
+                                changed.ifPresent(
+                                        it -> LOG.infof("%s: %d rows", task.pseudonym(), it)))
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> eraseNext(SqlConnection connection) {
-        return connection
-                .query(TAKE)
-                .execute()
-                .chain(
-                        rows ->
-                                rows.iterator().hasNext()
-                                        ? erase(connection, rows.iterator().next())
-                                        : Uni.createFrom().voidItem());
+    /** Waits until all of these transactions have ended, whatever began after them. */
+    private Uni<Void> ended(Task task, List<String> writers) {
+        if (writers.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return limited(table.renew(task, worker, config.lease()))
+                .invoke(ErasureWorker::requireOurs)
+                .chain(() -> limited(table.writers()))
+                .map(now -> writers.stream().anyMatch(now::contains))
+                .repeat()
+                .withDelay(LOOK_AT_WRITERS)
+                .whilst(some -> some)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
-    private static Uni<Void> erase(SqlConnection connection, Row request) {
-        String player = request.getString("player_id");
-        String pseudonym = request.getString("pseudonym");
-        Object through = request.getOffsetDateTime("through");
-        Tuple said = Tuple.of(player, pseudonym, request.getString("mode"), through);
-        Tuple heard = Tuple.of(player, pseudonym, through);
-        return connection
-                .preparedQuery(SAID)
-                .execute(said)
-                .map(RowSet::rowCount)
-                .chain(
-                        changed ->
-                                connection
-                                        .preparedQuery(HEARD)
-                                        .execute(heard)
-                                        .map(rows -> changed + rows.rowCount()))
-                .chain(
-                        changed ->
-                                connection
-                                        .preparedQuery(FINISH)
-                                        .execute(Tuple.of(player, changed.longValue()))
-                                        .invoke(() -> LOG.infof("%s: %d rows", pseudonym, changed)))
+    private Uni<Void> change(Task task, Part part) {
+        AtomicReference<OffsetDateTime> from = new AtomicReference<>();
+        return Uni.createFrom()
+                .deferred(() -> change(task, part, from.get()))
+                .invoke(chunk -> from.set(chunk.upto()))
+                .repeat()
+                .whilst(chunk -> chunk.found() == config.chunk())
+                .collect()
+                .last()
                 .replaceWithVoid();
+    }
+
+    /** One chunk, and a pause as long as it took. */
+    private Uni<Chunk> change(Task task, Part part, OffsetDateTime from) {
+        long began = System.nanoTime();
+        return limited(table.change(task, worker, part, from, config.chunk(), config.lease()))
+                .map(chunk -> chunk.orElseThrow(NoMoreOurs::new))
+                .chain(
+                        chunk ->
+                                Uni.createFrom()
+                                        .item(chunk)
+                                        .onItem()
+                                        .delayIt()
+                                        .by(Duration.ofNanos(System.nanoTime() - began)));
+    }
+
+    private static void requireOurs(boolean ours) {
+        if (!ours) {
+            throw new NoMoreOurs();
+        }
+    }
+
+    private <T> Uni<T> limited(Uni<T> step) {
+        return step.ifNoItem().after(config.lease()).fail();
     }
 }

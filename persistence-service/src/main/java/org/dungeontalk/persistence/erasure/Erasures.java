@@ -1,5 +1,6 @@
 package org.dungeontalk.persistence.erasure;
 
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -26,7 +27,7 @@ public class Erasures {
             VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (player_id) DO UPDATE SET
                 through = greatest(e.through, excluded.through), finished_at = NULL,
-                published_at = NULL, worker = NULL, leased_until = NULL, said_upto = '-infinity',
+                published_at = NULL, worker = NULL, leased_until = NULL,
                 requested_by = excluded.requested_by, requested_at = excluded.requested_at,
                 mode = CASE WHEN 'ERASE' IN (e.mode, excluded.mode) THEN 'ERASE' ELSE e.mode END
             RETURNING *
@@ -37,7 +38,7 @@ public class Erasures {
     private final SecureRandom random = new SecureRandom();
     private final Pool pool;
 
-    Erasures(Pool pool) {
+    Erasures(@Identifier("writes") Pool pool) {
         this.pool = pool;
     }
 
