@@ -55,6 +55,27 @@ class SearchTest {
     }
 
     @Test
+    void readsNoMoreThanItsStretchOfAnOlderLogEither() {
+        String room = Bodies.room();
+        write(room, IntStream.range(0, 35).mapToObj(i -> "line " + i + ".").toList());
+        database.execute(
+                "INSERT INTO persistence.log_epoch (epoch, topic_id) VALUES ('0ddba11e', 'odd')");
+        database.execute(
+                "UPDATE persistence.message SET log_offset = 0, log_epoch = (SELECT seq FROM"
+                        + " persistence.log_epoch WHERE topic_id = 'odd') WHERE room_id = '"
+                        + room
+                        + "' AND content = 'line 34.'");
+        JsonNode page = page("p-9", room, "line 3.", null);
+        int questions = 1;
+        while (page.get("messages").isEmpty()) {
+            page = page("p-9", room, "line 3.", page.get("before").asText());
+            questions++;
+        }
+        assertEquals("line 3.", page.get("messages").get(0).get("content").asText());
+        assertTrue(questions >= 4, () -> "one question read more than its stretch");
+    }
+
+    @Test
     void findsNoWhisperOfOthers() {
         String room = Bodies.room();
         try (Log log = new Log(Backbone.kafka().bootstrapServers())) {

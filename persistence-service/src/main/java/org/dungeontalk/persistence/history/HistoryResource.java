@@ -1,6 +1,7 @@
 package org.dungeontalk.persistence.history;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -38,11 +39,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class HistoryResource {
 
     private final RoomHistory history;
+    private final TimedRead read;
     private final boolean roomsOpen;
     private final HistoryRequest.Sizes sizes;
 
-    HistoryResource(RoomHistory history, PersistenceConfig config) {
+    HistoryResource(RoomHistory history, TimedRead read, PersistenceConfig config) {
         this.history = history;
+        this.read = read;
         this.roomsOpen = config.token().roomsOpen();
         this.sizes =
                 new HistoryRequest.Sizes(
@@ -55,8 +58,9 @@ public class HistoryResource {
     public Uni<RestResponse<HistoryPage<ChatLine>>> chat(
             @RestPath String roomId,
             @BeanParam HistoryQuery query,
-            @Context ContainerRequestContext request) {
-        return page(MessageKind.CHAT, roomId, query, request, ChatLine::of);
+            @Context ContainerRequestContext request,
+            @Context RoutingContext routing) {
+        return page(MessageKind.CHAT, roomId, query, request, routing, ChatLine::of);
     }
 
     @GET
@@ -65,8 +69,9 @@ public class HistoryResource {
     public Uni<RestResponse<HistoryPage<AiChatLine>>> aichat(
             @RestPath String roomId,
             @BeanParam HistoryQuery query,
-            @Context ContainerRequestContext request) {
-        return page(MessageKind.AICHAT, roomId, query, request, AiChatLine::of);
+            @Context ContainerRequestContext request,
+            @Context RoutingContext routing) {
+        return page(MessageKind.AICHAT, roomId, query, request, routing, AiChatLine::of);
     }
 
     private <T> Uni<RestResponse<HistoryPage<T>>> page(
@@ -74,13 +79,15 @@ public class HistoryResource {
             String roomId,
             HistoryQuery query,
             ContainerRequestContext request,
+            RoutingContext routing,
             BiFunction<StoredMessage, String, T> line) {
         HistoryRequest asked = HistoryRequest.of(roomId, query, sizes);
         Player player = BearerFilter.player(request);
         if (!player.mayEnter(roomId, roomsOpen)) {
             throw Problem.forbidden("The token does not name this room.");
         }
-        return history.page(new RoomReader(kind, roomId, player.id()), asked, line)
+        RoomReader reader = new RoomReader(kind, roomId, player.id());
+        return read.limited(history.page(reader, asked, line), routing)
                 .map(page -> PageAnswer.of(page, request.getRequest()));
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import org.dungeontalk.persistence.log.MessageKind;
 import org.dungeontalk.persistence.store.RoomReader;
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class HistoryWarmUp {
     private static final Logger LOG = Logger.getLogger(HistoryWarmUp.class);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final RoomReader NOBODY = new RoomReader(MessageKind.CHAT, "no room", "");
     private static final HistoryRequest NOTHING =
             new HistoryRequest(
@@ -25,7 +27,11 @@ class HistoryWarmUp {
     void read(@Observes StartupEvent start, RoomHistory history) {
         try {
             VertxContextSupport.subscribeAndAwait(
-                    () -> history.page(NOBODY, NOTHING, ChatLine::of));
+                    () ->
+                            history.page(NOBODY, NOTHING, ChatLine::of)
+                                    .ifNoItem()
+                                    .after(LIMIT)
+                                    .fail());
         } catch (Throwable notYet) {
             LOG.debug("No page could be read at the start", notYet);
         }

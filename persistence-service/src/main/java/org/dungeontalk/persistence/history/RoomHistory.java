@@ -17,7 +17,7 @@ import org.dungeontalk.persistence.store.StoredMessages;
 
 /**
  * Pages of a room in the order of the log. Fails with {@link Problem}: 400 for a cursor of a log
- * that was never read, 503 if PostgreSQL does not answer in time.
+ * that was never read.
  */
 @ApplicationScoped
 class RoomHistory {
@@ -25,13 +25,11 @@ class RoomHistory {
     private final StoredMessages messages;
     private final LogEpochs epochs;
     private final RoomSearch search;
-    private final TimedRead read;
 
-    RoomHistory(StoredMessages messages, LogEpochs epochs, RoomSearch search, TimedRead read) {
+    RoomHistory(StoredMessages messages, LogEpochs epochs, RoomSearch search) {
         this.messages = messages;
         this.epochs = epochs;
         this.search = search;
-        this.read = read;
     }
 
     /**
@@ -39,16 +37,11 @@ class RoomHistory {
      */
     <T> Uni<HistoryPage<T>> page(
             RoomReader reader, HistoryRequest request, BiFunction<StoredMessage, String, T> line) {
-        return read.limited(
-                excerpt(reader, request)
-                        .chain(
-                                excerpt ->
-                                        epochTexts(excerpt)
-                                                .map(
-                                                        texts ->
-                                                                page(
-                                                                        excerpt, request, line,
-                                                                        texts))));
+        return excerpt(reader, request)
+                .chain(
+                        excerpt ->
+                                epochTexts(excerpt)
+                                        .map(texts -> page(excerpt, request, line, texts)));
     }
 
     private Uni<Map<Integer, String>> epochTexts(Excerpt excerpt) {

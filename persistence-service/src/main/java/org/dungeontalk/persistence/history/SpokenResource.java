@@ -1,6 +1,7 @@
 package org.dungeontalk.persistence.history;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -62,7 +63,8 @@ public class SpokenResource {
             @Parameter(description = "A cursor of this view; what was said earlier is answered")
                     @QueryParam("before")
                     String before,
-            @Context ContainerRequestContext request) {
+            @Context ContainerRequestContext request,
+            @Context RoutingContext routing) {
         Player moderator = BearerFilter.player(request);
         if (!moderator.roles().contains("moderator")) {
             throw Problem.forbidden("This is for moderators.");
@@ -76,7 +78,8 @@ public class SpokenResource {
         LOG.infof("Moderator %s reads what %s said", quoted(moderator.id()), quoted(playerId));
         return read.limited(
                 messages.ofSender(playerId, from.at(), from.messageId(), size + 1)
-                        .map(found -> page(Excerpt.before(found, size))));
+                        .map(found -> page(Excerpt.before(found, size))),
+                routing);
     }
 
     private static SpokenCursor cursor(String text) {

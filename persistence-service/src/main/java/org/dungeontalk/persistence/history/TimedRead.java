@@ -1,40 +1,77 @@
 package org.dungeontalk.persistence.history;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.dungeontalk.persistence.PersistenceConfig;
-import org.dungeontalk.persistence.lifecycle.Dependencies;
-import org.dungeontalk.persistence.lifecycle.Reason;
 import org.dungeontalk.persistence.problem.Problem;
 
 /**
- * Bounds the wait for PostgreSQL and tells readiness how it answers. What fails otherwise than by a
- * {@link Problem} becomes one, with status 503.
+ * Bounds how many read from PostgreSQL, how many wait for that, and how long a client waits. What
+ * fails otherwise than by a {@link Problem} becomes one, with status 503.
+ *
+ * <p>A read that waits is forgotten as soon as its client is gone or has its 503. One that runs is
+ * not cancelled, since its session would keep its connection: PostgreSQL ends each of its
+ * statements after the same time. Called on event loops; blocks nothing.
  */
 @ApplicationScoped
 class TimedRead {
 
-    private final Dependencies dependencies;
+    private final ReadQueue queue;
+    private final Counter refused;
     private final Duration limit;
 
-    TimedRead(Dependencies dependencies, PersistenceConfig config) {
-        this.dependencies = dependencies;
+    TimedRead(PersistenceConfig config, MeterRegistry registry) {
         this.limit = config.history().timeout();
+        this.queue = new ReadQueue(config.history().connections(), config.history().waiting());
+        this.refused =
+                Counter.builder("dungeontalk.persistence.reads.refused")
+                        .description("Reads that were refused because too many waited")
+                        .register(registry);
+        Gauge.builder("dungeontalk.persistence.reads.waiting", queue, ReadQueue::waiting)
+                .description("Reads that wait for others to end")
+                .register(registry);
     }
 
-    <T> Uni<T> limited(Uni<T> read) {
-        return read.ifNoItem()
+    /**
+     * @param read started when it is its turn
+     * @param request of the client that waits for it
+     */
+    <T> Uni<T> limited(Uni<T> read, RoutingContext request) {
+        Context context = Vertx.currentContext();
+        return Uni.createFrom()
+                .<T>emitter(emitter -> enter(read, context, request, emitter))
+                .ifNoItem()
                 .after(limit)
                 .fail()
-                .onItem()
-                .invoke(dependencies.reads()::answered)
                 .onFailure(failure -> !(failure instanceof Problem))
-                .transform(this::unavailable);
+                .transform(
+                        failure -> Problem.unavailable("The history can't be read now.", failure));
     }
 
-    private Throwable unavailable(Throwable failure) {
-        dependencies.reads().failed(Reason.of(failure));
-        return Problem.unavailable("The history can't be read now.", failure);
+    private <T> void enter(
+            Uni<T> read, Context context, RoutingContext request, UniEmitter<? super T> emitter) {
+        Runnable start = () -> context.runOnContext(nothing -> run(read, emitter));
+        if (queue.enter(start)) {
+            emitter.onTermination(() -> queue.withdraw(start));
+            request.addEndHandler(ended -> queue.withdraw(start));
+        } else {
+            refused.increment();
+            emitter.fail(Problem.unavailable("Too many read at once; try again.", null));
+        }
+    }
+
+    private <T> void run(Uni<T> read, UniEmitter<? super T> emitter) {
+        read.onTermination()
+                .invoke(queue::leave)
+                .subscribe()
+                .with(emitter::complete, emitter::fail);
     }
 }

@@ -77,14 +77,30 @@ public class StoredMessages implements PanacheRepositoryBase<StoredMessage, Stor
                 .map(StoredMessages::turned);
     }
 
-    /** The message that lies so many before a place in the same log; null if there are fewer. */
+    /** The message that lies so many before a place; null if there are fewer. */
     @WithSession
     public Uni<StoredMessage> nth(Place place, RoomReader reader, int messages) {
-        Map<String, Object> parameters = parameters(reader);
-        parameters.remove("player");
-        parameters.put("epoch", place.epoch());
-        parameters.put("offset", place.offset());
-        return find(ROOM + OLDER, NEWEST_FIRST, parameters)
+        Map<String, Object> before = parameters(reader);
+        before.remove("player");
+        before.put("epoch", place.epoch());
+        Map<String, Object> inLog = new HashMap<>(before);
+        inLog.put("offset", place.offset());
+        return nth(ROOM + OLDER, inLog, messages)
+                .onItem()
+                .ifNull()
+                .switchTo(
+                        () ->
+                                count(ROOM + OLDER, inLog)
+                                        .chain(
+                                                there ->
+                                                        nth(
+                                                                ROOM + OLDER_LOGS,
+                                                                before,
+                                                                messages - there.intValue())));
+    }
+
+    private Uni<StoredMessage> nth(String condition, Map<String, Object> parameters, int messages) {
+        return find(condition, NEWEST_FIRST, parameters)
                 .range(messages - 1, messages - 1)
                 .firstResult();
     }
