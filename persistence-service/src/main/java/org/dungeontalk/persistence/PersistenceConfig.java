@@ -22,6 +22,8 @@ public interface PersistenceConfig {
 
     Replay replay();
 
+    Erasure erasure();
+
     History history();
 
     Token token();
@@ -54,6 +56,12 @@ public interface PersistenceConfig {
         /** Pause between two looks at the lag. 10 s. */
         @WithDefault("10s")
         Duration lagEvery();
+
+        /**
+         * How long a transaction in the log may be open; past it the service is not ready. 1 min.
+         */
+        @WithDefault("1m")
+        Duration transactionLimit();
 
         /**
          * How long nothing may be done although the log has more and nothing is waited for; past it
@@ -135,6 +143,20 @@ public interface PersistenceConfig {
         Duration lookEvery();
     }
 
+    /** Changing what players said who asked for it. */
+    interface Erasure {
+
+        /** Rows changed in one transaction; more: the next one takes them. 1,000. */
+        @WithDefault("1000")
+        int chunk();
+
+        /**
+         * How long an erasure stays with an instance that is silent; longest wait of a step. 1 min.
+         */
+        @WithDefault("1m")
+        Duration lease();
+    }
+
     /** The way out, for players. */
     interface History {
 
@@ -150,7 +172,18 @@ public interface PersistenceConfig {
         @WithDefault("20000")
         int searchStretch();
 
-        /** Longest wait for a page; past it the client gets 503. 5 s. */
+        /**
+         * Connections of the pool that only readers have; the others are for writing. Reads wait
+         * for each other, never writes for reads. 4.
+         */
+        @WithDefault("4")
+        int connections();
+
+        /** Reads that run or wait; what comes past it gets 503 at once. 100. */
+        @WithDefault("100")
+        int waiting();
+
+        /** Longest wait for a page, and for one statement of it; past it 503. 5 s. */
         @WithDefault("5s")
         Duration timeout();
     }

@@ -36,8 +36,8 @@ class ArchitectureTest {
                 .haveNameMatching(
                         ".*\\.(MessageDecoder|MessageFields|Decoded.*|TextRule|Refusal"
                             + "|MessageColumns|ArrayLiteral|WriteFailure|WriteOutcome.*"
-                            + "|PartitionQueue.*|StallDetector|Rest|Rests|Stretch|ReplayFrom.*|AdminRequests.*|Span|PartitionLength|Player|TokenKeys.*|TokenReader.*|TokenRefused|KeysUnavailable|Claims|Signatures|RemoteKeys.*|Revocation|RevokedPlayers"
-                            + "|InstantText|HistoryRequest.*|Problem|SpokenCursor|SearchText|Place|RoomReader)")
+                            + "|PartitionQueue.*|StallDetector|StandingPartitions.*|InFlight.*|OpenTransactions.*|Unreadable|Rest|Rests|Stretch|ReplayFrom.*|AdminRequests.*|Span|PartitionLength|Player|TokenKeys.*|TokenReader.*|TokenRefused|KeysUnavailable|Claims|Signatures|RemoteKeys.*|Revocation|RevokedPlayers"
+                            + "|InstantText|HistoryRequest.*|Problem|SpokenCursor|ReadQueue|SearchText|Place|RoomReader)")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(FRAMEWORKS)

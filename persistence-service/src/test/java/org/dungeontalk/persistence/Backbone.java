@@ -35,6 +35,11 @@ public class Backbone implements QuarkusTestResourceLifecycleManager {
         return running.postgres;
     }
 
+    /** How many brokers Kafka has, 1 or 3. */
+    int brokers() {
+        return 1;
+    }
+
     @Override
     public Map<String, String> start() {
         try {
@@ -43,7 +48,8 @@ public class Backbone implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(unwritable);
         }
         CompletableFuture<KafkaCluster> starting =
-                CompletableFuture.supplyAsync(() -> KafkaCluster.start(data.resolve("kafka"), 1));
+                CompletableFuture.supplyAsync(
+                        () -> KafkaCluster.start(data.resolve("kafka"), brokers()));
         postgres = PostgresServer.start(data.resolve("postgres"));
         kafka = starting.join();
         kafka.createTopic(LOG, 30);

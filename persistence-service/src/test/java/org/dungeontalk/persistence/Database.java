@@ -46,6 +46,26 @@ final class Database {
         }
     }
 
+    /**
+     * Takes a table for itself, readers and writers waiting, until the connection is rolled back or
+     * closed.
+     */
+    Connection lock(String table) throws SQLException {
+        Connection connection = begin();
+        try (PreparedStatement lock =
+                connection.prepareStatement("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE")) {
+            lock.execute();
+        }
+        return connection;
+    }
+
+    /** A transaction of its own. */
+    Connection begin() throws SQLException {
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
     /** The table in which a room's first row lies. */
     String partitionOf(String room) {
         List<String> names = new ArrayList<>();

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** Writes into the log as a gateway does, and looks at what others made of it. */
 final class Log implements AutoCloseable {
@@ -45,6 +46,11 @@ final class Log implements AutoCloseable {
 
     static byte[] bytes(String text) {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Where Kafka's default partitioner puts a room among 30 partitions. */
+    static int partition(String room) {
+        return Utils.toPositive(Utils.murmur2(bytes(room))) % 30;
     }
 
     /** Any part may be null: then the record has none. */
@@ -90,6 +96,19 @@ final class Log implements AutoCloseable {
                 mirror.abortTransaction();
             }
         }
+    }
+
+    /** Begins a transaction with one record in it, and leaves it open. */
+    KafkaProducer<byte[], byte[]> begin(String id, String room, String value) {
+        Map<String, Object> producing = new HashMap<>(settings);
+        producing.put("transactional.id", id);
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        producing, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        await(producer.send(new ProducerRecord<>(Backbone.LOG, bytes(room), bytes(value))));
+        return producer;
     }
 
     /** Waits until the log has all that was written, and says where, in the order of writing. */

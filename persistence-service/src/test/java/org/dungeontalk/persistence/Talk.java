@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Talk {
 
-    private final Log log;
+    private Log log;
     private final Database database;
     private final List<String> rooms = new ArrayList<>();
     private final List<List<String>> said = new ArrayList<>();
@@ -37,6 +37,11 @@ final class Talk {
             log.write("chat", rooms.get(room), Bodies.chat(rooms.get(room), line).toString());
         }
         log.flush();
+    }
+
+    /** Goes on with another producer. */
+    void on(Log other) {
+        log = other;
     }
 
     int lines() {

@@ -158,9 +158,39 @@ public final class KafkaCluster implements AutoCloseable {
         createTopic(name, 1, COMPACTED);
     }
 
+    /** Deletes a topic with all its records, and returns when Kafka has said that it does. */
+    public void deleteTopic(String name) {
+        try (Admin admin = admin()) {
+            KafkaTopics.delete(admin, name);
+        }
+    }
+
+    /** Gives a topic more partitions, {@code partitions} in all. */
+    public void addPartitions(String name, int partitions) {
+        try (Admin admin = admin()) {
+            KafkaTopics.addPartitions(admin, name, partitions);
+        }
+    }
+
     /** Kills a broker (SIGKILL) and returns when its process is gone. Its data stays. */
     public synchronized void killBroker(int broker) {
         brokers.get(broker).kill();
+    }
+
+    /** Stops a broker in order and returns when its process is gone. Its data stays. */
+    public synchronized void stopBroker(int broker) {
+        brokers.get(broker).askToStop();
+        brokers.get(broker).awaitStop();
+    }
+
+    /**
+     * Changes one bit of a partition's records on a broker that does not run: where a text stands
+     * in them for the first time. Whoever reads that batch finds a checksum that is wrong.
+     */
+    public void damage(int broker, String topic, int partition, String text) {
+        Path log = layout.dataDir().resolve("broker-" + broker).resolve("log");
+        SegmentDamage.at(
+                log.resolve(topic + "-" + partition).resolve("00000000000000000000.log"), text);
     }
 
     /**

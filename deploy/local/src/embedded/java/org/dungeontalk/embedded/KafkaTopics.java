@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -50,6 +51,17 @@ final class KafkaTopics {
                         .mapToObj(partition -> new TopicPartition(name, partition))
                         .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
         await(name, admin.listOffsets(ends).all());
+    }
+
+    /** Deletes a topic; done when Kafka has said that it does. */
+    static void delete(Admin admin, String name) {
+        await(name, admin.deleteTopics(List.of(name)).all());
+    }
+
+    /** Gives a topic more partitions. */
+    static void addPartitions(Admin admin, String name, int partitions) {
+        NewPartitions more = NewPartitions.increaseTo(partitions);
+        await(name, admin.createPartitions(Map.of(name, more)).all());
     }
 
     private static boolean isKnown(Admin admin, String topic) {

@@ -1,7 +1,10 @@
 package org.dungeontalk.persistence.ingest;
 
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dungeontalk.persistence.log.LogRow;
 import org.dungeontalk.persistence.store.WriteOutcome;
@@ -9,17 +12,18 @@ import org.dungeontalk.persistence.store.WriteOutcome;
 /**
  * Records of one statement, sorted into what can be stored and what can't.
  *
- * @param rows in the order of the log within each partition
+ * @param rows by the number of their log, in the order of the log within each partition
  */
-record Batch(List<Pending> records, List<LogRow> rows, List<DeadLetter> poison) {
+record Batch(List<Pending> records, Map<Uni<Integer>, List<LogRow>> rows, List<DeadLetter> poison) {
 
     static Batch of(List<Pending> records) {
-        List<LogRow> rows = new ArrayList<>(records.size());
+        Map<Uni<Integer>, List<LogRow>> rows = new LinkedHashMap<>();
         List<DeadLetter> poison = new ArrayList<>();
         for (Pending pending : records) {
             ConsumerRecord<byte[], byte[]> record = pending.record();
             if (pending.decoded() instanceof Decoded.Stored stored) {
-                rows.add(new LogRow(stored.message(), record.partition(), record.offset()));
+                rows.computeIfAbsent(pending.log(), first -> new ArrayList<>())
+                        .add(new LogRow(stored.message(), record.partition(), record.offset()));
             } else if (pending.decoded() instanceof Decoded.Poison refused) {
                 poison.add(letter(pending, refused.reason()));
             }

@@ -13,6 +13,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
 
+    /** One for the place of records that nobody can read: it has neither key nor value. */
+    static DeadLetter of(Unreadable place, String topic) {
+        ConsumerRecord<byte[], byte[]> nothing =
+                new ConsumerRecord<>(topic, place.partition(), place.from(), null, null);
+        nothing.headers().add("dlt-last-offset", bytes(Long.toString(place.upto() - 1)));
+        return new DeadLetter(nothing, "the record can't be read: " + place.why());
+    }
+
     /** Key, value, headers and time as they were, and the headers that the contract adds. */
     ProducerRecord<byte[], byte[]> toRecord(String topic, String group) {
         return new ProducerRecord<>(

@@ -1,16 +1,18 @@
 package org.dungeontalk.persistence.ingest;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.dungeontalk.persistence.PersistenceConfig;
 import org.dungeontalk.persistence.store.MessageWriter;
+import org.dungeontalk.persistence.store.WriteOutcome;
 import org.dungeontalk.persistence.trace.MessageTrace;
 import org.dungeontalk.persistence.trace.Traces;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
@@ -21,13 +23,14 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  * The way from the log into the database: what is there goes into one statement, up to the
  * configured number of statements side by side, each partition in its order.
  *
- * <p>Delivers at least once into a table that keeps each message once. A poll is acknowledged when
- * PostgreSQL has committed its rows and Kafka has its dead letters, and never fails: what is not
- * there is waited for, and past the configured number of bytes no more polls are asked for, so that
- * SmallRye pauses the partitions.
+ * <p>Delivers at least once into a table that keeps each message once. What a poll has of one
+ * partition is acknowledged when PostgreSQL has committed its rows and Kafka has its dead letters,
+ * and never fails: what is not there is waited for, and past the configured number of bytes the
+ * partitions are paused, one that has half of them alone ({@link InFlight}). What is done is held
+ * by nothing.
  *
  * <p>Offsets are committed by the strategy {@code throttled}, once a second and only up to the last
- * acknowledged poll before which all are; {@code latest} would commit every partition of every poll
+ * acknowledged part before which all are; {@code latest} would commit every partition of every poll
  * by itself. The strategy's age limit is off: it would close the consumer of a service that rightly
  * waits hours for its database. A kill between write and commit means that up to a second of
  * records is read again, all of them duplicates.
@@ -39,6 +42,8 @@ public class GameMessages {
 
     private final RecordDecoder decoder = new RecordDecoder();
     private final PartitionQueue<Pending> queue = new PartitionQueue<>();
+    private final InFlight inFlight;
+    private final Pauses pauses;
     private final CurrentLog log;
     private final MessageWriter writer;
     private final DeadLetters deadLetters;
@@ -46,18 +51,19 @@ public class GameMessages {
     private final Traces traces;
     private final PersistenceConfig.Write config;
 
-    private long bytes;
     private int writing;
-    private UniEmitter<? super Void> waiting;
 
     public GameMessages(
             CurrentLog log,
+            Pauses pauses,
             MessageWriter writer,
             DeadLetters deadLetters,
             IngestMetrics metrics,
             Traces traces,
             PersistenceConfig config) {
         this.log = log;
+        this.pauses = pauses;
+        this.inFlight = new InFlight(config.write().inFlightBytes());
         this.writer = writer;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
@@ -65,23 +71,31 @@ public class GameMessages {
         this.config = config.write();
     }
 
-    /** Done when the next poll may come. */
     @Incoming("game-messages")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     Uni<Void> take(Message<ConsumerRecords<byte[], byte[]>> message) {
         metrics.received(message.getPayload().count());
-        Poll poll = new Poll(message);
+        Map<Integer, Poll> polls = Poll.byPartition(message);
+        Uni<Integer> number = log.number();
+        boolean tooMuch = false;
         for (ConsumerRecord<byte[], byte[]> record : message.getPayload()) {
-            Pending pending = new Pending(record, decoder.decode(record), poll, trace(record));
-            bytes += pending.weight();
-            queue.add(record.partition(), pending);
+            int partition = record.partition();
+            Pending pending =
+                    new Pending(
+                            record,
+                            decoder.decode(record),
+                            number,
+                            polls.get(partition),
+                            trace(record));
+            tooMuch |= inFlight.add(partition, pending.weight());
+            queue.add(partition, pending);
         }
         Context loop = Vertx.currentContext();
-        write(task -> loop.runOnContext(nothing -> task.run()));
-        if (bytes < config.inFlightBytes()) {
-            return Uni.createFrom().voidItem();
+        if (tooMuch) {
+            pauses.set(inFlight.paused());
         }
-        return Uni.createFrom().emitter(emitter -> waiting = emitter);
+        write(task -> loop.runOnContext(nothing -> task.run()));
+        return Uni.createFrom().voidItem();
     }
 
     private MessageTrace trace(ConsumerRecord<byte[], byte[]> record) {
@@ -122,8 +136,16 @@ public class GameMessages {
     }
 
     private Uni<Void> store(Batch batch) {
-        return log.number()
-                .chain(number -> writer.write(batch.rows(), number))
+        return Multi.createFrom()
+                .iterable(batch.rows().entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        rows ->
+                                rows.getKey()
+                                        .chain(number -> writer.write(rows.getValue(), number)))
+                .collect()
+                .asList()
+                .map(all -> all.stream().reduce(WriteOutcome.NOTHING, WriteOutcome::plus))
                 .invoke(metrics::wrote)
                 .map(batch::deadLetters)
                 .chain(
@@ -135,18 +157,17 @@ public class GameMessages {
 
     private void done(Batch batch) {
         writing--;
+        boolean freed = false;
         for (Pending pending : batch.records()) {
-            bytes -= pending.weight();
+            freed |= inFlight.remove(pending.record().partition(), pending.weight());
             metrics.done(pending.record().timestamp());
             if (pending.trace() != null) {
                 pending.trace().end();
             }
             pending.poll().oneDone();
         }
-        if (waiting != null && bytes < config.inFlightBytes()) {
-            UniEmitter<? super Void> next = waiting;
-            waiting = null;
-            next.complete(null);
+        if (freed) {
+            pauses.set(inFlight.paused());
         }
     }
 }

@@ -23,6 +23,7 @@ public class IngestMetrics {
     private final Counter stored;
     private final Counter duplicate;
     private final Counter deadLettered;
+    private final Counter unreadable;
     private final DistributionSummary batchSize;
     private final Timer delay;
     private final AtomicLong handled = new AtomicLong();
@@ -32,6 +33,7 @@ public class IngestMetrics {
         stored = counter(registry, "stored", "Records that became a new row");
         duplicate = counter(registry, "duplicate", "Records whose message was stored before");
         deadLettered = counter(registry, "dead.lettered", "Records given to the dead letters");
+        unreadable = counter(registry, "unreadable", "Offsets passed because nobody can read them");
         batchSize =
                 DistributionSummary.builder("dungeontalk.persistence.batch.size")
                         .description("Records of one statement")
@@ -78,6 +80,14 @@ public class IngestMetrics {
     void wrote(WriteOutcome outcome) {
         stored.increment(outcome.stored());
         duplicate.increment(outcome.duplicates());
+    }
+
+    /** Offsets that were passed; they count as received and given up, too. */
+    void unreadable(long offsets) {
+        unreadable.increment(offsets);
+        received.increment(offsets);
+        deadLettered.increment(offsets);
+        handled.addAndGet(offsets);
     }
 
     void deadLettered(int records) {

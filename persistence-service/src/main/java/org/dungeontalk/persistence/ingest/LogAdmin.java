@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.persistence.PersistenceConfig;
@@ -52,9 +54,23 @@ public class LogAdmin {
      * @return -1 where {@code spec} names a time after the last record
      */
     public Uni<Map<Integer, Long>> offsets(Collection<Integer> partitions, OffsetSpec spec) {
+        return offsets(partitions, spec, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    /**
+     * The ends of partitions.
+     *
+     * @param isolation READ_COMMITTED: before the first record of a transaction that is open
+     */
+    Uni<Map<Integer, Long>> ends(Collection<Integer> partitions, IsolationLevel isolation) {
+        return offsets(partitions, OffsetSpec.latest(), isolation);
+    }
+
+    private Uni<Map<Integer, Long>> offsets(
+            Collection<Integer> partitions, OffsetSpec spec, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(number -> asked.put(new TopicPartition(topic, number), spec));
-        return ask(it -> it.listOffsets(asked).all())
+        return ask(it -> it.listOffsets(asked, new ListOffsetsOptions(isolation)).all())
                 .map(
                         answer -> {
                             Map<Integer, Long> offsets = new HashMap<>();

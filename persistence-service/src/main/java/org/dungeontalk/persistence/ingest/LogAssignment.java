@@ -19,16 +19,19 @@ import org.apache.kafka.common.TopicPartition;
 public class LogAssignment implements KafkaConsumerRebalanceListener {
 
     private final CurrentLog log;
+    private final LogBeginnings beginnings;
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
 
-    public LogAssignment(CurrentLog log) {
+    public LogAssignment(CurrentLog log, LogBeginnings beginnings) {
         this.log = log;
+        this.beginnings = beginnings;
     }
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         assigned.forEach(it -> partitions.add(it.partition()));
         log.forget();
+        beginnings.begin(consumer, assigned);
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.persistence.PersistenceConfig;
 
@@ -37,6 +38,8 @@ class RestReader {
                 }
             }
             return false;
+        } catch (KafkaException | LinkageError unreadable) {
+            return true;
         }
     }
 }

@@ -16,6 +16,11 @@ public class Dependencies {
     private final Dependency deadLetters;
     private final Dependency partitions;
     private final Dependency erasures;
+    private final Dependency records;
+    private final Dependency replays;
+    private final Dependency erasing;
+    private final Dependency ends;
+    private final Dependency transactions;
 
     public Dependencies(MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
@@ -25,8 +30,22 @@ public class Dependencies {
         deadLetters = Dependency.presumedThere("dead-letters", clock);
         partitions = Dependency.presumedThere("partitions", clock);
         erasures = Dependency.presumedThere("erasures", clock);
+        records = Dependency.presumedThere("records", clock);
+        replays = Dependency.presumedThere("replays", clock);
+        erasing = Dependency.presumedThere("erasing", clock);
+        ends = Dependency.presumedThere("log-partitions", clock);
+        transactions = Dependency.presumedThere("log-transactions", clock);
         for (Dependency dependency :
-                List.of(writes, reads, log, deadLetters, partitions, erasures)) {
+                List.of(
+                        writes,
+                        reads,
+                        log,
+                        deadLetters,
+                        partitions,
+                        erasures,
+                        records,
+                        replays,
+                        erasing)) {
             Gauge.builder(
                             "dungeontalk.persistence.dependency.away",
                             dependency,
@@ -52,9 +71,24 @@ public class Dependencies {
         return log;
     }
 
+    /** Kafka's answer about the end of every partition. */
+    public Dependency ends() {
+        return ends;
+    }
+
+    /** The transactions in the log: away while one stands that nobody ends. */
+    public Dependency transactions() {
+        return transactions;
+    }
+
     /** The topic for dead letters. */
     public Dependency deadLetters() {
         return deadLetters;
+    }
+
+    /** The log's records: away while one that can't be read is not passed yet. */
+    public Dependency records() {
+        return records;
     }
 
     /** The upkeep of partitions. Nobody waits for it, so it does not count for being ready. */
@@ -67,6 +101,16 @@ public class Dependencies {
         return erasures;
     }
 
+    /** What a replay needs; the live stream does not wait for it. */
+    public Dependency replays() {
+        return replays;
+    }
+
+    /** What changing rows on request needs. */
+    public Dependency erasing() {
+        return erasing;
+    }
+
     /** Whether anything is waited for without which no message is stored. */
     public boolean anyAway() {
         return all().stream().anyMatch(dependency -> dependency.away().isPresent());
@@ -74,6 +118,6 @@ public class Dependencies {
 
     /** What must be there for this service to be ready. */
     final List<Dependency> all() {
-        return List.of(writes, reads, log, deadLetters);
+        return List.of(writes, reads, log, ends, transactions, records, deadLetters);
     }
 }

@@ -1,5 +1,6 @@
 package org.dungeontalk.persistence.lifecycle;
 
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,7 +23,7 @@ class DependenciesReadiness implements AsyncHealthCheck {
     private final Dependencies dependencies;
     private final Pool pool;
 
-    DependenciesReadiness(Dependencies dependencies, Pool pool) {
+    DependenciesReadiness(Dependencies dependencies, @Identifier("writes") Pool pool) {
         this.dependencies = dependencies;
         this.pool = pool;
     }

@@ -2,6 +2,7 @@ package org.dungeontalk.persistence.partition;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -53,7 +54,8 @@ public class PartitionUpkeep {
     private final PersistenceConfig.Store config;
     private final Dependencies dependencies;
 
-    public PartitionUpkeep(Pool pool, PersistenceConfig config, Dependencies dependencies) {
+    public PartitionUpkeep(
+            @Identifier("writes") Pool pool, PersistenceConfig config, Dependencies dependencies) {
         this.pool = pool;
         this.config = config.store();
         this.dependencies = dependencies;

@@ -8,16 +8,20 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.persistence.PersistenceConfig;
 import org.dungeontalk.persistence.ingest.Decoded;
 import org.dungeontalk.persistence.ingest.LogConsumers;
 import org.dungeontalk.persistence.ingest.RecordDecoder;
+import org.dungeontalk.persistence.ingest.Unreadable;
+import org.dungeontalk.persistence.ingest.UnreadableRecords;
 import org.dungeontalk.persistence.log.LogRow;
 import org.dungeontalk.persistence.replay.ReplayTable.Claim;
 import org.dungeontalk.persistence.replay.ReplayTable.Step;
 import org.dungeontalk.persistence.store.MessageWriter;
 import org.dungeontalk.persistence.store.WriteOutcome;
+import org.jboss.logging.Logger;
 
 /**
  * Reads one claimed partition from where it is to its end, beside the live stream and in no group:
@@ -27,20 +31,24 @@ import org.dungeontalk.persistence.store.WriteOutcome;
 @ApplicationScoped
 class ReplayReader {
 
+    private static final Logger LOG = Logger.getLogger(ReplayReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final RecordDecoder decoder = new RecordDecoder();
     private final LogConsumers consumers;
+    private final UnreadableRecords unreadable;
     private final MessageWriter writer;
     private final ReplayTable table;
     private final PersistenceConfig config;
 
     ReplayReader(
             LogConsumers consumers,
+            UnreadableRecords unreadable,
             MessageWriter writer,
             ReplayTable table,
             PersistenceConfig config) {
         this.consumers = consumers;
+        this.unreadable = unreadable;
         this.writer = writer;
         this.table = table;
         this.config = config;
@@ -59,16 +67,36 @@ class ReplayReader {
             consumer.seek(partition, claim.next());
             boolean mine = true;
             while (mine && !stopping.getAsBoolean()) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-                long next = Math.min(claim.upto(), consumer.position(partition));
-                Step step = write(records.records(partition), claim.upto(), epoch, next);
+                Step step = step(consumer, partition, claim, epoch);
                 mine =
                         table.advance(claim, worker, step, config.replay().lease())
                                 .await()
                                 .atMost(config.replay().lease());
-                mine &= next < claim.upto();
+                mine &= step.next() < claim.upto();
             }
         }
+    }
+
+    private Step step(
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicPartition partition,
+            Claim claim,
+            int epoch) {
+        ConsumerRecords<byte[], byte[]> records;
+        try {
+            records = consumer.poll(POLL);
+        } catch (KafkaException | LinkageError failure) {
+            Unreadable found =
+                    unreadable
+                            .find(claim.partition(), consumer.position(partition), () -> {})
+                            .orElseThrow(() -> new KafkaException("a poll failed", failure));
+            consumer.seek(partition, found.upto());
+            long next = Math.min(claim.upto(), found.upto());
+            LOG.warnf("%s: offset %d can't be read: %s", partition, found.from(), found.why());
+            return new Step(next, 0, 0, (int) (next - found.from()));
+        }
+        long next = Math.min(claim.upto(), consumer.position(partition));
+        return write(records.records(partition), claim.upto(), epoch, next);
     }
 
     private Step write(

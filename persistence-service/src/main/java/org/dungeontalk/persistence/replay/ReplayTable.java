@@ -1,5 +1,6 @@
 package org.dungeontalk.persistence.replay;
 
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -72,7 +73,7 @@ class ReplayTable {
 
     private final Pool pool;
 
-    ReplayTable(Pool pool) {
+    ReplayTable(@Identifier("writes") Pool pool) {
         this.pool = pool;
     }
 

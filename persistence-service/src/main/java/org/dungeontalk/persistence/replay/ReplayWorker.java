@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.dungeontalk.persistence.PersistenceConfig;
 import org.dungeontalk.persistence.ingest.CurrentLog;
+import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.Reason;
 import org.dungeontalk.persistence.replay.ReplayTable.Claim;
-import org.jboss.logging.Logger;
 
 /**
  * Takes up partitions of replays, the configured number at once, each on a thread of its own. What
@@ -21,8 +21,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ReplayWorker {
 
-    private static final Logger LOG = Logger.getLogger(ReplayWorker.class);
-
     private final String name =
             Optional.ofNullable(System.getenv("HOSTNAME")).orElse("local")
                     + "/"
@@ -30,11 +28,18 @@ class ReplayWorker {
     private final ReplayTable table;
     private final ReplayReader reader;
     private final CurrentLog log;
+    private final Dependencies dependencies;
     private final PersistenceConfig.Replay config;
     private final Semaphore free;
     private volatile boolean stopping;
 
-    ReplayWorker(ReplayTable table, ReplayReader reader, CurrentLog log, PersistenceConfig config) {
+    ReplayWorker(
+            ReplayTable table,
+            ReplayReader reader,
+            CurrentLog log,
+            Dependencies dependencies,
+            PersistenceConfig config) {
+        this.dependencies = dependencies;
         this.table = table;
         this.reader = reader;
         this.log = log;
@@ -66,11 +71,12 @@ class ReplayWorker {
             while (claim.isPresent() && !stopping) {
                 int epoch = log.number().await().atMost(config.lease());
                 reader.read(claim.get(), epoch, name, () -> stopping);
+                dependencies.replays().answered();
                 claim = claim();
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             if (!stopping) {
-                LOG.debugf("A replay waits: %s", Reason.of(failure));
+                dependencies.replays().failed(Reason.of(failure));
             }
         } finally {
             free.release();

@@ -1,5 +1,6 @@
 package org.dungeontalk.persistence.store;
 
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -7,8 +8,10 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.dungeontalk.persistence.PersistenceConfig;
 import org.dungeontalk.persistence.log.TopicId;
 
@@ -27,26 +30,68 @@ public class LogEpochs {
             ON CONFLICT (topic_id) DO NOTHING
             """;
 
+    private static final String NOT_BEGUN =
+            """
+            SELECT partition FROM unnest($2::integer[]) AS partition, persistence.log_epoch
+            WHERE seq = $1 AND begun IS NOT NULL AND partition <> ALL (begun)
+            """;
+
+    private static final String BEGUN =
+            """
+            UPDATE persistence.log_epoch SET begun = ARRAY(
+                SELECT DISTINCT partition FROM unnest(begun || $2::integer[]) AS partition ORDER BY 1)
+            WHERE seq = $1 AND begun IS NOT NULL
+            """;
+
     private static final String SELECT = "SELECT seq, epoch FROM persistence.log_epoch";
 
-    private final Pool pool;
+    private final Pool writes;
+    private final Pool reads;
     private final PersistenceConfig config;
     private volatile Map<Integer, String> texts = Map.of();
 
-    public LogEpochs(Pool pool, PersistenceConfig config) {
-        this.pool = pool;
+    public LogEpochs(@Identifier("writes") Pool writes, Pool reads, PersistenceConfig config) {
+        this.writes = writes;
+        this.reads = reads;
         this.config = config;
     }
 
     /** The number of this log, a new one if it was never read before. Fails if PostgreSQL does. */
     public Uni<Integer> enter(TopicId topic) {
         Tuple log = Tuple.of(topic.epoch(), topic.text());
-        return pool.withConnection(connection -> connection.preparedQuery(INSERT).execute(log))
-                .chain(this::reload)
+        return writes.withConnection(connection -> connection.preparedQuery(INSERT).execute(log))
+                .chain(() -> reload(writes))
                 .ifNoItem()
                 .after(config.write().timeout())
                 .fail()
                 .map(all -> number(topic.epoch()).orElseThrow());
+    }
+
+    /** Those of some partitions of a log that are not begun. */
+    public Uni<Set<Integer>> notBegun(int number, Set<Integer> partitions) {
+        Tuple parameters = Tuple.of(number, partitions.toArray(Integer[]::new));
+        return writes.withConnection(
+                        connection -> connection.preparedQuery(NOT_BEGUN).execute(parameters))
+                .ifNoItem()
+                .after(config.write().timeout())
+                .fail()
+                .map(
+                        rows -> {
+                            Set<Integer> found = new HashSet<>();
+                            rows.forEach(row -> found.add(row.getInteger(0)));
+                            return found;
+                        });
+    }
+
+    /** Notes that the group has committed an offset of this log on these partitions. */
+    public Uni<Void> begun(int number, Set<Integer> partitions) {
+        Tuple parameters = Tuple.of(number, partitions.toArray(Integer[]::new));
+        return writes.withConnection(
+                        connection -> connection.preparedQuery(BEGUN).execute(parameters))
+                .ifNoItem()
+                .after(config.write().timeout())
+                .fail()
+                .replaceWithVoid();
     }
 
     /** The number of the log with this epoch; empty if it was never read. */
@@ -55,7 +100,7 @@ public class LogEpochs {
         if (known.isPresent()) {
             return Uni.createFrom().item(known);
         }
-        return reload().map(all -> number(epoch));
+        return reload(reads).map(all -> number(epoch));
     }
 
     /** The epoch of every number, that of {@code newest} included. */
@@ -63,10 +108,10 @@ public class LogEpochs {
         if (texts.containsKey(newest)) {
             return Uni.createFrom().item(texts);
         }
-        return reload();
+        return reload(reads);
     }
 
-    private Uni<Map<Integer, String>> reload() {
+    private Uni<Map<Integer, String>> reload(Pool pool) {
         return pool.withConnection(connection -> connection.query(SELECT).execute())
                 .map(LogEpochs::read)
                 .invoke(all -> texts = all);

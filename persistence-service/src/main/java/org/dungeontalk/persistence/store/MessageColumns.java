@@ -54,7 +54,30 @@ final class MessageColumns {
             ON CONFLICT DO NOTHING
             """;
 
+    /**
+     * Gives rows that lie where they are found now, but in an older log, the number of this one.
+     */
+    static final String MOVE =
+            """
+            UPDATE persistence.message AS m SET log_epoch = $5
+            FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::bigint[])
+                AS found (message_id, room_id, log_partition, log_offset)
+            WHERE m.message_id = found.message_id AND m.room_id = found.room_id
+                AND m.log_partition = found.log_partition AND m.log_offset = found.log_offset
+                AND m.log_epoch < $5
+            """;
+
     private MessageColumns() {}
+
+    /** The parameters of {@link #MOVE}. */
+    static List<Object> places(List<LogRow> rows, int epoch) {
+        return List.of(
+                rows.stream().map(row -> row.message().messageId()).toArray(UUID[]::new),
+                rows.stream().map(row -> row.message().roomId()).toArray(String[]::new),
+                rows.stream().map(LogRow::partition).toArray(Integer[]::new),
+                rows.stream().map(LogRow::offset).toArray(Long[]::new),
+                epoch);
+    }
 
     private record Id(UUID messageId, String roomId) {}
 

@@ -2,6 +2,7 @@ package org.dungeontalk.persistence.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlResult;
@@ -32,7 +33,7 @@ public class MessageWriter {
     private final Timer duration;
 
     public MessageWriter(
-            Pool pool,
+            @Identifier("writes") Pool pool,
             EndlessRetry retry,
             Dependencies dependencies,
             PersistenceConfig config,
@@ -59,6 +60,7 @@ public class MessageWriter {
         Tuple columns = Tuple.tuple(MessageColumns.of(rows, epoch));
         Uni<Integer> attempt = Uni.createFrom().deferred(() -> insert(columns));
         return retry.of(attempt, dependencies.writes(), failure -> !isData(failure))
+                .call(stored -> move(stored, rows, epoch))
                 .map(stored -> new WriteOutcome(stored, rows.size() - stored, List.of()))
                 .onFailure()
                 .recoverWithUni(failure -> narrow(rows, epoch, failure));
@@ -75,6 +77,31 @@ public class MessageWriter {
                 .map(SqlResult::rowCount)
                 .onItem()
                 .invoke(stored -> sample.stop(duration));
+    }
+
+    /**
+     * What of a topic that was made anew was read before that was noticed was stored as the old
+     * log's: read again it has the same place, and gets the number of its own.
+     */
+    private Uni<Void> move(int stored, List<LogRow> rows, int epoch) {
+        if (stored == rows.size() || epoch <= 1) {
+            return Uni.createFrom().voidItem();
+        }
+        Tuple places = Tuple.tuple(MessageColumns.places(rows, epoch));
+        Uni<Void> attempt =
+                Uni.createFrom()
+                        .deferred(
+                                () ->
+                                        pool.withConnection(
+                                                connection ->
+                                                        connection
+                                                                .preparedQuery(MessageColumns.MOVE)
+                                                                .execute(places)))
+                        .ifNoItem()
+                        .after(config.write().timeout())
+                        .fail()
+                        .replaceWithVoid();
+        return retry.of(attempt, dependencies.writes(), failure -> true);
     }
 
     private Uni<WriteOutcome> narrow(List<LogRow> rows, int epoch, Throwable failure) {

@@ -19,7 +19,7 @@ public record WriteOutcome(int stored, int duplicates, List<Refused> refused) {
     /** A row and the database's reason against it. */
     public record Refused(LogRow row, String reason) {}
 
-    WriteOutcome plus(WriteOutcome other) {
+    public WriteOutcome plus(WriteOutcome other) {
         List<Refused> all = new ArrayList<>(refused);
         all.addAll(other.refused);
         return new WriteOutcome(stored + other.stored, duplicates + other.duplicates, all);
