@@ -41,7 +41,7 @@ public class Rules {
     public Rules(AnalyticsConfig config) {
         windows = config.windows();
         anomaly = config.anomaly();
-        settings = RuleSettings.checked(windows, anomaly);
+        settings = RuleCheck.checked(windows, anomaly);
         allowed = new AllowList(anomaly.allow());
         raid =
                 new Raid(

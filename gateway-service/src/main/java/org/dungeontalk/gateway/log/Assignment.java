@@ -50,6 +50,11 @@ final class Assignment {
         }
     }
 
+    /** Whether what was logged lately is still read: nobody's stream has begun there yet. */
+    boolean isOpening(TopicPartition partition) {
+        return opening.containsKey(partition);
+    }
+
     /** Tells those who wait for a partition once what came before them was read. */
     void opened(KafkaConsumer<byte[], byte[]> reader) {
         opening.entrySet()

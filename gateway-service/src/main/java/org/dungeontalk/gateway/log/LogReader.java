@@ -211,7 +211,8 @@ public class LogReader {
     }
 
     private void skip(TopicPartition partition, long offset, LogListener listener) {
-        if (partitions.skip(partition, offset)) {
+        boolean begins = partitions.skip(partition, offset);
+        if (begins && !assignment.isOpening(partition)) {
             listener.gap(partition.partition());
         }
     }

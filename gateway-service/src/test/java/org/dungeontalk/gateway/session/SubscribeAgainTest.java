@@ -70,7 +70,7 @@ class SubscribeAgainTest {
         try (RawClient mira = player()) {
             subscribe(mira, "old", room, "");
             mira.talk(room, "t", "before");
-            mira.awaitReceipt("t");
+            mira.await(f -> f.contains("\"before\""));
             String old = "\nafter:" + cursor(mira, "old");
             mira.send("UNSUBSCRIBE\nid:s\nreceipt:u\n\n\0");
             mira.awaitReceipt("u");

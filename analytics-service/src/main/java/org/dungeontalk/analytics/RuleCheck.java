@@ -6,7 +6,7 @@ import java.util.Map;
 import org.dungeontalk.analytics.message.Hash;
 
 /** Looks at the settings that the state of a partition depends on. */
-final class RuleSettings {
+final class RuleCheck {
 
     /** Past it a window of one player would hold more than all of them together. */
     private static final int MOST = 100_000;
@@ -21,7 +21,7 @@ final class RuleSettings {
 
     private final Map<String, Object> seen = new LinkedHashMap<>();
 
-    private RuleSettings() {}
+    private RuleCheck() {}
 
     /**
      * A hash of all of them.
@@ -29,7 +29,7 @@ final class RuleSettings {
      * @throws IllegalStateException if nothing could be found with one of them
      */
     static long checked(AnalyticsConfig.Windows windows, AnomalySettings anomaly) {
-        RuleSettings all = new RuleSettings();
+        RuleCheck all = new RuleCheck();
         all.span("windows.lateness", windows.lateness());
         all.span("windows.quiet", windows.quiet());
         all.span("windows.session-gap", windows.sessionGap());
