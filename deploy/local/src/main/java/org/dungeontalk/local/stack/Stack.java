@@ -290,14 +290,8 @@ public final class Stack implements AutoCloseable {
     }
 
     private StackFailed unknown(String name) {
+        List<String> known = describe().processes().stream().map(StackFile.Started::name).toList();
         return new StackFailed(
-                "There is no %s in this stack, but: %s"
-                        .formatted(
-                                name,
-                                String.join(
-                                        ", ",
-                                        describe().processes().stream()
-                                                .map(StackFile.Started::name)
-                                                .toList())));
+                "There is no %s in this stack, but: %s".formatted(name, String.join(", ", known)));
     }
 }
