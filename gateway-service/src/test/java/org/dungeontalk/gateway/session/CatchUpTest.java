@@ -149,7 +149,7 @@ class CatchUpTest {
     void manyCatchUpsOfOneConnectionDoNotOverflowItsQueue() {
         try (RawClient keeper = player("keeper", "")) {
             long start = write("start");
-            Topics.writeAll("game-messages", room, many(1_500), HEADERS);
+            Topics.writeAll("game-messages", room, many(600), HEADERS);
             write("end");
             keeper.await(f -> f.contains("\"end\""));
             try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of("mira"))) {

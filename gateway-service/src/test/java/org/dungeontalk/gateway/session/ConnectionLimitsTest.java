@@ -146,6 +146,7 @@ class ConnectionLimitsTest {
     @Test
     @Order(5)
     void anAddressGetsItsConnectionsAndThen429WhateverItClaimsToBe() {
+        Awaitility.await().until(() -> metrics.sessions() == 0);
         for (int i = 0; i < OF_ADDRESS; i++) {
             open.add(RawClient.open(http.getPort(), ""));
         }
