@@ -239,7 +239,7 @@ class ErasureTest extends ServiceTest {
     }
 
     private void awaitGone(String player) {
-        await().atMost(LIMIT).until(() -> named(player) == 0);
+        await().atMost(Duration.ofMinutes(3)).until(() -> named(player) == 0);
     }
 
     private long named(String player) {
