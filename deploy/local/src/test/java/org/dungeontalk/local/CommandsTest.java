@@ -58,7 +58,6 @@ class CommandsTest {
                 List.of(
                         List.of("Mira", "--roles", "wizard"),
                         List.of("Mira", "--roles", ""),
-                        List.of("Mira", "--roles", "gm,"),
                         List.of("Mira", "--rooms", ""),
                         List.of("Mira", "--id", " "),
                         List.of("Mira", "--id", "x".repeat(81)),
