@@ -15,20 +15,17 @@ export class House extends EventTarget {
   #connection;
   #history;
   #seats;
-  #words;
   #rooms = new Map();
   #reads = new Map();
   #timer = null;
   #stop;
 
-  /** @param {{joined: () => string, left: () => string}} words what is said on coming and going */
-  constructor({ me, connection, history, seats, words }) {
+  constructor({ me, connection, history, seats }) {
     super();
     this.#me = me;
     this.#connection = connection;
     this.#history = history;
     this.#seats = seats;
-    this.#words = words;
     this.current = null;
     this.#stop = connection.subscribe('/user/queue/errors', (error) => this.#error(error));
   }
@@ -86,7 +83,7 @@ export class House extends EventTarget {
 
   /** Says LEAVE and gives up the seat. */
   async leave(room) {
-    await room.leave(this.#words.left());
+    await room.leave();
     this.#forget(room);
   }
 
@@ -132,7 +129,7 @@ export class House extends EventTarget {
       this.#tell('refused', { room, error: detail });
       this.#forget(room);
     });
-    room.enter(greets ? this.#words.joined() : null);
+    room.enter(greets);
     return room;
   }
 

@@ -22,7 +22,7 @@ export const KINDS = {
     stream: (roomId) => `/sub/chat/room/${roomId}`,
     frame: (roomId, { messageId, type, content, receiverId }) => ({
       destination: '/pub/chat/send',
-      body: { messageId, roomId, content: type === 'TALK' ? content : '', type, receiverId },
+      body: { messageId, roomId, content, type, receiverId },
     }),
     read: (body) => body,
   },
@@ -33,13 +33,7 @@ export const KINDS = {
     stream: (roomId) => `/sub/aichat/room/${roomId}`,
     frame: (roomId, { messageId, type, content, turnNumber, messageOrder }) => ({
       destination: `/pub/aichat/${ACTIONS[type]}`,
-      body: {
-        messageId,
-        aiGameRoomId: roomId,
-        content: type === 'TALK' ? content : '',
-        turnNumber,
-        messageOrder,
-      },
+      body: { messageId, aiGameRoomId: roomId, content, turnNumber, messageOrder },
     }),
     read: ({ messageType, ...body }) => ({
       ...body,

@@ -61,10 +61,6 @@ function sitDown(me, arrive) {
     connection,
     history: new History({ base: settings.historyUrl, token: me.token }),
     seats: new Seats(me),
-    words: {
-      joined: () => say('log.joined', { name: me.nickname }),
-      left: () => say('log.left', { name: me.nickname }),
-    },
   });
   visit = { connection, house, table: new Table({ house, me, connection }) };
   door.hide();

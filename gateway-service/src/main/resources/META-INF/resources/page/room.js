@@ -110,12 +110,12 @@ export class Room extends EventTarget {
     return news;
   }
 
-  /** @param {string|null} greeting what JOIN says; null: the player was here already */
-  async enter(greeting) {
+  /** @param {boolean} greets whether JOIN is said; not by a player who was here already */
+  async enter(greets) {
     this.#listen('receipt', ({ id }) => this.#stream.receipt(id) || this.outbox.accepted(id));
     this.#listen('lost', ({ blamed }) => this.#lost(blamed));
-    if (greeting !== null) {
-      this.outbox.add('JOIN', greeting);
+    if (greets) {
+      this.outbox.add('JOIN', '');
     }
     await this.backlog.readNewest();
     if (!this.#closed) {
@@ -154,9 +154,9 @@ export class Room extends EventTarget {
   }
 
   /** Says LEAVE, waits at most 2 s for its receipt, then ends the subscription. */
-  async leave(farewell) {
+  async leave() {
     if (this.#connection.isOpen) {
-      const entry = this.outbox.add('LEAVE', farewell);
+      const entry = this.outbox.add('LEAVE', '');
       await Promise.race([this.outbox.done(entry), pause(LEAVE_WAIT_MS)]);
     }
     this.close();
