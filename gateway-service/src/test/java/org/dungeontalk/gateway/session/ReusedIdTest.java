@@ -164,8 +164,8 @@ class ReusedIdTest {
         return new UUID(time << 16 | 0x7000 | 0x123, random.getLeastSignificantBits()).toString();
     }
 
-    private static Map<String, String> headers(String from) {
-        return Map.of("kind", "chat", "type", "TALK", "from", from);
+    private Map<String, String> headers(String from) {
+        return Map.of("kind", "chat", "type", "TALK", "from", playerId(from));
     }
 
     private String body(String messageId, String text) {
@@ -193,8 +193,13 @@ class ReusedIdTest {
         return refusal;
     }
 
-    private RawClient player(String player) {
-        return RawClient.connected(http.getPort(), Tokens.of(player));
+    private RawClient player(String name) {
+        return RawClient.connected(http.getPort(), Tokens.of(playerId(name)));
+    }
+
+    /** A player of this test alone: what others say of the same name counts against one's rate. */
+    private String playerId(String name) {
+        return name + "-" + room;
     }
 
     private RawClient listener() {
