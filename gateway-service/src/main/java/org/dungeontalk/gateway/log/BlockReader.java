@@ -104,11 +104,11 @@ final class BlockReader {
 
     private LogBlock.Ids ids(Key key) {
         LogBlock.Ids known = ids.getIfPresent(key);
-        if (known != null) {
-            return known;
-        }
-        raw(key);
-        return ids.getIfPresent(key);
+        return known != null ? known : idsOf(key, raw(key));
+    }
+
+    private static LogBlock.Ids idsOf(Key key, LogBlock block) {
+        return block.ids(block.from() > start(key));
     }
 
     private LogBlock raw(Key key) {
@@ -119,7 +119,7 @@ final class BlockReader {
             }
             LogBlock block = raw(consumer, key);
             if (block.whole()) {
-                ids.put(key, block.ids(block.from() > start(key)));
+                ids.put(key, idsOf(key, block));
             }
             return block;
         } catch (RuntimeException e) {
