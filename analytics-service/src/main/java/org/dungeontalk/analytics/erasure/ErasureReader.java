@@ -9,27 +9,23 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.errors.WakeupException;
 import org.dungeontalk.analytics.AnalyticsConfig;
 import org.dungeontalk.analytics.Rounds;
+import org.dungeontalk.analytics.topic.WholeTopic;
 import org.jboss.logging.Logger;
 
 /**
  * Reads topic {@code erasures}, on a thread of its own, {@code erasure-reader}: from the beginning
  * at each start, without a group. What it reads is kept in table {@code erasure}; reading it again
- * changes nothing. Waits for as long as it takes while Kafka or PostgreSQL is away.
+ * changes nothing; what is damaged there is passed and counted. Waits for as long as it takes while
+ * Kafka or PostgreSQL is away.
  */
 @ApplicationScoped
 public class ErasureReader {
@@ -48,6 +44,7 @@ public class ErasureReader {
     private final Counter skipped;
     private final Thread thread = new Thread(this::run, "erasure-reader");
     private boolean missing;
+    private volatile WholeTopic reading;
     private volatile boolean stopping;
 
     ErasureReader(
@@ -73,15 +70,21 @@ public class ErasureReader {
 
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         stopping = true;
-        thread.interrupt();
+        WholeTopic open = reading;
+        if (open == null) {
+            thread.interrupt();
+        } else {
+            open.wakeUp();
+        }
         thread.join(STOP_MILLIS);
+        thread.interrupt();
     }
 
     private void run() {
         while (!stopping) {
-            try (KafkaConsumer<byte[], byte[]> consumer = open()) {
-                follow(consumer);
-            } catch (InterruptException e) {
+            try {
+                WholeTopic.open(kafka, topic).ifPresentOrElse(this::follow, this::missing);
+            } catch (WakeupException e) {
                 LOG.debug("Reading erasures ends");
             } catch (RuntimeException e) {
                 if (!stopping) {
@@ -102,24 +105,23 @@ public class ErasureReader {
         }
     }
 
-    private void follow(KafkaConsumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions =
-                consumer.partitionsFor(topic).stream()
-                        .map(one -> new TopicPartition(topic, one.partition()))
-                        .toList();
-        if (partitions.isEmpty()) {
-            if (!missing) {
-                LOG.warnf("There is no topic %s: nobody is erased", topic);
-                missing = true;
-            }
-            return;
+    private void missing() {
+        if (!missing) {
+            LOG.warnf("There is no topic %s: nobody is erased", topic);
+            missing = true;
         }
+    }
+
+    private void follow(WholeTopic erasures) {
         missing = false;
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        while (!stopping) {
-            take(consumer.poll(POLL));
-            background.worked(WORK);
+        reading = erasures;
+        try (erasures) {
+            while (!stopping) {
+                take(erasures.poll(POLL, this::skip));
+                background.worked(WORK);
+            }
+        } finally {
+            reading = null;
         }
     }
 
@@ -128,7 +130,8 @@ public class ErasureReader {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (record.value() != null) {
                 Optional<Erasure> erasure = Erasure.of(record.key(), record.value());
-                erasure.ifPresentOrElse(one -> asked.put(one.playerId(), one), () -> skip(record));
+                erasure.ifPresentOrElse(
+                        one -> asked.put(one.playerId(), one), () -> skip(place(record)));
             }
         }
         if (!asked.isEmpty()) {
@@ -136,24 +139,14 @@ public class ErasureReader {
         }
     }
 
-    private void skip(ConsumerRecord<byte[], byte[]> record) {
-        if (skipped.count() == 0) {
-            LOG.warnf(
-                    "%s-%d offset %d can't be used; further ones are only counted",
-                    record.topic(), record.partition(), record.offset());
-        }
-        skipped.increment();
+    private static String place(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic() + "-" + record.partition() + " offset " + record.offset();
     }
 
-    private KafkaConsumer<byte[], byte[]> open() {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.keySet().retainAll(ConsumerConfig.configNames());
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return new KafkaConsumer<>(
-                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private void skip(String place) {
+        if (skipped.count() == 0) {
+            LOG.warnf("%s can't be used; further ones are only counted", place);
+        }
+        skipped.increment();
     }
 }

@@ -7,21 +7,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.topic.WholeTopic;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,7 +41,7 @@ public class Revocations {
     private final LongAdder skipped = new LongAdder();
     private final CountDownLatch known = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "revocations-reader");
-    private volatile KafkaConsumer<byte[], byte[]> consumer;
+    private volatile WholeTopic reading;
     private volatile boolean stopping;
 
     Revocations(
@@ -102,9 +95,9 @@ public class Revocations {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
-        KafkaConsumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
+        WholeTopic open = reading;
+        if (open != null) {
+            open.wakeUp();
         }
         thread.join(STOP_MS);
         thread.interrupt();
@@ -113,9 +106,9 @@ public class Revocations {
     private void run() {
         boolean told = false;
         while (!stopping) {
-            try (KafkaConsumer<byte[], byte[]> made = open()) {
-                consumer = made;
-                follow(made);
+            try (WholeTopic open = open()) {
+                reading = open;
+                follow(open);
                 told = false;
             } catch (WakeupException e) {
                 LOG.debug("The reader of revocations stops");
@@ -141,46 +134,15 @@ public class Revocations {
      * Reads everything anew and follows it for ten minutes, so that a topic with other partitions
      * or one that was made anew is read whole; what is known meanwhile goes on to hold.
      */
-    private void follow(KafkaConsumer<byte[], byte[]> from) {
-        List<TopicPartition> all = partitions(from);
-        from.assign(all);
-        from.seekToBeginning(all);
-        Map<TopicPartition, Long> ends = from.endOffsets(all);
+    private void follow(WholeTopic from) {
         long began = System.nanoTime();
         while (!stopping && System.nanoTime() - began < READ_ANEW.toNanos()) {
-            poll(from, all);
-            if (!known() && all.stream().allMatch(p -> from.position(p) >= ends.get(p))) {
+            from.poll(POLL, this::skip).forEach(this::take);
+            if (!known() && from.isRead()) {
                 known.countDown();
                 LOG.infof("%d players with revoked tokens", players.size());
             }
         }
-    }
-
-    private void poll(KafkaConsumer<byte[], byte[]> from, List<TopicPartition> all) {
-        try {
-            from.poll(POLL).forEach(this::take);
-        } catch (KafkaException e) {
-            TopicPartition damaged =
-                    all.stream().filter(p -> unreadable(e, p)).findFirst().orElseThrow(() -> e);
-            long offset = from.position(damaged);
-            skip(damaged + " offset " + offset);
-            from.seek(damaged, offset + 1);
-        }
-    }
-
-    /** Whether Kafka's client says that what lies at its place in that partition is damaged. */
-    private static boolean unreadable(KafkaException e, TopicPartition partition) {
-        String said = e.getMessage() == null ? "" : e.getMessage();
-        return said.contains("seek past the record") && said.contains(" " + partition + ".")
-                || said.contains("is invalid, cause") && said.contains(" " + partition + " ");
-    }
-
-    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> from) {
-        List<PartitionInfo> found = from.partitionsFor(topic);
-        if (found == null || found.isEmpty()) {
-            throw new IllegalStateException("there is no such topic");
-        }
-        return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -196,14 +158,8 @@ public class Revocations {
         skipped.increment();
     }
 
-    private KafkaConsumer<byte[], byte[]> open() {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.keySet().retainAll(ConsumerConfig.configNames());
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return new KafkaConsumer<>(
-                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private WholeTopic open() {
+        return WholeTopic.open(kafka, topic)
+                .orElseThrow(() -> new IllegalStateException("there is no such topic"));
     }
 }
