@@ -85,7 +85,9 @@ class BrokersStoppedTest {
                 stopped("-CONT");
             }
             Awaitility.await().atMost(PATIENCE).until(() -> talkThenStatus(mira) == 200);
-            assertEquals(1, lines.about("Kafka confirms writes again"), lines.toString());
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> lines.about("Kafka confirms writes again") == 1);
         }
     }
 
