@@ -29,6 +29,7 @@ const said = (n, more = {}) => ({
 class Wire extends EventTarget {
     isOpen = true;
     answers = true;
+    beginning = undefined;
     subscribed = [];
     sent = [];
     #stream;
@@ -52,7 +53,8 @@ class Wire extends EventTarget {
     }
 
     receipt(id) {
-        this.dispatchEvent(new CustomEvent('receipt', { detail: { id } }));
+        const detail = { id, cursor: this.beginning };
+        this.dispatchEvent(new CustomEvent('receipt', { detail }));
     }
 
     bring(body, cursor) {
@@ -103,6 +105,21 @@ describe('a room', () => {
         connection.back();
         assert.equal(connection.subscribed[1].after, 'c3');
         assert.deepEqual(ids(), ['m1', 'm2', 'm3']);
+        room.close();
+    });
+
+    test('goes on where it began while nothing was said', async () => {
+        const connection = new Wire();
+        connection.beginning = 'c0';
+        const { room } = await roomOf({ connection });
+        assert.equal(connection.subscribed[0].after, undefined);
+        connection.lost();
+        connection.back();
+        assert.equal(connection.subscribed[1].after, 'c0');
+        connection.bring(said(1), 'c1');
+        connection.lost();
+        connection.back();
+        assert.equal(connection.subscribed[2].after, 'c1');
         room.close();
     });
 

@@ -3,7 +3,7 @@
  * every loss with a growing, jittered delay, with all subscriptions made anew.
  *
  * Events: `open`; `lost` {retryAt}, where null means that it is not tried again by itself;
- * `connecting`; `receipt` {id}; `refused` {message}: the gateway does not take this token, no further
+ * `connecting`; `receipt` {id, cursor}: `cursor` after a SUBSCRIBE to a room; `refused` {message}: the gateway does not take this token, no further
  * attempt is made.
  */
 const FIRST_DELAY_MS = 1_000;
@@ -179,7 +179,7 @@ export class Connection extends EventTarget {
       this.#tell('open');
     };
     client.onUnhandledReceipt = (frame) =>
-      this.#tell('receipt', { id: frame.headers['receipt-id'] });
+      this.#tell('receipt', { id: frame.headers['receipt-id'], cursor: frame.headers.cursor });
     client.onStompError = (frame) => {
       this.#errorText = frame.headers.message ?? '';
       setTimeout(() => client.forceDisconnect(), CLOSE_AFTER_ERROR_MS);

@@ -2,7 +2,8 @@
  * All rooms a player sits in, over one connection; one of them is looked at. No DOM here.
  *
  * Events: `rooms` (the list, an unread count or a preview changed); `current` {room}; `live`
- * {room, message}, `caughtUp` {room, count}, `gap` {room}; `error` {code, message, temporary}; `refused` {room, error}: a room may not be
+ * {room, message}, `caughtUp` {room, count}, `gap` {room}; `muted` {muted, until, reason}: whether the
+ * player may speak; `error` {code, message, temporary}; `refused` {room, error}: a room may not be
  * entered and is gone from the list; `empty`: no room is left.
  */
 import { keyOf } from './kinds.js';
@@ -18,7 +19,7 @@ export class House extends EventTarget {
   #rooms = new Map();
   #reads = new Map();
   #timer = null;
-  #stop;
+  #stops;
 
   constructor({ me, connection, history, seats }) {
     super();
@@ -27,7 +28,10 @@ export class House extends EventTarget {
     this.#history = history;
     this.#seats = seats;
     this.current = null;
-    this.#stop = connection.subscribe('/user/queue/errors', (error) => this.#error(error));
+    this.#stops = [
+      connection.subscribe('/user/queue/errors', (error) => this.#error(error)),
+      connection.subscribe('/user/queue/moderation', (told) => this.#tell('muted', told)),
+    ];
   }
 
   /** @returns {Array<Room>} in the order the seats were taken */
@@ -107,7 +111,7 @@ export class House extends EventTarget {
   /** Ends the visit without a word; seats and unsent messages stay kept. */
   close() {
     this.remember();
-    this.#stop();
+    this.#stops.forEach((stop) => stop());
     this.rooms.forEach((room) => room.close());
   }
 

@@ -112,7 +112,10 @@ export class Room extends EventTarget {
 
   /** @param {boolean} greets whether JOIN is said; not by a player who was here already */
   async enter(greets) {
-    this.#listen('receipt', ({ id }) => this.#stream.receipt(id) || this.outbox.accepted(id));
+    this.#listen(
+      'receipt',
+      ({ id, cursor }) => this.#stream.receipt(id, cursor) || this.outbox.accepted(id),
+    );
     this.#listen('lost', ({ blamed }) => this.#lost(blamed));
     if (greets) {
       this.outbox.add('JOIN', '');

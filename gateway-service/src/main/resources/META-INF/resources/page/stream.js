@@ -1,6 +1,6 @@
 /**
- * A room's subscription: after every reconnect it goes on behind the newest message the player has,
- * and tells what became of that.
+ * A room's subscription: after every reconnect it goes on behind the newest message the player has, or
+ * where it began if nothing was said yet, and tells what became of that.
  */
 const POSITION_WAIT_MS = 5_000;
 const COUNTED_FOR_MS = 700;
@@ -13,6 +13,7 @@ export class Stream {
   #connection;
   #destination;
   #cursor;
+  #beginning = null;
   #on;
   #stop = null;
   #receipt = null;
@@ -64,11 +65,15 @@ export class Stream {
     this.#missed = null;
   }
 
-  /** @returns {boolean} whether the receipt was for this subscription */
-  receipt(id) {
+  /**
+   * @param {string} [cursor] from where the stream goes on
+   * @returns {boolean} whether the receipt was for this subscription
+   */
+  receipt(id, cursor = null) {
     if (id !== this.#receipt) {
       return false;
     }
+    this.#beginning = cursor;
     this.#positioned();
     return true;
   }
@@ -88,7 +93,7 @@ export class Stream {
   }
 
   #headers() {
-    const after = this.#cursor();
+    const after = this.#cursor() ?? this.#beginning;
     this.lost();
     this.#receipt = `subscribe-${++serial}`;
     this.#resumable = after !== null;

@@ -31,9 +31,9 @@ export function say(key, values = {}) {
  * @returns {string} why the gateway refused, in the player's language where the code is known, else
  *   in the gateway's words
  */
-export function sayError({ code, message, until }) {
+export function sayError({ code, message, until, reason }) {
   const text = languages[current][`error.${code}`] ?? message ?? code;
-  return typeof text === 'function' ? text({ until: until && sayMoment(until) }) : text;
+  return typeof text === 'function' ? text({ until: until && sayMoment(until), reason }) : text;
 }
 
 /**

@@ -22,6 +22,7 @@ import org.dungeontalk.gateway.message.Composed;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.MessageComposer;
+import org.dungeontalk.gateway.message.MuteBody;
 import org.dungeontalk.gateway.message.Refusal;
 import org.dungeontalk.gateway.message.RefusalBody;
 import org.dungeontalk.gateway.session.Player;
@@ -71,6 +72,7 @@ class ContractTest {
                         "published",
                         "problem",
                         "error",
+                        "mute-notice",
                         "presence",
                         "presence-member",
                         "presence-gateway")
@@ -100,6 +102,18 @@ class ContractTest {
     void aRefusalIsWhatTheSchemaSays() {
         byte[] body = RefusalBody.of(new Refusal(ErrorCode.RATE_LIMITED, "Slower."), null);
         assertEquals(List.of(), ContractSchema.errors("error", body));
+    }
+
+    @Test
+    void whatIsToldOfAMuteIsWhatTheSchemaSays() {
+        Instant until = Instant.parse("2026-11-22T21:30:00Z");
+        for (byte[] body :
+                List.of(
+                        MuteBody.muted(until, "flooding"),
+                        MuteBody.muted(null, null),
+                        MuteBody.free())) {
+            assertEquals(List.of(), ContractSchema.errors("mute-notice", body));
+        }
     }
 
     private Composed chat(Path example) {

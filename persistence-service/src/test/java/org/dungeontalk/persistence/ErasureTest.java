@@ -194,7 +194,9 @@ class ErasureTest {
                         "{}",
                         "{\"playerId\": \"x\"}",
                         "{\"playerId\": \"x\", \"mode\": \"HIDE\"}",
-                        "{\"playerId\": \"\", \"mode\": \"ERASE\"}")) {
+                        "{\"playerId\": \"\", \"mode\": \"ERASE\"}",
+                        "{\"playerId\": \"x\\ud83d\", \"mode\": \"ERASE\"}",
+                        "{\"playerId\": \"x\\u0000\", \"mode\": \"ERASE\"}")) {
             operator.post("/admin/erasure", body).statusCode(400);
         }
         given().auth()

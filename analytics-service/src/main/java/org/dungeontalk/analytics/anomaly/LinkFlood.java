@@ -7,6 +7,7 @@ import java.util.List;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
+import org.dungeontalk.analytics.message.Text;
 import org.dungeontalk.analytics.window.KeyCodec;
 import org.dungeontalk.analytics.window.Keyed;
 import org.dungeontalk.analytics.window.Sliding;
@@ -40,7 +41,7 @@ public final class LinkFlood implements Detector {
         if (!seen.message().type().isSpeech()) {
             return;
         }
-        String text = seen.message().content();
+        String text = Text.shown(seen.message().content());
         add(seen, linksIn(text), links, linksOf, findings);
         add(seen, mentionsIn(text), mentions, mentionsOf, findings);
     }

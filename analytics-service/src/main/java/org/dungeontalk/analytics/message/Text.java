@@ -51,12 +51,7 @@ public final class Text {
 
     /** What this text says. */
     public static Text of(String raw) {
-        for (int i = 0; i < raw.length(); i++) {
-            if (raw.charAt(i) >= 128) {
-                return says(Normalizer.normalize(raw, Normalizer.Form.NFKC));
-            }
-        }
-        return says(raw);
+        return says(isAscii(raw) ? raw : Normalizer.normalize(raw, Normalizer.Form.NFKC));
     }
 
     private static Text says(String unified) {
@@ -66,6 +61,44 @@ public final class Text {
             letters = keep(unified, kept, true);
         }
         return new Text(kept, letters);
+    }
+
+    /**
+     * A text as it is read: compatibility forms unified, look-alikes folded, what shows nothing
+     * left out; blanks, punctuation and the size of letters stay.
+     */
+    public static String shown(String raw) {
+        if (isAscii(raw)) {
+            return raw;
+        }
+        StringBuilder shown = new StringBuilder(raw.length());
+        Normalizer.normalize(raw, Normalizer.Form.NFKC).codePoints().forEach(c -> show(c, shown));
+        return shown.toString();
+    }
+
+    private static void show(int c, StringBuilder shown) {
+        boolean nothing =
+                switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.NON_SPACING_MARK,
+                            Character.ENCLOSING_MARK ->
+                            true;
+                    default -> Symbols.isFiller(c);
+                };
+        if (!nothing) {
+            char latin = c > 127 && c <= Character.MAX_VALUE ? LookAlikes.latin((char) c) : 0;
+            shown.appendCodePoint(latin == 0 ? c : latin);
+        }
+    }
+
+    private static boolean isAscii(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            if (raw.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Puts what counts into {@code kept}; returns how much it is. */

@@ -1,5 +1,7 @@
 package org.dungeontalk.analytics.moderator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -155,11 +157,11 @@ public class ModeratorResource {
         check(
                 !playerId.isBlank()
                         && playerId.codePointCount(0, playerId.length()) <= LONGEST_PLAYER_ID
-                        && playerId.indexOf('\0') < 0,
+                        && isStorable(playerId),
                 "playerId has to have 1 to 80 characters");
         check(
-                reason.length() <= LONGEST_REASON && reason.indexOf('\0') < 0,
-                "reason may have 200 characters at most");
+                reason.codePointCount(0, reason.length()) <= LONGEST_REASON && isStorable(reason),
+                "reason may have 200 characters at most, no NUL and no half of a surrogate pair");
         check(
                 muting.minutes() == null
                         || muting.minutes() >= 1 && muting.minutes() <= MOST_MINUTES,
@@ -169,6 +171,10 @@ public class ModeratorResource {
                 Optional.ofNullable(muting.minutes())
                         .map(minutes -> now.plusSeconds(minutes * 60L));
         return new Ruling(playerId, muted, until, reason, by, now, Optional.empty());
+    }
+
+    private static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(text);
     }
 
     private static void check(boolean good, String sentence) {

@@ -70,6 +70,27 @@ class DetectionTest {
         assertEquals(List.of(), Judge.alerts(rules, script.messages()));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://gold.example",
+                "HTTPS://gold.example",
+                "ht\u200btp\u2060://gold.example",
+                "www\u00ad.gold.example",
+                "\uff48ttp\uff1a//gold.example",
+                "htt\u0440://gold.example",
+                "h\u0301ttp://gold.example",
+            })
+    void linksAreAFloodAlsoInDisguise(String link) {
+        Script script = new Script(6);
+        for (int i = 0; i < 12; i++) {
+            script.say("room", "mira", "number " + i + " " + link, START + i * 4_000L);
+        }
+        assertTrue(
+                Judge.alerts(rules, script.messages()).stream()
+                        .anyMatch(alert -> alert.kind() == AlertKind.LINK_FLOOD));
+    }
+
     @Test
     void anAlertLastsWhileItGoesOnAndIsANewOneLater() {
         Script script = new Script(4);

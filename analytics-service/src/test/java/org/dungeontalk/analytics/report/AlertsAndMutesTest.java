@@ -90,6 +90,13 @@ class AlertsAndMutesTest extends ServiceTest {
                 .body("detail", startsWith("minutes"));
         as("moderator")
                 .contentType("application/json")
+                .body("{\"minutes\":10,\"reason\":\"half \\ud83d\"}")
+                .put(path)
+                .then()
+                .statusCode(400)
+                .body("detail", startsWith("reason"));
+        as("moderator")
+                .contentType("application/json")
                 .body("{\"minutes\":10,\"reason\":\"rude\"}")
                 .put(path)
                 .then()

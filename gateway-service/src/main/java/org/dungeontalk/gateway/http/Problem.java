@@ -3,7 +3,9 @@ package org.dungeontalk.gateway.http;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.Refusal;
 import org.jboss.logging.Logger;
@@ -15,10 +17,17 @@ import org.jboss.logging.Logger;
  * @param code what a program looks at; for refused messages the {@link ErrorCode}
  * @param detail a sentence for a person, without anything of the request's text or token
  * @param retryAfter when the same request may succeed; {@code null}: never
+ * @param more what a refusal says beside its sentence: {@code until}, {@code serverTime}, {@code
+ *     reason}, where it has them
  */
-public record Problem(int status, String code, String detail, Duration retryAfter) {
+public record Problem(
+        int status, String code, String detail, Duration retryAfter, Map<String, String> more) {
     private static final Logger LOG = Logger.getLogger(Problem.class);
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    public Problem(int status, String code, String detail, Duration retryAfter) {
+        this(status, code, detail, retryAfter, Map.of());
+    }
 
     /** A problem that the same request meets again, whenever it is made. */
     public static Problem of(int status, String code, String detail) {
@@ -38,7 +47,22 @@ public record Problem(int status, String code, String detail, Duration retryAfte
                     case INVALID_JSON, INVALID_FIELD, INVALID_MESSAGE_ID, MESSAGE_ID_EXPIRED -> 400;
                 };
         Duration retryAfter = refusal.code().temporary() ? SOON : null;
-        return new Problem(status, refusal.code().name(), refusal.message(), retryAfter);
+        return new Problem(
+                status, refusal.code().name(), refusal.message(), retryAfter, more(refusal));
+    }
+
+    private static Map<String, String> more(Refusal refusal) {
+        Map<String, String> more = new LinkedHashMap<>();
+        put(more, "until", refusal.until());
+        put(more, "serverTime", refusal.serverTime());
+        put(more, "reason", refusal.reason());
+        return more;
+    }
+
+    private static void put(Map<String, String> more, String name, Object value) {
+        if (value != null) {
+            more.put(name, value.toString());
+        }
     }
 
     /** Answers the request with this problem. On the request's event loop. */
@@ -52,6 +76,7 @@ public record Problem(int status, String code, String detail, Duration retryAfte
                         .put("status", status)
                         .put("code", code)
                         .put("detail", detail);
+        more.forEach(body::put);
         if (retryAfter != null) {
             ctx.response().putHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
         }

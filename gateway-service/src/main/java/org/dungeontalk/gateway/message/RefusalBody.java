@@ -16,6 +16,7 @@ public final class RefusalBody {
                 .text("message", refusal.message())
                 .flag("temporary", refusal.code().temporary())
                 .text("until", text(refusal.until()))
+                .text("reason", refusal.reason())
                 .text("serverTime", text(refusal.serverTime()))
                 .text("receiptId", receiptId)
                 .bytes();

@@ -27,7 +27,6 @@ import org.dungeontalk.gateway.log.LogClient;
 import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.log.TopicWatch;
 import org.dungeontalk.gateway.log.Unreadable;
-import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
 import org.jboss.logging.Logger;
@@ -92,10 +91,9 @@ public class Moderation {
     }
 
     private static Refusal refusal(Ruling.Muted mute) {
-        return mute.untilLifted()
-                ? new Refusal(ErrorCode.MUTED, "You are muted.", null)
-                : new Refusal(
-                        ErrorCode.MUTED, "You are muted until " + mute.until() + ".", mute.until());
+        String until = mute.ends().map(end -> " until " + end).orElse("");
+        return Refusal.muted(
+                "You are muted" + until + ".", mute.ends().orElse(null), mute.reason());
     }
 
     /** Whether a token of that player made at that moment is void. */
@@ -104,7 +102,7 @@ public class Moderation {
     }
 
     /** The mute that holds of the player now. */
-    Optional<Ruling.Muted> mute(String playerId) {
+    public Optional<Ruling.Muted> mute(String playerId) {
         return rulings.mute(playerId);
     }
 

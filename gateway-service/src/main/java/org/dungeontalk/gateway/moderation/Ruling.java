@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.moderation;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** What a record of the topics {@code moderation} and {@code revocations} says of a player. */
 public sealed interface Ruling {
@@ -13,11 +14,17 @@ public sealed interface Ruling {
      *
      * @param until when that ends by itself; {@link Instant#MAX}: only when it is lifted
      * @param at when it was decided; {@link Instant#MAX}: not said, the newest record holds
+     * @param reason in words for the player, at most 500 characters; {@code null}: none is known
      */
-    record Muted(String playerId, Instant until, Instant at) implements Ruling {
-        /** Whether it ends only when somebody lifts it. */
-        public boolean untilLifted() {
-            return until.equals(Instant.MAX);
+    record Muted(String playerId, Instant until, Instant at, String reason) implements Ruling {
+        /** The same, if nobody has said why. */
+        Muted withoutReason() {
+            return new Muted(playerId, until, at, null);
+        }
+
+        /** When it ends by itself; empty: only when somebody lifts it. */
+        public Optional<Instant> ends() {
+            return Optional.of(until).filter(u -> !u.equals(Instant.MAX));
         }
     }
 

@@ -21,6 +21,8 @@ import org.dungeontalk.gateway.message.Characters;
 final class RulingDecoder {
     private static final ObjectReader JSON = JsonMapper.builder().build().reader();
 
+    private static final int LONGEST_REASON = 500;
+
     private RulingDecoder() {}
 
     /** A record of topic {@code moderation}; empty if it can't be used. */
@@ -55,9 +57,20 @@ final class RulingDecoder {
         }
         JsonNode until = json.get("until");
         if (until == null || until.isNull()) {
-            return Optional.of(new Ruling.Muted(playerId, Instant.MAX, at));
+            return Optional.of(new Ruling.Muted(playerId, Instant.MAX, at, reason(json)));
         }
-        return instant(until).map(end -> new Ruling.Muted(playerId, end, at));
+        return instant(until).map(end -> new Ruling.Muted(playerId, end, at, reason(json)));
+    }
+
+    /** What is wrong with a reason takes nothing from the mute. */
+    private static String reason(JsonNode json) {
+        String reason = json.path("reason").textValue();
+        boolean usable =
+                reason != null
+                        && Characters.isUnicode(reason)
+                        && Characters.shows(reason)
+                        && Characters.count(reason) <= LONGEST_REASON;
+        return usable ? reason : null;
     }
 
     private static Optional<String> player(byte[] key) {

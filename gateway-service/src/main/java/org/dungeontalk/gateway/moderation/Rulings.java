@@ -15,12 +15,16 @@ import java.util.concurrent.atomic.LongAdder;
  * come; those that don't say when are taken as they come. A lift is remembered for that for an
  * hour.
  *
+ * <p>Reasons are kept of 10,000 mutes, about 10 MiB at most; further mutes hold without one.
+ *
  * <p>Bounded: of more than {@link #MAX_PLAYERS} muted, or as many with revoked tokens, the rest is
  * not taken, and counted (fails open).
  */
 final class Rulings {
     /** About 20 MiB when full. */
     static final int MAX_PLAYERS = 100_000;
+
+    static final int MAX_REASONS = 10_000;
 
     private static final Duration LIFT_REMEMBERED = Duration.ofHours(1);
 
@@ -38,7 +42,7 @@ final class Rulings {
         if (ruling instanceof Ruling.Muted mute) {
             if (isNewest(mute.playerId(), mute.at())) {
                 lifts.remove(mute.playerId());
-                put(mutes, mute);
+                put(mutes, mutes.size() < MAX_REASONS ? mute : mute.withoutReason());
             }
         } else if (ruling instanceof Ruling.Revoked revocation) {
             put(revocations, revocation);

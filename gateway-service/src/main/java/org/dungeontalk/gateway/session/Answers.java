@@ -21,14 +21,20 @@ final class Answers {
     private final Client client;
     private final Services services;
     private final Allowance allowance;
+    private final UserQueues queues;
     private final String refusalId;
     private StompVersion version = StompVersion.V1_2;
-    private String errorsSubscription = Destination.ERRORS;
 
-    Answers(String sessionId, Client client, Services services, Allowance allowance) {
+    Answers(
+            String sessionId,
+            Client client,
+            Services services,
+            Allowance allowance,
+            UserQueues queues) {
         this.client = client;
         this.services = services;
         this.allowance = allowance;
+        this.queues = queues;
         this.refusalId = "refused-" + sessionId;
     }
 
@@ -38,21 +44,6 @@ final class Answers {
 
     void speak(StompVersion version) {
         this.version = version;
-    }
-
-    /** Refusals come with that subscription id from now on. */
-    void errorsTo(String subscription) {
-        errorsSubscription = subscription;
-    }
-
-    /** Whether refusals come with that subscription id. */
-    boolean areErrorsTo(String subscription) {
-        return subscription.equals(errorsSubscription);
-    }
-
-    /** Refusals come without a subscription of the client's from now on. */
-    void errorsToNobody() {
-        errorsSubscription = Destination.ERRORS;
     }
 
     void receipt(StompFrame frame) {
@@ -84,9 +75,10 @@ final class Answers {
         } else {
             services.metrics.refusedSubscribe(refusal.code());
         }
+        String subscription = queues.idOf(Destination.ERRORS).orElse(Destination.ERRORS);
         client.send(
                 ServerFrame.message(
-                        ServerFrame.messageHead(version, errorsSubscription, Destination.ERRORS),
+                        ServerFrame.messageHead(version, subscription, Destination.ERRORS),
                         refusalId,
                         RefusalBody.of(refusal, frame.header("receipt"))));
         if (!allowance.bears()) {

@@ -150,6 +150,9 @@ public final class Client implements Place, Wire.Listener {
         } else if (heartBeat.due(now - outbox.lastWrite(), nextLook)) {
             send(BEAT);
         }
+        if (!closing) {
+            session.look();
+        }
         if (!closing
                 && heartBeat.pingDue(
                         now - Math.max(lastRead, lastPing),

@@ -33,6 +33,7 @@ final class Session {
     private final Player known;
     private final Answers answers;
     private final Sends sends;
+    private final MuteNotices mutes;
     private final Subscriptions subscriptions;
     private State state = State.NEW;
     private Player player;
@@ -43,9 +44,11 @@ final class Session {
         this.client = client;
         this.allowance = allowance;
         this.known = known;
-        this.answers = new Answers(id, client, services, allowance);
+        UserQueues queues = new UserQueues();
+        this.answers = new Answers(id, client, services, allowance, queues);
+        this.mutes = new MuteNotices(id, client, services.moderation, answers, queues);
         this.sends = new Sends(services, client, allowance, answers);
-        this.subscriptions = new Subscriptions(services, client, answers);
+        this.subscriptions = new Subscriptions(services, client, answers, queues, mutes);
     }
 
     String id() {
@@ -66,6 +69,13 @@ final class Session {
 
     boolean revoked() {
         return player != null && services.moderation.revoked(player.id(), player.issued());
+    }
+
+    /** Tells the player what has become of its mutes since the last look. */
+    void look() {
+        if (player != null) {
+            mutes.look(player.id());
+        }
     }
 
     /**

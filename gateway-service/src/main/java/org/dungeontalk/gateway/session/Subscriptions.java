@@ -19,15 +19,24 @@ final class Subscriptions {
     private final Services services;
     private final Client client;
     private final Answers answers;
+    private final UserQueues queues;
+    private final MuteNotices mutes;
     private final int most;
     private final int mostUnanswered;
     private final Turns turns;
     private final Map<String, Subscription> rooms = new HashMap<>(4);
 
-    Subscriptions(Services services, Client client, Answers answers) {
+    Subscriptions(
+            Services services,
+            Client client,
+            Answers answers,
+            UserQueues queues,
+            MuteNotices mutes) {
         this.services = services;
         this.client = client;
         this.answers = answers;
+        this.queues = queues;
+        this.mutes = mutes;
         this.turns = new Turns(client::whenTaken);
         this.most = services.config.limits().subscriptionsPerConnection();
         this.mostUnanswered = services.config.limits().inFlightPerConnection();
@@ -53,10 +62,9 @@ final class Subscriptions {
     private void subscribe(Player player, StompFrame frame, String id, String address) {
         Optional<Destination> destination = Destination.ofSubscribe(address);
         Subscription there = rooms.get(id);
-        boolean errors = address.equals(Destination.ERRORS);
         if (there != null && there.room().destination().equals(address)) {
             whenSettled(there, frame);
-        } else if (there != null || (answers.areErrorsTo(id) && !errors)) {
+        } else if (there != null || queues.isTaken(id, address)) {
             answers.refuse(
                     frame,
                     ErrorCode.INVALID_FIELD,
@@ -67,8 +75,16 @@ final class Subscriptions {
         } else if (destination.get() instanceof Destination.RoomStream stream) {
             join(player, frame, stream.room(), id);
         } else {
-            answers.errorsTo(id);
-            answers.receipt(frame);
+            own(player, frame, id, address);
+        }
+    }
+
+    /** A queue of the player's own; that of its mutes begins with how it is now. */
+    private void own(Player player, StompFrame frame, String id, String address) {
+        queues.subscribe(address, id);
+        answers.receipt(frame);
+        if (address.equals(Destination.MODERATION)) {
+            mutes.tell(player.id());
         }
     }
 
@@ -84,9 +100,7 @@ final class Subscriptions {
                     .map(Map.Entry::getKey)
                     .toList()
                     .forEach(this::unsubscribe);
-            if (address.get().equals(Destination.ERRORS)) {
-                answers.errorsToNobody();
-            }
+            queues.unsubscribeFrom(address.get());
         } else {
             answers.refuse(
                     frame,
@@ -102,8 +116,8 @@ final class Subscriptions {
         if (member != null) {
             leave(member);
             services.presence.leave(member.room(), member.playerId());
-        } else if (answers.areErrorsTo(id)) {
-            answers.errorsToNobody();
+        } else {
+            queues.unsubscribe(id);
         }
     }
 

@@ -10,6 +10,9 @@ public sealed interface Destination {
     /** Where refusals are told to the player they concern. */
     String ERRORS = "/user/queue/errors";
 
+    /** Where a player is told whether it is muted. */
+    String MODERATION = "/user/queue/moderation";
+
     /** {@code /pub/chat/send}. */
     record ChatSend() implements Destination {}
 
@@ -19,8 +22,12 @@ public sealed interface Destination {
     /** {@code /sub/chat/room/{id}} and {@code /sub/aichat/room/{id}}. */
     record RoomStream(RoomKey room) implements Destination {}
 
-    /** {@code /user/queue/errors}. */
-    record Errors() implements Destination {}
+    /**
+     * What is told to one player alone.
+     *
+     * @param address {@link #ERRORS} or {@link #MODERATION}
+     */
+    record UserQueue(String address) implements Destination {}
 
     /** Parses the destination of a SEND. */
     static Optional<Destination> ofSend(String text) {
@@ -32,8 +39,8 @@ public sealed interface Destination {
 
     /** Parses the destination of a SUBSCRIBE. */
     static Optional<Destination> ofSubscribe(String text) {
-        if (text.equals(ERRORS)) {
-            return Optional.of(new Errors());
+        if (text.equals(ERRORS) || text.equals(MODERATION)) {
+            return Optional.of(new UserQueue(text));
         }
         for (RoomKind kind : RoomKind.values()) {
             if (text.startsWith(kind.stream())) {

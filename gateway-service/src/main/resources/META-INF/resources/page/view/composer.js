@@ -11,13 +11,13 @@ import { tab } from '../storage.js';
 import { say } from '../words.js';
 import { byId, plainName } from './element.js';
 
-/**
- * The gateway counts UTF-16 units, as Java's String.length does, and so does a JavaScript string.
- */
+/** Counted in code points, as the gateway counts: an emoji is one or a few, never a half. */
 export const LONGEST_TEXT = 2_000;
 const COUNTER_FROM = 1_800;
 const TALLEST_PX = 168;
 const ENDS_IN_HANGUL = /\p{Script=Hangul}$/u;
+
+const lengthOf = (text) => [...text].length;
 
 export class Composer {
   #field = byId('words');
@@ -28,6 +28,7 @@ export class Composer {
   #composed = '';
   #sendWhenComposed = false;
   #breaksLine = false;
+  #silenced = false;
   #sent;
 
   /** @param {() => void} sent called after something was said */
@@ -64,6 +65,12 @@ export class Composer {
     this.#problem = null;
     this.#look();
     this.#field.focus();
+  }
+
+  /** While the player may not speak, what is written stays here. */
+  silence(silenced) {
+    this.#silenced = silenced;
+    this.#look();
   }
 
   get whispers() {
@@ -170,11 +177,12 @@ export class Composer {
   }
 
   get #sendable() {
-    return this.#field.value.trim() !== '' && this.#field.value.length <= LONGEST_TEXT;
+    const text = this.#field.value;
+    return !this.#silenced && text.trim() !== '' && lengthOf(text) <= LONGEST_TEXT;
   }
 
   #look() {
-    const length = this.#field.value.length;
+    const length = lengthOf(this.#field.value);
     const left = LONGEST_TEXT - length;
     this.#field.style.height = 'auto';
     this.#field.style.height = `${Math.min(TALLEST_PX, this.#field.scrollHeight)}px`;

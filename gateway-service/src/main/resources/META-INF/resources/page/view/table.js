@@ -7,6 +7,7 @@ import { Drawer } from './drawer.js';
 import { byId, nameOf, seal, visible } from './element.js';
 import { icon } from './icons.js';
 import { Members } from './members.js';
+import { Muted } from './muted.js';
 import { RoomList } from './rooms.js';
 import { Tale } from './tale.js';
 import { putTitle } from './title.js';
@@ -19,6 +20,7 @@ export class Table {
   #left = new AbortController();
   #composer = new Composer(() => this.#tale.toEnd());
   #turns = new Turns();
+  #muted = new Muted();
   #members = new Members((member) => this.#whisperTo(member));
   #banner;
   #list;
@@ -53,6 +55,7 @@ export class Table {
   /** Puts the texts in again after a change of language. */
   reword() {
     this.#banner.reword();
+    this.#muted.reword();
     this.#composer.reword();
     this.#changed();
     this.#list.render();
@@ -61,6 +64,7 @@ export class Table {
   close() {
     this.#left.abort();
     this.#banner.close();
+    this.#muted.close();
     this.#tale?.close();
     byId('room').hidden = true;
   }
@@ -76,6 +80,10 @@ export class Table {
     on(this.#house, 'rooms', () => this.#schedule());
     on(this.#house, 'caughtUp', ({ count }) => this.#banner.caughtUp(count));
     on(this.#house, 'gap', () => this.#banner.gap());
+    on(this.#house, 'muted', (told) => {
+      this.#muted.tell(told);
+      this.#composer.silence(told.muted);
+    });
     on(this.#house, 'error', (error) => toastError(error));
     on(
       this.#house,

@@ -124,6 +124,7 @@ export const english = {
   'add.title': 'Another table',
   'add.cancel': 'Cancel',
   'add.go': 'Take a seat',
+  'muted.over': 'You may speak again.',
   'leave.title': 'Leave now?',
   'leave.text': ({ count }) =>
     count === 1
@@ -143,8 +144,9 @@ export const english = {
   'error.NOT_YOUR_ID': 'The message was written in somebody else’s name.',
   'error.ROOM_FORBIDDEN': 'This table is not open to you.',
   'error.ROLE_REQUIRED': 'That takes a role you do not have.',
-  'error.MUTED': ({ until }) =>
-    until ? `You may not speak until ${until}.` : 'You may not speak at present.',
+  'error.MUTED': ({ until, reason }) =>
+    (until ? `You may not speak until ${until}.` : 'You may not speak until a moderator allows it.') +
+    (reason ? ` Why: ${reason}` : ''),
   'error.UNKNOWN_DESTINATION': 'This gateway does not know that place.',
   'error.TOO_MANY_SUBSCRIPTIONS': 'You sit at too many tables at once.',
   'error.ROOM_FULL': 'This table is full.',

@@ -121,6 +121,7 @@ export const korean = {
   'add.title': '다른 테이블',
   'add.cancel': '취소',
   'add.go': '자리에 앉기',
+  'muted.over': '이제 다시 말할 수 있습니다.',
   'leave.title': '지금 나갈까요?',
   'leave.text': ({ count }) => `아직 보내지 못한 메시지 ${count}개가 사라집니다.`,
   'leave.stay': '남기',
@@ -137,8 +138,9 @@ export const korean = {
   'error.NOT_YOUR_ID': '다른 사람의 이름으로 쓴 메시지입니다.',
   'error.ROOM_FORBIDDEN': '들어갈 수 없는 테이블입니다.',
   'error.ROLE_REQUIRED': '필요한 역할이 없습니다.',
-  'error.MUTED': ({ until }) =>
-    until ? `${until}까지 말할 수 없습니다.` : '지금은 말할 수 없습니다.',
+  'error.MUTED': ({ until, reason }) =>
+    (until ? `${until}까지 말할 수 없습니다.` : '관리자가 허용할 때까지 말할 수 없습니다.') +
+    (reason ? ` 이유: ${reason}` : ''),
   'error.UNKNOWN_DESTINATION': '이 게이트웨이가 모르는 곳입니다.',
   'error.TOO_MANY_SUBSCRIPTIONS': '한 번에 너무 많은 테이블에 앉아 있습니다.',
   'error.ROOM_FULL': '이 테이블은 자리가 다 찼습니다.',

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -81,6 +82,54 @@ class ModerationTest {
             mira.talk(room, "third", "hello");
             mira.awaitReceipt("third");
         }
+    }
+
+    @Test
+    void aPlayerIsToldWhenAndWhyItIsMutedAndWhenThatEnds() {
+        try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of(player));
+                RawClient tomas = RawClient.connected(http.getPort(), Tokens.of("tomas"))) {
+            tomas.subscribe("mod", "/user/queue/moderation");
+            mira.subscribe("mod", "/user/queue/moderation");
+            assertTold(mira, "{\"muted\":false}");
+            mute("true", "null,\"reason\":\"flooding\"");
+            assertTold(mira, "{\"muted\":true,\"reason\":\"flooding\"}");
+            mira.talk(room, "talk", "can you hear me?");
+            assertTrue(mira.awaitRefusal("talk").contains("\"reason\":\"flooding\""));
+            try (RawClient again = RawClient.connected(http.getPort(), Tokens.of(player))) {
+                again.subscribe("mod", "/user/queue/moderation");
+                assertTold(again, "{\"muted\":true,\"reason\":\"flooding\"}");
+            }
+            Instant soon = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+            mute("true", "\"" + soon + "\"");
+            assertTold(mira, "{\"muted\":true,\"until\":\"" + soon + "\"}");
+            await().until(() -> told(mira).size() == 4);
+            assertFalse(Instant.now().isBefore(soon), "told too early");
+            assertEquals("{\"muted\":false}", told(mira).get(3));
+            mute("true", "null");
+            await().until(() -> told(mira).size() == 5);
+            mute("false", "null");
+            await().until(() -> told(mira).size() == 6);
+            mira.send("UNSUBSCRIBE\nid:mod\nreceipt:u\n\n\0");
+            mira.awaitReceipt("u");
+            mute("true", "null");
+            untilMuted();
+            mira.subscribe("mod2", "/user/queue/moderation");
+            await().until(() -> told(mira).size() == 7);
+            assertEquals(List.of("{\"muted\":false}"), told(tomas));
+        }
+    }
+
+    private static void assertTold(RawClient client, String body) {
+        String frame = client.await(f -> f.startsWith("MESSAGE") && f.endsWith("\n\n" + body));
+        assertTrue(frame.contains("\ndestination:/user/queue/moderation\n"), frame);
+        assertTrue(frame.contains("\nmessage-id:moderation-"), frame);
+    }
+
+    private static List<String> told(RawClient client) {
+        return client.frames().stream()
+                .filter(f -> f.contains("\ndestination:/user/queue/moderation\n"))
+                .map(f -> f.substring(f.indexOf("\n\n") + 2))
+                .toList();
     }
 
     @Test

@@ -24,10 +24,10 @@ class RulingDecoderTest {
     @Test
     void takesAMuteWithAndWithoutAnEnd() {
         assertEquals(
-                Optional.of(new Ruling.Muted(PLAYER, HALF_PAST, TWENTY_PAST)),
+                Optional.of(new Ruling.Muted(PLAYER, HALF_PAST, TWENTY_PAST, "flooding")),
                 moderation("valid/moderation/muted.json"));
         assertEquals(
-                Optional.of(new Ruling.Muted(PLAYER, Instant.MAX, TWENTY_PAST)),
+                Optional.of(new Ruling.Muted(PLAYER, Instant.MAX, TWENTY_PAST, "insults")),
                 moderation("valid/moderation/muted-until-lifted.json"));
     }
 

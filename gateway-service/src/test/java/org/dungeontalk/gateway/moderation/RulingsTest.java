@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.moderation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -20,7 +21,7 @@ class RulingsTest {
 
     @Test
     void aMuteHoldsUntilItsTimeByTheClock() {
-        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), Instant.MAX));
+        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), Instant.MAX, null));
         assertTrue(rulings.mute("mira").isPresent());
         clock.now = NOON.plusSeconds(60);
         assertTrue(rulings.mute("mira").isEmpty());
@@ -30,28 +31,37 @@ class RulingsTest {
     }
 
     @Test
+    void ofTooManyMutesTheReasonsAreForgottenAndNotTheMutes() {
+        IntStream.rangeClosed(0, Rulings.MAX_REASONS)
+                .mapToObj(i -> new Ruling.Muted("p" + i, Instant.MAX, NOON, "why"))
+                .forEach(rulings::apply);
+        assertEquals("why", rulings.mute("p0").orElseThrow().reason());
+        assertNull(rulings.mute("p" + Rulings.MAX_REASONS).orElseThrow().reason());
+    }
+
+    @Test
     void aMuteWithoutAnEndHoldsUntilItIsLifted() {
-        rulings.apply(new Ruling.Muted("mira", Instant.MAX, Instant.MAX));
+        rulings.apply(new Ruling.Muted("mira", Instant.MAX, Instant.MAX, null));
         clock.now = NOON.plus(Duration.ofDays(10_000));
         rulings.sweep();
-        assertTrue(rulings.mute("mira").orElseThrow().untilLifted());
+        assertTrue(rulings.mute("mira").orElseThrow().ends().isEmpty());
         rulings.apply(new Ruling.NotMuted("mira", Instant.MAX));
         assertTrue(rulings.mute("mira").isEmpty());
     }
 
     @Test
     void aMuteDecidedBeforeALiftThatIsKnownDoesNotHold() {
-        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), NOON.minusSeconds(9)));
+        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), NOON.minusSeconds(9), null));
         rulings.apply(new Ruling.NotMuted("mira", NOON));
-        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), NOON.minusSeconds(1)));
+        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), NOON.minusSeconds(1), null));
         assertTrue(rulings.mute("mira").isEmpty());
-        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), NOON.plusSeconds(1)));
+        rulings.apply(new Ruling.Muted("mira", NOON.plusSeconds(60), NOON.plusSeconds(1), null));
         assertTrue(rulings.mute("mira").isPresent());
     }
 
     @Test
     void aLiftDecidedBeforeAMuteThatIsKnownLiftsNothing() {
-        rulings.apply(new Ruling.Muted("mira", Instant.MAX, NOON));
+        rulings.apply(new Ruling.Muted("mira", Instant.MAX, NOON, null));
         rulings.apply(new Ruling.NotMuted("mira", NOON.minusSeconds(1)));
         assertTrue(rulings.mute("mira").isPresent());
         rulings.apply(new Ruling.NotMuted("mira", Instant.MAX));
@@ -63,7 +73,7 @@ class RulingsTest {
         rulings.apply(new Ruling.NotMuted("mira", NOON));
         clock.now = NOON.plus(Duration.ofMinutes(61));
         rulings.sweep();
-        rulings.apply(new Ruling.Muted("mira", Instant.MAX, NOON.minusSeconds(1)));
+        rulings.apply(new Ruling.Muted("mira", Instant.MAX, NOON.minusSeconds(1), null));
         assertTrue(rulings.mute("mira").isPresent());
     }
 
@@ -81,8 +91,11 @@ class RulingsTest {
     @Test
     void takesNoMoreThanItsBoundAndCountsTheRest() {
         IntStream.range(0, Rulings.MAX_PLAYERS + 10)
-                .forEach(i -> rulings.apply(new Ruling.Muted("p" + i, Instant.MAX, Instant.MAX)));
-        rulings.apply(new Ruling.Muted("p0", NOON.plusSeconds(1), Instant.MAX));
+                .forEach(
+                        i ->
+                                rulings.apply(
+                                        new Ruling.Muted("p" + i, Instant.MAX, Instant.MAX, null)));
+        rulings.apply(new Ruling.Muted("p0", NOON.plusSeconds(1), Instant.MAX, null));
         assertEquals(Rulings.MAX_PLAYERS, rulings.muted());
         assertEquals(10, rulings.dropped());
         assertEquals(NOON.plusSeconds(1), rulings.mute("p0").orElseThrow().until());

@@ -1,5 +1,7 @@
 package org.dungeontalk.persistence.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -76,8 +78,10 @@ final class AdminRequests {
         String player = body.path("playerId").asText("");
         if (player.isEmpty()
                 || player.codePointCount(0, player.length()) > LONGEST_PLAYER_ID
-                || player.indexOf('\0') >= 0) {
-            throw Problem.badRequest("playerId has 1 to 80 characters and no NUL.");
+                || player.indexOf('\0') >= 0
+                || !UTF_8.newEncoder().canEncode(player)) {
+            throw Problem.badRequest(
+                    "playerId has 1 to 80 characters, no NUL and no half of a surrogate pair.");
         }
         for (ErasureMode mode : ErasureMode.values()) {
             if (mode.name().equals(body.path("mode").asText())) {
