@@ -62,6 +62,24 @@ describe('the contract', { timeout: 60_000 }, () => {
         }
     }
 
+    test('is what the examples of protocol.md show', () => {
+        const shown = readFileSync(join(ROOT, 'docs/protocol.md'), 'utf8');
+        const blocks = [...shown.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => text.trim());
+        const bodies = blocks.flatMap((text) =>
+            text.split(/\n(?=\{)/).map((body) => JSON.parse(body)),
+        );
+        assert.ok(bodies.length >= 4);
+        for (const body of bodies) {
+            const schema = Object.entries({
+                code: 'error',
+                connectedCount: 'presence',
+                muted: 'mute-notice',
+            }).find(([field]) => field in body)?.[1];
+            const validate = validators.get(schema);
+            assert.ok(validate?.(body), `${JSON.stringify(body)} ${JSON.stringify(validate?.errors)}`);
+        }
+    });
+
     test('has a valid example for every schema', () => {
         const shown = new Set(readdirSync(join(CONTRACT, 'examples/valid')));
         assert.deepEqual(
