@@ -33,8 +33,12 @@ class BoundedPool implements PgPoolCreator {
         for (SqlConnectOptions database : databases) {
             database.setConnectTimeout((int) TimeUnit.SECONDS.toMillis(WAIT_SECONDS));
             database.setTcpKeepAlive(true);
-            database.setReadIdleTimeout(SILENCE_SECONDS);
         }
-        return PgBuilder.pool().with(options).connectingTo(databases).using(input.vertx()).build();
+        return PgBuilder.pool()
+                .with(options)
+                .connectingTo(databases)
+                .using(input.vertx())
+                .withConnectHandler(made -> ReadTimeout.watch(made, SILENCE_SECONDS))
+                .build();
     }
 }

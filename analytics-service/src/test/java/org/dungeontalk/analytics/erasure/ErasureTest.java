@@ -239,7 +239,11 @@ class ErasureTest extends ServiceTest {
     }
 
     private void awaitGone(String player) {
-        await().atMost(Duration.ofMinutes(3)).until(() -> named(player) == 0);
+        await().atMost(LIMIT).untilAsserted(() -> assertEquals(List.of(), tablesWith(player)));
+    }
+
+    private List<String> tablesWith(String player) {
+        return TABLES.stream().filter(table -> rows(table, player) > 0).toList();
     }
 
     private long named(String player) {

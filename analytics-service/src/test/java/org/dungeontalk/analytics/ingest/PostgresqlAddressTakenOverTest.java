@@ -29,6 +29,7 @@ class PostgresqlAddressTakenOverTest extends ServiceTest {
             String url = settings.get("quarkus.datasource.reactive.url");
             String port = url.replaceAll(".*:(\\d+)/.*", "$1");
             tunnel = new Tunnel(Integer.parseInt(port));
+            settings.put("quarkus.datasource.reactive.max-size", "2");
             settings.put(
                     "quarkus.datasource.reactive.url",
                     url.replace(":" + port + "/", ":" + tunnel.port() + "/"));

@@ -64,14 +64,18 @@ class BoundedPool implements PgPoolCreator {
                         .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                         .setMaxWaitQueueSize(WAITERS);
         List<SqlConnectOptions> servers = List.copyOf(databases);
-        return PgBuilder.pool().with(options).connectingTo(servers).using(vertx).build();
+        return PgBuilder.pool()
+                .with(options)
+                .connectingTo(servers)
+                .using(vertx)
+                .withConnectHandler(made -> ReadTimeout.watch(made, SILENCE_SECONDS))
+                .build();
     }
 
     private static PgConnectOptions bounded(PgConnectOptions from) {
         PgConnectOptions database = new PgConnectOptions(from);
         database.setConnectTimeout((int) TimeUnit.SECONDS.toMillis(WAIT_SECONDS));
         database.setTcpKeepAlive(true);
-        database.setReadIdleTimeout(SILENCE_SECONDS);
         database.setPipeliningLimit(1);
         return database;
     }
