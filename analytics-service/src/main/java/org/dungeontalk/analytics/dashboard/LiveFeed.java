@@ -92,7 +92,8 @@ public class LiveFeed {
 
     /** How the whole is doing now. */
     Uni<Pulse> pulse() {
-        return pool.query(PULSE).execute().map(rows -> pulse(rows.iterator().next()));
+        return pool.withConnection(with -> with.query(PULSE).execute())
+                .map(rows -> pulse(rows.iterator().next()));
     }
 
     private Pulse pulse(Row row) {

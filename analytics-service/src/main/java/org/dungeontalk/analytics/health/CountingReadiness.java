@@ -38,8 +38,7 @@ public class CountingReadiness implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return pool.query("SELECT 1")
-                .execute()
+        return pool.withConnection(with -> with.query("SELECT 1").execute())
                 .ifNoItem()
                 .after(LIMIT)
                 .fail()

@@ -100,8 +100,10 @@ public class ModeratorResource {
                 authorization,
                 Optional.empty(),
                 () ->
-                        pool.preparedQuery(AUDIT)
-                                .execute(Tuple.of(player, most))
+                        pool.withConnection(
+                                        with ->
+                                                with.preparedQuery(AUDIT)
+                                                        .execute(Tuple.of(player, most)))
                                 .map(ModeratorResource::ruled));
     }
 

@@ -145,13 +145,19 @@ public class ReportQuery {
 
     /** Mutes that hold now. */
     public Uni<Reports.Mutes> mutes() {
-        return pool.query(MUTES).execute().map(rows -> new Reports.Mutes(list(rows, Mute::of)));
+        return pool.withConnection(with -> with.query(MUTES).execute())
+                .map(rows -> new Reports.Mutes(list(rows, Mute::of)));
     }
 
     /** The AI's answers of the span. */
     public Uni<Answers> answers(Span span) {
         return bounded(span, "analytics.answer a WHERE a.answered_at >= $1 AND a.answered_at < $2")
-                .chain(() -> pool.preparedQuery(ANSWER_HOURS).execute(tuple(span)))
+                .chain(
+                        () ->
+                                pool.withConnection(
+                                        with ->
+                                                with.preparedQuery(ANSWER_HOURS)
+                                                        .execute(tuple(span))))
                 .map(
                         rows ->
                                 list(
@@ -164,8 +170,10 @@ public class ReportQuery {
                                                         row.getDouble(3))))
                 .chain(
                         hours ->
-                                pool.preparedQuery(ANSWERS)
-                                        .execute(tuple(span))
+                                pool.withConnection(
+                                                with ->
+                                                        with.preparedQuery(ANSWERS)
+                                                                .execute(tuple(span)))
                                         .map(rows -> rows.iterator().next())
                                         .map(
                                                 row ->
@@ -179,7 +187,10 @@ public class ReportQuery {
     /** The stays that ended in the span. */
     public Uni<Sessions> sessions(Span span) {
         return bounded(span, "analytics.session s WHERE s.ended_at >= $1 AND s.ended_at < $2")
-                .chain(() -> pool.preparedQuery(SESSIONS).execute(tuple(span)))
+                .chain(
+                        () ->
+                                pool.withConnection(
+                                        with -> with.preparedQuery(SESSIONS).execute(tuple(span))))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Sessions(Percentiles.of(row, 0), row.getDouble(4)));
     }
@@ -187,8 +198,7 @@ public class ReportQuery {
     /** Messages by hour of the week, over so many weeks up to now. */
     public Uni<HeatMap> heatMap(int weeks, Instant now) {
         Span span = new Span(now.minusSeconds(weeks * 7L * 86_400), now);
-        return pool.preparedQuery(HEAT)
-                .execute(tuple(span))
+        return pool.withConnection(with -> with.preparedQuery(HEAT).execute(tuple(span)))
                 .map(
                         rows ->
                                 list(

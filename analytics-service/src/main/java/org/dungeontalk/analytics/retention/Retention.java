@@ -128,8 +128,15 @@ public class Retention {
     }
 
     private Uni<Integer> prune(Rule rule) {
-        return pool.preparedQuery(DELETE.formatted(rule.table(), rule.when(), rule.past()))
-                .execute(Tuple.of((double) rule.kept().toSeconds(), (long) ROWS))
+        return pool.withConnection(
+                        with ->
+                                with.preparedQuery(
+                                                DELETE.formatted(
+                                                        rule.table(), rule.when(), rule.past()))
+                                        .execute(
+                                                Tuple.of(
+                                                        (double) rule.kept().toSeconds(),
+                                                        (long) ROWS)))
                 .map(SqlResult::rowCount)
                 .chain(
                         deleted ->

@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  * connection gives up after 5 s, at most 256 wait at once, and a connection that says nothing for
  * 30 s is closed with all that waits on it, longer than any statement may take. So a server that is
  * gone without a word, its address taken over by another, is left behind.
+ *
+ * <p>Callers take connections by {@code withConnection}: the pool's own {@code query} of Vert.x 4.5
+ * leaves its timer running when it can't connect, and the timer then throws.
  */
 @Singleton
 class BoundedPool implements PgPoolCreator {
