@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ class ErasureTest extends ServiceTest {
         String player = "gone-" + UUID.randomUUID();
         String pseudonym = pseudonym();
         String room = newRoom();
-        Instant through = Instant.now().minus(LATE);
+        Instant through = Instant.now().minus(LATE).truncatedTo(ChronoUnit.MICROS);
         flood(room, player, through);
         ruled(player, through, "says rude things");
         awaitMessages(room, 36);
@@ -81,7 +82,7 @@ class ErasureTest extends ServiceTest {
         String player = "gone-" + UUID.randomUUID();
         String pseudonym = pseudonym();
         String room = newRoom();
-        Instant through = Instant.now().minus(LATE);
+        Instant through = Instant.now().minus(LATE).truncatedTo(ChronoUnit.MICROS);
         LogWriter.await(writer.talk(room, player, through.minusSeconds(7_200)));
         LogWriter.await(writer.talk(room, player, Instant.now()));
         awaitMessages(room, 2);
@@ -98,7 +99,7 @@ class ErasureTest extends ServiceTest {
         String player = "gone-" + UUID.randomUUID();
         String pseudonym = pseudonym();
         String room = newRoom();
-        Instant through = Instant.now().minus(LATE);
+        Instant through = Instant.now().minus(LATE).truncatedTo(ChronoUnit.MICROS);
         flood(room, player, through);
         awaitMessages(room, 36);
         LogWriter.await(writer.erase(player, pseudonym, through));
@@ -141,7 +142,7 @@ class ErasureTest extends ServiceTest {
         String player = "gone-" + UUID.randomUUID();
         String pseudonym = pseudonym();
         String room = newRoom();
-        Instant through = Instant.now().minus(LATE);
+        Instant through = Instant.now().minus(LATE).truncatedTo(ChronoUnit.MICROS);
         LogWriter.await(writer.talk(room, player, through.minus(Duration.ofHours(100))));
         awaitMessages(room, 1);
         database.execute(
