@@ -339,6 +339,7 @@ describe('an outbox', () => {
         assert.equal(outbox.entries[0].code, 'CLOSED_CONNECTION');
         outbox.resume();
         assert.equal(sent.at(-1).content, 'later');
+        outbox.close();
     });
 
     test('sends a refused message again when asked to, with its id', () => {
