@@ -212,6 +212,20 @@ describe('a room', () => {
         mock.timers.reset();
     });
 
+    test('of an AI game tells who came and went, in whatever language that was written', async () => {
+        const { room, connection } = await roomOf({ kind: 'aichat' });
+        const system = (n, content) => ({ ...said(n, { content }), messageType: 'SYSTEM' });
+        connection.bring(system(1, english['log.joined']({ name: 'Tom' })), 'c1');
+        connection.bring(system(2, korean['log.left']({ name: 'Tom' })), 'c2');
+        connection.bring(system(3, english['log.left']({ name: 'Mira' })), 'c3');
+        connection.bring(system(4, 'The lights go out.'), 'c4');
+        assert.deepEqual(
+            room.items.map(({ type }) => type),
+            ['JOIN', 'LEAVE', 'SYSTEM', 'SYSTEM'],
+        );
+        room.close();
+    });
+
     test('names the turn in what a player of an AI game says', async () => {
         const { room, connection } = await roomOf({ kind: 'aichat' });
         const turn = { messageType: 'TURN_START', turnNumber: 3 };

@@ -1,6 +1,9 @@
 /** What an AI game's messages say about its turns. Pure. */
 const THINKS_AT_MOST_MS = 45_000;
 
+/** What is no word of the game. */
+const ASIDES = new Set(['JOIN', 'LEAVE', 'SYSTEM', 'GAP']);
+
 /**
  * @returns {{number: number|null, open: boolean, order: number}} the newest turn that is known,
  *   whether it goes on, and the place the next message has in it
@@ -25,6 +28,6 @@ export function turnOf(items) {
  * @returns {number} milliseconds since 1970; 0 when no answer is awaited
  */
 export function thinksUntil(items) {
-  const last = items.findLast(({ type }) => type !== 'SYSTEM' && type !== 'GAP');
+  const last = items.findLast(({ type }) => !ASIDES.has(type));
   return last?.type === 'TALK' && last.heardAt ? last.heardAt + THINKS_AT_MOST_MS : 0;
 }

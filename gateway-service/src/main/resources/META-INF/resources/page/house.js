@@ -156,7 +156,7 @@ export class House extends EventTarget {
   #error(error) {
     if (!this.rooms.some((room) => room.refusedEntry(error))) {
       this.rooms.some((room) => room.refusedMessage(error));
-      if (!this.current?.showsRefusal(error)) {
+      if (error.code !== 'MUTED' && !this.current?.showsRefusal(error)) {
         this.#tell('error', error);
       }
     }

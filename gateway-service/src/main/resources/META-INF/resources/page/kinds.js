@@ -4,8 +4,16 @@
  * `messageId, type, senderId, senderNickname, content, createdAt`, and where there is one
  * `receiverId, turnNumber, messageOrder, aiResponseTime, aiSources`.
  *
+ * An AI game has no type for coming and going, so `said` puts them into words, and `read` knows these
+ * words in every language: each reader sees them in its own.
+ *
  * A place is `{kind, roomId}`; its key is a text that tells places apart.
  */
+import { english } from './words/english.js';
+import { korean } from './words/korean.js';
+
+const COMINGS = { JOIN: 'log.joined', LEAVE: 'log.left' };
+
 const ACTIONS = {
   TALK: 'send',
   JOIN: 'join',
@@ -24,6 +32,7 @@ export const KINDS = {
       destination: '/pub/chat/send',
       body: { messageId, roomId, content, type, receiverId },
     }),
+    said: () => '',
     read: (body) => body,
   },
   aichat: {
@@ -35,12 +44,20 @@ export const KINDS = {
       destination: `/pub/aichat/${ACTIONS[type]}`,
       body: { messageId, aiGameRoomId: roomId, content, turnNumber, messageOrder },
     }),
-    read: ({ messageType, ...body }) => ({
-      ...body,
-      type: messageType === 'USER' ? 'TALK' : messageType,
-    }),
+    said: (type, nickname) => english[COMINGS[type]]({ name: nickname }),
+    read: ({ messageType, ...body }) => ({ ...body, type: typeOf(messageType, body) }),
   },
 };
+
+function typeOf(messageType, { senderNickname, content }) {
+  if (messageType === 'USER') {
+    return 'TALK';
+  }
+  const told = (key) =>
+    [english, korean].some((words) => words[key]({ name: senderNickname }) === content);
+  const coming = Object.keys(COMINGS).find((type) => told(COMINGS[type]));
+  return messageType === 'SYSTEM' && coming ? coming : messageType;
+}
 
 /** @returns {string} the same for the same place, and for no other */
 export function keyOf({ kind, roomId }) {

@@ -118,7 +118,7 @@ export class Room extends EventTarget {
     );
     this.#listen('lost', ({ blamed }) => this.#lost(blamed));
     if (greets) {
-      this.outbox.add('JOIN', '');
+      this.outbox.add('JOIN', this.#kind.said('JOIN', this.me.nickname));
     }
     await this.backlog.readNewest();
     if (!this.#closed) {
@@ -159,7 +159,7 @@ export class Room extends EventTarget {
   /** Says LEAVE, waits at most 2 s for its receipt, then ends the subscription. */
   async leave() {
     if (this.#connection.isOpen) {
-      const entry = this.outbox.add('LEAVE', '');
+      const entry = this.outbox.add('LEAVE', this.#kind.said('LEAVE', this.me.nickname));
       await Promise.race([this.outbox.done(entry), pause(LEAVE_WAIT_MS)]);
     }
     this.close();
