@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +52,7 @@ public class LogPublisher {
     private final ScheduledExecutorService thread;
     private final VitalThreads threads;
     private final Pace<Pending> pace;
-    private final Queue<Pending> unsettled = new ConcurrentLinkedQueue<>();
+    private final Unsettled unsettled = new Unsettled();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong inFlightBytes = new AtomicLong();
 
@@ -168,16 +166,8 @@ public class LogPublisher {
         progress.say();
     }
 
-    /** Messages settle about in the order they came, so looking at the oldest is enough. */
     private void failOverdue() {
-        long now = System.nanoTime();
-        for (Pending oldest = unsettled.peek(); oldest != null; oldest = unsettled.peek()) {
-            if (!oldest.settled() && !oldest.overdue(now)) {
-                return;
-            }
-            unsettled.poll();
-            failed(oldest, new TimeoutException());
-        }
+        unsettled.overdue(System.nanoTime()).forEach(p -> failed(p, new TimeoutException()));
     }
 
     private boolean admit(int size) {

@@ -1,0 +1,29 @@
+package org.dungeontalk.gateway.log;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Messages that Kafka has not confirmed yet, in the order they came. Thread-safe, never blocks. */
+final class Unsettled {
+    private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+
+    void add(Pending pending) {
+        queue.add(pending);
+    }
+
+    /**
+     * Those whose time is over. Forgets them, and all that are settled, also behind one that waits
+     * for a partition which is away.
+     */
+    List<Pending> overdue(long now) {
+        queue.removeIf(Pending::settled);
+        List<Pending> overdue = queue.stream().takeWhile(p -> p.overdue(now)).toList();
+        overdue.forEach(p -> queue.poll());
+        return overdue;
+    }
+
+    /** How many are kept. */
+    int size() {
+        return queue.size();
+    }
+}
