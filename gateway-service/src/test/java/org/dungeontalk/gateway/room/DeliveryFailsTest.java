@@ -60,7 +60,37 @@ class DeliveryFailsTest {
         Awaitility.await().atMost(PATIENCE).until(() -> threads.failures() > before);
     }
 
+    @Test
+    void whenNothingCanBeHandedOverWhoIsConcernedResumesAndTheLogIsReadOn() {
+        String room = "fails-" + UUID.randomUUID();
+        Refusing refusing = new Refusing();
+        Loop once = new Loop(refusing);
+        Listening member = join(once, room, new Listening(false));
+        refusing.next.set(true);
+        Topics.write("game-messages", room, "{}", Map.of("kind", "chat", "from", "x"));
+        Awaitility.await().atMost(PATIENCE).until(member.resumed::get);
+        Topics.write("game-messages", room, "{}", Map.of("kind", "chat", "from", "x"));
+        Awaitility.await().atMost(PATIENCE).until(() -> member.delivered.get() == 1);
+    }
+
+    /** An event loop that refuses the next piece of work. */
+    private static final class Refusing extends DefaultEventLoop {
+        private final AtomicBoolean next = new AtomicBoolean();
+
+        @Override
+        public void execute(Runnable task) {
+            if (next.compareAndSet(true, false)) {
+                throw new IllegalStateException("of the test");
+            }
+            super.execute(task);
+        }
+    }
+
     private Listening join(String room, Listening member) {
+        return join(loop, room, member);
+    }
+
+    private Listening join(Loop loop, String room, Listening member) {
         RoomKey key = RoomKey.of(RoomKind.CHAT, room).orElseThrow();
         CompletableFuture<Void> fixed = new CompletableFuture<>();
         loop.execute(() -> rooms.join(key, loop, member, from -> fixed.complete(null)));
