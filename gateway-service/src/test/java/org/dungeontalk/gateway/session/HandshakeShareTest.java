@@ -108,8 +108,19 @@ class HandshakeShareTest {
     @Order(4)
     void whoHasAGoodTokenComesInWhenStrangersOfManyNetworksHaveTakenTheirHalf() {
         assertRefusedSoon(503, OF_GATEWAY / 2, i -> from("2001:db8:" + (i + 256) + "::1"));
-        assertEquals(401, statusOf("?token=forged", "2001:db8:a:1::1"));
-        assertEquals(101, withToken("2001:db8:b:1::1"));
+        for (int i = 0; i < OF_GATEWAY / 8; i++) {
+            assertEquals(101, withToken("2001:db8:a:" + Integer.toHexString(i) + "::1"));
+        }
+    }
+
+    @Test
+    @Order(5)
+    void forgedTokensFromManyAddressesTakeNothingFromWhoHasAGoodOne() {
+        for (int i = 0; i < OF_GATEWAY; i++) {
+            String somewhere = "2001:db8:c:" + Integer.toHexString(i) + "::1";
+            assertEquals(401, statusOf("?token=forged", somewhere), "after " + i);
+        }
+        assertEquals(101, withToken("2001:db8:d:1::1"));
     }
 
     /** Within some more tries than the bound: while the test ran, some were given back. */
