@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -22,11 +23,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public class DamagedLog extends GatewayInfrastructure {
     public static final String ROOM = "room-with-a-hole";
-    private static final String MARK = "this-goes-bad";
+    public static final String MARK = "this-goes-bad";
 
     @Override
     public Map<String, String> start() {
-        Map<String, String> settings = super.start();
+        Map<String, String> settings = new HashMap<>(super.start());
+        settings.put("test.kafka.data", data.toString());
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -50,7 +52,7 @@ public class DamagedLog extends GatewayInfrastructure {
             throw new IllegalStateException(e);
         }
         kafka.close();
-        damage();
+        damage(data);
         kafka.startBroker(0);
         return settings;
     }
@@ -59,7 +61,8 @@ public class DamagedLog extends GatewayInfrastructure {
         return "{\"playerId\":\"%s\",\"muted\":true}".formatted(player);
     }
 
-    private void damage() {
+    /** Spoils every record that is marked and not spoilt yet, in whatever broker's data. */
+    public static void damage(Path data) {
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.filter(f -> f.toString().endsWith("0.log")).toList()) {
                 int at = Files.readString(file, ISO_8859_1).indexOf(MARK);

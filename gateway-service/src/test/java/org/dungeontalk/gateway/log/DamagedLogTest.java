@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -10,18 +11,27 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.DamagedLog;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.gateway.Topics;
+import org.dungeontalk.gateway.stomp.CloseCode;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** One byte of the log has gone bad: nothing ends, and whoever may miss something is told. */
 @QuarkusTest
 @TestProfile(DamagedLogTest.LongMemory.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DamagedLogTest {
 
     /** A partition is read from so far back that the bad place is met. */
@@ -51,6 +61,7 @@ class DamagedLogTest {
     @Inject Unreadable unreadable;
 
     @Test
+    @Order(1)
     void everyReaderPassesTheBadPlaceAndWhoComesFromBeforeItIsTold() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -68,6 +79,43 @@ class DamagedLogTest {
             goesOn(cursor.substring(0, cursor.lastIndexOf('-')) + "-2");
         }
         assertEquals(4, unreadable.offsets());
+    }
+
+    /** The transaction keeps the record from the reader until it has gone bad. */
+    @Test
+    @Order(2)
+    void whoListensWhenAPlaceGoesBadIsSentToResumeAndTheOtherPartitionsStay() {
+        String room = "goes-bad-live";
+        String elsewhere = ofAnotherPartition(room);
+        try (RawClient mira = client("mira");
+                RawClient tomas = client("tomas");
+                Topics.Together foreign = Topics.together("game-messages", room)) {
+            mira.subscribe("s", "/sub/chat/room/" + room);
+            mira.talk(room, "before", "before");
+            mira.await(f -> f.contains("\"before\""));
+            tomas.subscribe("s", "/sub/chat/room/" + elsewhere);
+            foreign.write(DamagedLog.MARK, Map.of("kind", "chat", "from", "x"));
+            DamagedLog.damage(
+                    Path.of(ConfigProvider.getConfig().getValue("test.kafka.data", String.class)));
+            foreign.end();
+            assertEquals(CloseCode.LOG_GAP.code(), mira.awaitClose());
+            tomas.talk(elsewhere, "after", "after");
+            tomas.await(f -> f.contains("\"after\""));
+            assertFalse(tomas.isClosed());
+        }
+        try (RawClient back = client("mira")) {
+            back.subscribe("s", "/sub/chat/room/" + room);
+            back.talk(room, "again", "again");
+            back.await(f -> f.contains("\"again\""));
+        }
+    }
+
+    private static String ofAnotherPartition(String room) {
+        return Stream.iterate(0, i -> i + 1)
+                .map(i -> "elsewhere-" + i)
+                .filter(r -> LogTopic.partition(r, 30) != LogTopic.partition(room, 30))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void isToldThatSomethingIsMissing(String cursor) {
