@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
 import org.dungeontalk.gateway.room.RoomKey;
@@ -37,6 +38,8 @@ class PresenceTest {
     @Inject PresenceTopic topic;
 
     @Inject Presence presence;
+
+    @Inject GatewayMetrics metrics;
 
     private final String room = "present-" + UUID.randomUUID();
 
@@ -57,12 +60,16 @@ class PresenceTest {
     }
 
     @Test
-    void theGapOfAReconnectIsTOldToNobodyAndAFarewellAtOnce() {
+    void theGapOfAReconnectIsToldToNobodyAndAFarewellAtOnce() {
         try (RawClient mira = member("mira")) {
             try (RawClient tomas = member("tomas")) {
                 awaitPresence(mira, b -> count(b) == 2);
+                awaitSessions(2);
                 tomas.drop();
             }
+            awaitSessions(1);
+            ask(room, Tokens.of("asker"), "")
+                    .body("members.memberId", equalTo(List.of("mira", "tomas")));
             try (RawClient tomas = member("tomas");
                     RawClient ines = member("ines")) {
                 awaitPresence(mira, b -> count(b) == 3);
@@ -213,6 +220,13 @@ class PresenceTest {
 
     private RawClient seated(String id, int capacity) {
         return open(id, capacity).subscribe("room", "/sub/chat/room/" + room);
+    }
+
+    private void awaitSessions(int open) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> metrics.sessions() == open);
     }
 
     private void awaitMembers(String... ids) {
