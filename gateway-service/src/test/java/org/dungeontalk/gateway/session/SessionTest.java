@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
@@ -32,6 +34,13 @@ class SessionTest {
 
     @TestHTTPResource("/")
     URI http;
+
+    @Inject GatewayConfig config;
+
+    @Test
+    void withoutASettingPingsComeWellBeforeProxiesAndHiddenPagesGiveUp() {
+        assertEquals(Duration.ofSeconds(25), config.stomp().ping());
+    }
 
     @Test
     void connectedTellsVersionHeartBeatAndWhoYouAre() {
