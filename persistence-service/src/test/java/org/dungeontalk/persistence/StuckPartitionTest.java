@@ -3,6 +3,7 @@ package org.dungeontalk.persistence;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -12,6 +13,8 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** One partition waits for the topic of dead letters; the others have nothing to do with that. */
@@ -31,6 +34,8 @@ class StuckPartitionTest {
     }
 
     @Inject KafkaClientService clients;
+
+    @Inject MeterRegistry registry;
 
     private final Database database = new Database(Backbone.postgres());
 
@@ -57,9 +62,36 @@ class StuckPartitionTest {
                 await().atMost(LIMIT).until(() -> log.lag("db-writer") == rows + 1);
             }
             assertEquals(0, database.rows(stuck));
+            assertNoMoreIsReadOf(stuck, other, log);
             Backbone.kafka().createTopic(Backbone.DEAD_LETTERS, 1);
-            await().atMost(LIMIT).until(() -> database.rows(stuck) == 1000);
+            await().atMost(LIMIT).until(() -> database.rows(stuck) == 1100);
             await().atMost(LIMIT).until(() -> log.lag("db-writer") == 0);
         }
+    }
+
+    /** What waits behind the one has its bound: the partition is paused, and it alone. */
+    private void assertNoMoreIsReadOf(String stuck, String other, Log log) {
+        Set<TopicPartition> paused = Set.of(new TopicPartition(Backbone.LOG, Log.partition(stuck)));
+        await().atMost(LIMIT)
+                .until(
+                        () ->
+                                clients.getConsumer("game-messages")
+                                        .paused()
+                                        .await()
+                                        .atMost(LIMIT)
+                                        .equals(paused));
+        double before = received();
+        for (int i = 0; i < 100; i++) {
+            log.write("chat", stuck, Bodies.chat(stuck, "too much " + i).toString());
+        }
+        log.flush();
+        log.write("chat", other, Bodies.chat(other, "afterwards").toString());
+        log.flush();
+        await().atMost(LIMIT).until(() -> database.rows(other) == 1001);
+        assertEquals(before + 1, received());
+    }
+
+    private double received() {
+        return registry.get("dungeontalk.persistence.received").counter().count();
     }
 }
