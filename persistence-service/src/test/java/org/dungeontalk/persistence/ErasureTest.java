@@ -161,12 +161,21 @@ class ErasureTest {
                                 + " receiver_id)",
                         player));
         assertEquals(6002, operator.get("/admin/erasure/" + pseudonym).get("rowsChanged").asLong());
+        assertEquals(1000, rowsOfTheLargestTransaction("many " + player));
         operator.erase(player, "ERASE");
         assertEquals(
                 3000,
                 database.number(
                         "SELECT count(*) FROM persistence.message WHERE erased AND room_id = ?",
                         "many " + player));
+    }
+
+    /** Rows of a room that were changed together, by the ids of the transactions that did it. */
+    private long rowsOfTheLargestTransaction(String changed) {
+        return database.number(
+                "SELECT max(n) FROM (SELECT count(*) AS n FROM persistence.message"
+                        + " WHERE room_id = ? GROUP BY xmin::text) AS transactions",
+                changed);
     }
 
     /** The newest record of the player, once it is as it should be. */
