@@ -4,9 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,8 @@ class RevokedTokenTest {
 
     private static final String TOPIC = "revocations";
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Inject MeterRegistry registry;
 
     @TestHTTPResource(value = "/health", management = true)
     URI management;
@@ -63,12 +67,21 @@ class RevokedTokenTest {
 
     @Test
     void recordsThatCannotBeUsedAreLeftAndTheNextOnesHold() {
+        double before = skipped();
         Revocations.write(TOPIC, player, "{");
         Revocations.write(
                 TOPIC, player, "{\"playerId\":\"another\",\"notBefore\":\"" + second + "\"}");
         Revocations.write(TOPIC, "", "{}");
+        await().atMost(LIMIT).until(() -> skipped() >= before + 3);
+        assertEquals(200, history(issued(second.minusSeconds(1))));
         Revocations.revoke(TOPIC, player, second);
         await().atMost(LIMIT).until(() -> history(issued(second.minusSeconds(1))) == 401);
+    }
+
+    private double skipped() {
+        return registry.get("dungeontalk.persistence.revocations.skipped")
+                .functionCounter()
+                .count();
     }
 
     private int history(String token) {
