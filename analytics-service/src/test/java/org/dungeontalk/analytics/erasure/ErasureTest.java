@@ -177,6 +177,8 @@ class ErasureTest extends ServiceTest {
                 250,
                 database.number(
                         "SELECT messages FROM analytics.activity WHERE player_id = ?", player));
+        long together = rowsOfTheLargestTransaction(room, pseudonym);
+        assertTrue(together > 0 && together <= 60, together + " minutes in one transaction");
         database.execute(
                 "DELETE FROM analytics.activity WHERE room_id = '"
                         + room
@@ -197,6 +199,15 @@ class ErasureTest extends ServiceTest {
                     example.toString());
             assertTrue(Erasure.of("p-1".getBytes(StandardCharsets.UTF_8), value).isEmpty());
         }
+    }
+
+    /** Minutes that were changed together, by the ids of the transactions that did it. */
+    private long rowsOfTheLargestTransaction(String room, String player) {
+        return database.number(
+                "SELECT max(n) FROM (SELECT count(*) AS n FROM analytics.activity WHERE room_id = ?"
+                        + " AND player_id = ? GROUP BY xmin::text) AS transactions",
+                room,
+                player);
     }
 
     private static String pseudonym() {
