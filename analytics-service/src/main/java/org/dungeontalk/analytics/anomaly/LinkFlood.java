@@ -71,7 +71,7 @@ public final class LinkFlood implements Detector {
     }
 
     private static int linksIn(String text) {
-        if (text.indexOf("://") < 0 && text.indexOf("www.") < 0) {
+        if (text.indexOf('.') < 0 && text.indexOf("://") < 0) {
             return 0;
         }
         int count = 0;

@@ -41,6 +41,8 @@ public record Erasure(String playerId, String pseudonym, Instant through) {
     }
 
     private static boolean isId(String text) {
-        return !text.isEmpty() && text.length() <= LONGEST_ID && text.indexOf('\0') < 0;
+        return !text.isEmpty()
+                && text.codePointCount(0, text.length()) <= LONGEST_ID
+                && text.indexOf('\0') < 0;
     }
 }

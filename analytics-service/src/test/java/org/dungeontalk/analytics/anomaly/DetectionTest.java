@@ -75,6 +75,7 @@ class DetectionTest {
             strings = {
                 "http://gold.example",
                 "HTTPS://gold.example",
+                "WWW.GOLD.EXAMPLE",
                 "ht\u200btp\u2060://gold.example",
                 "www\u00ad.gold.example",
                 "\uff48ttp\uff1a//gold.example",

@@ -187,6 +187,20 @@ class ErasureTest extends ServiceTest {
     }
 
     @Test
+    void anIdIsAsLongAsATokensMayBeInCodePoints() {
+        assertTrue(erasureOf("\ud83d\udc09".repeat(80)).isPresent());
+        assertTrue(erasureOf("\ud83d\udc09".repeat(81)).isEmpty());
+    }
+
+    private static Optional<Erasure> erasureOf(String player) {
+        String body =
+                "{\"playerId\":\"%s\",\"pseudonym\":\"a\",\"through\":\"2026-11-22T12:00:00Z\"}"
+                        .formatted(player);
+        return Erasure.of(
+                player.getBytes(StandardCharsets.UTF_8), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void readsTheExamplesOfTheContract() {
         for (Path example : Contract.examples("valid", "erasure")) {
             byte[] value = Contract.read(example).getBytes(StandardCharsets.UTF_8);

@@ -43,7 +43,7 @@ final class RevokedPlayers {
      */
     boolean apply(byte[] key, byte[] value) {
         String player = key == null ? "" : new String(key, UTF_8);
-        if (player.isEmpty() || player.length() > LONGEST_ID) {
+        if (player.isEmpty() || player.codePointCount(0, player.length()) > LONGEST_ID) {
             return false;
         }
         if (value == null) {
