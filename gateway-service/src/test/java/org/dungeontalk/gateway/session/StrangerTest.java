@@ -111,9 +111,10 @@ class StrangerTest {
     @Test
     void whoSendsMoreThanItsRateIsReadLaterAndLosesNothing() throws IOException {
         double before = limited();
+        int moreThanTwoBursts = 1_200;
         try (WireClient player = WireClient.connected(http.getPort(), Tokens.of("much"), "0,0")) {
             String beats = "\n".repeat(1_000);
-            player.frames(WireClient.TEXT, beats, 700);
+            player.frames(WireClient.TEXT, beats, moreThanTwoBursts);
             player.frame(
                     WireClient.TEXT,
                     "SEND\n"
@@ -122,7 +123,7 @@ class StrangerTest {
                         + "{\"roomId\":\"much\",\"type\":\"TALK\",\"content\":\"after all\"}\0");
             player.await(f -> f.text().startsWith("RECEIPT"));
         }
-        assertTrue(limited() > before, "reading was never switched off");
+        assertTrue(limited() > before, "the rate was never passed");
     }
 
     /** Until the socket is closed or takes no more, which is when reading is off. */
