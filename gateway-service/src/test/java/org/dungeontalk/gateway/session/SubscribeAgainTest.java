@@ -114,6 +114,23 @@ class SubscribeAgainTest {
     }
 
     @Test
+    void unsubscribeByDestinationEndsTheSubscriptionToAQueueOfTheUsers() {
+        try (RawClient mira = player()) {
+            mira.send("UNSUBSCRIBE\nreceipt:u\ndestination:/user/queue/errors\n\n\0");
+            mira.awaitReceipt("u");
+            mira.send("SEND\nreceipt:r\n\n{}\0");
+            mira.awaitRefusal("r");
+            assertTrue(
+                    mira.await(f -> f.contains("\"receiptId\":\"r\""))
+                            .contains("\nsubscription:/user/queue/errors\n"),
+                    "what is told unasked has no subscription's id");
+            mira.subscribe("err", "/sub/chat/room/" + room);
+            mira.talk(room, "t", "under the id that is free again");
+            mira.await(f -> f.contains("\nsubscription:err\n") && f.contains("free again"));
+        }
+    }
+
+    @Test
     void aFrameThatLacksAHeaderIsRefusedAndTheRoomsStay() {
         try (RawClient mira = player()) {
             subscribe(mira, "s", room, "");
