@@ -57,12 +57,15 @@ class SignsOfLifeTest {
     }
 
     @Test
-    void whoAgreedOnNoBeatsIsPingedSoThatNoProxyCutsIt() throws IOException {
+    void whoAgreedOnNoBeatsIsPingedSoThatNoProxyCutsItAndNoOftenerThanThat() throws IOException {
+        long begun = System.nanoTime();
         try (WireClient quiet = connected("0,0")) {
             for (int i = 0; i < 3; i++) {
                 quiet.await(f -> f.first() == WireClient.PING);
             }
         }
+        long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        assertTrue(millis >= 2_900, "three pings of one a second after " + millis + " ms");
     }
 
     @Test

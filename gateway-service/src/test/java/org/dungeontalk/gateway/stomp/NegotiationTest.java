@@ -43,6 +43,20 @@ class NegotiationTest {
     }
 
     @Test
+    void pingsWhoWasSilentForAnAgreedBeatOrToldNothingForThePingsInterval() {
+        HeartBeat none = new HeartBeat(0, 0);
+        assertFalse(none.pingDue(24_999, 24_999, 25_000));
+        assertTrue(none.pingDue(25_000, 0, 25_000));
+        assertTrue(none.pingDue(0, 25_000, 25_000));
+        HeartBeat shorter = new HeartBeat(10_000, 10_000);
+        assertFalse(shorter.pingDue(9_999, 24_999, 25_000));
+        assertTrue(shorter.pingDue(10_000, 0, 25_000));
+        HeartBeat longer = new HeartBeat(60_000, 60_000);
+        assertFalse(longer.pingDue(24_999, 24_999, 25_000));
+        assertTrue(longer.pingDue(25_000, 0, 25_000));
+    }
+
+    @Test
     void escapesAndUnescapesToTheSameText() {
         String text = "a:b\\c\r\nd 주막";
         assertEquals("a\\cb\\\\c\\r\\nd 주막", HeaderText.escape(text));
