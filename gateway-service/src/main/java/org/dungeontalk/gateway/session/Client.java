@@ -213,9 +213,9 @@ public final class Client implements Place, Wire.Listener {
         comesBack = code.comesBack();
         metrics.closing(code);
         LOG.debugf("Closing session %s: %s", session.id(), code);
+        loop.after(CLOSE_HANDSHAKE_MS, outbox::abort);
         framing.farewell(code).ifPresent(outbox::send);
         outbox.close(code);
-        loop.after(CLOSE_HANDSHAKE_MS, outbox::abort);
     }
 
     /** The gateway stops: SENDs in flight are answered, then the connection is closed with 1012. */

@@ -49,7 +49,12 @@ public class Clients {
                         loop,
                         arrival == null ? Arrival.UNKNOWN : arrival);
         data.put(CLIENT, client);
-        byLoop.computeIfAbsent(loop, this::ticking).add(client);
+        add(client);
+    }
+
+    /** Looks after the client's clock from now on. Called on its event loop. */
+    void add(Client client) {
+        byLoop.computeIfAbsent(client.loop(), this::ticking).add(client);
     }
 
     /** A WebSocket message came. Called on its event loop. */
@@ -68,7 +73,14 @@ public class Clients {
     /** The WebSocket is closed. Called on its event loop. */
     public void closed(WebSocketConnection connection) {
         Client client = of(connection);
-        if (client != null && byLoop.get(client.loop()).remove(client)) {
+        if (client != null) {
+            remove(client);
+        }
+    }
+
+    /** The client's connection is no more. Called on its event loop. */
+    void remove(Client client) {
+        if (byLoop.get(client.loop()).remove(client)) {
             client.gone();
         }
     }
@@ -86,17 +98,16 @@ public class Clients {
     private static void drain(Set<Client> clients, long wavesLeft) {
         List<Client> staying = clients.stream().filter(c -> !c.leaving()).toList();
         long share = (staying.size() + wavesLeft - 1) / wavesLeft;
-        staying.stream().limit(share).forEach(Client::drain);
+        staying.stream().limit(share).forEach(c -> c.loop().guarded(c::drain));
     }
 
     /** Closes every connection, whatever is in flight. May be called from any thread. */
     public void closeAll() {
-        byLoop.forEach(
-                (loop, clients) ->
-                        loop.execute(
-                                () ->
-                                        List.copyOf(clients)
-                                                .forEach(c -> c.close(CloseCode.RESTART))));
+        byLoop.forEach((loop, clients) -> loop.execute(() -> closeAll(clients)));
+    }
+
+    private static void closeAll(Set<Client> clients) {
+        List.copyOf(clients).forEach(c -> c.loop().guarded(() -> c.close(CloseCode.RESTART)));
     }
 
     private Set<Client> ticking(Loop loop) {
@@ -109,9 +120,9 @@ public class Clients {
     private void tick(Client client) {
         try {
             client.tick(tick);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             services.threads.failed("The clock of a session", e);
-            client.close(CloseCode.INTERNAL);
+            client.loop().guarded(() -> client.close(CloseCode.INTERNAL));
         }
     }
 

@@ -28,7 +28,7 @@ public final class Loop implements Executor {
     /**
      * @param guard wraps work so that it never throws
      */
-    Loop(EventLoop eventLoop, UnaryOperator<Runnable> guard) {
+    public Loop(EventLoop eventLoop, UnaryOperator<Runnable> guard) {
         this.eventLoop = eventLoop;
         this.guard = guard;
     }
@@ -41,6 +41,11 @@ public final class Loop implements Executor {
         } else {
             eventLoop.execute(guard.apply(task));
         }
+    }
+
+    /** Runs the task at once, on this loop; what it throws goes to the loop's guard. */
+    public void guarded(Runnable task) {
+        guard.apply(task).run();
     }
 
     /** Runs the task in a later turn of this loop. */
@@ -96,6 +101,6 @@ public final class Loop implements Executor {
     private void flush() {
         List<Outbox> now = toFlush;
         toFlush = new ArrayList<>(now.size());
-        now.forEach(outbox -> guard.apply(outbox::flush).run());
+        now.forEach(outbox -> guarded(outbox::flush));
     }
 }

@@ -1,0 +1,126 @@
+package org.dungeontalk.gateway.session;
+
+import io.netty.channel.DefaultEventLoop;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.stomp.CloseCode;
+import org.dungeontalk.gateway.stomp.HeartBeat;
+import org.dungeontalk.gateway.stomp.StompVersion;
+import org.dungeontalk.gateway.wire.Framing;
+import org.dungeontalk.gateway.wire.Loop;
+import org.dungeontalk.gateway.wire.TextMessage;
+import org.dungeontalk.gateway.wire.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is done for one client throws. */
+@QuarkusTest
+@QuarkusTestResource(GatewayInfrastructure.class)
+class ClientsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final HeartBeat AT_EVERY_LOOK = new HeartBeat(1, 0);
+
+    @Inject Clients clients;
+
+    @Inject Services services;
+
+    @Inject VitalThreads threads;
+
+    private final Loop loop =
+            new Loop(new DefaultEventLoop(), work -> threads.guarded("Work", work));
+    private final Connection failing = new Connection(true);
+    private final Connection well = new Connection(false);
+    private final List<Client> opened = new ArrayList<>();
+
+    @Test
+    void theClocksOfItsLoopGoOnAndItsConnectionIsCutOff() {
+        long before = threads.failures();
+        open();
+        Awaitility.await().atMost(PATIENCE).until(() -> well.beats.get() >= 2);
+        Awaitility.await().atMost(PATIENCE).until(() -> failing.aborts.get() > 0);
+        Awaitility.await().atMost(PATIENCE).until(() -> threads.failures() > before);
+    }
+
+    @Test
+    void whenAllAreClosedTheOthersAreClosedAllTheSame() {
+        open();
+        clients.closeAll();
+        Awaitility.await().atMost(PATIENCE).until(() -> well.closes.get() == 1);
+    }
+
+    @AfterEach
+    void gone() {
+        opened.forEach(client -> loop.execute(() -> clients.remove(client)));
+    }
+
+    /** The failing one is looked at first. */
+    private void open() {
+        for (Connection connection : List.of(failing, well)) {
+            Client client =
+                    new Client("c", services, connection, Framing.PLAIN, loop, Arrival.UNKNOWN);
+            client.agreed(StompVersion.V1_2, AT_EVERY_LOOK);
+            opened.add(client);
+        }
+        loop.execute(() -> opened.forEach(clients::add));
+    }
+
+    /** Counts what is done to it; a broken one can be neither written nor closed. */
+    private static final class Connection implements Wire {
+        private final boolean broken;
+        private final AtomicInteger beats = new AtomicInteger();
+        private final AtomicInteger closes = new AtomicInteger();
+        private final AtomicInteger aborts = new AtomicInteger();
+
+        Connection(boolean broken) {
+            this.broken = broken;
+        }
+
+        @Override
+        public boolean writable() {
+            failIfBroken();
+            return true;
+        }
+
+        @Override
+        public void write(TextMessage message) {
+            beats.incrementAndGet();
+        }
+
+        @Override
+        public void close(CloseCode code) {
+            failIfBroken();
+            closes.incrementAndGet();
+        }
+
+        @Override
+        public void abort() {
+            aborts.incrementAndGet();
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void listen(Listener listener) {}
+
+        @Override
+        public void ping() {}
+
+        @Override
+        public void onWritable(Runnable listener) {}
+
+        private void failIfBroken() {
+            if (broken) {
+                throw new IllegalStateException("of the test");
+            }
+        }
+    }
+}
