@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogHistory;
 import org.dungeontalk.gateway.log.LogReader;
@@ -25,11 +26,13 @@ public class Rooms {
     private final ConcurrentHashMap<RoomKey, Room> rooms = new ConcurrentHashMap<>();
     private final LogReader reader;
     private final LogHistory history;
+    private final VitalThreads threads;
     private final int coalesceBytes;
 
-    Rooms(LogReader reader, LogHistory history, GatewayConfig config) {
+    Rooms(LogReader reader, LogHistory history, VitalThreads threads, GatewayConfig config) {
         this.reader = reader;
         this.history = history;
+        this.threads = threads;
         this.coalesceBytes = config.outbound().coalesceBytes();
     }
 
@@ -137,12 +140,16 @@ public class Rooms {
 
     /** Closes everybody, so that they resume. Any thread. */
     void closeAllMembers() {
-        rooms.values().forEach(Rooms::close);
+        rooms.values().forEach(this::close);
     }
 
-    private static void close(Room room) {
+    /** An event loop that takes no work keeps nobody else from resuming. */
+    private void close(Room room) {
         for (Shard shard : room.shards()) {
-            shard.loop().execute(shard::resumeAll);
+            threads.guarded(
+                            "Closing the members of a room on an event loop",
+                            () -> shard.loop().execute(shard::resumeAll))
+                    .run();
         }
     }
 

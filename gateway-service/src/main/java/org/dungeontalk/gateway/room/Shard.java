@@ -109,9 +109,12 @@ public final class Shard {
                 : TextMessage.of(ServerFrame.message(head.text(), notice.messageId(), body));
     }
 
-    /** Closes every member's connection with the code that makes it resume. */
+    /**
+     * Closes every member's connection with the code that makes it resume; one that throws keeps
+     * nobody else from it.
+     */
     void resumeAll() {
-        byHead.values().forEach(group -> List.copyOf(group).forEach(Member::resume));
+        byHead.values().forEach(group -> List.copyOf(group).forEach(m -> loop.guarded(m::resume)));
     }
 
     private static List<LogRecord> own(List<LogRecord> messages, Member member) {

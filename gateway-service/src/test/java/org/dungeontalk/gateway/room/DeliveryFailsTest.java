@@ -1,5 +1,6 @@
 package org.dungeontalk.gateway.room;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.netty.channel.DefaultEventLoop;
@@ -19,6 +20,8 @@ import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.Topics;
 import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.log.LogReader;
+import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.wire.Loop;
 import org.dungeontalk.gateway.wire.TextMessage;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,8 @@ class DeliveryFailsTest {
     @Inject Rooms rooms;
 
     @Inject VitalThreads threads;
+
+    @Inject LogReader reader;
 
     private final Loop loop = new Loop(new DefaultEventLoop());
 
@@ -71,6 +76,20 @@ class DeliveryFailsTest {
         Awaitility.await().atMost(PATIENCE).until(member.resumed::get);
         Topics.write("game-messages", room, "{}", Map.of("kind", "chat", "from", "x"));
         Awaitility.await().atMost(PATIENCE).until(() -> member.delivered.get() == 1);
+    }
+
+    @Test
+    void anEventLoopThatTakesNothingKeepsNobodyElseFromResuming() {
+        String room = "fails-" + UUID.randomUUID();
+        Refusing refusing = new Refusing();
+        join(new Loop(refusing), room, new Listening(false));
+        Listening member = join(room, new Listening(false));
+        LogTopic topic = reader.topic().orElseThrow();
+        long before = threads.failures();
+        refusing.next.set(true);
+        rooms.closeMembers(topic, topic.partitionOf(room));
+        Awaitility.await().atMost(PATIENCE).until(member.resumed::get);
+        assertEquals(before + 1, threads.failures());
     }
 
     /** An event loop that refuses the next piece of work. */

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.DefaultEventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.log.LogRecord;
 import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.wire.Loop;
@@ -19,7 +21,9 @@ class ShardTest {
     private static final RoomKey ROOM = new RoomKey(RoomKind.CHAT, "r");
     private static final LogTopic TOPIC = new LogTopic("game-messages", "0a1b2c3d", 30);
 
-    private final Shard shard = new Shard(new Loop(new DefaultEventLoop()));
+    private final VitalThreads threads = new VitalThreads(new SimpleMeterRegistry());
+    private final Shard shard =
+            new Shard(new Loop(new DefaultEventLoop(), work -> threads.guarded("Work", work)));
     private final FrameEncoder encoder = new FrameEncoder(TOPIC, 1_000);
 
     @Test
@@ -107,6 +111,16 @@ class ShardTest {
     }
 
     @Test
+    void aMemberThatCantResumeIsCountedAndKeepsNobodyElseFromIt() {
+        member("mira", "s").broken = true;
+        Listener tomas = member("tomas", "s");
+        Listener ines = member("ines", "other");
+        shard.resumeAll();
+        assertTrue(tomas.resumed && ines.resumed);
+        assertEquals(1, threads.failures());
+    }
+
+    @Test
     void isEmptyAfterTheLastMemberLeft() {
         Listener mira = member("mira", "s");
         Listener tomas = member("tomas", "s");
@@ -141,6 +155,8 @@ class ShardTest {
         private final Head head;
         private final List<TextMessage> messages = new ArrayList<>();
         private int frames;
+        private boolean broken;
+        private boolean resumed;
         private long liveFrom;
         private Notice.Wish wish = Notice.Wish.NONE;
 
@@ -181,6 +197,11 @@ class ShardTest {
         }
 
         @Override
-        public void resume() {}
+        public void resume() {
+            if (broken) {
+                throw new IllegalStateException("of the test");
+            }
+            resumed = true;
+        }
     }
 }
