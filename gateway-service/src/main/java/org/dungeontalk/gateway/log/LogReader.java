@@ -244,7 +244,8 @@ public class LogReader {
             threads.failed("Delivering, after which the members concerned resume,", e);
             for (TopicPartition partition : polled.partitions()) {
                 partitions.skip(partition, last(polled.records(partition)));
-                listener.gap(partition.partition());
+                threads.guarded("Telling of a gap", () -> listener.gap(partition.partition()))
+                        .run();
             }
         }
     }
