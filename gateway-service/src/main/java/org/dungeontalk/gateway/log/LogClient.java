@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -18,11 +20,16 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.dungeontalk.gateway.GatewayConfig;
 
-/** Makes the clients that read the log and asks Kafka about it. Thread-safe; nothing blocks. */
+/**
+ * Makes the clients that read the log and asks Kafka about it. Thread-safe; nothing blocks, and a
+ * question that can't be asked fails like one that is not answered: who asks again and again goes
+ * on.
+ */
 @Singleton
 public class LogClient {
     private static final int ASK_TIMEOUT_MS = 5_000;
@@ -47,11 +54,8 @@ public class LogClient {
      * topic.
      */
     CompletionStage<LogTopic> topic(String name) {
-        return admin.describeTopics(
-                        List.of(name), new DescribeTopicsOptions().timeoutMs(ASK_TIMEOUT_MS))
-                .topicNameValues()
-                .get(name)
-                .toCompletionStage()
+        DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(ASK_TIMEOUT_MS);
+        return asked(() -> admin.describeTopics(List.of(name), options).topicNameValues().get(name))
                 .thenApply(LogClient::described);
     }
 
@@ -89,9 +93,8 @@ public class LogClient {
             Set<Integer> partitions, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(p -> asked.put(new TopicPartition(topic, p), OffsetSpec.latest()));
-        return admin.listOffsets(asked, new ListOffsetsOptions(isolation).timeoutMs(ASK_TIMEOUT_MS))
-                .all()
-                .toCompletionStage()
+        ListOffsetsOptions options = new ListOffsetsOptions(isolation).timeoutMs(ASK_TIMEOUT_MS);
+        return asked(() -> admin.listOffsets(asked, options).all())
                 .thenApply(
                         ends -> {
                             Map<Integer, Long> offsets = new HashMap<>();
@@ -103,12 +106,14 @@ public class LogClient {
     private CompletionStage<Long> offset(
             int partition, OffsetSpec which, IsolationLevel isolation) {
         TopicPartition at = new TopicPartition(topic, partition);
-        return admin.listOffsets(
-                        Map.of(at, which),
-                        new ListOffsetsOptions(isolation).timeoutMs(ASK_TIMEOUT_MS))
-                .partitionResult(at)
-                .toCompletionStage()
+        ListOffsetsOptions options = new ListOffsetsOptions(isolation).timeoutMs(ASK_TIMEOUT_MS);
+        return asked(() -> admin.listOffsets(Map.of(at, which), options).partitionResult(at))
                 .thenApply(r -> r.offset());
+    }
+
+    private static <T> CompletionStage<T> asked(Supplier<KafkaFuture<T>> question) {
+        return CompletableFuture.completedStage(question)
+                .thenCompose(ask -> ask.get().toCompletionStage());
     }
 
     /**
