@@ -89,8 +89,7 @@ public interface GatewayConfig {
 
         /**
          * Bytes a second that come on one connection; each WebSocket frame, ping and fragment too,
-         * counts as 1 KiB at least. Past it nothing more is read for a while; past another burst,
-         * or before CONNECT, the connection is closed with 1008.
+         * counts as 1 KiB at least. Past it nothing more is read until it fits.
          */
         @WithDefault("131072")
         int inboundBytesPerSecond();

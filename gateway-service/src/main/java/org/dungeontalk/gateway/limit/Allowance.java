@@ -12,9 +12,6 @@ import java.util.Optional;
  * <p>A service is trusted not to flood: only its SENDs in flight are bounded.
  */
 public final class Allowance {
-    /** More came than is borne with. */
-    public static final long TOO_MUCH = -1;
-
     private static final int LEAST_BYTES = 1_024;
 
     private final Limits limits;
@@ -56,11 +53,10 @@ public final class Allowance {
     }
 
     /**
-     * Judges one more WebSocket frame, of whatever kind. Each counts as 1 KiB at least, which is
+     * Counts one more WebSocket frame, of whatever kind. Each counts as 1 KiB at least, which is
      * about what it costs.
      *
-     * @return milliseconds until more may be read, 0 mostly; {@link #TOO_MUCH} if the connection is
-     *     to be closed: it is over by a burst, or has not even said whose it is
+     * @return milliseconds until more may be read, 0 mostly
      */
     public long read(int payload) {
         if (free()) {
@@ -71,9 +67,7 @@ public final class Allowance {
             return 0;
         }
         limits.refused(Limit.CONNECTION_BYTES);
-        return player == null || over > limits.mostBehind().toNanos()
-                ? TOO_MUCH
-                : NANOSECONDS.toMillis(over) + 1;
+        return NANOSECONDS.toMillis(over) + 1;
     }
 
     /** Judges one more frame that is no SEND. */

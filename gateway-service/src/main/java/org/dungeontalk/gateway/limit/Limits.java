@@ -135,12 +135,6 @@ public class Limits {
         return RateTable.bucket(config.inboundBurstBytes(), config.inboundBytesPerSecond(), SECOND);
     }
 
-    /** How far a connection may be over its bytes before it is closed: another burst. */
-    Duration mostBehind() {
-        return Duration.ofMillis(
-                1_000L * config.inboundBurstBytes() / config.inboundBytesPerSecond());
-    }
-
     Bucket refusals() {
         int most = config.refusalsPerConnection();
         return RateTable.bucket(most, most, PATIENCE);

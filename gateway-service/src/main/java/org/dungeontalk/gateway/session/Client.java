@@ -89,12 +89,7 @@ public final class Client implements Place, Wire.Listener {
     @Override
     public long frame(int bytes) {
         lastRead = loop.now();
-        long wait = allowance.read(bytes);
-        if (wait == Allowance.TOO_MUCH) {
-            close(CloseCode.POLICY);
-            return 0;
-        }
-        return wait;
+        return allowance.read(bytes);
     }
 
     @Override

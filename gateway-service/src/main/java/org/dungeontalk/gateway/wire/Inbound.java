@@ -49,6 +49,7 @@ final class Inbound extends ChannelDuplexHandler {
     private ByteBuf fragments;
     private Utf8 text;
     private boolean paused;
+    private long wait;
     private boolean closing;
     private long afterClose;
 
@@ -143,13 +144,22 @@ final class Inbound extends ChannelDuplexHandler {
         }
     }
 
-    private void pause(long millis) {
-        if (millis <= 0 || paused) {
-            return;
+    /** What was read together with the frame that was too much makes the pause longer. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (wait > 0) {
+            ctx.executor().schedule(this::resume, wait, TimeUnit.MILLISECONDS);
+            wait = 0;
         }
-        paused = true;
-        context.channel().config().setAutoRead(false);
-        context.executor().schedule(this::resume, millis, TimeUnit.MILLISECONDS);
+        ctx.fireChannelReadComplete();
+    }
+
+    private void pause(long millis) {
+        if (millis > 0) {
+            wait = millis;
+            paused = true;
+            context.channel().config().setAutoRead(false);
+        }
     }
 
     private void resume() {

@@ -6,15 +6,18 @@ import jakarta.inject.Singleton;
 
 /**
  * What the framework's settings don't reach, before the public port is opened: no frame-wise
- * compression either (with it Netty would take frames with reserved bits set), and a time limit on
- * every connection it accepts.
+ * compression either (with it Netty would take frames with reserved bits set), a time limit on
+ * every connection it accepts, and at most 2 KiB read at once, so that little more comes after
+ * {@link Inbound} has switched reading off.
  */
 @Singleton
 public class ServerSettings implements HttpServerOptionsCustomizer {
+    private static final int READ_AT_ONCE = 2_048;
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         options.setPerFrameWebSocketCompressionSupported(false);
+        options.setReceiveBufferSize(READ_AT_ONCE);
         AcceptedConnections.enable();
     }
 

@@ -9,9 +9,10 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
@@ -19,10 +20,8 @@ import org.dungeontalk.gateway.Tokens;
 import org.dungeontalk.gateway.WireClient;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who sends what costs him nothing is cut off, token or none; others are served. */
+/** Who sends what costs him nothing is read at his rate, token or none; others are served. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
 class StrangerTest {
@@ -53,43 +52,49 @@ class StrangerTest {
         }
     }
 
+    /** Frames of one connection over its rate: what one in 10 seconds may send, and one read. */
+    private static final double MOST_OVER = 3_000;
+
     @TestHTTPResource("/")
     URI http;
 
     @Inject MeterRegistry registry;
 
-    @ParameterizedTest
-    @EnumSource
-    void whoHasNoTokenIsCutOffFor(Deed deed) throws IOException {
-        double before = cutOff();
-        try (WireClient stranger = new WireClient(http.getPort(), "/ws-chat")) {
-            flood(stranger, deed, deed.begins, deed.payload);
-        }
-        awaitCutOff(before);
-        assertOthersAreServed();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"EMPTY_MESSAGES", "ONE_BYTE_MESSAGES", "PINGS", "UNFINISHED_FRAGMENTS"})
-    void whoSpeaksSockJsIsCutOffFor(Deed deed) throws IOException {
-        double before = cutOff();
-        try (WireClient stranger = new WireClient(http.getPort(), "/ws-chat/1/a/websocket")) {
+    @Test
+    void whoFloodsIsReadAtItsRateAndWithoutATokenClosedWhenTheTimeForConnectIsUp()
+            throws IOException, InterruptedException {
+        double before = limited();
+        List<Thread> strangers = new ArrayList<>();
+        List<Thread> all = new ArrayList<>();
+        List<WireClient> clients = new ArrayList<>();
+        for (Deed deed : Deed.values()) {
+            WireClient stranger = new WireClient(http.getPort(), "/ws-chat");
+            WireClient sockJs = new WireClient(http.getPort(), "/ws-chat/1/a/websocket");
+            WireClient player = WireClient.connected(http.getPort(), Tokens.of("f-" + deed), "0,0");
             boolean data = deed.first == WireClient.TEXT;
-            flood(stranger, deed, data ? "[\"C\"]" : deed.begins, data ? "[\"\"]" : deed.payload);
+            strangers.add(flood(stranger, deed, deed.begins, deed.payload));
+            strangers.add(
+                    flood(
+                            sockJs,
+                            deed,
+                            data ? "[\"C\"]" : deed.begins,
+                            data ? "[\"\"]" : deed.payload));
+            all.add(flood(player, deed, deed.begins.replace("CONNECT", "SEND"), deed.payload));
+            clients.addAll(List.of(stranger, sockJs, player));
         }
-        awaitCutOff(before);
-        assertOthersAreServed();
-    }
+        all.addAll(strangers);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> limited() > before);
 
-    @ParameterizedTest
-    @EnumSource
-    void aPlayerIsCutOffFor(Deed deed) throws IOException {
-        double before = cutOff();
-        try (WireClient player =
-                WireClient.connected(http.getPort(), Tokens.of("flooder"), "0,0")) {
-            flood(player, deed, deed.begins.replace("CONNECT", "SEND"), deed.payload);
+        assertOthersAreServed();
+        for (Thread stranger : strangers) {
+            stranger.join(Duration.ofSeconds(60).toMillis());
+            assertFalse(stranger.isAlive(), stranger.getName() + " is still let in");
         }
-        awaitCutOff(before);
+        double over = limited() - before;
+        assertTrue(over < all.size() * MOST_OVER, over + " frames were read past the limit");
+        for (WireClient client : clients) {
+            client.close();
+        }
     }
 
     @Test
@@ -126,17 +131,24 @@ class StrangerTest {
         assertTrue(limited() > before, "the rate was never passed");
     }
 
-    /** Until the socket is closed or takes no more, which is when reading is off. */
-    private static void flood(WireClient client, Deed deed, String begins, String payload)
-            throws IOException {
-        try {
-            client.frame(deed.beginning, begins);
-            for (int i = 0; i < 20; i++) {
-                client.frames(deed.first, payload, 500);
-            }
-        } catch (SocketException cut) {
-            return;
-        }
+    /** Sends until the socket is closed, by whichever side. */
+    private static Thread flood(WireClient client, Deed deed, String begins, String payload) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                client.frame(deed.beginning, begins);
+                                while (true) {
+                                    client.frames(deed.first, payload, 500);
+                                }
+                            } catch (IOException ended) {
+                                return;
+                            }
+                        },
+                        "flood of " + deed);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private void assertOthersAreServed() {
@@ -145,14 +157,6 @@ class StrangerTest {
             mira.awaitReceipt("sub");
             assertFalse(mira.isClosed());
         }
-    }
-
-    private void awaitCutOff(double before) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> cutOff() > before);
-    }
-
-    private double cutOff() {
-        return closed(CloseCode.POLICY);
     }
 
     private double closed(CloseCode code) {

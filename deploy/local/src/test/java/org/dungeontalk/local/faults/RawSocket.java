@@ -23,6 +23,8 @@ final class RawSocket implements AutoCloseable {
     /** The connection is still open. */
     static final int OPEN = -1;
 
+    private static final int SKIPPED_AT_ONCE = 16_384;
+
     static final int TEXT = 0x81;
     static final int BINARY = 0x82;
     static final int CLOSE = 0x88;
@@ -173,7 +175,8 @@ final class RawSocket implements AutoCloseable {
     boolean ended() {
         try {
             socket.setSoTimeout(5);
-            while (socket.getInputStream().read() >= 0) {
+            byte[] away = new byte[SKIPPED_AT_ONCE];
+            while (socket.getInputStream().read(away) >= 0) {
                 socket.setSoTimeout(5);
             }
             return true;
