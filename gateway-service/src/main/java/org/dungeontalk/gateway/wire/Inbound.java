@@ -28,7 +28,7 @@ import org.dungeontalk.gateway.stomp.Utf8;
 final class Inbound extends ChannelDuplexHandler {
     private static final String VERTX_HANDLER = "handler";
     private static final long MOST_AFTER_CLOSE = 128 * 1024;
-    private static final long FRAME_HEAD = 8;
+    private static final long FRAME_COST = 64;
 
     /** Nobody listens yet. */
     private static final Wire.Listener NOBODY =
@@ -46,6 +46,7 @@ final class Inbound extends ChannelDuplexHandler {
     private Wire.Listener listener = NOBODY;
     private Runnable writable = () -> {};
     private ChannelHandlerContext context;
+    private WebSocketFrame ping;
     private ByteBuf fragments;
     private Utf8 text;
     private boolean paused;
@@ -92,6 +93,7 @@ final class Inbound extends ChannelDuplexHandler {
     /** From now on what comes is thrown away, and read so that the answer to our close is seen. */
     void close() {
         closing = true;
+        dropPing();
         dropFragments();
         resume();
     }
@@ -103,6 +105,7 @@ final class Inbound extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        dropPing();
         dropFragments();
     }
 
@@ -118,7 +121,8 @@ final class Inbound extends ChannelDuplexHandler {
         if (closing) {
             discard(frame);
         } else if (frame instanceof PingWebSocketFrame) {
-            ping(frame);
+            dropPing();
+            ping = frame;
         } else if (frame instanceof PongWebSocketFrame) {
             frame.release();
         } else {
@@ -144,9 +148,19 @@ final class Inbound extends ChannelDuplexHandler {
         }
     }
 
-    /** What was read together with the frame that was too much makes the pause longer. */
+    /**
+     * What was read together with the frame that was too much makes the pause longer. Of the pings
+     * read at once the newest is answered, as WebSocket lets a server do; none of a client that
+     * takes no answers: they would pile up.
+     */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (ping != null && ctx.channel().isWritable()) {
+            WebSocketFrame newest = ping;
+            ping = null;
+            ctx.fireChannelRead(newest);
+        }
+        dropPing();
         if (wait > 0) {
             ctx.executor().schedule(this::resume, wait, TimeUnit.MILLISECONDS);
             wait = 0;
@@ -166,18 +180,6 @@ final class Inbound extends ChannelDuplexHandler {
         if (paused) {
             paused = false;
             context.channel().config().setAutoRead(true);
-        }
-    }
-
-    /**
-     * Passes a ping on to be answered, unless the client takes no answers: they would pile up.
-     * WebSocket lets a server answer the newest of several pings only.
-     */
-    private void ping(WebSocketFrame frame) {
-        if (context.channel().isWritable()) {
-            context.fireChannelRead(frame);
-        } else {
-            frame.release();
         }
     }
 
@@ -245,10 +247,17 @@ final class Inbound extends ChannelDuplexHandler {
     }
 
     private void discard(WebSocketFrame frame) {
-        afterClose += FRAME_HEAD + frame.content().readableBytes();
+        afterClose += FRAME_COST + frame.content().readableBytes();
         ReferenceCountUtil.release(frame);
         if (afterClose > MOST_AFTER_CLOSE) {
             context.close();
+        }
+    }
+
+    private void dropPing() {
+        if (ping != null) {
+            ping.release();
+            ping = null;
         }
     }
 

@@ -34,6 +34,7 @@ class InboundTest {
     private final Inbound inbound;
     private int frames;
     private long wait;
+    private long longer;
 
     InboundTest() {
         channel.pipeline()
@@ -52,6 +53,7 @@ class InboundTest {
                     @Override
                     public long frame(int bytes) {
                         frames++;
+                        wait += longer;
                         return wait;
                     }
 
@@ -139,6 +141,29 @@ class InboundTest {
         channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
         assertTrue(channel.config().isAutoRead());
+    }
+
+    @Test
+    void framesReadTogetherMakeThePauseLonger() {
+        channel.freezeTime();
+        longer = 25;
+        channel.writeInbound(new TextWebSocketFrame("x"), new TextWebSocketFrame("x"));
+        channel.advanceTimeBy(49, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertFalse(channel.config().isAutoRead());
+        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertTrue(channel.config().isAutoRead());
+    }
+
+    @Test
+    void ofPingsReadTogetherTheNewestIsAnswered() {
+        ByteBuf older = bytes('1');
+        channel.writeInbound(new PingWebSocketFrame(older), new PingWebSocketFrame(bytes('2')));
+        assertEquals(2, frames);
+        assertEquals(0, older.refCnt());
+        assertEquals(1, passed.size());
+        assertEquals('2', ((PingWebSocketFrame) passed.get(0)).content().getByte(0));
     }
 
     @Test
