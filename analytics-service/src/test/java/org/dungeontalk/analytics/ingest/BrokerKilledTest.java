@@ -36,6 +36,7 @@ class BrokerKilledTest extends ServiceTest {
         Instant killed = Instant.now();
         awaitHealth("ready", 503);
         assertTrue(Duration.between(killed, Instant.now()).toSeconds() <= 30);
+        await().atMost(LIMIT).until(() -> readiness().contains("\"log\": false"));
         await().during(5, TimeUnit.SECONDS).atMost(LIMIT).until(() -> health("live") == 200);
         assertEquals(
                 0,
