@@ -172,7 +172,8 @@ class MutedByPolicyTest extends ServiceTest {
         database.execute(
                 "INSERT INTO analytics.moderation VALUES ('"
                         + player
-                        + "', true, now() + interval '3 days', 'rude', 'mira', now(), 1, 1)");
+                        + "', true, now() + interval '3 days', 'rude', 'mira', now() - interval '1"
+                        + " hour', 1, 1)");
         flood(player, Instant.now());
         awaitTold("game-alerts", "kind", "flood", player);
         assertEquals(
