@@ -14,14 +14,21 @@ import org.dungeontalk.analytics.Rounds;
 import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.analytics.alert.Alert;
+import org.dungeontalk.analytics.alert.AlertKind;
+import org.dungeontalk.analytics.alert.Subject;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(Stack.class)
 class OverallWatchTest extends ServiceTest {
 
+    /** A time at which no other test lets anybody talk: all that is said is judged together. */
     private static final Instant BEGIN =
-            Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(3, ChronoUnit.HOURS);
+            Instant.now()
+                    .truncatedTo(ChronoUnit.DAYS)
+                    .minus(20, ChronoUnit.DAYS)
+                    .plus(4, ChronoUnit.HOURS);
 
     @Inject Pool pool;
     @Inject Rules rules;
@@ -48,13 +55,13 @@ class OverallWatchTest extends ServiceTest {
         assertEquals(0, judged("aaaaaaaa", 2), "a partition that is counted again");
         database.execute("UPDATE analytics.progress SET next_offset = 10 WHERE epoch = 'aaaaaaaa'");
         assertEquals(29, judged("aaaaaaaa", 2));
-        assertEquals(1, silences());
+        assertEquals(1, silences("aaaaaaaa"));
         progress("bbbbbbbb", 0);
         database.execute(
                 "UPDATE analytics.overall SET next_minute = '%s' WHERE epoch = 'aaaaaaaa'"
-                        .formatted(Instant.now().plus(1, ChronoUnit.DAYS)));
+                        .formatted(BEGIN.plus(1, ChronoUnit.DAYS)));
         assertEquals(0, judged("bbbbbbbb", 1), "what the older epoch judged");
-        assertEquals(1, silences());
+        assertEquals(0, silences("bbbbbbbb"));
         database.execute(
                 "DELETE FROM analytics.overall WHERE epoch IN ('aaaaaaaa', 'bbbbbbbb');"
                         + " DELETE FROM analytics.progress WHERE epoch IN ('aaaaaaaa', 'bbbbbbbb');"
@@ -75,9 +82,10 @@ class OverallWatchTest extends ServiceTest {
         return watch.step().await().atMost(Duration.ofSeconds(20));
     }
 
-    private long silences() {
+    private long silences(String epoch) {
+        long began = BEGIN.plusSeconds(60 * 20).toEpochMilli();
         return database.number(
-                "SELECT count(*) FROM analytics.alert WHERE kind = 'silence' AND started_at = '%s'"
-                        .formatted(BEGIN.plusSeconds(60 * 20)));
+                "SELECT count(*) FROM analytics.alert WHERE id = ?::uuid",
+                Alert.id(AlertKind.SILENCE, Subject.BACKBONE, began, epoch).toString());
     }
 }
