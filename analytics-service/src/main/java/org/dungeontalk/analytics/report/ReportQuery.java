@@ -50,6 +50,9 @@ public class ReportQuery {
                     ORDER BY decided_at DESC, player_id LIMIT 1000\
                     """;
 
+    /** Minutes of which no roll-up tells how many turns began. */
+    private static final String TURNS = Parts.minutes(Grain.HOUR) + " AND a.kind = 'aichat'";
+
     private static final String ANSWERS =
             "SELECT "
                     + Percentiles.of("reported_ms")
@@ -58,10 +61,10 @@ public class ReportQuery {
                     + """
                     , (SELECT coalesce(sum(r.turns), 0)::bigint FROM %s
                         AND r.kind = 'aichat' AND r.room_id = '')
-                    + (SELECT coalesce(sum(a.turns), 0)::bigint FROM %s AND a.kind = 'aichat')
+                    + (SELECT coalesce(sum(a.turns), 0)::bigint FROM %s)
                     FROM analytics.answer WHERE answered_at >= $1 AND answered_at < $2\
                     """
-                            .formatted(Parts.rolled(Grain.HOUR), Parts.minutes(Grain.HOUR));
+                            .formatted(Parts.rolled(Grain.HOUR), TURNS);
 
     private static final String ANSWER_HOURS =
             """
@@ -152,6 +155,7 @@ public class ReportQuery {
     /** The AI's answers of the span. */
     public Uni<Answers> answers(Span span) {
         return bounded(span, "analytics.answer a WHERE a.answered_at >= $1 AND a.answered_at < $2")
+                .chain(() -> bounded(span, TURNS))
                 .chain(
                         () ->
                                 pool.withConnection(
@@ -198,7 +202,11 @@ public class ReportQuery {
     /** Messages by hour of the week, over so many weeks up to now. */
     public Uni<HeatMap> heatMap(int weeks, Instant now) {
         Span span = new Span(now.minusSeconds(weeks * 7L * 86_400), now);
-        return pool.withConnection(with -> with.preparedQuery(HEAT).execute(tuple(span)))
+        return bounded(span, Parts.minutes(Grain.HOUR))
+                .chain(
+                        () ->
+                                pool.withConnection(
+                                        with -> with.preparedQuery(HEAT).execute(tuple(span))))
                 .map(
                         rows ->
                                 list(

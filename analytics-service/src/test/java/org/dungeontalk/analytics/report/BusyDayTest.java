@@ -88,12 +88,7 @@ class BusyDayTest extends ServiceTest {
                         rankings.rooms(span, Grain.MINUTE),
                         new TimelineQuery(pool, few).answer(question, Grain.MINUTE),
                         new ActivityQuery(pool, few).answer(question));
-        for (Uni<?> answer : answers) {
-            String said =
-                    assertThrows(IllegalArgumentException.class, () -> answer.await().atMost(LIMIT))
-                            .getMessage();
-            assertTrue(said.contains("shorter span"), said);
-        }
+        answers.forEach(BusyDayTest::refused);
         AnalyticsConfig enough = Settings.of(Map.of("query.most-rows", "1001"));
         Timeline whole =
                 new TimelineQuery(pool, enough)
@@ -102,6 +97,62 @@ class BusyDayTest extends ServiceTest {
                         .atMost(LIMIT);
         assertEquals(1_001, whole.players());
         database.execute("DELETE FROM analytics.activity WHERE room_id = 'full'");
+    }
+
+    @Test
+    void reportsThatWouldReadTooMuchAreRefusedWithAWordHowToAsk() {
+        database.execute(
+                """
+                INSERT INTO analytics.activity (minute, kind, room_id, player_id, messages, turns)
+                SELECT timestamptz '2025-03-05 00:00Z', 'aichat', 'full', 'p-' || p, 1, 1
+                FROM generate_series(1, 1001) p;
+                INSERT INTO analytics.rollup_due (grain, starts_at, claim, claimed_at)
+                VALUES ('hour', '2025-03-05 00:00Z', gen_random_uuid(), now());
+                INSERT INTO analytics.answer
+                    (log_offset, room_id, answered_at, reported_ms, observed_ms, epoch, partition)
+                SELECT p, 'full', timestamptz '2025-03-06 00:00Z', 1, 1, 'full', 0
+                FROM generate_series(1, 1001) p;
+                INSERT INTO analytics.session
+                SELECT 'chat', 'full', 'p-' || p, timestamptz '2025-03-06 00:00Z',
+                    timestamptz '2025-03-06 00:10Z', 3 FROM generate_series(1, 1001) p\
+                """);
+        Span unmade = day("2025-03-05T00:00:00Z");
+        Span told = day("2025-03-06T00:00:00Z");
+        ReportQuery few = new ReportQuery(pool, Settings.of(Map.of("query.most-rows", "1000")));
+        ReportQuery enough = new ReportQuery(pool, Settings.of(Map.of("query.most-rows", "1001")));
+        try {
+            refused(few.answers(unmade));
+            refused(few.answers(told));
+            refused(few.sessions(told));
+            refused(few.heatMap(1, told.to()));
+            assertEquals(1_001, enough.answers(unmade).await().atMost(LIMIT).turns());
+            assertEquals(
+                    1_001, enough.answers(told).await().atMost(LIMIT).hours().get(0).answers());
+            enough.sessions(told).await().atMost(LIMIT);
+            assertEquals(
+                    1_001,
+                    enough.heatMap(1, told.to()).await().atMost(LIMIT).cells().get(0).messages());
+        } finally {
+            database.execute(
+                    """
+                    DELETE FROM analytics.activity WHERE room_id = 'full';
+                    DELETE FROM analytics.rollup_due WHERE starts_at = '2025-03-05 00:00Z';
+                    DELETE FROM analytics.answer WHERE room_id = 'full';
+                    DELETE FROM analytics.session WHERE room_id = 'full'\
+                    """);
+        }
+    }
+
+    private static Span day(String begin) {
+        Instant from = Instant.parse(begin);
+        return new Span(from, from.plusSeconds(86_400));
+    }
+
+    private static void refused(Uni<?> answer) {
+        String said =
+                assertThrows(IllegalArgumentException.class, () -> answer.await().atMost(LIMIT))
+                        .getMessage();
+        assertTrue(said.contains("shorter span"), said);
     }
 
     @Test
