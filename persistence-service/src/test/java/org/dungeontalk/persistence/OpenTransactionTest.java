@@ -70,6 +70,10 @@ class OpenTransactionTest {
             assertEquals(
                     6, registry.get("dungeontalk.persistence.open.transaction").gauge().value());
             given().get(live).then().statusCode(200);
+            assertEquals(
+                    0,
+                    registry.get("dungeontalk.persistence.lag").gauge().value(),
+                    "what nobody may read yet is no reason to begin anew");
             assertEquals(0, database.rows(room));
 
             foreign.abortTransaction();
