@@ -134,6 +134,48 @@ class RollUpTest extends ServiceTest {
                         """));
     }
 
+    @Test
+    void whatAnInstanceHasClaimedIsItsOwnForAMinuteAndMadeByAnotherIfItWasKilled() {
+        String room = newRoom();
+        Instant hour = HOUR.minus(Duration.ofDays(6));
+        database.execute(
+                """
+                INSERT INTO analytics.activity (minute, kind, room_id, player_id, messages)
+                VALUES ('%2$s', 'chat', '%1$s', 'mira', 3);
+                INSERT INTO analytics.rollup_due (grain, starts_at, claim, claimed_at)
+                VALUES ('hour', '%2$s', gen_random_uuid(), now() + interval '5 minutes')\
+                """
+                        .formatted(room, hour));
+        RollUp other = new RollUp(pool, rounds);
+        for (RollUp instance : List.of(rollUp, other)) {
+            instance.rollUp().await().atMost(LIMIT);
+            assertEquals(0, hours(room));
+        }
+        database.execute(
+                "UPDATE analytics.rollup_due SET claimed_at = now() - interval '61 seconds' WHERE"
+                        + " starts_at = '%s'".formatted(hour));
+        Uni.combine()
+                .all()
+                .unis(rollUp.rollUp(), other.rollUp())
+                .discardItems()
+                .await()
+                .atMost(LIMIT);
+        awaitRolledUp(room, "hour", 3);
+        assertEquals(1, hours(room));
+        database.execute(
+                """
+                DELETE FROM analytics.activity WHERE room_id = '%1$s';
+                DELETE FROM analytics.rollup WHERE
+                    date_trunc('day', starts_at, 'UTC') = date_trunc('day', timestamptz '%2$s', 'UTC')\
+                """
+                        .formatted(room, hour));
+    }
+
+    private long hours(String room) {
+        return database.number(
+                "SELECT count(*) FROM analytics.rollup WHERE room_id = ? AND grain = 'hour'", room);
+    }
+
     private void talk(String room, Instant from, int times) {
         List<Future<RecordMetadata>> written = new ArrayList<>();
         for (int i = 0; i < times; i++) {
