@@ -116,10 +116,11 @@ class StrangerTest {
     @Test
     void whoSendsMoreThanItsRateIsReadLaterAndLosesNothing() throws IOException {
         double before = limited();
-        int moreThanTwoBursts = 1_200;
+        int burstAndFiveSeconds = 1_200;
+        long begun = System.nanoTime();
         try (WireClient player = WireClient.connected(http.getPort(), Tokens.of("much"), "0,0")) {
             String beats = "\n".repeat(1_000);
-            player.frames(WireClient.TEXT, beats, moreThanTwoBursts);
+            player.frames(WireClient.TEXT, beats, burstAndFiveSeconds);
             player.frame(
                     WireClient.TEXT,
                     "SEND\n"
@@ -128,6 +129,8 @@ class StrangerTest {
                         + "{\"roomId\":\"much\",\"type\":\"TALK\",\"content\":\"after all\"}\0");
             player.await(f -> f.text().startsWith("RECEIPT"));
         }
+        long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        assertTrue(millis >= 3_000, "all was read after " + millis + " ms");
         assertTrue(limited() > before, "the rate was never passed");
     }
 
