@@ -11,17 +11,17 @@ record LetterPlace(int partition, long offset) {
         return partition + ":" + offset;
     }
 
-    /** Takes an offset alone too, of partition 0. */
     static final class Converter implements ITypeConverter<LetterPlace> {
 
         @Override
         public LetterPlace convert(String text) {
-            if (!text.matches("([0-9]{1,9}:)?[0-9]{1,18}")) {
+            if (!text.matches("[0-9]{1,9}:[0-9]{1,18}")) {
                 throw new TypeConversionException("a letter is PARTITION:OFFSET, as list says it");
             }
             int colon = text.indexOf(':');
-            int partition = colon < 0 ? 0 : Integer.parseInt(text.substring(0, colon));
-            return new LetterPlace(partition, Long.parseLong(text.substring(colon + 1)));
+            return new LetterPlace(
+                    Integer.parseInt(text.substring(0, colon)),
+                    Long.parseLong(text.substring(colon + 1)));
         }
     }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.dungeontalk.local.stack.StackFailed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,6 +62,9 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (value != null && !Files.isReadable(value)) {
+            throw new StackFailed("There is no file " + value + " to be read.");
+        }
         Map<String, Object> kafka = options.kafka();
         Optional<Letter> letter = new Letters(kafka, options.topic()).find(place);
         if (letter.isEmpty()) {

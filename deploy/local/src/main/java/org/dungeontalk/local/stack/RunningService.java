@@ -26,12 +26,17 @@ public final class RunningService {
     private static final long POLL_MILLIS = 100;
 
     private final ServicePlan plan;
+    private final String option;
     private final HttpClient http;
     private final Progress progress;
     private Process process;
 
-    RunningService(ServicePlan plan, HttpClient http, Progress progress) {
+    /**
+     * @param option what a command needs to mean this stack
+     */
+    RunningService(ServicePlan plan, String option, HttpClient http, Progress progress) {
         this.plan = plan;
+        this.option = option;
         this.http = http;
         this.progress = progress;
     }
@@ -122,7 +127,8 @@ public final class RunningService {
                             + "; its log is "
                             + plan.log()
                             + "; start it again: deploy/local/restart "
-                            + plan.name());
+                            + plan.name()
+                            + option);
         }
     }
 

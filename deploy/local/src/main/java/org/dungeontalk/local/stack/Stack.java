@@ -224,7 +224,10 @@ public final class Stack implements AutoCloseable {
         services =
                 new ServicePlans(options, data)
                         .of(kafka, postgres, data.ensureSecret()).stream()
-                                .map(plan -> new RunningService(plan, http, progress))
+                                .map(
+                                        plan ->
+                                                new RunningService(
+                                                        plan, data.option(), http, progress))
                                 .toList();
         services.forEach(RunningService::start);
         writeFile();

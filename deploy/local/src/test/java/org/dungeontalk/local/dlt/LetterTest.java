@@ -78,7 +78,7 @@ class LetterTest {
     void isNamedByPartitionAndOffsetOrByOffsetAlone() {
         LetterPlace.Converter converter = new LetterPlace.Converter();
         assertEquals(new LetterPlace(2, 41), converter.convert("2:41"));
-        assertEquals(new LetterPlace(0, 41), converter.convert("41"));
+        assertThrows(TypeConversionException.class, () -> converter.convert("41"));
         for (String text : new String[] {"", "x", "1:", ":1", "-1", "1:2:3"}) {
             assertThrows(TypeConversionException.class, () -> converter.convert(text));
         }
