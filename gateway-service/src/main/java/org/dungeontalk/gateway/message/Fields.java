@@ -66,6 +66,15 @@ final class Fields {
         return value.isEmpty() ? null : checked(name, value);
     }
 
+    /** An id that may be left out, but is not empty. */
+    String id(String name, int maxLength) {
+        JsonNode node = present(name);
+        if (node != null && node.isTextual() && node.textValue().isEmpty()) {
+            throw invalid(name + " is empty: leave it out.");
+        }
+        return text(name, maxLength);
+    }
+
     /** The message's text; absent reads as empty. */
     String content(int maxLength) {
         JsonNode node = present("content");

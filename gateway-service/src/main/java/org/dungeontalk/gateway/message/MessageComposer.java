@@ -85,8 +85,11 @@ public final class MessageComposer {
         if (talk && !shows) {
             throw Fields.invalid(BLANK);
         }
-        String receiver = talk ? in.text("receiverId", MAX_PLAYER_ID) : null;
-        String chosen = in.text("messageId", MAX_FIELD);
+        String receiver = in.id("receiverId", MAX_PLAYER_ID);
+        if (receiver != null && !talk) {
+            throw Fields.invalid("Only a TALK can be whispered: leave receiverId out.");
+        }
+        String chosen = in.id("messageId", MAX_FIELD);
         UUID id = MessageId.of(chosen, now, retryWindow);
         byte[] json =
                 new BodyWriter()
@@ -114,13 +117,16 @@ public final class MessageComposer {
         if (action == AichatAction.SEND && !shows) {
             throw Fields.invalid(BLANK);
         }
+        if (in.id("receiverId", MAX_PLAYER_ID) != null) {
+            throw Fields.invalid("Nobody can be whispered to in an AI game: leave receiverId out.");
+        }
         if (type.startsWith("TURN") && turn == null) {
             throw Fields.invalid("turnNumber is missing.");
         }
         boolean master = player.mayMaster();
         Long responseTime = in.number("aiResponseTime", 0);
         List<String> sources = in.texts("aiSources", 20, 500);
-        String chosen = in.text("messageId", MAX_FIELD);
+        String chosen = in.id("messageId", MAX_FIELD);
         UUID id = MessageId.of(chosen, now, retryWindow);
         byte[] json =
                 new BodyWriter()

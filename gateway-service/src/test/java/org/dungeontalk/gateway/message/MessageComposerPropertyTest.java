@@ -93,12 +93,9 @@ class MessageComposerPropertyTest {
             assertEquals(room, message.room().id());
             assertEquals(content, written(json, "content", 2000));
             assertTrue(!written(json, "senderNickname", 80).isEmpty());
-            if (receiver.isEmpty()) {
-                assertFalse(json.has("receiverId"));
-            } else {
-                assertEquals(receiver, written(json, "receiverId", 80));
-                assertEquals(receiver, message.to());
-            }
+            assertFalse(receiver.isEmpty(), "whispered to nobody");
+            assertEquals(receiver, written(json, "receiverId", 80));
+            assertEquals(receiver, message.to());
             assertEquals(
                     message.createdAt().toString().substring(0, 19),
                     json.get("createdAt").textValue().substring(0, 19));

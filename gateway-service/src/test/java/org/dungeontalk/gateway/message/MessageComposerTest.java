@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -115,6 +116,28 @@ class MessageComposerTest {
         LogMessage message = message(talk("\"receiverId\":\"p-2\","));
         assertEquals("p-2", message.to());
         assertTrue(new String(message.json(), UTF_8).contains("\"receiverId\":\"p-2\""));
+    }
+
+    @Test
+    void nothingThatWasMeantForOneIsSaidToAll() {
+        assertEquals(ErrorCode.INVALID_FIELD, refused(talk("\"receiverId\":\"\",")));
+        assertEquals(
+                ErrorCode.INVALID_FIELD,
+                refused(
+                        "{\"roomId\":\"tavern-7\",\"type\":\"JOIN\",\"content\":\"psst\","
+                                + "\"receiverId\":\"p-2\"}"));
+        Composed inAGame =
+                composer.aichat(
+                        MIRA,
+                        AichatAction.SEND,
+                        "{\"aiGameRoomId\":\"crypt\",\"content\":\"psst\",\"receiverId\":\"p-2\"}"
+                                .getBytes(UTF_8));
+        assertEquals(ErrorCode.INVALID_FIELD, assertInstanceOf(Refusal.class, inAGame).code());
+    }
+
+    @Test
+    void anEmptyMessageIdIsRefused() {
+        assertNotNull(refused(talk("\"messageId\":\"\",")));
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class Claims {
             if (read != null && read.isObject()) {
                 return new Claims(read);
             }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) {
             throw new TokenRefused("The token's claims are no JSON.");
         }
         throw new TokenRefused("The token's claims are no JSON object.");
