@@ -150,6 +150,7 @@ class ConnectionLimitsTest {
         for (int i = 0; i < OF_ADDRESS; i++) {
             open.add(RawClient.open(http.getPort(), ""));
         }
+        Awaitility.await().until(() -> metrics.sessions() == OF_ADDRESS);
         double before = limited(Limit.ADDRESS_CONNECTIONS);
         for (int i = 0; i < 200; i++) {
             assertEquals(
