@@ -60,6 +60,7 @@ class NativeProgramTest {
                         .start();
         try {
             await().atMost(LIMIT).until(() -> Files.exists(log) && Files.size(log) > 0);
+            await().atMost(LIMIT).until(() -> Files.exists(watched(log)));
             long pid = Long.parseLong(Files.readString(log).trim());
             assertTrue(ProcessHandle.of(pid).orElseThrow().isAlive());
             parent.destroyForcibly();
@@ -70,13 +71,23 @@ class NativeProgramTest {
         }
     }
 
+    /**
+     * What {@link Parent} leaves once its program is watched: before, it can't be killed for it.
+     */
+    private static Path watched(Path log) {
+        return log.resolveSibling("watched");
+    }
+
     /** Starts a program and waits to be killed. */
     static final class Parent {
         private Parent() {}
 
         public static void main(String[] args) throws Exception {
             Path program = NativeProgram.in(Path.of(args[0]));
-            new NativeProgram(program, List.of(), Map.of(), Path.of(args[1])).start().waitFor();
+            Path log = Path.of(args[1]);
+            Process started = new NativeProgram(program, List.of(), Map.of(), log).start();
+            Files.createFile(watched(log));
+            started.waitFor();
         }
     }
 
