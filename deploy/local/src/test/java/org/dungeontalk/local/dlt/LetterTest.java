@@ -75,7 +75,7 @@ class LetterTest {
     }
 
     @Test
-    void isNamedByPartitionAndOffsetOrByOffsetAlone() {
+    void isNamedByPartitionAndOffset() {
         LetterPlace.Converter converter = new LetterPlace.Converter();
         assertEquals(new LetterPlace(2, 41), converter.convert("2:41"));
         assertThrows(TypeConversionException.class, () -> converter.convert("41"));
