@@ -22,7 +22,8 @@ final class Answers {
     private final Services services;
     private final Allowance allowance;
     private final UserQueues queues;
-    private final String refusalId;
+    private final String refusalPrefix;
+    private long refusals;
     private StompVersion version = StompVersion.V1_2;
 
     Answers(
@@ -35,7 +36,7 @@ final class Answers {
         this.services = services;
         this.allowance = allowance;
         this.queues = queues;
-        this.refusalId = "refused-" + sessionId;
+        this.refusalPrefix = "refused-" + sessionId + "-";
     }
 
     StompVersion version() {
@@ -79,7 +80,7 @@ final class Answers {
         client.send(
                 ServerFrame.message(
                         ServerFrame.messageHead(version, subscription, Destination.ERRORS),
-                        refusalId,
+                        refusalPrefix + ++refusals,
                         RefusalBody.of(refusal, frame.header("receipt"))));
         if (!allowance.bears()) {
             client.close(CloseCode.POLICY);

@@ -17,7 +17,8 @@ final class MuteNotices {
     private final Moderation moderation;
     private final Answers answers;
     private final UserQueues queues;
-    private final String messageId;
+    private final String prefix;
+    private long notices;
     private Optional<Ruling.Muted> told = Optional.empty();
 
     MuteNotices(
@@ -30,7 +31,7 @@ final class MuteNotices {
         this.moderation = moderation;
         this.answers = answers;
         this.queues = queues;
-        this.messageId = "moderation-" + sessionId;
+        this.prefix = "moderation-" + sessionId + "-";
     }
 
     /** Says how it is now. */
@@ -51,7 +52,7 @@ final class MuteNotices {
                 ServerFrame.message(
                         ServerFrame.messageHead(
                                 answers.version(), subscription, Destination.MODERATION),
-                        messageId,
+                        prefix + ++notices,
                         told.map(m -> MuteBody.muted(m.ends().orElse(null), m.reason()))
                                 .orElseGet(MuteBody::free)));
     }
