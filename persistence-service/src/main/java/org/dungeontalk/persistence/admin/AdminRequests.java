@@ -3,12 +3,16 @@ package org.dungeontalk.persistence.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.dungeontalk.persistence.erasure.ErasureMode;
 import org.dungeontalk.persistence.problem.Problem;
@@ -17,7 +21,14 @@ import org.dungeontalk.persistence.replay.ReplayFrom;
 /** Bodies and paths of operators' requests, judged. Everything throws {@link Problem} 400. */
 final class AdminRequests {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader JSON =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build()
+                    .readerFor(JsonNode.class);
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int LONGEST_PLAYER_ID = 80;
     private static final int LONGEST_BODY = 10_000;
 
@@ -27,32 +38,40 @@ final class AdminRequests {
     record ErasureRequest(String playerId, ErasureMode mode) {}
 
     /**
-     * @param body a JSON object; null if there was none
+     * @param body a JSON object of these fields and no others; null if there was none
      */
-    static JsonNode object(String body) {
+    static JsonNode object(String body, Set<String> fields) {
         if (body != null && body.length() > LONGEST_BODY) {
             throw Problem.badRequest("The body has more than 10,000 characters.");
         }
         try {
             JsonNode node = body == null ? null : JSON.readTree(body);
             if (node != null && node.isObject()) {
+                known(node, fields);
                 return node;
             }
         } catch (JsonProcessingException notJson) {
-            throw Problem.badRequest("The body is no JSON.");
+            throw Problem.badRequest("The body is no JSON, or has a field twice.");
         }
         throw Problem.badRequest("The body is no JSON object.");
+    }
+
+    private static void known(JsonNode body, Set<String> fields) {
+        body.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!fields.contains(name)) {
+                                throw Problem.badRequest(
+                                        "The body has the fields " + fields + " and no others.");
+                            }
+                        });
     }
 
     /** {@code {"from": "<instant>"}} or {@code {"from": {"<partition>": <offset>, …}}}. */
     static ReplayFrom replayFrom(JsonNode body) {
         JsonNode from = body.path("from");
         if (from.isTextual()) {
-            try {
-                return new ReplayFrom.Time(Instant.parse(from.asText()));
-            } catch (DateTimeException notAnInstant) {
-                throw Problem.badRequest("from is no instant, such as 2026-11-22T10:00:00Z.");
-            }
+            return new ReplayFrom.Time(instant(from.textValue()));
         }
         if (from.isObject() && !from.isEmpty()) {
             return new ReplayFrom.Offsets(offsets(from));
@@ -60,12 +79,27 @@ final class AdminRequests {
         throw Problem.badRequest("from is an instant, or an object of partitions and offsets.");
     }
 
+    private static Instant instant(String text) {
+        try {
+            Instant instant = Instant.parse(text);
+            if (!instant.isBefore(FIRST) && !instant.isAfter(LAST)) {
+                return instant;
+            }
+        } catch (DateTimeException notAnInstant) {
+            throw Problem.badRequest("from is no instant, such as 2026-11-22T10:00:00Z.");
+        }
+        throw Problem.badRequest("from lies before 1970 or after 9999.");
+    }
+
     private static Map<Integer, Long> offsets(JsonNode from) {
         Map<Integer, Long> offsets = new HashMap<>();
         for (Map.Entry<String, JsonNode> it : from.properties()) {
-            boolean partition = it.getKey().matches("[0-9]{1,9}");
+            boolean partition = it.getKey().matches("0|[1-9][0-9]{0,8}");
             JsonNode offset = it.getValue();
-            if (!partition || !offset.canConvertToLong() || offset.asLong(-1) < 0) {
+            if (!partition
+                    || !offset.isIntegralNumber()
+                    || !offset.canConvertToLong()
+                    || offset.asLong() < 0) {
                 throw Problem.badRequest("from has a partition or an offset that is no number.");
             }
             offsets.put(Integer.valueOf(it.getKey()), offset.asLong());
@@ -75,7 +109,7 @@ final class AdminRequests {
 
     /** {@code {"playerId": "<id>", "mode": "ERASE" | "PSEUDONYMISE"}}. */
     static ErasureRequest erasure(JsonNode body) {
-        String player = body.path("playerId").asText("");
+        String player = body.path("playerId").isTextual() ? body.path("playerId").textValue() : "";
         if (player.isEmpty()
                 || player.codePointCount(0, player.length()) > LONGEST_PLAYER_ID
                 || player.indexOf('\0') >= 0
@@ -84,7 +118,7 @@ final class AdminRequests {
                     "playerId has 1 to 80 characters, no NUL and no half of a surrogate pair.");
         }
         for (ErasureMode mode : ErasureMode.values()) {
-            if (mode.name().equals(body.path("mode").asText())) {
+            if (mode.name().equals(body.path("mode").textValue())) {
                 return new ErasureRequest(player, mode);
             }
         }

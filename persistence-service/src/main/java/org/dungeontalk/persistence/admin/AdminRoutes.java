@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.dungeontalk.persistence.admin.AdminRequests.ErasureRequest;
 import org.dungeontalk.persistence.erasure.Erasures;
@@ -74,7 +75,7 @@ class AdminRoutes {
     }
 
     private Uni<?> replay(RoutingContext request, Player operator) {
-        JsonNode body = AdminRequests.object(request.body().asString());
+        JsonNode body = AdminRequests.object(request.body().asString(), Set.of("from"));
         return replays.request(
                         AdminRequests.replayFrom(body), body.path("from").toString(), operator.id())
                 .invoke(
@@ -85,7 +86,8 @@ class AdminRoutes {
     }
 
     private Uni<?> erase(RoutingContext request, Player operator) {
-        JsonNode body = AdminRequests.object(request.body().asString());
+        JsonNode body =
+                AdminRequests.object(request.body().asString(), Set.of("playerId", "mode"));
         ErasureRequest asked = AdminRequests.erasure(body);
         return erasures.request(asked.playerId(), asked.mode(), Instant.now(), operator.id())
                 .invoke(it -> LOG.infof("%s asked for as %s", it.mode(), it.pseudonym()));

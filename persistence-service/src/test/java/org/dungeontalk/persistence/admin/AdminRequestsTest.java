@@ -1,0 +1,75 @@
+package org.dungeontalk.persistence.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.dungeontalk.persistence.erasure.ErasureMode;
+import org.dungeontalk.persistence.problem.Problem;
+import org.dungeontalk.persistence.replay.ReplayFrom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can't be undone is not guessed. */
+class AdminRequestsTest {
+
+    @Test
+    void anErasureNamesAPlayerAndAMode() {
+        assertEquals(
+                new AdminRequests.ErasureRequest("p-1", ErasureMode.ERASE),
+                erasure("{\"playerId\":\"p-1\",\"mode\":\"ERASE\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"playerId\":\"a\",\"playerId\":\"b\",\"mode\":\"ERASE\"}",
+                "{\"playerId\":5,\"mode\":\"ERASE\"}",
+                "{\"playerId\":true,\"mode\":\"ERASE\"}",
+                "{\"playerId\":\"a\",\"mode\":\"ERASE\",\"through\":\"2020-01-01T00:00:00Z\"}",
+                "{\"playerId\":\"a\",\"mode\":[\"ERASE\"]}",
+                "{\"playerId\":\"a\",\"mode\":\"ERASE\"} {}"
+            })
+    void anErasureThatIsNotClearIsRefused(String body) {
+        assertEquals(400, assertThrows(Problem.class, () -> erasure(body)).status());
+    }
+
+    @Test
+    void aReplayBeginsAtATimeOrAtOffsets() {
+        assertEquals(
+                new ReplayFrom.Time(Instant.parse("2026-11-22T10:00:00Z")),
+                replay("\"2026-11-22T10:00:00Z\""));
+        assertEquals(new ReplayFrom.Offsets(Map.of(0, 7L, 12, 0L)), replay("{\"0\":7,\"12\":0}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"+1000000000-12-31T23:59:59.999999999Z\"",
+                "\"-1000000000-01-01T00:00:00Z\"",
+                "\"1969-12-31T23:59:59Z\"",
+                "\"yesterday\"",
+                "{\"0\":1.5}",
+                "{\"0\":\"1\"}",
+                "{\"0\":0,\"0\":0}",
+                "{\"00\":0}",
+                "{\"0\":-1}",
+                "{}",
+                "7"
+            })
+    void aReplayThatIsNotClearIsRefused(String from) {
+        assertEquals(400, assertThrows(Problem.class, () -> replay(from)).status());
+    }
+
+    private static AdminRequests.ErasureRequest erasure(String body) {
+        return AdminRequests.erasure(AdminRequests.object(body, Set.of("playerId", "mode")));
+    }
+
+    private static ReplayFrom replay(String from) {
+        return AdminRequests.replayFrom(
+                AdminRequests.object("{\"from\":" + from + "}", Set.of("from")));
+    }
+}
