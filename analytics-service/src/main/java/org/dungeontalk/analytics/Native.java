@@ -39,7 +39,6 @@ import org.dungeontalk.analytics.rollup.Timeline;
             Reports.Sessions.class,
             Ruled.class,
             Ruled.Audit.class,
-            Ruled.Muting.class,
             Timeline.class,
             Timeline.Window.class
         })

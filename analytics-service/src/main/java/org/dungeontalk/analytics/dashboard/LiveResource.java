@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.analytics.http.Desk;
+import org.dungeontalk.analytics.http.Watched;
 import org.dungeontalk.analytics.report.Reports;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -51,6 +52,7 @@ public class LiveResource {
 
     /** The same every second, with alerts and mutes, until the token ends or is revoked. */
     @GET
+    @Watched
     @Path("stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)

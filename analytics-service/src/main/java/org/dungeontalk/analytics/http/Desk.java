@@ -80,9 +80,22 @@ public class Desk {
                 .recoverWithItem(Desk::unproven);
     }
 
+    /** The answer to who may not watch; null for who may. */
+    Uni<Response> mayNotWatch(Optional<String> authorization) {
+        return doorkeeper
+                .caller(authorization)
+                .map(
+                        caller ->
+                                doorkeeper.decide(caller, Optional.empty()) == Decision.ADMITTED
+                                        ? null
+                                        : forbidden().build())
+                .onFailure()
+                .recoverWithItem(Desk::unproven);
+    }
+
     /**
-     * What an operator or moderator watches, until the token ends or is revoked. Others get a
-     * {@link WebApplicationException}.
+     * What an operator or moderator watches, until the token ends or is revoked. Belongs into a
+     * method that is {@link Watched}: a stream can't say any more that it was refused.
      */
     public <T> Multi<T> watch(Optional<String> authorization, Supplier<Multi<T>> feed) {
         return doorkeeper

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
@@ -47,8 +46,8 @@ public class ModeratorResource {
 
     private static final int LONGEST_PLAYER_ID = 80;
     private static final int LONGEST_REASON = 200;
-    private static final int MOST_MINUTES = 366 * 24 * 60;
     private static final int MOST_RULINGS = 500;
+    private static final Muting NOTHING = new Muting(null, null);
 
     private static final String AUDIT =
             """
@@ -110,18 +109,19 @@ public class ModeratorResource {
     /** Mutes a player. */
     @PUT
     @Path("{playerId}")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Mutes a player; role moderator")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Muting.class)))
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = Mute.class)))
     public Uni<Response> mute(
             @PathParam("playerId") String playerId,
-            Ruled.Muting muting,
+            String body,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
         return desk.moderate(
-                authorization, caller -> rule(ruling(playerId, true, muting, caller.playerId())));
+                authorization,
+                caller -> rule(ruling(playerId, true, Muting.of(body), caller.playerId())));
     }
 
     /** Lifts a player's mute. */
@@ -136,7 +136,8 @@ public class ModeratorResource {
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
         return desk.moderate(
-                authorization, caller -> rule(ruling(playerId, false, null, caller.playerId())));
+                authorization,
+                caller -> rule(ruling(playerId, false, NOTHING, caller.playerId())));
     }
 
     private Uni<Mute> rule(Ruling ruling) {
@@ -153,8 +154,7 @@ public class ModeratorResource {
                                         decided.orElse(ruling.at())));
     }
 
-    private Ruling ruling(String playerId, boolean muted, Ruled.Muting asked, String by) {
-        Ruled.Muting muting = asked == null ? new Ruled.Muting(null, null) : asked;
+    private Ruling ruling(String playerId, boolean muted, Muting muting, String by) {
         String reason = muting.reason() == null ? "" : muting.reason();
         check(
                 !playerId.isBlank()
@@ -164,10 +164,6 @@ public class ModeratorResource {
         check(
                 reason.codePointCount(0, reason.length()) <= LONGEST_REASON && isStorable(reason),
                 "reason may have 200 characters at most, no NUL and no half of a surrogate pair");
-        check(
-                muting.minutes() == null
-                        || muting.minutes() >= 1 && muting.minutes() <= MOST_MINUTES,
-                "minutes has to be 1 to " + MOST_MINUTES);
         Instant now = clock.instant();
         Optional<Instant> until =
                 Optional.ofNullable(muting.minutes())

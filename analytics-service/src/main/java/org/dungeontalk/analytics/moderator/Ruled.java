@@ -23,12 +23,4 @@ public record Ruled(List<Audit> rulings) {
             String by,
             Instant at,
             UUID alertId) {}
-
-    /**
-     * What a moderator asks for.
-     *
-     * @param minutes how long, up to a year; null: until it is lifted
-     * @param reason shown to the player, at most 200 characters; null: none
-     */
-    public record Muting(Integer minutes, String reason) {}
 }

@@ -74,6 +74,19 @@ class RevokedTokenTest extends ServiceTest {
     }
 
     @Test
+    void whoMayNotWatchIsToldSoBeforeTheStreamBegins() {
+        String problem = "application/problem+json";
+        given().get(BASE + "live/stream").then().statusCode(401).contentType(problem);
+        String player = Tokens.token(Stack.SECRET, Map.of("id", "p-1", "exp", 32_503_680_000L));
+        given().auth()
+                .oauth2(player)
+                .get(BASE + "live/stream")
+                .then()
+                .statusCode(403)
+                .contentType(problem);
+    }
+
+    @Test
     void theAnswerNamesTheLikelyMistake() {
         String milliseconds =
                 Tokens.token(
