@@ -10,7 +10,7 @@ public record RoomKey(RoomKind kind, String id) {
 
     /**
      * The room, or empty if the id isn't one: 1 to 120 characters, no control character, no slash,
-     * no half of a surrogate pair.
+     * no half of a surrogate pair, and neither {@code .} nor {@code ..}, which no path can carry.
      */
     public static Optional<RoomKey> of(RoomKind kind, String id) {
         return validId(id) ? Optional.of(new RoomKey(kind, id)) : Optional.empty();
@@ -25,6 +25,8 @@ public record RoomKey(RoomKind kind, String id) {
         return !id.isEmpty()
                 && Characters.count(id) <= MAX_ID
                 && Characters.isUnicode(id)
-                && id.chars().noneMatch(c -> c < 0x20 || c == 0x7f || c == '/');
+                && !id.equals(".")
+                && !id.equals("..")
+                && id.chars().noneMatch(c -> Character.isISOControl(c) || c == '/');
     }
 }

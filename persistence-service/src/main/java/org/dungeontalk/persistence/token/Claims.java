@@ -113,6 +113,10 @@ public final class Claims {
             throw new TokenRefused(
                     "The token's " + claim + " has control characters, or half of a pair.");
         }
+        if (id.equals(".") || id.equals("..")) {
+            throw new TokenRefused(
+                    "The token's " + claim + " is . or .., which no path can carry.");
+        }
         return id;
     }
 
