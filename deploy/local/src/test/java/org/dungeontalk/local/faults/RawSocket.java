@@ -41,12 +41,17 @@ final class RawSocket implements AutoCloseable {
 
     /** The same from another address of the loopback net. */
     RawSocket(Stack stack, String from) throws IOException {
+        this(stack, "gateway-1", from);
+    }
+
+    /** The same to that gateway. */
+    RawSocket(Stack stack, String gateway, String from) throws IOException {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(from, 0));
         socket.setReceiveBufferSize(4_096);
         socket.setTcpNoDelay(true);
         socket.connect(
-                new InetSocketAddress("127.0.0.1", stack.service("gateway-1").plan().httpPort()));
+                new InetSocketAddress("127.0.0.1", stack.service(gateway).plan().httpPort()));
     }
 
     /** A STOMP session on a new WebSocket. */

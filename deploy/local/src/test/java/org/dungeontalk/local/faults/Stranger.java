@@ -44,18 +44,27 @@ final class Stranger implements Runnable {
     }
 
     private final Stack stack;
+    private final String gateway;
     private final Deed deed;
     private final String token;
     private final String resumes;
     private final AtomicInteger visits;
 
     /**
+     * @param gateway whom it visits
      * @param token for {@link Deed#RESUMES}
      * @param resumes the SUBSCRIBE frames that it sends then
      * @param visits counts how often it was let in
      */
-    Stranger(Stack stack, Deed deed, String token, String resumes, AtomicInteger visits) {
+    Stranger(
+            Stack stack,
+            String gateway,
+            Deed deed,
+            String token,
+            String resumes,
+            AtomicInteger visits) {
         this.stack = stack;
+        this.gateway = gateway;
         this.deed = deed;
         this.token = token;
         this.resumes = resumes;
@@ -80,7 +89,7 @@ final class Stranger implements Runnable {
     }
 
     private void visit() throws IOException, InterruptedException {
-        try (RawSocket socket = new RawSocket(stack)) {
+        try (RawSocket socket = new RawSocket(stack, gateway, "127.0.0.1")) {
             socket.upgrade(deed == Deed.RESUMES ? "?token=" + token : "", "");
             visits.incrementAndGet();
             switch (deed) {

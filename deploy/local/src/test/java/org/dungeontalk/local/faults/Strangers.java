@@ -11,7 +11,9 @@ import org.dungeontalk.local.stack.Stack;
 /**
  * W15: 25 strangers, each sending what costs it nothing, beside honest players. Rounds without and
  * with them take turns, so that the machine's own moods meet both. Memory is compared with that
- * after the first round of theirs, when the gateway's code is warm.
+ * after the first round of theirs, when the gateway's code is warm. In the long form there is a third
+ * kind of round, with the same strangers at another gateway of the same machine: what they cost the
+ * honest players then is what they and their gateway take of the machine, not what they do to a gateway.
  *
  * @param players how many honest ones
  * @param round how long a round is
@@ -33,12 +35,20 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
     private static final long MOST_MEBIBYTES = 64;
 
     @Override
+    public int gateways() {
+        return 2;
+    }
+
+    @Override
     public Figure run(Stack stack) throws Exception {
-        Outcome outcome = outcome(stack);
+        Outcome outcome = outcome(stack, true);
         return new Figure(
                 outcome.held() && outcome.times() <= MOST_TIMES,
-                "p99 of the others %.1f ms alone, %.1f ms beside them; "
-                                .formatted(outcome.alone() / 1e6, outcome.beside() / 1e6)
+                "p99 of the others %.1f ms alone, %.1f ms beside them, %.1f ms with them elsewhere; "
+                                .formatted(
+                                        outcome.alone() / 1e6,
+                                        outcome.beside() / 1e6,
+                                        outcome.elsewhere() / 1e6)
                         + outcome.text());
     }
 
@@ -48,19 +58,25 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
      * @param held whether the gateway lives, nobody else lost anything, and memory did not grow
      * @param alone p99 in nanoseconds without strangers
      * @param beside the same with them
+     * @param elsewhere the same with them at another gateway; 0 if there is none
      */
-    public record Outcome(boolean held, long alone, long beside, String text) {
+    public record Outcome(boolean held, long alone, long beside, long elsewhere, String text) {
         double times() {
             return (double) beside / alone;
         }
     }
 
-    /** Blocks for all rounds. */
+    /** Blocks for all rounds but those at another gateway. */
     public Outcome outcome(Stack stack) throws Exception {
+        return outcome(stack, false);
+    }
+
+    private Outcome outcome(Stack stack, boolean another) throws Exception {
         GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
         AtomicInteger visits = new AtomicInteger();
         List<Long> alone = new ArrayList<>();
         List<Long> beside = new ArrayList<>();
+        List<Long> elsewhere = new ArrayList<>();
         long memory = 0;
         try (Bystanders others = new Bystanders(gateway, players, PER_SECOND)) {
             TimeUnit.MILLISECONDS.sleep(round.toMillis());
@@ -68,9 +84,16 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
                 others.taken();
                 TimeUnit.MILLISECONDS.sleep(round.toMillis());
                 alone.addAll(others.taken());
-                besideStrangers(stack, gateway, others.cursor(), visits);
+                strangersAt("gateway-1", stack, gateway, others.cursor(), visits);
                 beside.addAll(others.taken());
                 memory = i == 0 ? gateway.mebibytes() : memory;
+                if (another) {
+                    TimeUnit.MILLISECONDS.sleep(round.toMillis() / 4);
+                    others.taken();
+                    strangersAt("gateway-2", stack, gateway, others.cursor(), new AtomicInteger());
+                    elsewhere.addAll(others.taken());
+                    TimeUnit.MILLISECONDS.sleep(round.toMillis() / 4);
+                }
             }
             String wrong = others.wrong();
             long grown = gateway.mebibytes() - memory;
@@ -80,6 +103,7 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
                     complete && serves && grown <= MOST_MEBIBYTES && visits.get() > STRANGERS,
                     p99(alone),
                     p99(beside),
+                    another ? p99(elsewhere) : 0,
                     "%,d messages, %s; %,d visits of strangers, memory %+d MiB, lives and serves: %s"
                             .formatted(
                                     others.accepted(),
@@ -90,15 +114,20 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
         }
     }
 
-    private void besideStrangers(
-            Stack stack, GatewayWatch gateway, String cursor, AtomicInteger visits)
+    private void strangersAt(
+            String where, Stack stack, GatewayWatch gateway, String cursor, AtomicInteger visits)
             throws Exception {
         List<Thread> strangers = new ArrayList<>();
         for (int i = 0; i < STRANGERS; i++) {
             Stranger.Deed deed = Stranger.Deed.values()[i % Stranger.Deed.values().length];
             Stranger stranger =
                     new Stranger(
-                            stack, deed, gateway.token("stranger-" + i), resumes(cursor), visits);
+                            stack,
+                            where,
+                            deed,
+                            gateway.token("stranger-" + i),
+                            resumes(cursor),
+                            visits);
             Thread thread = new Thread(stranger, "stranger-" + i);
             thread.setDaemon(true);
             strangers.add(thread);
