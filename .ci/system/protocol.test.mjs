@@ -54,6 +54,8 @@ describe('the examples of protocol.md', { timeout: 120_000 }, () => {
         const { socket, next } = await stomp(await tokenFor('Mira'));
         socket.send(`${block('Frames', 'SEND').trimEnd()}\0`);
         await next((frame) => frame.startsWith('RECEIPT\nreceipt-id:r-17\n'));
+        socket.send(`${block('Frames', 'SEND\ndestination:/pub/aichat').trimEnd()}\0`);
+        await next((frame) => frame.startsWith('RECEIPT\nreceipt-id:r-18\n'));
         socket.send(`${block('Coming back', 'SUBSCRIBE').trimEnd()}\n\n\0`);
         await next((frame) => frame.startsWith('RECEIPT\nreceipt-id:r-3\n'));
         socket.close();
