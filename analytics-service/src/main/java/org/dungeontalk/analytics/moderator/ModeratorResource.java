@@ -136,8 +136,7 @@ public class ModeratorResource {
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
         return desk.moderate(
-                authorization,
-                caller -> rule(ruling(playerId, false, NOTHING, caller.playerId())));
+                authorization, caller -> rule(ruling(playerId, false, NOTHING, caller.playerId())));
     }
 
     private Uni<Mute> rule(Ruling ruling) {

@@ -12,8 +12,7 @@ class MutingTest {
 
     @Test
     void aMuteLastsForMinutesOrUntilItIsLifted() {
-        assertEquals(
-                new Muting(10, "spam"), Muting.of("{\"minutes\":10,\"reason\":\"spam\"}"));
+        assertEquals(new Muting(10, "spam"), Muting.of("{\"minutes\":10,\"reason\":\"spam\"}"));
         assertEquals(new Muting(null, null), Muting.of("{}"));
         assertEquals(new Muting(null, null), Muting.of("{\"minutes\":null,\"reason\":null}"));
     }

@@ -86,8 +86,7 @@ class AdminRoutes {
     }
 
     private Uni<?> erase(RoutingContext request, Player operator) {
-        JsonNode body =
-                AdminRequests.object(request.body().asString(), Set.of("playerId", "mode"));
+        JsonNode body = AdminRequests.object(request.body().asString(), Set.of("playerId", "mode"));
         ErasureRequest asked = AdminRequests.erasure(body);
         return erasures.request(asked.playerId(), asked.mode(), Instant.now(), operator.id())
                 .invoke(it -> LOG.infof("%s asked for as %s", it.mode(), it.pseudonym()));

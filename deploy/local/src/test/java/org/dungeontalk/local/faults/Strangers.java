@@ -11,9 +11,10 @@ import org.dungeontalk.local.stack.Stack;
 /**
  * W15: 25 strangers, each sending what costs it nothing, beside honest players. Rounds without and
  * with them take turns, so that the machine's own moods meet both. Memory is compared with that
- * after the first round of theirs, when the gateway's code is warm. In the long form there is a third
- * kind of round, with the same strangers at another gateway of the same machine: what they cost the
- * honest players then is what they and their gateway take of the machine, not what they do to a gateway.
+ * after the first round of theirs, when the gateway's code is warm. In the long form there is a
+ * third kind of round, with the same strangers at another gateway of the same machine: what they
+ * cost the honest players then is what they and their gateway take of the machine, not what they do
+ * to a gateway.
  *
  * @param players how many honest ones
  * @param round how long a round is
