@@ -28,15 +28,8 @@ public class FrameworkRefusals {
         if (response.hasEntity()) {
             return response;
         }
-        Response.StatusType status = response.getStatusInfo();
-        return Response.fromResponse(response)
-                .type(Problem.MEDIA_TYPE)
-                .entity(
-                        new Problem(
-                                "about:blank",
-                                status.getReasonPhrase(),
-                                status.getStatusCode(),
-                                refusal.getMessage()))
+        return Problem.of(response.getStatusInfo(), refusal.getMessage())
+                .response(response)
                 .build();
     }
 }

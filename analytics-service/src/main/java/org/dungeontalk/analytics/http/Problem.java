@@ -14,12 +14,21 @@ public record Problem(String type, String title, int status, String detail) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** A problem of this status. */
-    public static Problem of(Response.Status status, String detail) {
+    public static Problem of(Response.StatusType status, String detail) {
         return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail);
     }
 
     /** The response that carries it. */
     public Response.ResponseBuilder response() {
-        return Response.status(status).type(MEDIA_TYPE).entity(this);
+        return in(Response.status(status));
+    }
+
+    /** The same with the headers of a response that has no body. */
+    Response.ResponseBuilder response(Response bare) {
+        return in(Response.fromResponse(bare));
+    }
+
+    private Response.ResponseBuilder in(Response.ResponseBuilder response) {
+        return response.type(MEDIA_TYPE).entity(this);
     }
 }
