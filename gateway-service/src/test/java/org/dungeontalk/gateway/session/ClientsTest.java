@@ -1,5 +1,7 @@
 package org.dungeontalk.gateway.session;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.netty.channel.DefaultEventLoop;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -7,6 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class ClientsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HeartBeat AT_EVERY_LOOK = new HeartBeat(1, 0);
+    private static final HeartBeat NEVER = new HeartBeat(0, 0);
 
     @Inject Clients clients;
 
@@ -43,7 +47,7 @@ class ClientsTest {
     @Test
     void theClocksOfItsLoopGoOnAndItsConnectionIsCutOff() {
         long before = threads.failures();
-        open();
+        open(AT_EVERY_LOOK);
         Awaitility.await().atMost(PATIENCE).until(() -> well.beats.get() >= 2);
         Awaitility.await().atMost(PATIENCE).until(() -> failing.aborts.get() > 0);
         Awaitility.await().atMost(PATIENCE).until(() -> threads.failures() > before);
@@ -51,9 +55,10 @@ class ClientsTest {
 
     @Test
     void whenAllAreClosedTheOthersAreClosedAllTheSame() {
-        open();
-        clients.closeAll();
-        Awaitility.await().atMost(PATIENCE).until(() -> well.closes.get() == 1);
+        open(NEVER);
+        loop.execute(clients::closeAll);
+        Awaitility.await().atMost(PATIENCE).until(() -> !well.closes.isEmpty());
+        assertEquals(List.of(CloseCode.RESTART), well.closes);
     }
 
     @AfterEach
@@ -62,11 +67,11 @@ class ClientsTest {
     }
 
     /** The failing one is looked at first. */
-    private void open() {
+    private void open(HeartBeat beat) {
         for (Connection connection : List.of(failing, well)) {
             Client client =
                     new Client("c", services, connection, Framing.PLAIN, loop, Arrival.UNKNOWN);
-            client.agreed(StompVersion.V1_2, AT_EVERY_LOOK);
+            client.agreed(StompVersion.V1_2, beat);
             opened.add(client);
         }
         loop.execute(() -> opened.forEach(clients::add));
@@ -76,7 +81,7 @@ class ClientsTest {
     private static final class Connection implements Wire {
         private final boolean broken;
         private final AtomicInteger beats = new AtomicInteger();
-        private final AtomicInteger closes = new AtomicInteger();
+        private final List<CloseCode> closes = new CopyOnWriteArrayList<>();
         private final AtomicInteger aborts = new AtomicInteger();
 
         Connection(boolean broken) {
@@ -97,7 +102,7 @@ class ClientsTest {
         @Override
         public void close(CloseCode code) {
             failIfBroken();
-            closes.incrementAndGet();
+            closes.add(code);
         }
 
         @Override
