@@ -214,6 +214,15 @@ class ErasureTest {
                 .then()
                 .statusCode(404)
                 .contentType("application/problem+json");
+        for (String path : List.of("x%00", "x".repeat(81))) {
+            given().auth()
+                    .oauth2(Operator.token())
+                    .urlEncodingEnabled(false)
+                    .get(management.resolve("/admin/erasure/" + path))
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json");
+        }
     }
 
     private void assertForgotten() {

@@ -114,6 +114,15 @@ class ReplayTest {
     }
 
     @Test
+    void refusesAPartitionThatTheTopicDoesNotHave() {
+        for (String from : List.of("{\"999\": 0}", "{\"0\": 0, \"999\": 0}")) {
+            operator.post("/admin/replay", "{\"from\": " + from + "}")
+                    .statusCode(400)
+                    .contentType(PROBLEM);
+        }
+    }
+
+    @Test
     void refusesABodyThatIsTooLarge() {
         operator.post("/admin/replay", " ".repeat(10_001)).statusCode(400).contentType(PROBLEM);
     }

@@ -110,10 +110,7 @@ final class AdminRequests {
     /** {@code {"playerId": "<id>", "mode": "ERASE" | "PSEUDONYMISE"}}. */
     static ErasureRequest erasure(JsonNode body) {
         String player = body.path("playerId").isTextual() ? body.path("playerId").textValue() : "";
-        if (player.isEmpty()
-                || player.codePointCount(0, player.length()) > LONGEST_PLAYER_ID
-                || player.indexOf('\0') >= 0
-                || !UTF_8.newEncoder().canEncode(player)) {
+        if (!isId(player)) {
             throw Problem.badRequest(
                     "playerId has 1 to 80 characters, no NUL and no half of a surrogate pair.");
         }
@@ -123,6 +120,21 @@ final class AdminRequests {
             }
         }
         throw Problem.badRequest("mode is ERASE or PSEUDONYMISE.");
+    }
+
+    /** Of a path: what PostgreSQL can be asked for. */
+    static String pseudonym(String text) {
+        if (!isId(text)) {
+            throw Problem.badRequest("A pseudonym has 1 to 80 characters and no NUL.");
+        }
+        return text;
+    }
+
+    private static boolean isId(String text) {
+        return !text.isEmpty()
+                && text.codePointCount(0, text.length()) <= LONGEST_PLAYER_ID
+                && text.indexOf('\0') < 0
+                && UTF_8.newEncoder().canEncode(text);
     }
 
     static UUID replayId(String text) {

@@ -71,7 +71,12 @@ class AdminRoutes {
                                 answer(
                                         it,
                                         OK,
-                                        who -> found(erasures.find(it.pathParam("pseudonym")))));
+                                        who ->
+                                                found(
+                                                        erasures.find(
+                                                                AdminRequests.pseudonym(
+                                                                        it.pathParam(
+                                                                                "pseudonym"))))));
     }
 
     private Uni<?> replay(RoutingContext request, Player operator) {

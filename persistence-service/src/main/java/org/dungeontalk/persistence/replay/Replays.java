@@ -3,7 +3,7 @@ package org.dungeontalk.persistence.replay;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.dungeontalk.persistence.ingest.CurrentLog;
 import org.dungeontalk.persistence.ingest.LogAdmin;
+import org.dungeontalk.persistence.problem.Problem;
 
 /**
  * Replays as operators ask for them. A replay ends where the group's committed offsets are when it
@@ -36,11 +37,13 @@ public class Replays {
      * dungeontalk.replay.look-every}.
      *
      * @param asked {@code from} as the operator wrote it
+     * @return fails with {@link Problem} 400 if the topic has not all partitions of {@code from}
      */
     public Uni<ReplayProgress> request(ReplayFrom from, String asked, String by) {
         UUID id = UUID.randomUUID();
         return admin.describe()
                 .map(Replays::partitions)
+                .invoke(partitions -> judge(from, partitions))
                 .chain(partitions -> stretches(from, partitions))
                 .chain(
                         stretches ->
@@ -77,9 +80,17 @@ public class Replays {
             return admin.offsets(
                     partitions, OffsetSpec.forTimestamp(time.instant().toEpochMilli()));
         }
-        Map<Integer, Long> asked = new HashMap<>(((ReplayFrom.Offsets) from).byPartition());
-        asked.keySet().retainAll(partitions);
-        return Uni.createFrom().item(asked);
+        return Uni.createFrom().item(((ReplayFrom.Offsets) from).byPartition());
+    }
+
+    private static void judge(ReplayFrom from, Collection<Integer> partitions) {
+        if (from instanceof ReplayFrom.Offsets offsets
+                && !partitions.containsAll(offsets.byPartition().keySet())) {
+            throw Problem.badRequest(
+                    "from has a partition that the topic does not have: it has 0 to "
+                            + Collections.max(partitions)
+                            + ".");
+        }
     }
 
     private static List<Integer> partitions(TopicDescription topic) {
