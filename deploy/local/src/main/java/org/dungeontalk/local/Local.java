@@ -52,10 +52,15 @@ public final class Local {
             System.exit(2);
             return;
         }
-        CommandLine line = new CommandLine(command.get());
-        line.setCommandName("deploy/local/" + args[0]);
+        System.exit(line(command.get()).execute(Arrays.copyOfRange(args, 1, args.length)));
+    }
+
+    /** The command as its script is called. */
+    static CommandLine line(Object command) {
+        CommandLine line = new CommandLine(command);
+        line.setCommandName("deploy/local/" + line.getCommandName());
         line.setExecutionExceptionHandler((e, failed, parsed) -> failed(e));
-        System.exit(line.execute(Arrays.copyOfRange(args, 1, args.length)));
+        return line;
     }
 
     private static int failed(Exception e) {

@@ -9,17 +9,22 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.dungeontalk.local.dlt.DltCommand;
+import org.dungeontalk.local.down.DownCommand;
 import org.dungeontalk.local.ingress.IngressCommand;
+import org.dungeontalk.local.regions.RegionsCommand;
 import org.dungeontalk.local.replay.ReplayCommand;
 import org.dungeontalk.local.stack.DataDir;
 import org.dungeontalk.local.stack.StackFailed;
 import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.TokenCommand;
 import org.dungeontalk.local.up.RestartCommand;
+import org.dungeontalk.local.up.UpCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -61,12 +66,53 @@ class CommandsTest {
                         List.of("Mira", "--rooms", ""),
                         List.of("Mira", "--id", " "),
                         List.of("Mira", "--id", "x".repeat(81)),
+                        List.of("x".repeat(81)),
+                        List.of("x".repeat(80), "--count", "2"),
                         List.of("Mira", "--expires", "0"),
+                        List.of("Mira", "--expires", Long.toString(Long.MAX_VALUE)),
                         List.of("Mira", "--count", "0"),
+                        List.of("Mira", "--count", Integer.toString(Integer.MAX_VALUE)),
                         List.of(" "))) {
-            StringWriter said = new StringWriter();
-            int code = line(new TokenCommand(), said).execute(wrong.toArray(String[]::new));
-            assertEquals(2, code, () -> wrong + ": " + said);
+            isRefused(new TokenCommand(), wrong);
+        }
+    }
+
+    @Test
+    void numbersAndAddressesThatMakeNoSenseAreAWrongCall() throws Exception {
+        String file = Files.writeString(directory.resolve("s.jsonl"), LINE).toString();
+        for (String rate : List.of("0", "-1", "NaN", "Infinity", "1e-300", "1e300", "fast")) {
+            isRefused(new ReplayCommand(), List.of(file, "--rate", rate));
+        }
+        for (String limit : List.of("0", "-1", "all")) {
+            isRefused(new ReplayCommand(), List.of(file, "--limit", limit));
+        }
+        for (String url : List.of("http://localhost:8080/", "localhost:8080", "ws:///x", "")) {
+            isRefused(new ReplayCommand(), List.of(file, "--gateway", url));
+        }
+        for (String port : List.of("0", "-1", "65536", "first")) {
+            isRefused(new IngressCommand(), List.of("--listen", port));
+            isRefused(new UpCommand(), List.of("--port", port));
+            isRefused(new RegionsCommand(), List.of("--port", port));
+        }
+        for (String number : List.of("0", "-1", "2000000000", "two")) {
+            isRefused(new UpCommand(), List.of("--gateways", number));
+            isRefused(new UpCommand(), List.of("--brokers", number));
+        }
+        isRefused(new UpCommand(), List.of("--traces", "localhost:4318"));
+        isRefused(new DltCommand(), List.of("list", "--bootstrap", "localhost"));
+        isRefused(new DltCommand(), List.of("show", "-1:0"));
+        isRefused(new DltCommand(), List.of("send", "0:0", "--kind", "table"));
+        isRefused(new DltCommand(), List.of("send", "0:0", "--key", " "));
+    }
+
+    @Test
+    void restartNamesEveryProcessOfTheStackWhetherItRunsOrNot() throws Exception {
+        runningStack();
+        for (List<String> wrong : List.of(List.<String>of(), List.of("gateway-9"))) {
+            List<String> all = new ArrayList<>(wrong);
+            all.addAll(List.of("--data", directory.toString()));
+            String said = isRefused(new RestartCommand(), all);
+            assertTrue(said.contains("NAME is one of: postgres, gateway-1"), said);
         }
     }
 
@@ -90,6 +136,9 @@ class CommandsTest {
     void everyCommandExplainsItself() {
         for (Object command :
                 List.of(
+                        new UpCommand(),
+                        new DownCommand(),
+                        new RegionsCommand(),
                         new TokenCommand(),
                         new ReplayCommand(),
                         new RestartCommand(),
@@ -98,7 +147,21 @@ class CommandsTest {
             StringWriter said = new StringWriter();
             assertEquals(0, line(command, said).execute("--help"), said::toString);
             assertTrue(said.toString().startsWith("Usage:"), said::toString);
+            String script = Local.line(command).getCommandName().replace("deploy/local/", "");
+            assertTrue(Files.isExecutable(Path.of(script)), script);
+            isRefused(command, List.of("--no-such-option"));
         }
+    }
+
+    @Test
+    void everyOtherScriptExplainsItselfAndRefusesWhatItDoesNotKnow() throws Exception {
+        for (String script : List.of("faults/run", "faults/W1", "faults/persistence/run")) {
+            assertEquals(0, exitCode(script, "--help"), script);
+            assertEquals(2, exitCode(script, "--no-such-option"), script);
+        }
+        assertEquals(0, exitCode("bench/persistence", "--help"));
+        assertEquals(2, exitCode("bench/persistence"));
+        assertEquals(2, exitCode("bench/persistence", "light", "--no-such-option"));
     }
 
     private static final String LINE = "{\"room\":\"r\",\"player\":\"p\",\"text\":\"t\"}\n";
@@ -109,7 +172,26 @@ class CommandsTest {
         data.ensureSecret();
         StackFile.Started self =
                 new StackFile.Started("up", ProcessHandle.current().pid(), 0, null, null, null);
-        new StackFile(true, self, null, null, List.of()).write(data);
+        new StackFile(true, self, null, null, List.of(), List.of("postgres", "gateway-1"))
+                .write(data);
+    }
+
+    /** What is said to a call that ends with exit code 2. */
+    private static String isRefused(Object command, List<String> arguments) {
+        StringWriter said = new StringWriter();
+        int code = line(command, said).execute(arguments.toArray(String[]::new));
+        assertEquals(2, code, () -> arguments + ": " + said);
+        return said.toString();
+    }
+
+    private static int exitCode(String... call) throws Exception {
+        Process process =
+                new ProcessBuilder(call)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> String.join(" ", call));
+        return process.exitValue();
     }
 
     private static StackFailed failure(Object command, List<String> arguments) {

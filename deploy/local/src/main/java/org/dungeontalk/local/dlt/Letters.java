@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,6 +21,13 @@ final class Letters {
     Letters(Map<String, Object> kafka, String topic) {
         this.kafka = kafka;
         this.topic = topic;
+    }
+
+    /** The names of all topics of this Kafka. */
+    Set<String> topics() {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            return consumer.listTopics().keySet();
+        }
     }
 
     /** All that are there when it is called, oldest first within each partition. */
@@ -43,6 +51,10 @@ final class Letters {
     Optional<Letter> find(LetterPlace place) {
         TopicPartition partition = new TopicPartition(topic, place.partition());
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            if (consumer.partitionsFor(topic).stream()
+                    .noneMatch(info -> info.partition() == place.partition())) {
+                return Optional.empty();
+            }
             List<TopicPartition> partitions = List.of(partition);
             consumer.assign(partitions);
             boolean there =

@@ -15,7 +15,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AtomicInteger count = new AtomicInteger();
-        new Letters(options.kafka(), options.topic())
+        options.letters()
                 .each(
                         letter -> {
                             System.out.println(letter.summary());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,11 +15,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.dungeontalk.local.Usage;
 import org.dungeontalk.local.stack.StackFailed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Sends one record back to the log, repaired. It becomes the newest message of its room, for
@@ -33,8 +37,11 @@ import picocli.CommandLine.Parameters;
 final class SendCommand implements Callable<Integer> {
 
     private static final int LIMIT_SECONDS = 30;
+    private static final List<String> KINDS = List.of("chat", "aichat");
 
     @Mixin private LetterOptions options;
+
+    @Spec private CommandSpec spec;
 
     @Parameters(
             paramLabel = "LETTER",
@@ -62,18 +69,22 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (value != null && !Files.isReadable(value)) {
+        Usage.require(spec, key == null || !key.isBlank(), "--key must not be blank.");
+        Usage.require(
+                spec,
+                kind == null || KINDS.contains(kind),
+                "--kind must be one of: " + String.join(", ", KINDS));
+        if (value != null && (!Files.isReadable(value) || Files.isDirectory(value))) {
             throw new StackFailed("There is no file " + value + " to be read.");
         }
-        Map<String, Object> kafka = options.kafka();
-        Optional<Letter> letter = new Letters(kafka, options.topic()).find(place);
+        Optional<Letter> letter = options.letters().find(place);
         if (letter.isEmpty()) {
             System.err.printf("%s has no letter %s.%n", options.topic(), place);
             return 1;
         }
         byte[] repaired = value == null ? null : Files.readAllBytes(value);
         RecordMetadata there =
-                send(kafka, letter.get().repaired(LetterOptions.LOG, key, repaired, kind));
+                send(options.kafka(), letter.get().repaired(LetterOptions.LOG, key, repaired, kind));
         System.out.printf(
                 "%s is now %s %d:%d%n", place, there.topic(), there.partition(), there.offset());
         return 0;

@@ -30,7 +30,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Letter> letter = new Letters(options.kafka(), options.topic()).find(place);
+        Optional<Letter> letter = options.letters().find(place);
         if (letter.isEmpty()) {
             System.err.printf("%s has no letter %s.%n", options.topic(), place);
             return 1;

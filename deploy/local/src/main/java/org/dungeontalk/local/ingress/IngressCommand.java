@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.Usage;
 import org.dungeontalk.local.stack.StackFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs haproxy before the gateways of a running stack, in the foreground. */
 @Command(
@@ -22,6 +25,8 @@ public final class IngressCommand implements Callable<Integer> {
 
     @Mixin private DataOption data;
 
+    @Spec private CommandSpec spec;
+
     @Option(
             names = "--listen",
             paramLabel = "PORT",
@@ -30,6 +35,8 @@ public final class IngressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Usage.require(
+                spec, port == null || port > 0 && port < 65_536, "--listen must be 1 to 65535.");
         List<StackFile.Started> gateways =
                 StackFile.read(data.get())
                         .orElseThrow(data.get()::noStack)

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.dungeontalk.embedded.Ports;
 import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.Usage;
 import org.dungeontalk.local.stack.Progress;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFailed;
@@ -15,7 +16,6 @@ import org.dungeontalk.local.up.RestartRequests;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts two regions and holds them until they are stopped. */
@@ -66,11 +66,9 @@ public final class RegionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (base < 1024 || base > 65_535 - STEP - StackPorts.SPAN) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--port must be 1024 to " + (65_535 - STEP - StackPorts.SPAN));
-        }
+        int last = 65_535 - STEP - StackPorts.SPAN;
+        Usage.require(
+                spec, base >= 1024 && base <= last, "--port must be 1024 to %d.".formatted(last));
         Progress progress = Progress.to(System.out);
         List<StackPorts> ports =
                 IntStream.range(0, Regions.NAMES.size())

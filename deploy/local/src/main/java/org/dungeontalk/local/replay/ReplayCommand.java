@@ -14,14 +14,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.Usage;
 import org.dungeontalk.local.stack.StackFailed;
 import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.SignedToken;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Plays a recorded session through the gateways as its players. */
 @Command(
@@ -36,11 +39,15 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static final int MALFORMED_SHOWN = 10;
     private static final long PROGRESS_SECONDS = 2;
+    private static final double SLOWEST = 0.001;
+    private static final double FASTEST = 1_000_000;
 
     /** What a gateway takes of one player by default. */
     private static final double MESSAGES_PER_SECOND = 5;
 
     @Mixin private DataOption data;
+
+    @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The recorded session.")
     private Path file;
@@ -92,12 +99,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!Files.isReadable(file)) {
-            throw new StackFailed("There is no file " + file + " to be read.");
-        }
-        if (!(speed.rate > 0)) {
-            throw new StackFailed("--rate must be above 0.");
-        }
+        check();
         List<URI> gateways = gateways();
         SignedToken token = new SignedToken(data.get().secret());
         Session session = Session.read(file, prefix, limit);
@@ -123,6 +125,21 @@ public final class ReplayCommand implements Callable<Integer> {
             System.out.println("malformed   " + session.malformed().size());
         }
         return tally.allAnswered() ? 0 : 1;
+    }
+
+    private void check() {
+        Usage.require(
+                spec,
+                speed.rate >= SLOWEST && speed.rate <= FASTEST,
+                "--rate must be 0.001 to 1000000 lines a second.");
+        Usage.require(spec, limit > 0, "--limit must be above 0.");
+        Usage.require(
+                spec,
+                gateway == null || Usage.isAddress(gateway, "ws", "wss"),
+                "--gateway must be an address such as ws://127.0.0.1:8080/ws-chat.");
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new StackFailed("There is no file " + file + " to be read.");
+        }
     }
 
     /** Stopped from outside: says how far it came. Nothing, when the account was printed. */

@@ -159,7 +159,8 @@ public final class Stack implements AutoCloseable {
                 known.self(),
                 cluster == null ? null : new StackFile.Kafka(cluster.bootstrapServers()),
                 database == null ? null : Processes.access(database),
-                processes);
+                processes,
+                options.ports().processes());
     }
 
     /** Stops everything: services, then Kafka, then PostgreSQL. Does nothing the second time. */
@@ -293,8 +294,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private StackFailed unknown(String name) {
-        List<String> known = describe().processes().stream().map(StackFile.Started::name).toList();
-        return new StackFailed(
-                "There is no %s in this stack, but: %s".formatted(name, String.join(", ", known)));
+        String known = String.join(", ", options.ports().processes());
+        return new StackFailed("There is no %s in this stack, but: %s".formatted(name, known));
     }
 }

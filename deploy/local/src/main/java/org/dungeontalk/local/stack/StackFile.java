@@ -21,14 +21,25 @@ import java.util.Optional;
  * @param up the process that holds the stack; when it ends, all others end
  * @param kafka how clients reach Kafka
  * @param postgres how clients reach PostgreSQL
- * @param processes everything that was started
+ * @param processes everything that runs
+ * @param names every process that the stack has, also one that is dead: what can be restarted
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StackFile(
-        boolean ready, Started up, Kafka kafka, Postgres postgres, List<Started> processes) {
+        boolean ready,
+        Started up,
+        Kafka kafka,
+        Postgres postgres,
+        List<Started> processes,
+        List<String> names) {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** A file that an older stack wrote has no names. */
+    public StackFile {
+        names = names == null ? List.of() : List.copyOf(names);
+    }
 
     /**
      * One process.

@@ -103,6 +103,14 @@ public record StackPorts(
         return named;
     }
 
+    /** The name of every process that has a port, whether it runs or not. */
+    public List<String> processes() {
+        return named().keySet().stream()
+                .map(port -> port.substring(0, (port + " ").indexOf(' ')))
+                .distinct()
+                .toList();
+    }
+
     /**
      * Checks that all ports are free.
      *

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.Usage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +29,8 @@ public final class TokenCommand implements Callable<Integer> {
 
     private static final List<String> ROLES = List.of("gm", "moderator", "operator", "service");
     private static final int LONGEST_ID = 80;
+    private static final int MOST_TOKENS = 1_000_000;
+    private static final long TEN_YEARS = 10 * 366 * 86_400L;
 
     @Mixin private DataOption data;
 
@@ -61,10 +63,10 @@ public final class TokenCommand implements Callable<Integer> {
             names = "--expires",
             paramLabel = "SECONDS",
             defaultValue = "3600",
-            description = "How long the token is valid. Default: ${DEFAULT-VALUE}.")
+            description = "How long the token is valid, at most ten years. Default: ${DEFAULT-VALUE}.")
     private long expires;
 
-    @Option(names = "--count", paramLabel = "N", description = "How many tokens, a line each.")
+    @Option(names = "--count", paramLabel = "N", description = "How many tokens, a line each; at most 1,000,000.")
     private Integer count;
 
     @Spec private CommandSpec spec;
@@ -95,9 +97,16 @@ public final class TokenCommand implements Callable<Integer> {
     private void check() {
         require(!name.isBlank(), "NAME must not be blank.");
         require(id == null || !id.isBlank(), "--id must not be blank.");
-        require(id == null || id.length() <= LONGEST_ID, "--id has at most 80 characters.");
-        require(expires > 0, "--expires must be above 0.");
-        require(count == null || count > 0, "--count must be above 0.");
+        require(
+                expires > 0 && expires <= TEN_YEARS,
+                "--expires must be 1 to %d seconds.".formatted(TEN_YEARS));
+        require(
+                count == null || count > 0 && count <= MOST_TOKENS,
+                "--count must be 1 to %d.".formatted(MOST_TOKENS));
+        String longest = (id == null ? name : id) + (count == null ? "" : count - 1);
+        require(
+                longest.codePointCount(0, longest.length()) <= LONGEST_ID,
+                "A player's id has at most 80 characters: choose a shorter one with --id.");
         require(
                 rooms.stream().noneMatch(String::isBlank),
                 "--rooms: a room's id must not be blank.");
@@ -110,9 +119,7 @@ public final class TokenCommand implements Callable<Integer> {
     }
 
     private void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
+        Usage.require(spec, holds, otherwise);
     }
 
     private SignedToken.Player player(String playerId, String nickname) {

@@ -7,13 +7,16 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.Usage;
 import org.dungeontalk.local.stack.DataDir;
 import org.dungeontalk.local.stack.OwnProcess;
 import org.dungeontalk.local.stack.StackFailed;
 import org.dungeontalk.local.stack.StackFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Starts a dead process of a running stack again, or stops and starts one that runs. */
 @Command(
@@ -30,7 +33,12 @@ public final class RestartCommand implements Callable<Integer> {
 
     @Mixin private DataOption option;
 
-    @Parameters(paramLabel = "NAME", description = "The process's name in stack.json.")
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            description = "Which one; without a name it is said which there are.")
     private String name;
 
     @Override
@@ -40,9 +48,15 @@ public final class RestartCommand implements Callable<Integer> {
                 StackFile.read(data)
                         .filter(file -> OwnProcess.find(file.up()).isPresent())
                         .orElseThrow(data::noStack);
-        if (!name.matches("[a-z]+(-[0-9]+)?")) {
-            throw new StackFailed("There is no " + name + " in this stack.");
-        }
+        Usage.require(
+                spec,
+                name != null && stack.names().contains(name),
+                "%s NAME is one of: %s"
+                        .formatted(
+                                name == null
+                                        ? "Which process?"
+                                        : "There is no " + name + " in this stack.",
+                                String.join(", ", stack.names())));
         Path done = data.requests().resolve(name + ".done");
         Files.deleteIfExists(done);
         Files.createFile(data.requests().resolve(name + ".wanted"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.Usage;
 import org.dungeontalk.local.stack.Progress;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFailed;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts the stack and holds it until it is stopped. */
@@ -92,16 +92,19 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private void check() {
-        if (gateways < 1 || gateways > StackPorts.MOST_GATEWAYS) {
-            throw new ParameterException(spec.commandLine(), "--gateways must be 1 to 20");
-        }
-        if (brokers != 1 && brokers != 3) {
-            throw new ParameterException(spec.commandLine(), "--brokers must be 1 or 3");
-        }
-        if (base < 1024 || base > 65_535 - StackPorts.SPAN) {
-            throw new ParameterException(
-                    spec.commandLine(), "--port must be 1024 to " + (65_535 - StackPorts.SPAN));
-        }
+        Usage.require(
+                spec,
+                gateways > 0 && gateways <= StackPorts.MOST_GATEWAYS,
+                "--gateways must be 1 to 20.");
+        Usage.require(spec, brokers == 1 || brokers == 3, "--brokers must be 1 or 3.");
+        Usage.require(
+                spec,
+                base >= 1024 && base <= 65_535 - StackPorts.SPAN,
+                "--port must be 1024 to %d.".formatted(65_535 - StackPorts.SPAN));
+        Usage.require(
+                spec,
+                traces == null || Usage.isAddress(traces, "http", "https"),
+                "--traces must be an address such as http://localhost:4318/v1/traces.");
     }
 
     private int hold() {

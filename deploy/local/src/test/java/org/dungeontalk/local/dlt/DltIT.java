@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,17 +77,31 @@ class DltIT {
     void saysThatThereIsNoSuchLetter() {
         assertEquals(1, run("show", "0:0"));
         assertEquals(1, run("send", "1:7"));
+        assertEquals(1, run("show", "99:0"));
         assertEquals(2, run("send", "first"));
         assertEquals(2, run());
         assertTrue(new Letters(settings(), LETTERS).find(new LetterPlace(1, 0)).isPresent());
     }
 
+    @Test
+    void namesTheGroupsThatHaveLettersToWhoAsksForAnother() {
+        StringWriter said = new StringWriter();
+        assertEquals(2, run(said, "list", "--group", "nobody"));
+        assertTrue(said.toString().contains("GROUP is one of: db-writer"), said::toString);
+    }
+
     private static int run(String... arguments) {
+        return run(new StringWriter(), arguments);
+    }
+
+    private static int run(StringWriter said, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         if (!all.isEmpty()) {
             all.addAll(List.of("--bootstrap", kafka.bootstrapServers()));
         }
-        return new CommandLine(new DltCommand()).execute(all.toArray(String[]::new));
+        return new CommandLine(new DltCommand())
+                .setErr(new PrintWriter(said, true))
+                .execute(all.toArray(String[]::new));
     }
 
     private static Map<String, Object> settings() {

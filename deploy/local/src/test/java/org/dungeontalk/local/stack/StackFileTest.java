@@ -26,7 +26,8 @@ class StackFileTest {
                                     2000,
                                     Map.of("http", 8080),
                                     Map.of("ws", "ws://127.0.0.1:8080/ws-chat"),
-                                    "gateway-1.log")));
+                                    "gateway-1.log")),
+                    List.of("gateway-1", "gateway-2"));
 
     @TempDir Path directory;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StackPortsTest {
@@ -23,6 +24,13 @@ class StackPortsTest {
         assertEquals(9062, ports.named().get("kafka-2 broker"));
         assertEquals(9067, ports.named().get("kafka-2 controller"));
         assertEquals(9070, ports.postgres());
+    }
+
+    @Test
+    void belongToProcessesThatHaveNames() {
+        assertEquals(
+                List.of("gateway-1", "gateway-2", "persistence", "analytics", "kafka-0", "postgres"),
+                StackPorts.from(9000, 2, 1).processes());
     }
 
     @Test
