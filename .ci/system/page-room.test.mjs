@@ -262,13 +262,21 @@ describe('what the rooms know', () => {
     test('a turn goes on from its start to its end, and an answer ends the thinking', () => {
         const turn = (type, turnNumber) => ({ type, turnNumber });
         const user = { type: 'TALK', messageOrder: 4, heardAt: 1_000 };
-        const game = [turn('TURN_START', 2), user];
+        const master = { type: 'AI' };
+        const game = [master, turn('TURN_START', 2), user];
         assert.deepEqual(turnOf(game), { number: 2, open: true, order: 5 });
         assert.deepEqual(turnOf([]), { number: null, open: false, order: 0 });
         assert.equal(turnOf([...game, turn('TURN_END', 2)]).open, false);
         assert.ok(thinksUntil(game) > 1_000);
-        assert.equal(thinksUntil([...game, { type: 'AI' }]), 0);
-        assert.equal(thinksUntil([{ ...user, heardAt: undefined }]), 0);
+        assert.equal(thinksUntil([...game, master]), 0);
+        assert.equal(thinksUntil([master, { ...user, heardAt: undefined }]), 0);
+    });
+
+    test('a game master thinks only where one has spoken, and not for ever', () => {
+        const talk = (heardAt, type = 'TALK') => ({ type, heardAt });
+        assert.equal(thinksUntil([talk(1_000), talk(2_000)]), 0);
+        const left = [talk(1_000, 'AI'), talk(2_000), talk(3_000, 'JOIN'), talk(90_000)];
+        assert.equal(thinksUntil(left), thinksUntil(left.slice(0, 2)));
     });
 
     test('a stretch of a long tale stays with its reader and moves on at its ends', () => {
@@ -313,6 +321,15 @@ describe('a command', () => {
         assert.equal(read('/w Ann hush', others).problem, 'command.ambiguous');
         assert.equal(read('/w Tom ', others).problem, 'command.unclear');
         assert.equal(read('/w', others).problem, 'command.unclear');
+    });
+
+    test('whispers to nobody where nobody can be whispered to, and speaks it aloud to nobody', () => {
+        for (const text of ['/w Tom hush', '/w Tom', '/w', '/귓속말 Tom 쉿']) {
+            assert.deepEqual(read(text, null), { problem: 'command.noWhispers' });
+        }
+        assert.deepEqual(read('/what now', null), { content: '/what now' });
+        assert.equal(read('/roll 21d6', null).problem, 'command.dice');
+        assert.equal(read('/roll', null).problem, 'command.unclearDice');
     });
 
     test('throws dice whose sum is right', () => {

@@ -147,8 +147,10 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         assert.ok(await mira.page.locator('#turn-next').isHidden());
         await gwen.page.getByRole('button', { name: 'Start turn 1' }).click();
         await mira.page.locator('.rule.turn').getByText('Turn 1 begins').waitFor();
+        const thinking = mira.page.locator('#thinking');
         await mira.say('I read the inscription.');
-        await mira.page.locator('#thinking').getByText('The game master is thinking…').waitFor();
+        await mira.hears('I read the inscription.');
+        assert.ok(await thinking.isHidden(), 'no game master that answers is known of');
         await withPlayer('gateway-1', 'AI_GM', ['--roles', 'service'], (master) =>
             master.send('/pub/aichat/send', {
                 aiGameRoomId: place.game,
@@ -161,12 +163,18 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
             }),
         );
         await mira.page.locator('.master').getByText('It is older than the kingdom.').waitFor();
-        await mira.page.locator('#thinking').waitFor({ state: 'hidden' });
+        await mira.say('I step back.');
+        await thinking.getByText('The game master is thinking…').waitFor();
         await mira.page.getByText('answered in 1.8 s').waitFor();
         await mira.page.getByText('One source').click();
         await mira.page.getByText('Chronicle of Ash').waitFor();
         await gwen.page.getByRole('button', { name: 'End turn 1' }).click();
         await mira.page.locator('#turn-state').getByText('Turn 1 is over').waitFor();
+        await thinking.waitFor({ state: 'hidden' });
+        assert.doesNotMatch(await mira.page.locator('#composer-hint').textContent(), /\/w/);
+        await mira.say('/w Gwen Who wrote this?');
+        await mira.page.getByText('Nobody can be whispered to here.').waitFor();
+        await mira.page.locator('#words').fill('');
         await gwen.page.getByRole('button', { name: 'Start turn 2' }).waitFor();
         await mira.picture('ai-game');
         assert.deepEqual(await mira.barriers(), []);

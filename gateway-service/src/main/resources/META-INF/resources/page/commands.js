@@ -3,16 +3,21 @@
  * Pure but for the dice.
  */
 const WHISPER = /^\/(?:w|whisper|귓|귓속말)\s+([^]+)$/i;
+const BEGINS_WHISPER = /^\/(?:w|whisper|귓|귓속말)(?:\s|$)/i;
 const ROLL = /^\/(?:r|roll|주사위)\s+(\d{0,2})d(\d{1,4})\s*(?:([+-])\s*(\d{1,3}))?\s*$/i;
 const COMMAND = /^\/(?:w|whisper|귓|귓속말|r|roll|주사위)(?:\s|$)/i;
 const MOST_DICE = 20;
 
 /**
- * @param {Array<{memberId: string, nickname: string}>} others whom the player may whisper to
+ * @param {Array<{memberId: string, nickname: string}> | null} others whom the player may whisper to;
+ *   null where nobody can be whispered to
  * @returns {{content: string, receiverId?: string} | {problem: string, name?: string}} what to send,
  *   or a text's key that says why not
  */
 export function read(text, others) {
+  if (others === null && BEGINS_WHISPER.test(text)) {
+    return { problem: 'command.noWhispers' };
+  }
   const [, whispered] = WHISPER.exec(text) ?? [];
   if (whispered) {
     return whisper(whispered, others);
@@ -21,7 +26,10 @@ export function read(text, others) {
   if (sides) {
     return roll(Number(count || 1), Number(sides), Number(`${sign ?? ''}${extra ?? 0}`));
   }
-  return COMMAND.test(text) ? { problem: 'command.unclear' } : { content: text };
+  if (COMMAND.test(text)) {
+    return { problem: others === null ? 'command.unclearDice' : 'command.unclear' };
+  }
+  return { content: text };
 }
 
 /** The longest name that the text begins with, in quotes or not, large or small letters. */

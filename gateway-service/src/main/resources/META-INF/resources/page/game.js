@@ -23,11 +23,17 @@ export function turnOf(items) {
 }
 
 /**
- * Until when the game master may be thinking: a player spoke, live, and nobody answered yet.
+ * Until when the game master may be thinking: one has spoken here before, then a player spoke, live,
+ * and nobody answered yet. Where none has spoken, or where it leaves the players to themselves,
+ * there is none that anybody knows of.
  *
  * @returns {number} milliseconds since 1970; 0 when no answer is awaited
  */
 export function thinksUntil(items) {
-  const last = items.findLast(({ type }) => !ASIDES.has(type));
-  return last?.type === 'TALK' && last.heardAt ? last.heardAt + THINKS_AT_MOST_MS : 0;
+  if (!items.some(({ type }) => type === 'AI')) {
+    return 0;
+  }
+  const answered = items.findLastIndex(({ type }) => type !== 'TALK' && !ASIDES.has(type));
+  const awaiting = items.slice(answered + 1).find(({ type }) => type === 'TALK');
+  return awaiting?.heardAt ? awaiting.heardAt + THINKS_AT_MOST_MS : 0;
 }

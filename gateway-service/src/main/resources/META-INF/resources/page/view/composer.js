@@ -56,6 +56,9 @@ export class Composer {
     this.#room = room;
     this.#problem = null;
     this.#whisperTo = null;
+    const hint = byId('composer-hint');
+    hint.dataset.word = room.whispers ? 'composer.hint' : 'composer.hintGame';
+    hint.textContent = say(hint.dataset.word);
     this.fill(tab.read(this.#draft) ?? '');
   }
 
@@ -160,11 +163,11 @@ export class Composer {
     if (!this.#sendable) {
       return;
     }
-    const others = this.#room.whispers ? this.#room.others : [];
+    const others = this.#room.whispers ? this.#room.others : null;
     const { content, receiverId, problem, name } = read(this.#field.value, others);
     const to = receiverId ?? this.#whisperTo?.memberId;
     if (problem) {
-      this.#problem = say(this.#room.whispers ? problem : 'command.noWhispers', { name });
+      this.#problem = say(problem, { name });
     } else if (to && !others.some(({ memberId }) => memberId === to)) {
       this.#problem = say('command.gone', { name: plainName(this.#whisperTo.nickname) });
     } else {

@@ -104,6 +104,9 @@ export class Table {
       seen: () => this.#seen(),
     });
     byId('room-title').textContent = visible(room.roomId);
+    document
+      .querySelectorAll('[data-whispers]')
+      .forEach((about) => (about.hidden = !room.whispers));
     byId('room-kind').replaceChildren(icon(room.place.kind, 'kind'));
     this.#turns.show(room);
     this.#composer.show(room);
