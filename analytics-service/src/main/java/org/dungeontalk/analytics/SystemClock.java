@@ -3,13 +3,14 @@ package org.dungeontalk.analytics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
+import java.time.ZoneOffset;
 
 /** The clock of this service. */
 final class SystemClock {
-    /** UTC. */
+    /** UTC in whole milliseconds, as times are told in answers and records. */
     @Produces
     @ApplicationScoped
     static Clock utc() {
-        return Clock.systemUTC();
+        return Clock.tickMillis(ZoneOffset.UTC);
     }
 }

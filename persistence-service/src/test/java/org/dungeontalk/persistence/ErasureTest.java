@@ -101,9 +101,19 @@ class ErasureTest {
         String pseudonym = operator.erase(player, "PSEUDONYMISE");
         JsonNode told = told(it -> it.get("mode").asText().equals("PSEUDONYMISE"));
         assertEquals(pseudonym, told.get("pseudonym").asText());
+        JsonNode answer = operator.get("/admin/erasure/" + pseudonym);
         assertEquals(
                 Instant.parse(told.get("through").asText()),
-                Instant.parse(operator.get("/admin/erasure/" + pseudonym).get("through").asText()));
+                Instant.parse(answer.get("through").asText()));
+        for (JsonNode time :
+                List.of(
+                        told.get("through"),
+                        told.get("at"),
+                        answer.get("requestedAt"),
+                        answer.get("finishedAt"))) {
+            assertEquals(
+                    0, Instant.parse(time.asText()).getNano() % 1_000_000, time::asText);
+        }
         operator.erase(player, "ERASE");
         Instant first = Instant.parse(told.get("through").asText());
         JsonNode then = told(it -> it.get("mode").asText().equals("ERASE"));

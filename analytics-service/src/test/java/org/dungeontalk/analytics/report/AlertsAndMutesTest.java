@@ -5,6 +5,7 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class AlertsAndMutesTest extends ServiceTest {
 
     private static final String BASE = "/api/analytics/";
+    private static final String MILLIS = "[0-9T:-]+(\\.[0-9]{1,3})?Z";
 
     /**
      * Lately: what lies more than eight days before the newest roll-up is not rolled up any more.
@@ -102,7 +104,9 @@ class AlertsAndMutesTest extends ServiceTest {
                 .then()
                 .statusCode(200)
                 .body("muted", equalTo(true))
-                .body("by", equalTo("x"));
+                .body("by", equalTo("x"))
+                .body("until", matchesPattern(MILLIS))
+                .body("at", matchesPattern(MILLIS));
         awaitTold(player, "\"muted\":true");
         as("moderator").get(BASE + "mutes").then().body("mutes.playerId", hasItem(player));
         as("moderator").delete(path).then().statusCode(200).body("muted", equalTo(false));

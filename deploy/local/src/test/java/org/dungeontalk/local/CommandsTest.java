@@ -67,6 +67,8 @@ class CommandsTest {
                         List.of("Mira", "--id", " "),
                         List.of("Mira", "--id", "x".repeat(81)),
                         List.of("x".repeat(81)),
+                        List.of(".."),
+                        List.of("Mira", "--id", "a\nb"),
                         List.of("x".repeat(80), "--count", "2"),
                         List.of("Mira", "--expires", "0"),
                         List.of("Mira", "--expires", Long.toString(Long.MAX_VALUE)),

@@ -72,6 +72,7 @@ public record Problem(
         }
         JsonObject body =
                 new JsonObject()
+                        .put("type", "about:blank")
                         .put("title", ctx.response().setStatusCode(status).getStatusMessage())
                         .put("status", status)
                         .put("code", code)

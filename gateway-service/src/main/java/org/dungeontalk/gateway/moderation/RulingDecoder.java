@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.dungeontalk.gateway.message.Characters;
 
@@ -59,7 +60,9 @@ final class RulingDecoder {
         if (until == null || until.isNull()) {
             return Optional.of(new Ruling.Muted(playerId, Instant.MAX, at, reason(json)));
         }
-        return instant(until).map(end -> new Ruling.Muted(playerId, end, at, reason(json)));
+        return instant(until)
+                .map(end -> end.truncatedTo(ChronoUnit.MILLIS))
+                .map(end -> new Ruling.Muted(playerId, end, at, reason(json)));
     }
 
     /** What is wrong with a reason takes nothing from the mute. */

@@ -10,8 +10,10 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.http.Problem;
 import org.dungeontalk.gateway.message.Characters;
 import org.dungeontalk.gateway.message.Nickname;
 import org.dungeontalk.gateway.session.TokenVerifier;
@@ -40,7 +42,7 @@ public class PageRoutes {
                                 ctx.json(
                                         new JsonObject()
                                                 .put("guest", guests)
-                                                .put("serverTime", Instant.now().toString())
+                                                .put("serverTime", now())
                                                 .put(
                                                         "historyUrl",
                                                         config.page().historyUrl().orElse(""))));
@@ -48,8 +50,13 @@ public class PageRoutes {
             GuestTokens tokens = new GuestTokens(config.token().secret().orElseThrow());
             router.post("/api/guest")
                     .handler(BodyHandler.create(false).setBodyLimit(1024))
-                    .handler(ctx -> guest(ctx, tokens));
+                    .handler(ctx -> guest(ctx, tokens))
+                    .failureHandler(Problem::failed);
         }
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static void guest(RoutingContext ctx, GuestTokens tokens) {
@@ -59,10 +66,11 @@ public class PageRoutes {
                         ? Optional.empty()
                         : Nickname.shown(asked);
         if (nickname.isEmpty()) {
-            ctx.response().setStatusCode(400);
-            ctx.json(
-                    new JsonObject()
-                            .put("message", "nickname: 1 to 80 characters, of which one shows"));
+            Problem.of(
+                            400,
+                            "INVALID_FIELD",
+                            "nickname has 1 to 80 characters, of which one shows.")
+                    .answer(ctx);
             return;
         }
         GuestTokens.Guest guest = tokens.issue(nickname.get());
@@ -72,7 +80,7 @@ public class PageRoutes {
                         .put("token", guest.token())
                         .put("playerId", guest.playerId())
                         .put("nickname", guest.nickname())
-                        .put("serverTime", Instant.now().toString()));
+                        .put("serverTime", now()));
     }
 
     private static String nickname(RoutingContext ctx) {

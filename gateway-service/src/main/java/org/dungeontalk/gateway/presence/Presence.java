@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.dungeontalk.gateway.GatewayConfig;
@@ -95,7 +96,7 @@ public class Presence {
                                 room.id(),
                                 state.view(room),
                                 PresenceBody.Event.SNAPSHOT,
-                                Instant.now()))
+                                Instant.now().truncatedTo(ChronoUnit.MILLIS)))
                 : Optional.empty();
     }
 

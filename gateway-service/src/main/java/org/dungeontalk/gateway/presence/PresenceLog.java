@@ -3,6 +3,7 @@ package org.dungeontalk.gateway.presence;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -156,7 +157,7 @@ public class PresenceLog {
             long now = now();
             if (now - lastTick >= TICK_MS) {
                 lastTick = now;
-                state.tick(now, Instant.now());
+                state.tick(now, Instant.now().truncatedTo(ChronoUnit.MILLIS));
                 if (leaving && state.told()) {
                     sayFarewell(from);
                     gone = true;

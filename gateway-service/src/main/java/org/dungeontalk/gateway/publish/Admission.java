@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.publish;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.limit.Rank;
@@ -166,7 +167,7 @@ public class Admission {
                 case NEW, LOGGED -> accepted(known, repeated);
                 case REUSED -> refused(REUSED);
                 case TAKEN -> refused(TAKEN);
-                case FORGOTTEN -> refused(FORGOTTEN.at(Instant.now()));
+                case FORGOTTEN -> refused(FORGOTTEN.at(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
                 case UNREAD -> refused(UNREAD);
                 case BUSY -> refused(busy(rank));
             }

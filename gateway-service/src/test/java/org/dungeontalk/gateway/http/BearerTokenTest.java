@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.http;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
@@ -70,7 +71,10 @@ class BearerTokenTest {
             ValidatableResponse answer, int status, String code) {
         return answer.statusCode(status)
                 .contentType("application/problem+json")
+                .body("type", equalTo("about:blank"))
+                .body("title", not(emptyOrNullString()))
                 .body("status", equalTo(status))
+                .body("detail", not(emptyOrNullString()))
                 .body("code", equalTo(code));
     }
 }

@@ -32,6 +32,20 @@ class RulingDecoderTest {
     }
 
     @Test
+    void tellsTheEndOfAMuteInMilliseconds() {
+        String mute =
+                """
+                {"playerId":"p-77","muted":true,"until":"2026-11-22T21:30:00.123456789Z",
+                 "reason":"flooding","by":"x","at":"2026-11-22T21:20:00Z"}\
+                """;
+        assertEquals(
+                Optional.of(
+                        new Ruling.Muted(
+                                PLAYER, HALF_PAST.plusMillis(123), TWENTY_PAST, "flooding")),
+                RulingDecoder.moderation(PLAYER.getBytes(UTF_8), mute.getBytes(UTF_8)));
+    }
+
+    @Test
     void takesALiftedMuteAndATombstoneAsFreedom() {
         assertEquals(
                 Optional.of(new Ruling.NotMuted(PLAYER, Instant.parse("2026-11-22T21:25:00Z"))),

@@ -63,14 +63,24 @@ class PageRoutesTest {
                     .post(http.resolve("/api/guest"))
                     .then()
                     .statusCode(400)
-                    .body("message", containsString("nickname"));
+                    .contentType("application/problem+json")
+                    .body("detail", containsString("nickname"));
         }
+    }
+
+    @Test
+    void aGuestWhoSaysTooMuchMeetsAProblemToo() {
+        guest("x".repeat(2_000))
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("type", equalTo("about:blank"));
     }
 
     @Test
     void aNameOfWhichNothingShowsIsNone() {
         for (String name : new String[] {"\\u202e", "\\u200b", "\\u3164", "\\u2800", "\\ud83d"}) {
-            guest(name).then().statusCode(400).body("message", containsString("nickname"));
+            guest(name).then().statusCode(400).body("detail", containsString("nickname"));
         }
         guest("\\u202eMi\\u200bra").then().statusCode(200).body("nickname", equalTo("Mira"));
         String dice = "\ud83c\udfb2".repeat(80);
@@ -84,6 +94,7 @@ class PageRoutesTest {
         for (String time : new String[] {page, guest}) {
             Duration off = Duration.between(Instant.parse(time), Instant.now()).abs();
             Assertions.assertTrue(off.toMinutes() < 5, time);
+            Assertions.assertEquals(0, Instant.parse(time).getNano() % 1_000_000, time);
         }
     }
 

@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.presence;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -180,6 +181,7 @@ class PresenceTest {
             ask(room, Tokens.withRooms("tomas", room), "")
                     .statusCode(200)
                     .body("connectedCount", equalTo(1))
+                    .body("eventTime", matchesPattern("[0-9T:-]+(\\.[0-9]{1,3})?Z"))
                     .body("members[0].status", equalTo("ONLINE"));
             ask(room, Tokens.of("tomas"), "?kind=aichat")
                     .statusCode(200)
@@ -189,7 +191,10 @@ class PresenceTest {
                     .contentType("application/problem+json")
                     .body("code", equalTo("ROOM_FORBIDDEN"));
             ask(room, Tokens.of("tomas"), "?kind=none").statusCode(400);
-            ask(room, "nonsense", "").statusCode(401);
+            ask(room, "nonsense", "")
+                    .statusCode(401)
+                    .contentType("application/problem+json")
+                    .body("type", equalTo("about:blank"));
         }
     }
 

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -93,7 +94,8 @@ class AdminRoutes {
     private Uni<?> erase(RoutingContext request, Player operator) {
         JsonNode body = AdminRequests.object(request.body().asString(), Set.of("playerId", "mode"));
         ErasureRequest asked = AdminRequests.erasure(body);
-        return erasures.request(asked.playerId(), asked.mode(), Instant.now(), operator.id())
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return erasures.request(asked.playerId(), asked.mode(), now, operator.id())
                 .invoke(it -> LOG.infof("%s asked for as %s", it.mode(), it.pseudonym()));
     }
 

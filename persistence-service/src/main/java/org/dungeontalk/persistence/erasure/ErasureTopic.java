@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.dungeontalk.persistence.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
@@ -96,7 +97,7 @@ class ErasureTopic {
                         .put("pseudonym", request.getString("pseudonym"))
                         .put("mode", request.getString("mode"))
                         .put("through", request.getOffsetDateTime("through").toInstant().toString())
-                        .put("at", at.toInstant().toString());
+                        .put("at", at.toInstant().truncatedTo(ChronoUnit.MILLIS).toString());
         return emitter.send(new ProducerRecord<>(topic, player, body.toString()))
                 .chain(
                         () ->

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -79,6 +80,6 @@ public class Erasures {
 
     private static Instant instant(Row row, String column) {
         OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
+        return time == null ? null : time.toInstant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -105,8 +105,12 @@ public final class TokenCommand implements Callable<Integer> {
                 "--count must be 1 to %d.".formatted(MOST_TOKENS));
         String longest = (id == null ? name : id) + (count == null ? "" : count - 1);
         require(
-                longest.codePointCount(0, longest.length()) <= LONGEST_ID,
-                "A player's id has at most 80 characters: choose a shorter one with --id.");
+                longest.codePointCount(0, longest.length()) <= LONGEST_ID
+                        && !longest.equals(".")
+                        && !longest.equals("..")
+                        && longest.codePoints().noneMatch(Character::isISOControl),
+                "A player's id has at most 80 characters, no control character, and is neither ."
+                        + " nor ..: choose another one with --id.");
         require(
                 rooms.stream().noneMatch(String::isBlank),
                 "--rooms: a room's id must not be blank.");
