@@ -183,6 +183,9 @@ describe('the dashboard', { timeout: 600_000 }, () => {
         assert.ok(messages.data.every(([start]) => start + minute <= Date.now()));
         assert.ok(messages.data.every(([, count]) => count !== 3));
         assert.notEqual(messages.yAxisIndex, players.yAxisIndex);
+        const soFar = activity.series.find((one) => one.name === 'Messages, so far');
+        const [[from, to]] = soFar.markLine.data;
+        assert.deepEqual([from.coord, to.coord], [messages.data.at(-1), soFar.data[0]]);
         for (const chart of [activity, await drawn(operator, '#answers-chart')]) {
             assert.ok(chart.xAxis[0].max <= Date.now());
         }
@@ -229,6 +232,52 @@ describe('the dashboard', { timeout: 600_000 }, () => {
         await operator.page.getByRole('button', { name: 'Show more' }).click();
         await operator.page.locator('#alerts-count').filter({ hasText: '168 of 168' }).waitFor();
         assert.equal(await operator.page.locator('#alerts-more').isVisible(), false);
+    });
+
+    test('offers to mute players, but no pseudonym, and keeps a badge in one line on a phone', async () => {
+        const alert = (id) => ({
+            alertId: id,
+            kind: 'near-repeat',
+            state: 'closed',
+            severity: 'critical',
+            action: 'none',
+            subject: { type: 'player', id },
+            roomId: 'tavern',
+            raisedAt: new Date().toISOString(),
+            messages: 20,
+            players: 1,
+        });
+        const ids = ['anonymous-0123456789abcdef', 'anonymous-rider', '한밤중의 방랑자'];
+        const context = await browser.newContext({
+            ...PHONE,
+            viewport: { width: 390, height: 844 },
+            locale: 'ko-KR',
+        });
+        const operator = new Visitor(await context.newPage());
+        visitors.push(operator);
+        await operator.page.route('**/live/stream', (route) =>
+            route.fulfill({
+                contentType: 'text/event-stream',
+                body: `data:${JSON.stringify({
+                    pulse: { messagesPerSecond: 1, players: 1, rooms: 1, lag: 0, openAlerts: 0 },
+                    alerts: ids.map(alert),
+                    alertsTotal: 3,
+                    mutes: [],
+                })}\n\n`,
+            }),
+        );
+        await operator.page.goto(`${urlsOf('analytics').http}/`);
+        const items = operator.page.locator('#alerts li');
+        await items.nth(2).waitFor();
+        const buttons = await operator.page
+            .locator('#alerts button')
+            .evaluateAll((all) => all.map((one) => one.dataset.player));
+        assert.deepEqual(buttons, ids.slice(1));
+        const lines = await operator.page
+            .locator('#alerts .state')
+            .evaluateAll((all) => all.map((one) => one.getClientRects().length));
+        assert.deepEqual([...new Set(lines)], [1]);
+        await operator.picture('dashboard-badges');
     });
 
     test('asks the tables of the busiest for the chosen span, and says when they are empty', async () => {

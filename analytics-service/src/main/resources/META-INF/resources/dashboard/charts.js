@@ -59,7 +59,7 @@ function frame(format, from, to) {
 
 /**
  * Windows without a message are not in the answer; on a line they are 0. A window that isn't over is
- * no point of the line: half of it would look like a plunge.
+ * no point of the line: half of it would look like a plunge. A dotted line leads to it.
  */
 function filled(timeline, field) {
     const step = STEP[timeline.by];
@@ -91,6 +91,13 @@ function series(name, timeline, field, colour, axis, look) {
         data: soFar,
         symbolSize: 8,
         itemStyle: { color: 'transparent', borderColor: colour, borderWidth: 2 },
+        markLine: {
+            silent: true,
+            symbol: ['none', 'none'],
+            label: { show: false },
+            lineStyle: { color: colour, width: 2, type: 'dotted' },
+            data: points.length && soFar.length ? [[{ coord: points.at(-1) }, { coord: soFar[0] }]] : [],
+        },
     };
     return [line, open];
 }

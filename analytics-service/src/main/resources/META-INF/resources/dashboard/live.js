@@ -6,6 +6,9 @@ const MINUTES = 10;
 const LOUD_LAG = 10_000;
 const PROBLEM_SHOWN = 10_000;
 
+/** Who was erased is a pseudonym, which nobody speaks under: docs/contract/schemas/erasure.json. */
+const PSEUDONYM = /^anonymous-[0-9a-f]{16}$/;
+
 /** Rulings that were clicked here and that the stream does not show yet. @type {Map<string, boolean>} */
 const clicked = new Map();
 
@@ -80,7 +83,7 @@ function alertItem(alert, muted) {
     });
     const players = alert.players > 1 ? ` · ${word('alerts.players', { n: number(alert.players) })}` : '';
     item.append(what, element('p', 'about', about + players));
-    if (alert.subject.type === 'player') {
+    if (alert.subject.type === 'player' && !PSEUDONYM.test(alert.subject.id)) {
         item.append(button(alert.subject.id, muted.has(alert.subject.id), alert.kind));
     }
     return item;
