@@ -64,6 +64,7 @@ class CommandsTest {
                         List.of("Mira", "--roles", "wizard"),
                         List.of("Mira", "--roles", ""),
                         List.of("Mira", "--rooms", ""),
+                        List.of("Mira", "--rooms", "tavern,a/b"),
                         List.of("Mira", "--id", " "),
                         List.of("Mira", "--id", "x".repeat(81)),
                         List.of("x".repeat(81)),

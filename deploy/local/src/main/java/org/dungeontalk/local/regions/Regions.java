@@ -2,6 +2,7 @@ package org.dungeontalk.local.regions;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,6 +59,8 @@ public final class Regions implements AutoCloseable {
             return new DataDir(dataDir.resolve(region));
         }
     }
+
+    private static final String MIRROR = "mirror";
 
     private final Layout layout;
     private final Progress progress;
@@ -131,6 +134,9 @@ public final class Regions implements AutoCloseable {
 
     private void prepare() throws IOException {
         if (layout.fresh()) {
+            if (!Files.exists(layout.data(NAMES.get(0)).path())) {
+                new DataDir(layout.dataDir()).requireOurs(List.of(MIRROR));
+            }
             for (String name : NAMES) {
                 empty(layout.data(name));
             }
@@ -168,7 +174,7 @@ public final class Regions implements AutoCloseable {
     }
 
     private Path mirrorDirectory() {
-        return layout.dataDir().resolve("mirror");
+        return layout.dataDir().resolve(MIRROR);
     }
 
     private void sideBySide(Consumer<Stack> what) {

@@ -76,8 +76,11 @@ public record DataDir(Path path) {
      * Takes the directory for this process until the channel is closed or the process ends.
      *
      * @return empty if another process has it
+     * @throws StackFailed if it was never a stack's and has folders that a stack would take for its
+     *     own
      */
     public Optional<FileChannel> lock() throws IOException {
+        requireOurs(OURS);
         Files.createDirectories(path);
         FileChannel channel =
                 FileChannel.open(
@@ -92,6 +95,28 @@ public record DataDir(Path path) {
         }
         channel.close();
         return Optional.empty();
+    }
+
+    /**
+     * Checks that a stack was here before, or that nothing is here that it would move or remove.
+     *
+     * @param names the folders in question
+     */
+    public void requireOurs(List<String> names) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new StackFailed("%s is no directory. Take another --data DIR.".formatted(path));
+        }
+        List<String> strange =
+                Files.exists(path.resolve("lock"))
+                        ? List.of()
+                        : names.stream()
+                                .filter(name -> Files.isDirectory(path.resolve(name)))
+                                .toList();
+        if (!strange.isEmpty()) {
+            throw new StackFailed(
+                    "%s has folders that no stack has made: %s. Take another --data DIR."
+                            .formatted(path, String.join(", ", strange)));
+        }
     }
 
     /** Removes what a stack has written; anything else in the directory stays. */

@@ -112,8 +112,8 @@ public final class TokenCommand implements Callable<Integer> {
                 "A player's id has at most 80 characters, no control character, and is neither ."
                         + " nor ..: choose another one with --id.");
         require(
-                rooms.stream().noneMatch(String::isBlank),
-                "--rooms: a room's id must not be blank.");
+                rooms.stream().noneMatch(room -> room.isBlank() || room.contains("/")),
+                "--rooms: a room's id must not be blank and has no slash.");
         for (String role : roles) {
             require(
                     ROLES.contains(role),

@@ -2,6 +2,7 @@ package org.dungeontalk.local.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.channels.FileChannel;
@@ -42,6 +43,17 @@ class DataDirTest {
         assertFalse(Files.exists(data.kafka()));
         assertFalse(Files.exists(directory.resolve("secret")));
         assertTrue(Files.exists(directory.resolve("diary.txt")));
+    }
+
+    @Test
+    void isNotTakenFromSomebodyElse() throws Exception {
+        DataDir data = new DataDir(directory);
+        Files.writeString(Files.createDirectories(data.logs()).resolve("mine.log"), "mine");
+        StackFailed refusal = assertThrows(StackFailed.class, data::lock);
+        assertEquals(
+                directory + " has folders that no stack has made: logs. Take another --data DIR.",
+                refusal.getMessage());
+        assertFalse(Files.exists(directory.resolve("lock")));
     }
 
     @Test
