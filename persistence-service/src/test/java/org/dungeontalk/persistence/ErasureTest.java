@@ -111,8 +111,7 @@ class ErasureTest {
                         told.get("at"),
                         answer.get("requestedAt"),
                         answer.get("finishedAt"))) {
-            assertEquals(
-                    0, Instant.parse(time.asText()).getNano() % 1_000_000, time::asText);
+            assertEquals(0, Instant.parse(time.asText()).getNano() % 1_000_000, time::asText);
         }
         operator.erase(player, "ERASE");
         Instant first = Instant.parse(told.get("through").asText());

@@ -20,6 +20,7 @@ import org.dungeontalk.local.ingress.IngressCommand;
 import org.dungeontalk.local.regions.RegionsCommand;
 import org.dungeontalk.local.replay.ReplayCommand;
 import org.dungeontalk.local.stack.DataDir;
+import org.dungeontalk.local.stack.OwnProcess;
 import org.dungeontalk.local.stack.StackFailed;
 import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.TokenCommand;
@@ -173,8 +174,9 @@ class CommandsTest {
     private void runningStack() throws Exception {
         DataDir data = new DataDir(directory);
         data.ensureSecret();
+        ProcessHandle up = ProcessHandle.current();
         StackFile.Started self =
-                new StackFile.Started("up", ProcessHandle.current().pid(), 0, null, null, null);
+                new StackFile.Started("up", up.pid(), OwnProcess.startedAt(up), null, null, null);
         new StackFile(true, self, null, null, List.of(), List.of("postgres", "gateway-1"))
                 .write(data);
     }

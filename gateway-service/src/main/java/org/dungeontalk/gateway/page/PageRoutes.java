@@ -66,10 +66,7 @@ public class PageRoutes {
                         ? Optional.empty()
                         : Nickname.shown(asked);
         if (nickname.isEmpty()) {
-            Problem.of(
-                            400,
-                            "INVALID_FIELD",
-                            "nickname has 1 to 80 characters, of which one shows.")
+            Problem.of(400, "INVALID_FIELD", "nickname has 1 to 80 characters, of which one shows.")
                     .answer(ctx);
             return;
         }

@@ -167,7 +167,8 @@ public class Admission {
                 case NEW, LOGGED -> accepted(known, repeated);
                 case REUSED -> refused(REUSED);
                 case TAKEN -> refused(TAKEN);
-                case FORGOTTEN -> refused(FORGOTTEN.at(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+                case FORGOTTEN ->
+                        refused(FORGOTTEN.at(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
                 case UNREAD -> refused(UNREAD);
                 case BUSY -> refused(busy(rank));
             }

@@ -84,7 +84,9 @@ final class SendCommand implements Callable<Integer> {
         }
         byte[] repaired = value == null ? null : Files.readAllBytes(value);
         RecordMetadata there =
-                send(options.kafka(), letter.get().repaired(LetterOptions.LOG, key, repaired, kind));
+                send(
+                        options.kafka(),
+                        letter.get().repaired(LetterOptions.LOG, key, repaired, kind));
         System.out.printf(
                 "%s is now %s %d:%d%n", place, there.topic(), there.partition(), there.offset());
         return 0;

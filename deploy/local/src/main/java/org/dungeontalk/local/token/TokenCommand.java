@@ -63,10 +63,14 @@ public final class TokenCommand implements Callable<Integer> {
             names = "--expires",
             paramLabel = "SECONDS",
             defaultValue = "3600",
-            description = "How long the token is valid, at most ten years. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long the token is valid, at most ten years. Default: ${DEFAULT-VALUE}.")
     private long expires;
 
-    @Option(names = "--count", paramLabel = "N", description = "How many tokens, a line each; at most 1,000,000.")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "How many tokens, a line each; at most 1,000,000.")
     private Integer count;
 
     @Spec private CommandSpec spec;

@@ -29,7 +29,13 @@ class StackPortsTest {
     @Test
     void belongToProcessesThatHaveNames() {
         assertEquals(
-                List.of("gateway-1", "gateway-2", "persistence", "analytics", "kafka-0", "postgres"),
+                List.of(
+                        "gateway-1",
+                        "gateway-2",
+                        "persistence",
+                        "analytics",
+                        "kafka-0",
+                        "postgres"),
                 StackPorts.from(9000, 2, 1).processes());
     }
 
