@@ -224,13 +224,18 @@ public final class Client implements Place, Wire.Listener {
         return draining || closing;
     }
 
-    /** The connection is no more. */
+    /**
+     * The connection is no more. What it held of its player's share is given back, come what may.
+     */
     void gone() {
         closing = true;
-        outbox.abort();
-        session.gone(comesBack);
-        allowance.release();
-        metrics.gone();
+        try {
+            outbox.abort();
+            session.gone(comesBack);
+        } finally {
+            allowance.release();
+            metrics.gone();
+        }
     }
 
     @Override

@@ -61,6 +61,14 @@ class ClientsTest {
         assertEquals(List.of(CloseCode.RESTART), well.closes);
     }
 
+    @Test
+    void whoIsGoneIsCountedNoMoreThoughItCouldNotBeCutOff() {
+        long before = services.metrics.sessions();
+        open(NEVER);
+        gone();
+        Awaitility.await().atMost(PATIENCE).until(() -> services.metrics.sessions() <= before);
+    }
+
     @AfterEach
     void gone() {
         opened.forEach(client -> loop.execute(() -> clients.remove(client)));
@@ -77,7 +85,7 @@ class ClientsTest {
         loop.execute(() -> opened.forEach(clients::add));
     }
 
-    /** Counts what is done to it; a broken one can be neither written nor closed. */
+    /** Counts what is done to it; a broken one can be neither written, closed nor cut off. */
     private static final class Connection implements Wire {
         private final boolean broken;
         private final AtomicInteger beats = new AtomicInteger();
@@ -108,6 +116,7 @@ class ClientsTest {
         @Override
         public void abort() {
             aborts.incrementAndGet();
+            failIfBroken();
         }
 
         @Override
