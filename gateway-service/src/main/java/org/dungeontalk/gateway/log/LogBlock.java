@@ -67,7 +67,8 @@ record LogBlock(long from, long to, long lost, boolean whole, List<LogRecord> me
 
     /** The room's messages of this block from {@code next} on. */
     Stretch of(RoomKey room, long next, int maxBytes) {
-        Stretch stretch = Stretch.of(messages, room, next, to, maxBytes);
+        List<LogRecord> said = messages.stream().filter(m -> m.room().equals(room)).toList();
+        Stretch stretch = Stretch.of(said, next, to, maxBytes);
         return new Stretch(stretch.messages(), stretch.next(), false);
     }
 

@@ -62,21 +62,12 @@ public class LogClient {
     /** The first offset of that age at most; empty if nothing is as young. Fails after 5 s. */
     CompletionStage<Optional<Long>> since(int partition, long maxAgeMillis) {
         OffsetSpec then = OffsetSpec.forTimestamp(System.currentTimeMillis() - maxAgeMillis);
-        return offset(partition, then, IsolationLevel.READ_COMMITTED)
-                .thenApply(offset -> Optional.of(offset).filter(o -> o >= 0));
+        return offset(partition, then).thenApply(offset -> Optional.of(offset).filter(o -> o >= 0));
     }
 
     /** The offset from which on readers wait for messages of that partition; fails after 5 s. */
     CompletionStage<Long> end(int partition) {
-        return offset(partition, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
-    }
-
-    /**
-     * The offset the next message of that partition will get; fails after 5 s. It is ahead of
-     * {@link #end} while a mirror is in the middle of a transaction.
-     */
-    CompletionStage<Long> logged(int partition) {
-        return offset(partition, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        return offset(partition, OffsetSpec.latest());
     }
 
     /** For each of those partitions what {@link #end} says. */
@@ -84,7 +75,10 @@ public class LogClient {
         return ends(partitions, IsolationLevel.READ_COMMITTED);
     }
 
-    /** For each of those partitions what {@link #logged} says. */
+    /**
+     * For each of those partitions the offset that its next message will get; fails after 5 s. It
+     * is ahead of {@link #end} while a mirror is in the middle of a transaction.
+     */
     CompletionStage<Map<Integer, Long>> loggedEnds(Set<Integer> partitions) {
         return ends(partitions, IsolationLevel.READ_UNCOMMITTED);
     }
@@ -103,10 +97,10 @@ public class LogClient {
                         });
     }
 
-    private CompletionStage<Long> offset(
-            int partition, OffsetSpec which, IsolationLevel isolation) {
+    private CompletionStage<Long> offset(int partition, OffsetSpec which) {
         TopicPartition at = new TopicPartition(topic, partition);
-        ListOffsetsOptions options = new ListOffsetsOptions(isolation).timeoutMs(ASK_TIMEOUT_MS);
+        ListOffsetsOptions options =
+                new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(ASK_TIMEOUT_MS);
         return asked(() -> admin.listOffsets(Map.of(at, which), options).partitionResult(at))
                 .thenApply(r -> r.offset());
     }

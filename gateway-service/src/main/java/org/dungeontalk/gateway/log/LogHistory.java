@@ -13,14 +13,14 @@ import org.dungeontalk.gateway.room.RoomKey;
 @Singleton
 public class LogHistory {
     private final LogReader reader;
-    private final LogClient client;
+    private final LoggedEnds ends;
     private final CatchUpReader older;
     private final int chunk;
     private final long distance;
 
     LogHistory(LogReader reader, LogClient client, CatchUpReader older, GatewayConfig config) {
         this.reader = reader;
-        this.client = client;
+        this.ends = new LoggedEnds(client::loggedEnds);
         this.older = older;
         this.chunk = config.log().catchUpChunk();
         this.distance = config.log().catchUpDistance();
@@ -67,7 +67,7 @@ public class LogHistory {
             return CompletableFuture.completedFuture(
                     near ? Optional.empty() : Optional.of(Loss.EXPIRED));
         }
-        return client.logged(partition)
+        return ends.of(partition)
                 .thenApply(
                         end -> after.offset() < end ? Optional.empty() : Optional.of(Loss.INVALID));
     }

@@ -97,7 +97,7 @@ public final class PartitionTail {
         return Optional.of(
                 kept == null
                         ? new Stretch(List.of(), Math.max(next, end), true)
-                        : Stretch.of(kept, room, next, end, maxBytes));
+                        : Stretch.of(kept, next, end, maxBytes));
     }
 
     /** Adds what was read; {@code newEnd} is the offset read next. */

@@ -2,7 +2,6 @@ package org.dungeontalk.gateway.log;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dungeontalk.gateway.room.RoomKey;
 
 /**
  * A run of one room's messages, in order.
@@ -13,24 +12,23 @@ import org.dungeontalk.gateway.room.RoomKey;
 public record Stretch(List<LogRecord> messages, long next, boolean present) {
 
     /**
-     * Takes a room's messages from {@code from} on out of records that reach up to {@code end}. Who
-     * is ahead of them gets nothing and goes on where he is.
+     * Takes the messages from {@code from} on out of those of a room up to {@code end}. Who is
+     * ahead of them gets nothing and goes on where he is.
      *
      * @param maxBytes after so many bytes of bodies the run ends early
      */
-    static Stretch of(
-            Iterable<LogRecord> records, RoomKey room, long from, long end, int maxBytes) {
+    static Stretch of(Iterable<LogRecord> messages, long from, long end, int maxBytes) {
         List<LogRecord> run = new ArrayList<>();
         int bytes = 0;
-        for (LogRecord record : records) {
-            if (record.offset() < from || !record.room().equals(room)) {
+        for (LogRecord message : messages) {
+            if (message.offset() < from) {
                 continue;
             }
             if (bytes > maxBytes) {
-                return new Stretch(run, record.offset(), false);
+                return new Stretch(run, message.offset(), false);
             }
-            run.add(record);
-            bytes += record.json().length;
+            run.add(message);
+            bytes += message.json().length;
         }
         return new Stretch(run, Math.max(from, end), true);
     }
