@@ -105,7 +105,7 @@ public final class Claims {
             throw new TokenRefused("The token names no player: it has neither id nor sub.");
         }
         String id = string(claim);
-        if (id.isBlank() || id.codePointCount(0, id.length()) > LONGEST_ID) {
+        if (!Visible.shows(id) || id.codePointCount(0, id.length()) > LONGEST_ID) {
             throw new TokenRefused(
                     "The token's " + claim + " is blank or longer than 80 characters.");
         }

@@ -25,10 +25,7 @@ final class PlayerClaims {
      */
     Player player(Claims claims) {
         String id = claims.playerId();
-        String ownName =
-                Nickname.shown(id)
-                        .orElseThrow(
-                                () -> new TokenRefused("Nothing of the token's player id shows."));
+        String ownName = Nickname.shown(id).orElse(id);
         return new Player(
                 id,
                 claims.nickname().flatMap(Nickname::shown).orElse(ownName),

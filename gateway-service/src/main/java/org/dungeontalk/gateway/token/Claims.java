@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dungeontalk.gateway.message.Characters;
 
 /**
  * The claims of a token whose signature is good, and which of them are believed: docs/contract,
@@ -105,7 +106,7 @@ public final class Claims {
             throw new TokenRefused("The token names no player: it has neither id nor sub.");
         }
         String id = string(claim);
-        if (id.isBlank() || id.codePointCount(0, id.length()) > LONGEST_ID) {
+        if (!Characters.shows(id) || id.codePointCount(0, id.length()) > LONGEST_ID) {
             throw new TokenRefused(
                     "The token's " + claim + " is blank or longer than 80 characters.");
         }
