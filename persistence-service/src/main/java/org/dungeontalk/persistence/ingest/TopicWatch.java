@@ -23,6 +23,7 @@ class TopicWatch {
     private final LogAdmin admin;
     private Uuid id;
     private int partitions;
+    private boolean due;
 
     TopicWatch(KafkaClientService clients, LogAdmin admin) {
         this.clients = clients;
@@ -35,13 +36,23 @@ class TopicWatch {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
         return admin.describe()
-                .map(this::isChanged)
-                .chain(changed -> changed ? rejoin() : Uni.createFrom().voidItem())
+                .map(this::isDue)
+                .chain(now -> now ? rejoin().invoke(this::rejoined) : Uni.createFrom().voidItem())
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private synchronized boolean isChanged(TopicDescription topic) {
+    /** Whether the group has yet to divide them anew: it is asked until it could be. */
+    private synchronized boolean isDue(TopicDescription topic) {
+        due |= isChanged(topic);
+        return due;
+    }
+
+    private synchronized void rejoined() {
+        due = false;
+    }
+
+    private boolean isChanged(TopicDescription topic) {
         Uuid idThen = id;
         int partitionsThen = partitions;
         id = topic.topicId();
