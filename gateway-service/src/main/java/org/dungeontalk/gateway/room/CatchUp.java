@@ -124,7 +124,10 @@ public final class CatchUp {
                 () -> {
                     try {
                         piece.run();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException
+                            | LinkageError
+                            | StackOverflowError
+                            | AssertionError e) {
                         LOG.error("Catching up failed; the connection is closed and resumes", e);
                         member.resume();
                     }

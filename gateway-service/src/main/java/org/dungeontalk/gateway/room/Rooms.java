@@ -91,7 +91,7 @@ public class Rooms {
         }
         try {
             then.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             LOG.error("A subscription failed; its connection is closed and resumes", e);
             member.resume();
         }
