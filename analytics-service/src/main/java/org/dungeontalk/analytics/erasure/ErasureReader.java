@@ -86,7 +86,7 @@ public class ErasureReader {
                 WholeTopic.open(kafka, topic).ifPresentOrElse(this::follow, this::missing);
             } catch (WakeupException e) {
                 LOG.debug("Reading erasures ends");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
                 if (!stopping) {
                     background.failed(WORK, e);
                 }
@@ -112,11 +112,12 @@ public class ErasureReader {
         }
     }
 
+    /** Until the topic has other partitions: then it is opened and read anew. */
     private void follow(WholeTopic erasures) {
         missing = false;
         reading = erasures;
         try (erasures) {
-            while (!stopping) {
+            while (!stopping && erasures.isWhole()) {
                 take(erasures.poll(POLL, this::skip));
                 background.worked(WORK);
             }

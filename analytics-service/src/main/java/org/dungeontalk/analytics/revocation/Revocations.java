@@ -30,7 +30,7 @@ public class Revocations {
 
     private static final Logger LOG = Logger.getLogger(Revocations.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration READ_ANEW = Duration.ofMinutes(10);
+    private static final Duration READ_ANEW = Duration.ofSeconds(50);
     private static final long RETRY_MS = 1_000;
     private static final long START_MS = 5_000;
     private static final long STOP_MS = 5_000;
@@ -112,9 +112,9 @@ public class Revocations {
                 told = false;
             } catch (WakeupException e) {
                 LOG.debug("The reader of revocations stops");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
                 if (!told) {
-                    LOG.warnf("Waiting for topic %s: %s", topic, e.getMessage());
+                    LOG.warnf("Waiting for topic %s: %s", topic, e);
                     told = true;
                 }
                 pause();
@@ -131,8 +131,8 @@ public class Revocations {
     }
 
     /**
-     * Reads everything anew and follows it for ten minutes, so that a topic with other partitions
-     * or one that was made anew is read whole; what is known meanwhile goes on to hold.
+     * Reads everything anew and follows it for less than a minute, so that a topic with other
+     * partitions or one that was made anew is read whole; what is known meanwhile goes on to hold.
      */
     private void follow(WholeTopic from) {
         long began = System.nanoTime();

@@ -19,13 +19,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * damaged in it is passed. For one thread, but {@link #wakeUp}.
  */
 public final class WholeTopic implements AutoCloseable {
+    private static final int METADATA_AGE_MS = 30_000;
+
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final String topic;
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> ends;
 
     private WholeTopic(
             KafkaConsumer<byte[], byte[]> consumer, String topic, List<PartitionInfo> found) {
         this.consumer = consumer;
+        this.topic = topic;
         this.partitions =
                 found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
         consumer.assign(partitions);
@@ -81,6 +85,15 @@ public final class WholeTopic implements AutoCloseable {
         return partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p));
     }
 
+    /**
+     * Whether the topic had the partitions that are read and no others, half a minute ago at most.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    public boolean isWhole() {
+        return consumer.partitionsFor(topic).size() == partitions.size();
+    }
+
     /** Ends a poll with a {@link org.apache.kafka.common.errors.WakeupException}. Any thread. */
     public void wakeUp() {
         consumer.wakeup();
@@ -95,7 +108,8 @@ public final class WholeTopic implements AutoCloseable {
     private static boolean unreadable(KafkaException e, TopicPartition partition) {
         String said = e.getMessage() == null ? "" : e.getMessage();
         return said.contains("seek past the record") && said.contains(" " + partition + ".")
-                || said.contains("is invalid, cause") && said.contains(" " + partition + " ");
+                || said.contains("is invalid, cause") && said.contains(" " + partition + " ")
+                || said.contains("corrupt message when") && said.endsWith(" " + partition);
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> kafka) {
@@ -105,6 +119,7 @@ public final class WholeTopic implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MS);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return new KafkaConsumer<>(
                 settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

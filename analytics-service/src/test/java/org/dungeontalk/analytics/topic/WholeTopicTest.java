@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,6 +53,27 @@ class WholeTopicTest {
             assertEquals(List.of("before", "after"), read);
             assertEquals(List.of("erasures-0 offset 1"), passed);
             assertTrue(WholeTopic.open(settings(kafka), "nothing").isEmpty());
+        }
+    }
+
+    @Test
+    void isNoLongerWholeWhenTheTopicHasMorePartitions() {
+        try (KafkaCluster kafka = KafkaCluster.start(directory, 1)) {
+            kafka.createCompactedTopic("erasures");
+            Map<String, Object> settings = new HashMap<>(settings(kafka));
+            settings.put("metadata.max.age.ms", 500);
+            try (WholeTopic topic = WholeTopic.open(settings, "erasures").orElseThrow()) {
+                topic.poll(POLL, passed -> {});
+                assertTrue(topic.isWhole());
+                kafka.addPartitions("erasures", 2);
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .until(
+                                () -> {
+                                    topic.poll(POLL, passed -> {});
+                                    return !topic.isWhole();
+                                });
+            }
         }
     }
 

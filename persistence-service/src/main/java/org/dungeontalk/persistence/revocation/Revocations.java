@@ -37,7 +37,7 @@ public class Revocations {
 
     private static final Logger LOG = Logger.getLogger(Revocations.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration READ_ANEW = Duration.ofMinutes(10);
+    private static final Duration READ_ANEW = Duration.ofSeconds(50);
     private static final long RETRY_MS = 1_000;
     private static final long START_MS = 5_000;
     private static final long STOP_MS = 5_000;
@@ -120,9 +120,9 @@ public class Revocations {
                 told = false;
             } catch (WakeupException e) {
                 LOG.debug("The reader of revocations stops");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
                 if (!told) {
-                    LOG.warnf("Waiting for topic %s: %s", topic, e.getMessage());
+                    LOG.warnf("Waiting for topic %s: %s", topic, e);
                     told = true;
                 }
                 pause();
@@ -139,8 +139,8 @@ public class Revocations {
     }
 
     /**
-     * Reads everything anew and follows it for ten minutes, so that a topic with other partitions
-     * or one that was made anew is read whole; what is known meanwhile goes on to hold.
+     * Reads everything anew and follows it for less than a minute, so that a topic with other
+     * partitions or one that was made anew is read whole; what is known meanwhile goes on to hold.
      */
     private void follow(KafkaConsumer<byte[], byte[]> from) {
         List<TopicPartition> all = partitions(from);
@@ -173,7 +173,8 @@ public class Revocations {
     private static boolean unreadable(KafkaException e, TopicPartition partition) {
         String said = e.getMessage() == null ? "" : e.getMessage();
         return said.contains("seek past the record") && said.contains(" " + partition + ".")
-                || said.contains("is invalid, cause") && said.contains(" " + partition + " ");
+                || said.contains("is invalid, cause") && said.contains(" " + partition + " ")
+                || said.contains("corrupt message when") && said.endsWith(" " + partition);
     }
 
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> from) {
