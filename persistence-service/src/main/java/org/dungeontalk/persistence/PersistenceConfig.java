@@ -58,9 +58,10 @@ public interface PersistenceConfig {
         Duration lagEvery();
 
         /**
-         * How long a transaction in the log may be open; past it the service is not ready. 1 min.
+         * How long a transaction in the log may be open; past it the service is not ready. Less than
+         * the minute after which the broker ends it. 15 s.
          */
-        @WithDefault("1m")
+        @WithDefault("15s")
         Duration transactionLimit();
 
         /**
