@@ -58,8 +58,8 @@ public interface PersistenceConfig {
         Duration lagEvery();
 
         /**
-         * How long a transaction in the log may be open; past it the service is not ready. Less than
-         * the minute after which the broker ends it. 15 s.
+         * How long a transaction in the log may be open; past it the service is not ready. Less
+         * than the minute after which the broker ends it. 15 s.
          */
         @WithDefault("15s")
         Duration transactionLimit();
