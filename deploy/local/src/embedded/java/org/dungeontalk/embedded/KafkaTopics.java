@@ -43,7 +43,11 @@ final class KafkaTopics {
                 throw e;
             }
         }
-        if (!Wait.until(() -> isKnown(admin, name), CALL_LIMIT)) {
+        awaitLeaders(admin, name, 1);
+    }
+
+    private static void awaitLeaders(Admin admin, String name, int least) {
+        if (!Wait.until(() -> isKnown(admin, name, least), CALL_LIMIT)) {
             throw new IllegalStateException("Kafka does not know topic " + name + " in time");
         }
         Map<TopicPartition, OffsetSpec> ends =
@@ -58,15 +62,16 @@ final class KafkaTopics {
         await(name, admin.deleteTopics(List.of(name)).all());
     }
 
-    /** Gives a topic more partitions. */
+    /** Gives a topic more partitions, and returns as {@link #create} does. */
     static void addPartitions(Admin admin, String name, int partitions) {
         NewPartitions more = NewPartitions.increaseTo(partitions);
         await(name, admin.createPartitions(Map.of(name, more)).all());
+        awaitLeaders(admin, name, partitions);
     }
 
-    private static boolean isKnown(Admin admin, String topic) {
+    private static boolean isKnown(Admin admin, String topic, int least) {
         try {
-            return partitions(admin, topic) > 0;
+            return partitions(admin, topic) >= least;
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false;
