@@ -82,15 +82,10 @@ public class Desk {
 
     /** The answer to who may not watch; null for who may. */
     Uni<Response> mayNotWatch(Optional<String> authorization) {
-        return doorkeeper
-                .caller(authorization)
-                .map(
-                        caller ->
-                                doorkeeper.decide(caller, Optional.empty()) == Decision.ADMITTED
-                                        ? null
-                                        : forbidden().build())
-                .onFailure()
-                .recoverWithItem(Desk::unproven);
+        return watcher(authorization)
+                .<Response>map(caller -> null)
+                .onFailure(WebApplicationException.class)
+                .recoverWithItem(WebApplicationException::getResponse);
     }
 
     /**
@@ -98,18 +93,22 @@ public class Desk {
      * method that is {@link Watched}: a stream can't say any more that it was refused.
      */
     public <T> Multi<T> watch(Optional<String> authorization, Supplier<Multi<T>> feed) {
+        return watcher(authorization)
+                .onItem()
+                .transformToMulti(caller -> until(feed.get(), caller));
+    }
+
+    /** Who may watch; fails with the answer to who may not. */
+    private Uni<Caller> watcher(Optional<String> authorization) {
         return doorkeeper
                 .caller(authorization)
                 .onFailure()
                 .transform(failure -> new WebApplicationException(unproven(failure)))
-                .onItem()
-                .transformToMulti(
+                .invoke(
                         caller -> {
                             if (doorkeeper.decide(caller, Optional.empty()) != Decision.ADMITTED) {
-                                return Multi.createFrom()
-                                        .failure(new WebApplicationException(forbidden().build()));
+                                throw new WebApplicationException(forbidden().build());
                             }
-                            return until(feed.get(), caller);
                         });
     }
 
