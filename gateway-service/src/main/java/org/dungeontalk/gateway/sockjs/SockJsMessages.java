@@ -9,6 +9,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.dungeontalk.gateway.stomp.MalformedTextException;
 import org.dungeontalk.gateway.stomp.StompException;
 import org.dungeontalk.gateway.stomp.Utf8;
 
@@ -24,8 +25,9 @@ final class SockJsMessages {
     /**
      * Gives the strings in order, as UTF-8. An empty message is no message, as SockJS says.
      *
-     * @throws StompException if it isn't such JSON, or a string is no Unicode text
-     * @throws org.dungeontalk.gateway.stomp.MalformedTextException if it isn't UTF-8
+     * @throws StompException if it isn't such JSON
+     * @throws MalformedTextException if it isn't UTF-8, or a string can't be: it has half of a
+     *     surrogate pair
      */
     static void read(byte[] message, Consumer<byte[]> out) {
         if (message.length == 0) {
@@ -68,7 +70,7 @@ final class SockJsMessages {
             bytes.get(exact);
             return exact;
         } catch (CharacterCodingException e) {
-            throw new StompException("a half of a surrogate pair is no text");
+            throw new MalformedTextException();
         }
     }
 

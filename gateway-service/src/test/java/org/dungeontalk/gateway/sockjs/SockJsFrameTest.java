@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dungeontalk.gateway.stomp.CloseCode;
+import org.dungeontalk.gateway.stomp.MalformedTextException;
 import org.dungeontalk.gateway.stomp.StompException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,11 +69,16 @@ class SockJsFrameTest {
                 "[\"a\"",
                 "[[\"a\"]]",
                 "[\"a\"]x",
-                "[\"\\ud800\"]",
                 "null"
             })
     void refusesWhatIsNoSockJs(String message) {
         assertThrows(StompException.class, () -> read(message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"\\ud83d\"]", "\"\\udc09\"", "[\"\\n\", \"\\udc09\\ud83d\"]"})
+    void halfOfASurrogatePairIsTextThatIsNotUtf8(String message) {
+        assertThrows(MalformedTextException.class, () -> read(message));
     }
 
     @Test

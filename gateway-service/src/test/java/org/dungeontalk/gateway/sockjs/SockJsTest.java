@@ -105,6 +105,21 @@ class SockJsTest {
     }
 
     @Test
+    void halfOfASurrogatePairInAFrameIsMalformedAndInItsBodyRefused() {
+        String frame = "SEND\\ndestination:/pub/chat/send\\nreceipt:half\\n\\n";
+        String json = "{\\\"roomId\\\":\\\"r\\\",\\\"type\\\":\\\"TALK\\\",\\\"content\\\":\\\"";
+        try (RawClient sock = connected("half")) {
+            send(sock, "SUBSCRIBE\nid:e\nreceipt:errors\ndestination:/user/queue/errors");
+            sock.await(f -> f.contains("receipt-id:errors"));
+            sock.send("[\"" + frame + json + "\\\\ud83d\\\"}\\u0000\"]");
+            sock.await(f -> f.contains("INVALID_"));
+            sock.send("[\"" + frame + json + "\\ud83d\\\"}\\u0000\"]");
+            sock.await(f -> f.equals("c[1007,\"text is not UTF-8\"]"));
+            assertEquals(CloseCode.NOT_UTF8.code(), sock.awaitClose());
+        }
+    }
+
+    @Test
     void serverHeartBeatsComeAsMessages() {
         try (RawClient sock = open("beat")) {
             send(sock, "CONNECT\naccept-version:1.2\nheart-beat:0,1000\nhost:x\n");
