@@ -1,6 +1,7 @@
 package org.dungeontalk.persistence;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,11 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -125,6 +131,23 @@ class ReplayTest {
     @Test
     void refusesABodyThatIsTooLarge() {
         operator.post("/admin/replay", " ".repeat(10_001)).statusCode(400).contentType(PROBLEM);
+    }
+
+    @Test
+    void refusesABodyThatIsNotUtf8() throws Exception {
+        HttpRequest post =
+                HttpRequest.newBuilder(management.resolve("/admin/replay"))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .header("Authorization", "Bearer " + Operator.token())
+                        .header("Content-Type", "application/json; charset=utf-16")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"from\": \"2030-01-01T00:00:00Z\"}", UTF_16))
+                        .build();
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient().send(post, BodyHandlers.ofString());
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().contains("The body is not UTF-8."), answer.body());
     }
 
     @Test

@@ -116,7 +116,7 @@ public class ModeratorResource {
             content = @Content(schema = @Schema(implementation = Mute.class)))
     public Uni<Response> mute(
             @PathParam("playerId") String playerId,
-            String body,
+            byte[] body,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
         return desk.moderate(

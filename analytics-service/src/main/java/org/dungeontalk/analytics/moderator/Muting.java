@@ -1,11 +1,15 @@
 package org.dungeontalk.analytics.moderator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Iterator;
 import java.util.Set;
 
@@ -32,9 +36,15 @@ public record Muting(Integer minutes, String reason) {
      * Reads a body in which every field is known and of its type, since a field that nobody
      * understands would mean a mute without an end.
      *
-     * @param body a JSON object; null and empty: there was none
+     * @param body a JSON object in UTF-8, whatever its content type says (RFC 8259); null and
+     *     empty: there was none
      * @throws IllegalArgumentException with a sentence for who asked
      */
+    static Muting of(byte[] body) {
+        return of(body == null ? null : text(body));
+    }
+
+    /** The same of a text. */
     static Muting of(String body) {
         JsonNode node = read(body);
         if (node == null || !node.isObject()) {
@@ -74,6 +84,14 @@ public record Muting(Integer minutes, String reason) {
             throw new IllegalArgumentException("reason is a text.");
         }
         return body.get("reason").textValue();
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException notUtf8) {
+            throw new IllegalArgumentException("The body is not UTF-8.");
+        }
     }
 
     private static JsonNode read(String body) {

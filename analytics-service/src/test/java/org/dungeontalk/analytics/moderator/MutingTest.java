@@ -1,8 +1,14 @@
 package org.dungeontalk.analytics.moderator;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.Charset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -15,6 +21,16 @@ class MutingTest {
         assertEquals(new Muting(10, "spam"), Muting.of("{\"minutes\":10,\"reason\":\"spam\"}"));
         assertEquals(new Muting(null, null), Muting.of("{}"));
         assertEquals(new Muting(null, null), Muting.of("{\"minutes\":null,\"reason\":null}"));
+    }
+
+    @Test
+    void aBodyIsUtf8() {
+        String body = "{\"reason\":\"caf\u00e9\"}";
+        assertEquals(new Muting(null, "caf\u00e9"), Muting.of(body.getBytes(UTF_8)));
+        for (Charset charset : List.of(UTF_16, UTF_16LE, ISO_8859_1)) {
+            byte[] bytes = body.getBytes(charset);
+            assertThrows(IllegalArgumentException.class, () -> Muting.of(bytes), charset.name());
+        }
     }
 
     @ParameterizedTest

@@ -12,9 +12,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +49,9 @@ class AlertsAndMutesTest extends ServiceTest {
      * Lately: what lies more than eight days before the newest roll-up is not rolled up any more.
      */
     private static final Instant DAY = Instant.now().truncatedTo(DAYS).minus(2, DAYS);
+
+    @TestHTTPResource("/")
+    URI http;
 
     @Inject RollUp rollUp;
 
@@ -118,6 +128,25 @@ class AlertsAndMutesTest extends ServiceTest {
                 .then()
                 .body("rulings.muted", equalTo(List.of(false, true)))
                 .body("rulings.by", equalTo(List.of("x", "x")));
+    }
+
+    @Test
+    void aMuteThatIsNotUtf8IsRefusedAndIsNone() throws Exception {
+        String player = "p-" + UUID.randomUUID();
+        String path = BASE + "mutes/" + player;
+        String token = Tokens.token(Stack.SECRET, Map.of("id", "x", "roles", List.of("moderator")));
+        HttpRequest put =
+                HttpRequest.newBuilder(http.resolve(path))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json; charset=utf-16")
+                        .PUT(BodyPublishers.ofString("{\"minutes\":10}", StandardCharsets.UTF_16))
+                        .build();
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient().send(put, BodyHandlers.ofString());
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().contains("The body is not UTF-8."), answer.body());
+        as("operator").get(BASE + "mutes").then().body("mutes.playerId", not(hasItem(player)));
     }
 
     @Test

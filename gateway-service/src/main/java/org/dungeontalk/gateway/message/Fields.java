@@ -37,8 +37,11 @@ final class Fields {
         this.root = root;
     }
 
-    /** Reads the body; {@link ErrorCode#INVALID_JSON} if it is no JSON object. */
+    /** Reads the body; {@link ErrorCode#INVALID_JSON} if it is no JSON object in UTF-8. */
     static Fields read(byte[] body) {
+        if (!JsonBody.isUtf8(body)) {
+            throw new Refusal.Thrown(ErrorCode.INVALID_JSON, "The body is not UTF-8.");
+        }
         try {
             JsonNode root = READER.readTree(body);
             if (root == null || !root.isObject()) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.http.Problem;
 import org.dungeontalk.gateway.message.Characters;
+import org.dungeontalk.gateway.message.JsonBody;
 import org.dungeontalk.gateway.message.Nickname;
 import org.dungeontalk.gateway.session.TokenVerifier;
 
@@ -60,7 +61,12 @@ public class PageRoutes {
     }
 
     private static void guest(RoutingContext ctx, GuestTokens tokens) {
-        String asked = nickname(ctx);
+        Buffer body = ctx.body().buffer();
+        if (body != null && !JsonBody.isUtf8(body.getBytes())) {
+            Problem.of(400, "INVALID_JSON", "The body is not UTF-8.").answer(ctx);
+            return;
+        }
+        String asked = nickname(body);
         Optional<String> nickname =
                 asked == null || Characters.count(asked) > Nickname.LONGEST
                         ? Optional.empty()
@@ -80,8 +86,7 @@ public class PageRoutes {
                         .put("serverTime", now()));
     }
 
-    private static String nickname(RoutingContext ctx) {
-        Buffer body = ctx.body().buffer();
+    private static String nickname(Buffer body) {
         try {
             return body != null
                             && Json.decodeValue(body) instanceof JsonObject guest

@@ -1,5 +1,8 @@
 package org.dungeontalk.gateway.page;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -10,8 +13,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
 import org.junit.jupiter.api.Assertions;
@@ -75,6 +85,24 @@ class PageRoutesTest {
                 .statusCode(413)
                 .contentType("application/problem+json")
                 .body("type", equalTo("about:blank"));
+    }
+
+    @Test
+    void aNameThatIsNotUtf8IsRefused() throws Exception {
+        for (Charset charset : List.of(UTF_16, UTF_16LE, ISO_8859_1)) {
+            HttpRequest post =
+                    HttpRequest.newBuilder(http.resolve("/api/guest"))
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .header("Content-Type", "application/json; charset=" + charset.name())
+                            .POST(
+                                    BodyPublishers.ofByteArray(
+                                            "{\"nickname\":\"Jos\u00e9\"}".getBytes(charset)))
+                            .build();
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(post, BodyHandlers.ofString());
+            Assertions.assertEquals(400, answer.statusCode(), charset.name());
+            Assertions.assertTrue(answer.body().contains("not UTF-8"), answer.body());
+        }
     }
 
     @Test

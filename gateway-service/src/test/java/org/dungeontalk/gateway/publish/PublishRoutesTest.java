@@ -1,5 +1,9 @@
 package org.dungeontalk.gateway.publish;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
@@ -13,7 +17,14 @@ import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
@@ -84,6 +95,29 @@ class PublishRoutesTest {
                 RestAssured.given().body("{}").post(path("chat", room)).then(),
                 401,
                 "UNAUTHORIZED");
+    }
+
+    @Test
+    void aBodyThatIsNotUtf8IsRefused() throws Exception {
+        String json = "{\"content\":\"caf\u00e9\"}";
+        for (Charset charset : List.of(UTF_16, UTF_16LE, UTF_16BE, ISO_8859_1)) {
+            HttpRequest post =
+                    HttpRequest.newBuilder(path("chat", room))
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + Tokens.withRoles(service, "service"))
+                            .header("Content-Type", "application/json; charset=" + charset.name())
+                            .POST(BodyPublishers.ofByteArray(json.getBytes(charset)))
+                            .build();
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(post, BodyHandlers.ofString());
+            assertEquals(400, answer.statusCode(), charset.name());
+            JsonObject problem = new JsonObject(answer.body());
+            assertEquals("INVALID_JSON", problem.getString("code"), charset.name());
+            assertEquals("The body is not UTF-8.", problem.getString("detail"), charset.name());
+        }
+        post("chat", json).statusCode(201);
     }
 
     @Test

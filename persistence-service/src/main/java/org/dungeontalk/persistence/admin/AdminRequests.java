@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,6 +38,15 @@ final class AdminRequests {
 
     /** Whose messages, and what becomes of them. */
     record ErasureRequest(String playerId, ErasureMode mode) {}
+
+    /** The text of a body, which is UTF-8 whatever its content type says: RFC 8259. */
+    static String text(byte[] body) {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException notUtf8) {
+            throw Problem.badRequest("The body is not UTF-8.");
+        }
+    }
 
     /**
      * @param body a JSON object of these fields and no others; null if there was none

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -81,7 +82,7 @@ class AdminRoutes {
     }
 
     private Uni<?> replay(RoutingContext request, Player operator) {
-        JsonNode body = AdminRequests.object(request.body().asString(), Set.of("from"));
+        JsonNode body = AdminRequests.object(text(request), Set.of("from"));
         return replays.request(
                         AdminRequests.replayFrom(body), body.path("from").toString(), operator.id())
                 .invoke(
@@ -92,11 +93,16 @@ class AdminRoutes {
     }
 
     private Uni<?> erase(RoutingContext request, Player operator) {
-        JsonNode body = AdminRequests.object(request.body().asString(), Set.of("playerId", "mode"));
+        JsonNode body = AdminRequests.object(text(request), Set.of("playerId", "mode"));
         ErasureRequest asked = AdminRequests.erasure(body);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return erasures.request(asked.playerId(), asked.mode(), now, operator.id())
                 .invoke(it -> LOG.infof("%s asked for as %s", it.mode(), it.pseudonym()));
+    }
+
+    private static String text(RoutingContext request) {
+        Buffer body = request.body().buffer();
+        return body == null ? null : AdminRequests.text(body.getBytes());
     }
 
     private static Uni<?> found(Uni<? extends Optional<?>> searched) {

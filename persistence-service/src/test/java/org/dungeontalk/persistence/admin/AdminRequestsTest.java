@@ -1,9 +1,15 @@
 package org.dungeontalk.persistence.admin;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.Charset;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dungeontalk.persistence.erasure.ErasureMode;
@@ -35,6 +41,18 @@ class AdminRequestsTest {
             })
     void anErasureThatIsNotClearIsRefused(String body) {
         assertEquals(400, assertThrows(Problem.class, () -> erasure(body)).status());
+    }
+
+    @Test
+    void aBodyThatIsNotUtf8IsRefusedBeforeItNamesAnotherPlayer() {
+        String body = "{\"playerId\":\"Jos\u00e9\",\"mode\":\"ERASE\"}";
+        for (Charset charset : List.of(UTF_16, UTF_16LE, ISO_8859_1)) {
+            byte[] bytes = body.getBytes(charset);
+            Problem refused =
+                    assertThrows(Problem.class, () -> erasure(AdminRequests.text(bytes)));
+            assertEquals(400, refused.status(), charset.name());
+        }
+        assertEquals("Jos\u00e9", erasure(AdminRequests.text(body.getBytes(UTF_8))).playerId());
     }
 
     @Test
