@@ -168,6 +168,21 @@ class CommandsTest {
         assertEquals(2, exitCode("bench/persistence", "light", "--no-such-option"));
     }
 
+    @Test
+    void aJavaHomeWithoutAJdkIsSaidAndNoOtherJavaIsTaken() throws Exception {
+        for (List<String> words : List.of(List.of("faults/W1"), List.of("./token", "Mira"))) {
+            ProcessBuilder call = new ProcessBuilder(words);
+            call.environment().put("JAVA_HOME", directory.toString());
+            Path said = directory.resolve("said");
+            Process process =
+                    call.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS), words::toString);
+            assertEquals(1, process.exitValue(), words::toString);
+            String text = Files.readString(said);
+            assertTrue(text.startsWith("JAVA_HOME is " + directory), text);
+        }
+    }
+
     private static final String LINE = "{\"room\":\"r\",\"player\":\"p\",\"text\":\"t\"}\n";
 
     /** As much of a stack as a command looks at before it connects. */
