@@ -107,6 +107,40 @@ class LogChangedIT {
         }
     }
 
+    /** The one that is left answers, but not for the others' partitions. */
+    @Test
+    void twoOfThreeBrokersAwayIsSaidByTheProbeAndNothingIsLostOrCountedTwice() {
+        Path place = data.resolve("away");
+        try (KafkaCluster kafka = KafkaCluster.start(place.resolve("kafka"), 3);
+                PostgresServer postgres = PostgresServer.start(place.resolve("postgres"))) {
+            Stack.createTopics(kafka);
+            Database database = new Database(postgres);
+            ServiceProcess instance =
+                    new ServiceProcess(kafka, postgres, place.resolve("first.log"));
+            try {
+                instance.start();
+                talk(kafka, MANY, partition -> true);
+                awaitExactly(database, MANY);
+                await().atMost(LIMIT).until(() -> instance.health("ready") == 200);
+                talk(kafka, MANY, partition -> true);
+                kafka.killBroker(1);
+                kafka.killBroker(2);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> instance.healthText("ready").contains("\"log\": false"));
+                assertEquals(503, instance.health("ready"));
+                assertEquals(200, instance.health("live"));
+                kafka.startBroker(1);
+                kafka.startBroker(2);
+                await().atMost(LIMIT).until(() -> instance.health("ready") == 200);
+                talk(kafka, MANY, partition -> true);
+                awaitExactly(database, 3 * MANY);
+                assertTrue(instance.lines("can't be read:").size() >= 1);
+            } finally {
+                instance.kill();
+            }
+        }
+    }
+
     /** A process without the library of a codec goes past what is packed with it. */
     @Test
     void recordsOfACodecThatIsMissingGoToTheDeadLettersByTheirPlace() throws Exception {

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.dungeontalk.embedded.KafkaCluster;
 import org.dungeontalk.embedded.Ports;
@@ -99,16 +101,25 @@ public final class ServiceProcess {
 
     /** What {@code /q/health/ready} or {@code live} answers, 0 if nothing does. */
     int health(String kind) {
+        return asked(kind).map(HttpResponse::statusCode).orElse(0);
+    }
+
+    /** The same with what it says, empty if nothing answers. */
+    String healthText(String kind) {
+        return asked(kind).map(HttpResponse::body).orElse("");
+    }
+
+    private Optional<HttpResponse<String>> asked(String kind) {
         URI asked = URI.create("http://127.0.0.1:" + managementPort + "/q/health/" + kind);
         try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(asked).build(), BodyHandlers.discarding())
-                    .statusCode();
+            return Optional.of(
+                    HttpClient.newHttpClient()
+                            .send(HttpRequest.newBuilder(asked).build(), BodyHandlers.ofString()));
         } catch (IOException e) {
-            return 0;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return 0;
+            return Optional.empty();
         }
     }
 
