@@ -114,7 +114,7 @@ class CorruptRecordTest {
         RecordMetadata place = write(damaged, "first", "spoilt", "last").get(1);
         damage(place.partition(), "spoilt");
         consumer().resume().await().atMost(LIMIT);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () ->
                                 given().get(ready)

@@ -44,12 +44,14 @@ class CorruptLogTest extends ServiceTest {
         writer.close();
         writer = new LogWriter(kafka.bootstrapServers());
         LogWriter.await(writer.say(room, "mira", "still here", TIME));
+        LogWriter.await(writer.talk(other, "mira", TIME.plusSeconds(1)));
+        awaitMessages(other, 2);
         awaitMessages(room, 4);
         awaitNoLag();
         database.startOver();
         LogWriter.await(writer.say(room, "mira", "and here", TIME));
         awaitMessages(room, 4);
-        awaitMessages(other, 1);
+        awaitMessages(other, 2);
         awaitNoLag();
         awaitHealth("ready", 200);
         List<ConsumerRecord<byte[], byte[]>> letters = log.deadLetters();

@@ -94,6 +94,7 @@ class UncountableTest extends ServiceTest {
             database.execute("ALTER TABLE analytics.seen_message DROP CONSTRAINT refused");
         }
         assertEquals(before + 1, log.deadLetters().size());
+        awaitHealth("ready", 200);
         assertMetricsAddUp();
     }
 }

@@ -85,11 +85,12 @@ class RollUpTest extends ServiceTest {
                         + broken
                         + "')");
         talk(broken, HOUR.minus(Duration.ofHours(30)), 2);
+        await().atMost(Duration.ofSeconds(30)).until(() -> health("ready") == 503);
+        String ready = healthText("ready");
+        assertTrue(ready.contains("roll-ups"), ready);
         talk(whole, HOUR, 2);
         awaitRolledUp(whole, "hour", 2);
         awaitHealth("ready", 503);
-        String ready = healthText("ready");
-        assertTrue(ready.contains("roll-ups"), ready);
         assertTrue(failures() > before);
         assertEquals(200, health("live"));
         forgetTheFault();
