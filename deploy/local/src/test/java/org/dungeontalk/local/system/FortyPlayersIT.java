@@ -18,16 +18,25 @@ class FortyPlayersIT {
     private static final int ROOMS = 4;
     private static final int PLAYERS_PER_ROOM = 10;
     private static final int MESSAGES_EACH = 50;
+    private static final int PAIRS = 24;
     private static final int MESSAGES = ROOMS * PLAYERS_PER_ROOM * MESSAGES_EACH;
 
     @TempDir Path directory;
 
     @Test
-    void everyMemberReadsEveryMessageOnceInTheStoredOrder() throws Exception {
-        try (Stack stack = WholeStack.start(directory, 2, 1);
-                Crowd crowd =
-                        Crowd.gather(
-                                stack.describe(), stack.data().secret(), ROOMS, PLAYERS_PER_ROOM)) {
+    void everyMemberReadsEveryMessageOnceInTheStoredOrderAlsoAfterPartitionsWereAdded()
+            throws Exception {
+        try (Stack stack = WholeStack.start(directory, 2, 1)) {
+            everyMemberReadsEveryMessage(stack);
+            stack.kafka().addPartitions("game-messages", 40);
+            assertTrue(stack.restart("gateway-1"));
+            bothGatewaysReadWhatIsSaidAtTheOther(stack);
+        }
+    }
+
+    private static void everyMemberReadsEveryMessage(Stack stack) throws Exception {
+        try (Crowd crowd =
+                Crowd.gather(stack.describe(), stack.data().secret(), ROOMS, PLAYERS_PER_ROOM)) {
             crowd.talk(MESSAGES_EACH).get(5, TimeUnit.MINUTES);
             assertEquals(MESSAGES, crowd.receipts());
             crowd.members().forEach(member -> assertEquals(List.of(), member.refused()));
@@ -45,6 +54,28 @@ class FortyPlayersIT {
             assertEquals(MESSAGES, records.rows());
             assertEquals(
                     new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());
+        }
+    }
+
+    /** One gateway has started with 40 partitions, the other goes on with the 30 it knew. */
+    private static void bothGatewaysReadWhatIsSaidAtTheOther(Stack stack) throws Exception {
+        try (Crowd crowd =
+                Crowd.gather(stack.describe(), stack.data().secret(), "later", PAIRS, 2)) {
+            crowd.talk(1).get(2, TimeUnit.MINUTES);
+            assertEquals(2 * PAIRS, crowd.receipts());
+            await().atMost(Duration.ofMinutes(1)).until(crowd::allRead);
+            for (Member member : crowd.members()) {
+                List<String> said =
+                        crowd.members().stream()
+                                .filter(other -> other.room().equals(member.room()))
+                                .flatMap(other -> other.sent().stream())
+                                .sorted()
+                                .toList();
+                assertEquals(said, member.read().stream().sorted().toList());
+            }
+            Records records = new Records(stack.describe(), stack.data().secret());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> records.rows() == MESSAGES + 2 * PAIRS);
         }
     }
 }
