@@ -22,12 +22,15 @@ import org.dungeontalk.persistence.log.TopicId;
 @ApplicationScoped
 public class LogEpochs {
 
+    /** Of instances that find a new log at the same time one enters it, the others see its row. */
+    private static final String LOCK =
+            "LOCK TABLE persistence.log_epoch IN SHARE ROW EXCLUSIVE MODE";
+
     /** Inserts only what is not there, so that the numbers stay without holes. */
     private static final String INSERT =
             """
             INSERT INTO persistence.log_epoch (epoch, topic_id)
             SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM persistence.log_epoch WHERE topic_id = $2)
-            ON CONFLICT (topic_id) DO NOTHING
             """;
 
     private static final String NOT_BEGUN =
@@ -59,7 +62,12 @@ public class LogEpochs {
     /** The number of this log, a new one if it was never read before. Fails if PostgreSQL does. */
     public Uni<Integer> enter(TopicId topic) {
         Tuple log = Tuple.of(topic.epoch(), topic.text());
-        return writes.withConnection(connection -> connection.preparedQuery(INSERT).execute(log))
+        return writes.withTransaction(
+                        connection ->
+                                connection
+                                        .query(LOCK)
+                                        .execute()
+                                        .chain(() -> connection.preparedQuery(INSERT).execute(log)))
                 .chain(() -> reload(writes))
                 .ifNoItem()
                 .after(config.write().timeout())

@@ -48,8 +48,7 @@ class AdminRequestsTest {
         String body = "{\"playerId\":\"Jos\u00e9\",\"mode\":\"ERASE\"}";
         for (Charset charset : List.of(UTF_16, UTF_16LE, ISO_8859_1)) {
             byte[] bytes = body.getBytes(charset);
-            Problem refused =
-                    assertThrows(Problem.class, () -> erasure(AdminRequests.text(bytes)));
+            Problem refused = assertThrows(Problem.class, () -> erasure(AdminRequests.text(bytes)));
             assertEquals(400, refused.status(), charset.name());
         }
         assertEquals("Jos\u00e9", erasure(AdminRequests.text(body.getBytes(UTF_8))).playerId());
