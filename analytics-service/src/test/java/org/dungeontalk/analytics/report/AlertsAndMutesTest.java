@@ -142,8 +142,7 @@ class AlertsAndMutesTest extends ServiceTest {
                         .header("Content-Type", "application/json; charset=utf-16")
                         .PUT(BodyPublishers.ofString("{\"minutes\":10}", StandardCharsets.UTF_16))
                         .build();
-        HttpResponse<String> answer =
-                HttpClient.newHttpClient().send(put, BodyHandlers.ofString());
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(put, BodyHandlers.ofString());
         assertEquals(400, answer.statusCode());
         assertTrue(answer.body().contains("The body is not UTF-8."), answer.body());
         as("operator").get(BASE + "mutes").then().body("mutes.playerId", not(hasItem(player)));

@@ -61,16 +61,7 @@ class SockJsFrameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SEND\n\n\0",
-                "{}",
-                "[1]",
-                "[\"a\"",
-                "[[\"a\"]]",
-                "[\"a\"]x",
-                "null"
-            })
+    @ValueSource(strings = {"SEND\n\n\0", "{}", "[1]", "[\"a\"", "[[\"a\"]]", "[\"a\"]x", "null"})
     void refusesWhatIsNoSockJs(String message) {
         assertThrows(StompException.class, () -> read(message));
     }
