@@ -174,8 +174,7 @@ class CommandsTest {
             ProcessBuilder call = new ProcessBuilder(words);
             call.environment().put("JAVA_HOME", directory.toString());
             Path said = directory.resolve("said");
-            Process process =
-                    call.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+            Process process = call.redirectErrorStream(true).redirectOutput(said.toFile()).start();
             assertTrue(process.waitFor(60, TimeUnit.SECONDS), words::toString);
             assertEquals(1, process.exitValue(), words::toString);
             String text = Files.readString(said);
