@@ -1,26 +1,40 @@
 package org.dungeontalk.gateway.http;
 
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
- * Answers requests that fail in a way that no route expects, before the framework does: that would
- * log the query, in which tokens are.
+ * Answers requests that no route takes, or that fail in a way that no route expects, before the
+ * framework does: that would log the query, in which tokens are, and answer programs in HTML. What
+ * is not for programs and does not fail is left to the framework: the page's files.
  */
 @Singleton
 class FailedRequests {
+    private static final List<String> FOR_PROGRAMS = List.of("/api", "/ws-chat");
 
     void routes(@Observes Router router) {
-        router.route()
-                .order(Integer.MIN_VALUE)
-                .failureHandler(
-                        ctx -> {
-                            if (ctx.statusCode() == 500) {
-                                Problem.failed(ctx);
-                            } else {
-                                ctx.next();
-                            }
-                        });
+        router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::failed);
+        for (String path : FOR_PROGRAMS) {
+            router.route(path + "/*").order(Integer.MAX_VALUE).handler(FailedRequests::unknown);
+        }
+    }
+
+    private static void failed(RoutingContext ctx) {
+        if (ctx.statusCode() == 500 || isForPrograms(ctx.request().path())) {
+            Problem.failed(ctx);
+        } else {
+            ctx.next();
+        }
+    }
+
+    private static void unknown(RoutingContext ctx) {
+        Problem.of(404, "NOT_FOUND", "There is nothing at this path.").answer(ctx);
+    }
+
+    private static boolean isForPrograms(String path) {
+        return FOR_PROGRAMS.stream().anyMatch(it -> path.equals(it) || path.startsWith(it + "/"));
     }
 }

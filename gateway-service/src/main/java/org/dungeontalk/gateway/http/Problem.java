@@ -1,5 +1,7 @@
 package org.dungeontalk.gateway.http;
 
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -49,6 +51,17 @@ public record Problem(
         Duration retryAfter = refusal.code().temporary() ? SOON : null;
         return new Problem(
                 status, refusal.code().name(), refusal.message(), retryAfter, more(refusal));
+    }
+
+    /**
+     * Answers that a path takes this method and no other. To be added to the path behind its own
+     * route.
+     */
+    public static Handler<RoutingContext> takesOnly(HttpMethod method) {
+        return ctx -> {
+            ctx.response().putHeader("Allow", method.name());
+            of(405, "METHOD_NOT_ALLOWED", "This path takes " + method + " only.").answer(ctx);
+        };
     }
 
     private static Map<String, String> more(Refusal refusal) {

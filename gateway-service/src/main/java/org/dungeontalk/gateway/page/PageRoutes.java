@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.page;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -47,12 +48,14 @@ public class PageRoutes {
                                                 .put(
                                                         "historyUrl",
                                                         config.page().historyUrl().orElse(""))));
+        router.route("/api/page").handler(Problem.takesOnly(HttpMethod.GET));
         if (guests) {
             GuestTokens tokens = new GuestTokens(config.token().secret().orElseThrow());
             router.post("/api/guest")
                     .handler(BodyHandler.create(false).setBodyLimit(1024))
                     .handler(ctx -> guest(ctx, tokens))
                     .failureHandler(Problem::failed);
+            router.route("/api/guest").handler(Problem.takesOnly(HttpMethod.POST));
         }
     }
 

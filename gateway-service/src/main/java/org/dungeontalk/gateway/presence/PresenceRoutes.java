@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.presence;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -17,6 +18,7 @@ import org.dungeontalk.gateway.room.RoomKind;
  */
 @Singleton
 public class PresenceRoutes {
+    private static final String PATH = "/api/rooms/:roomId/presence";
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Presence presence;
@@ -26,10 +28,8 @@ public class PresenceRoutes {
     }
 
     void routes(@Observes Router router, BearerToken token) {
-        router.get("/api/rooms/:roomId/presence")
-                .handler(token)
-                .handler(this::answer)
-                .failureHandler(Problem::failed);
+        router.get(PATH).handler(token).handler(this::answer).failureHandler(Problem::failed);
+        router.route(PATH).handler(Problem.takesOnly(HttpMethod.GET));
     }
 
     private void answer(RoutingContext ctx) {

@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.publish;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -38,11 +39,13 @@ public class PublishRoutes {
 
     void routes(@Observes Router router) {
         for (RoomKind kind : RoomKind.values()) {
-            router.post("/api/" + kind.text() + "/room/:roomId/message")
+            String path = "/api/" + kind.text() + "/room/:roomId/message";
+            router.post(path)
                     .handler(token)
                     .handler(BodyHandler.create(false).setBodyLimit(maxBody))
                     .handler(ctx -> publish(ctx, kind))
                     .failureHandler(Problem::failed);
+            router.route(path).handler(Problem.takesOnly(HttpMethod.POST));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.dungeontalk.gateway.sockjs;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -7,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ThreadLocalRandom;
+import org.dungeontalk.gateway.http.Problem;
 
 /**
  * What sockjs-client asks before it connects: {@code GET /ws-chat/info}. Says that there is a
@@ -19,6 +21,7 @@ public class SockJsInfo {
 
     void routes(@Observes Router router) {
         router.get("/ws-chat/info").handler(SockJsInfo::info);
+        router.route("/ws-chat/info").handler(Problem.takesOnly(HttpMethod.GET));
     }
 
     private static void info(RoutingContext ctx) {
