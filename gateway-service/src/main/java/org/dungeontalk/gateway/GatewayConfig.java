@@ -8,6 +8,7 @@ import org.dungeontalk.gateway.log.LogSettings;
 import org.dungeontalk.gateway.presence.PresenceSettings;
 import org.dungeontalk.gateway.session.StompSettings;
 import org.dungeontalk.gateway.trace.TraceSettings;
+import org.dungeontalk.gateway.wire.InboundSettings;
 import org.dungeontalk.gateway.wire.OutboundSettings;
 
 /** Every setting of the gateway that is not the framework's. docs/limits.md explains the bounds. */
@@ -21,6 +22,8 @@ public interface GatewayConfig {
     Limits limits();
 
     LogSettings log();
+
+    InboundSettings inbound();
 
     OutboundSettings outbound();
 

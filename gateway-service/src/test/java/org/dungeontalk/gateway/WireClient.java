@@ -82,6 +82,18 @@ public final class WireClient implements AutoCloseable {
         write(encoded(first, payload.getBytes(UTF_8), times));
     }
 
+    /** The head of a frame of so many bytes, less than 65,536, and the first of them. */
+    public void begin(int first, int length, byte[] some) throws IOException {
+        write(
+                ByteBuffer.allocate(8 + some.length)
+                        .put((byte) first)
+                        .put((byte) 0xFE)
+                        .putShort((short) length)
+                        .putInt(0)
+                        .put(some)
+                        .array());
+    }
+
     /** The next frame. */
     public Frame read(Duration within) throws IOException {
         socket.setSoTimeout((int) Math.max(1, within.toMillis()));
@@ -154,6 +166,11 @@ public final class WireClient implements AutoCloseable {
         byte[] exact = new byte[all.position()];
         all.flip().get(exact);
         return exact;
+    }
+
+    /** Bytes of no frame's beginning. */
+    public void raw(byte[] bytes) throws IOException {
+        write(bytes);
     }
 
     private void write(byte[] bytes) throws IOException {

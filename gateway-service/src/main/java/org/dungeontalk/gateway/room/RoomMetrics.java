@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.dungeontalk.gateway.Meters;
+import org.dungeontalk.gateway.wire.InboundMemory;
 import org.dungeontalk.gateway.wire.OutboundMemory;
 
 /** The rooms of this gateway and what delays their messages. Rooms settle to zero. */
@@ -16,10 +17,21 @@ public class RoomMetrics {
             MeterRegistry registry,
             Rooms rooms,
             FanOut fanOut,
+            InboundMemory inbound,
             OutboundMemory outbound) {
         Meters gateway = new Meters(registry, "dungeontalk.gateway.");
         gateway.gauge("rooms", "Rooms with members here", rooms, Rooms::size);
         gateway.total("log.gaps", "Holes in what was read", fanOut, FanOut::gaps);
+        gateway.gauge(
+                "inbound.bytes",
+                "What unfinished frames of all clients hold",
+                inbound,
+                InboundMemory::bytes);
+        gateway.total(
+                "inbound.shed",
+                "Clients closed because unfinished frames of all together held too much",
+                inbound,
+                InboundMemory::shed);
         gateway.gauge(
                 "outbound.bytes", "What waits for all clients", outbound, OutboundMemory::bytes);
         gateway.total(

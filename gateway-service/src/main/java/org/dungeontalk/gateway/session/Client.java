@@ -114,6 +114,7 @@ public final class Client implements Place, Wire.Listener {
             LOG.errorf(e, "Session %s failed", session.id());
             close(CloseCode.INTERNAL);
         }
+        wire.unfinished(decoder.unfinished());
     }
 
     private void input(StompInput input) {
@@ -206,6 +207,7 @@ public final class Client implements Place, Wire.Listener {
         }
         closing = true;
         comesBack = code.comesBack();
+        decoder.end();
         metrics.closing(code);
         LOG.debugf("Closing session %s: %s", session.id(), code);
         loop.after(CLOSE_HANDSHAKE_MS, outbox::abort);
@@ -229,6 +231,7 @@ public final class Client implements Place, Wire.Listener {
      */
     void gone() {
         closing = true;
+        decoder.end();
         try {
             outbox.abort();
             session.gone(comesBack);

@@ -44,6 +44,7 @@ public class Clients {
                                 data.get(Handshake.CHANNEL),
                                 loop,
                                 services.config.stomp().maxMessage(),
+                                services.inbound,
                                 services.config.outbound().sharedFrames()),
                         framing,
                         loop,

@@ -12,6 +12,7 @@ import org.dungeontalk.gateway.moderation.Moderation;
 import org.dungeontalk.gateway.presence.Presence;
 import org.dungeontalk.gateway.publish.Admission;
 import org.dungeontalk.gateway.room.Rooms;
+import org.dungeontalk.gateway.wire.InboundMemory;
 import org.dungeontalk.gateway.wire.OutboundMemory;
 
 /** What all sessions share. */
@@ -25,6 +26,7 @@ public class Services {
     final Limits limits;
     final Moderation moderation;
     final Presence presence;
+    final InboundMemory inbound;
     final OutboundMemory outbound;
     final GatewayMetrics metrics;
     final VitalThreads threads;
@@ -39,6 +41,7 @@ public class Services {
             Limits limits,
             Moderation moderation,
             Presence presence,
+            InboundMemory inbound,
             OutboundMemory outbound,
             GatewayMetrics metrics,
             VitalThreads threads) {
@@ -50,6 +53,7 @@ public class Services {
         this.limits = limits;
         this.moderation = moderation;
         this.presence = presence;
+        this.inbound = inbound;
         this.outbound = outbound;
         this.metrics = metrics;
         this.threads = threads;

@@ -19,7 +19,10 @@ public enum CloseCode {
     INTERNAL(1011, Duty.COME_BACK_LATER, "internal error"),
     /** This gateway is being restarted. */
     RESTART(1012, Duty.RESUME, "gateway restarts"),
-    /** The token can't be judged now: its issuer's keys are away, or too many wait. */
+    /**
+     * The token can't be judged now: its issuer's keys are away, or too many wait. Or unfinished
+     * frames of all clients hold too much, and this one's the most.
+     */
     TRY_AGAIN_LATER(1013, Duty.COME_BACK_LATER, "try again later"),
     /** The client reads slower than its rooms talk; what it missed is in the log. */
     SLOW_CONSUMER(4001, Duty.RESUME, "slow consumer"),

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  */
 public final class StompDecoder {
     private static final int MAX_HEADERS = 64;
+    private static final int HEADER_COST = 160;
     private static final int UP_TO_NUL = -1;
     private static final StompInput BEAT = new StompInput.HeartBeat();
 
@@ -27,6 +28,7 @@ public final class StompDecoder {
     private boolean inBody;
     private int bodyLength;
     private int size;
+    private boolean ended;
 
     /**
      * @param maxFrame the largest frame, command, headers and body together, in bytes
@@ -50,9 +52,26 @@ public final class StompDecoder {
      */
     public void decode(byte[] bytes, Consumer<StompInput> out) {
         int at = 0;
-        while (at < bytes.length) {
+        while (at < bytes.length && !ended) {
             at = inBody ? body(bytes, at, out) : line(bytes, at, out);
         }
+    }
+
+    /** About how many bytes of memory an unfinished frame holds; 0 if there is none. */
+    public int unfinished() {
+        return size == 0
+                ? 0
+                : size + piece.spare() + (headers == null ? 0 : HEADER_COST * headers.size());
+    }
+
+    /** Forgets an unfinished frame and takes no more bytes; may be called by who gets a frame. */
+    public void end() {
+        ended = true;
+        command = null;
+        headers = null;
+        inBody = false;
+        size = 0;
+        piece.forget();
     }
 
     /** Takes the line at {@code from}, or the beginning of one; returns where it ends. */
@@ -181,6 +200,11 @@ public final class StompDecoder {
 
         int length() {
             return length;
+        }
+
+        /** Room that is not used yet. */
+        int spare() {
+            return bytes.length - length;
         }
 
         /** Room doubles when it is needed, so that adding costs what is added. */

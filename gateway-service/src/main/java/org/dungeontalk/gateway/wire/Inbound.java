@@ -1,7 +1,6 @@
 package org.dungeontalk.gateway.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -20,7 +19,8 @@ import org.dungeontalk.gateway.stomp.Utf8;
  * What comes from one client, before the framework sees it: every WebSocket frame is told to a
  * listener, which may have reading switched off for a while; text has to be UTF-8; fragments are
  * put together, at most {@code maxMessage} bytes of them. Whole messages go on to the framework as
- * bytes, since its texts no longer tell U+FFFD from malformed bytes.
+ * bytes, since its texts no longer tell U+FFFD from malformed bytes. What is unfinished is counted
+ * in {@link InboundMemory}.
  *
  * <p>Confined to the connection's event loop. After {@link #close} everything that comes is thrown
  * away but the answer to our close frame; who floods on without looking at it is cut off.
@@ -42,12 +42,14 @@ final class Inbound extends ChannelDuplexHandler {
                 public void broken(CloseCode why) {}
             };
 
-    private final int maxMessage;
+    private final Fragments fragments;
+    private final Unfinished unfinished;
     private Wire.Listener listener = NOBODY;
     private Runnable writable = () -> {};
     private ChannelHandlerContext context;
     private WebSocketFrame ping;
-    private ByteBuf fragments;
+    private long passedOn;
+    private long ofListener;
     private Utf8 text;
     private boolean paused;
     private long wait;
@@ -57,9 +59,12 @@ final class Inbound extends ChannelDuplexHandler {
     /**
      * @param maxMessage the largest message out of fragments, in bytes; past it the listener hears
      *     of {@link CloseCode#TOO_LARGE}
+     * @param memory of all clients together; past it the listener of the one with the most hears of
+     *     {@link CloseCode#TRY_AGAIN_LATER}
      */
-    private Inbound(int maxMessage) {
-        this.maxMessage = maxMessage;
+    private Inbound(int maxMessage, InboundMemory memory, Loop loop) {
+        this.fragments = new Fragments(maxMessage);
+        this.unfinished = new Unfinished(memory, loop, this::tooMuch);
     }
 
     /**
@@ -67,17 +72,26 @@ final class Inbound extends ChannelDuplexHandler {
      *
      * @throws IllegalStateException if the channel is no WebSocket of Vert.x's
      */
-    static Inbound of(ChannelHandlerContext channel, int maxMessage) {
+    static Inbound of(
+            ChannelHandlerContext channel, int maxMessage, InboundMemory memory, Loop loop) {
         if (channel == null || channel.pipeline().get(VERTX_HANDLER) == null) {
             throw new IllegalStateException("an unknown pipeline: nothing bounds what comes");
         }
-        Inbound inbound = new Inbound(maxMessage);
+        Inbound inbound = new Inbound(maxMessage, memory, loop);
         channel.pipeline().addBefore(VERTX_HANDLER, "inbound", inbound);
         return inbound;
     }
 
     void listen(Wire.Listener listener) {
         this.listener = listener;
+    }
+
+    /** The listener holds so many bytes of what its messages have begun. */
+    void unfinished(long bytes) {
+        if (bytes != ofListener && !closing) {
+            ofListener = bytes;
+            unfinished.changed(behind());
+        }
     }
 
     /** Runs the task whenever the socket takes more again. */
@@ -93,24 +107,31 @@ final class Inbound extends ChannelDuplexHandler {
     /** From now on what comes is thrown away, and read so that the answer to our close is seen. */
     void close() {
         closing = true;
+        ofListener = 0;
         dropPing();
         dropFragments();
+        unfinished.changed(behind());
         resume();
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         context = ctx;
+        unfinished.watch(ctx.pipeline());
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         dropPing();
         dropFragments();
+        unfinished.gone();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof WebSocketFrame any) {
+            unfinished.decoded(any);
+        }
         if (!(message instanceof WebSocketFrame frame) || frame instanceof CloseWebSocketFrame) {
             ctx.fireChannelRead(message);
             return;
@@ -165,6 +186,7 @@ final class Inbound extends ChannelDuplexHandler {
             ctx.executor().schedule(this::resume, wait, TimeUnit.MILLISECONDS);
             wait = 0;
         }
+        unfinished.readComplete(behind());
         ctx.fireChannelReadComplete();
     }
 
@@ -185,7 +207,8 @@ final class Inbound extends ChannelDuplexHandler {
 
     /** What began before this handler stood here goes on to the framework as it is. */
     private void data(WebSocketFrame frame) {
-        if (frame instanceof ContinuationWebSocketFrame && fragments == null) {
+        if (frame instanceof ContinuationWebSocketFrame && !fragments.begun()) {
+            passedOn = frame.isFinalFragment() ? 0 : passedOn + frame.content().readableBytes();
             context.fireChannelRead(frame);
             return;
         }
@@ -199,7 +222,7 @@ final class Inbound extends ChannelDuplexHandler {
             text = null;
             whole(frame);
         } else {
-            fragment(frame);
+            append(frame);
         }
     }
 
@@ -215,8 +238,7 @@ final class Inbound extends ChannelDuplexHandler {
             if (!append(last)) {
                 return;
             }
-            message = fragments;
-            fragments = null;
+            message = fragments.take();
         }
         if (message.isReadable()) {
             context.fireChannelRead(new BinaryWebSocketFrame(message));
@@ -225,25 +247,29 @@ final class Inbound extends ChannelDuplexHandler {
         }
     }
 
-    private void fragment(WebSocketFrame frame) {
-        if (fragments == null) {
-            fragments = Unpooled.buffer(frame.content().readableBytes(), maxMessage);
+    private boolean append(WebSocketFrame frame) {
+        boolean fits = fragments.add(frame);
+        if (!fits) {
+            listener.broken(CloseCode.TOO_LARGE);
         }
-        append(frame);
+        return fits;
     }
 
-    /** Adds a fragment and releases it; false if the message becomes too large. */
-    private boolean append(WebSocketFrame frame) {
-        try {
-            if (frame.content().readableBytes() > fragments.maxWritableBytes()) {
-                listener.broken(CloseCode.TOO_LARGE);
-                return false;
-            }
-            fragments.writeBytes(frame.content());
-            return true;
-        } finally {
-            frame.release();
+    /** What is held of messages whose end did not come yet. */
+    private long behind() {
+        return passedOn + fragments.held() + ofListener;
+    }
+
+    /** True if the listener was told, false if it knew already and the connection is cut off. */
+    private boolean tooMuch() {
+        if (closing) {
+            unfinished.gone();
+            context.close();
+            return false;
         }
+        closing = true;
+        listener.broken(CloseCode.TRY_AGAIN_LATER);
+        return true;
     }
 
     private void discard(WebSocketFrame frame) {
@@ -262,10 +288,7 @@ final class Inbound extends ChannelDuplexHandler {
     }
 
     private void dropFragments() {
-        if (fragments != null) {
-            fragments.release();
-            fragments = null;
-        }
+        fragments.drop();
         text = null;
     }
 }

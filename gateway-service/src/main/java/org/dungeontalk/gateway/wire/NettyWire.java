@@ -48,6 +48,11 @@ final class NettyWire implements Wire {
     }
 
     @Override
+    public void unfinished(long bytes) {
+        inbound.unfinished(bytes);
+    }
+
+    @Override
     public void ping() {
         inbound.ping();
     }

@@ -37,6 +37,11 @@ final class PlainWire implements Wire {
     }
 
     @Override
+    public void unfinished(long bytes) {
+        inbound.unfinished(bytes);
+    }
+
+    @Override
     public void ping() {
         inbound.ping();
     }

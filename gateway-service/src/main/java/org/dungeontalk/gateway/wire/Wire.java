@@ -22,12 +22,18 @@ public interface Wire {
          */
         long frame(int bytes);
 
-        /** The peer broke a rule of WebSocket's; the connection is to be closed. */
+        /**
+         * The peer broke a rule of WebSocket's, or holds the most while all hold too much; the
+         * connection is to be closed.
+         */
         void broken(CloseCode why);
     }
 
     /** Tells of what comes from now on; to be called before anything else. */
     void listen(Listener listener);
+
+    /** So many bytes of memory hold a frame that messages have begun and not finished. */
+    void unfinished(long bytes);
 
     /** Asks the client for a sign of life. */
     void ping();

@@ -3,7 +3,6 @@ package org.dungeontalk.gateway.wire;
 import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.websockets.next.WebSocketConnection;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /** Chooses the way out for a connection. */
 public final class Wires {
@@ -17,16 +16,18 @@ public final class Wires {
      * @param channel the connection's channel, kept at the handshake
      * @param loop the connection's event loop
      * @param maxMessage the largest message that comes, in bytes; past it: {@code TOO_LARGE}
+     * @param memory what unfinished frames of all clients hold
      * @param sharedFrames whether to write ready-made frames where the channel allows it
      */
     public static Wire of(
             WebSocketConnection connection,
             ChannelHandlerContext channel,
-            Executor loop,
+            Loop loop,
             int maxMessage,
+            InboundMemory memory,
             boolean sharedFrames) {
         RequestDeadline.lift(channel.channel());
-        Inbound inbound = Inbound.of(channel, maxMessage);
+        Inbound inbound = Inbound.of(channel, maxMessage, memory, loop);
         Optional<Wire> shared =
                 sharedFrames ? NettyWire.of(channel, connection, inbound) : Optional.empty();
         return shared.orElseGet(() -> new PlainWire(connection, channel, loop, inbound));

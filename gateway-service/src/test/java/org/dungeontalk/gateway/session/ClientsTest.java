@@ -126,6 +126,9 @@ class ClientsTest {
         public void listen(Listener listener) {}
 
         @Override
+        public void unfinished(long bytes) {}
+
+        @Override
         public void ping() {}
 
         @Override

@@ -49,6 +49,45 @@ class StompDecoderTest {
     }
 
     @Test
+    void anUnfinishedFrameHoldsWhatCameOfItAndAFinishedOneNothing() {
+        decode("SEND\ndestination:a\n");
+        int head = decoder.unfinished();
+        assertTrue(head >= "SEND\ndestination:a\n".length(), head + " bytes");
+        decode("\n" + "x".repeat(100));
+        assertTrue(decoder.unfinished() >= head + 100, decoder.unfinished() + " bytes");
+        assertEquals(2, decode("\0\n").size());
+        assertEquals(0, decoder.unfinished());
+        decode("SE");
+        assertTrue(decoder.unfinished() >= 2);
+    }
+
+    @Test
+    void manyShortHeadersHoldMoreThanTheirBytes() {
+        StringBuilder head = new StringBuilder("SEND\n");
+        for (int i = 0; i < 40; i++) {
+            head.append((char) ('0' + i)).append(":\n");
+        }
+        decode(head.toString().replace("::\n", ""));
+        assertTrue(decoder.unfinished() > 40 * 100, decoder.unfinished() + " bytes");
+    }
+
+    @Test
+    void nothingIsTakenNorKeptAfterTheEnd() {
+        List<StompInput> got = new ArrayList<>();
+        byte[] bytes = "SEND\n\n1\0SEND\n\n2\0SEND\n\n3".getBytes(UTF_8);
+        decoder.decode(
+                bytes,
+                input -> {
+                    got.add(input);
+                    decoder.end();
+                });
+        assertEquals(1, got.size());
+        assertEquals(0, decoder.unfinished());
+        decoder.decode("SEND\n\n4".getBytes(UTF_8), got::add);
+        assertEquals(0, decoder.unfinished());
+    }
+
+    @Test
     void readsAFrameHoweverItIsCut() {
         byte[] bytes =
                 "SEND\ndestination:/pub/chat/send\ncontent-length:9\n\n안녕\0!!\0\n".getBytes(UTF_8);

@@ -29,6 +29,8 @@ class InboundTest {
     private static final int MAX = 100;
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Loop loop = new Loop(channel.eventLoop());
+    private final InboundMemory memory = new InboundMemory(1_000);
     private final List<Object> passed = new ArrayList<>();
     private final List<CloseCode> broken = new ArrayList<>();
     private final Inbound inbound;
@@ -47,7 +49,7 @@ class InboundTest {
                                 passed.add(message);
                             }
                         });
-        inbound = Inbound.of(channel.pipeline().context("handler"), MAX);
+        inbound = Inbound.of(channel.pipeline().context("handler"), MAX, memory, loop);
         inbound.listen(
                 new Wire.Listener() {
                     @Override
@@ -198,7 +200,7 @@ class InboundTest {
 
     @Test
     void aPipelineThatIsNoneOfTheFrameworksIsRefused() {
-        assertThrows(IllegalStateException.class, () -> Inbound.of(null, MAX));
+        assertThrows(IllegalStateException.class, () -> Inbound.of(null, MAX, memory, loop));
     }
 
     private void comes(WebSocketFrame frame) {

@@ -95,6 +95,9 @@ class LoopTest {
         public void listen(Listener listener) {}
 
         @Override
+        public void unfinished(long bytes) {}
+
+        @Override
         public void ping() {}
 
         @Override

@@ -92,12 +92,17 @@ class NettyWireTest {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.pipeline().addLast("handler", new ChannelInboundHandlerAdapter());
         ChannelHandlerContext context = channel.pipeline().context("handler");
-        assertTrue(NettyWire.of(context, null, Inbound.of(context, 1)).isEmpty());
+        assertTrue(NettyWire.of(context, null, inbound(context)).isEmpty());
     }
 
     private static Wire wire(EmbeddedChannel channel) {
         ChannelHandlerContext context = channel.pipeline().context("handler");
-        return NettyWire.of(context, null, Inbound.of(context, 65_536)).orElseThrow();
+        return NettyWire.of(context, null, inbound(context)).orElseThrow();
+    }
+
+    private static Inbound inbound(ChannelHandlerContext context) {
+        Loop loop = new Loop(context.channel().eventLoop());
+        return Inbound.of(context, 65_536, new InboundMemory(65_536), loop);
     }
 
     private static EmbeddedChannel channel() {

@@ -163,6 +163,9 @@ class OutboxTest {
         public void listen(Listener listener) {}
 
         @Override
+        public void unfinished(long bytes) {}
+
+        @Override
         public void ping() {}
 
         private final List<String> sent = new ArrayList<>();
