@@ -99,7 +99,7 @@ describe('the dashboard', { timeout: 600_000 }, () => {
         await operator.picture('dashboard-dark');
     });
 
-    /** The dashboard with these answers to some of its questions. */
+    /** The dashboard with these answers to some of its questions; a text is that of a stream. */
     async function watchWith(answers, options = {}) {
         const context = await browser.newContext({ locale: 'en-GB', ...options });
         const visitor = new Visitor(await context.newPage());
@@ -107,7 +107,11 @@ describe('the dashboard', { timeout: 600_000 }, () => {
         for (const [path, body] of Object.entries(answers)) {
             await visitor.page.route(`**/api/analytics/${path}*`, async (route) => {
                 const answer = typeof body === 'function' ? body(new URL(route.request().url())) : body;
-                await route.fulfill({ json: answer });
+                await route.fulfill(
+                    typeof answer === 'string'
+                        ? { contentType: 'text/event-stream', body: answer }
+                        : { json: answer },
+                );
             });
         }
         await visitor.page.goto(`${urlsOf('analytics').http}/`);
@@ -278,6 +282,55 @@ describe('the dashboard', { timeout: 600_000 }, () => {
             .evaluateAll((all) => all.map((one) => one.getClientRects().length));
         assert.deepEqual([...new Set(lines)], [1]);
         await operator.picture('dashboard-badges');
+    });
+
+    test('isolates names, so that none turns the words around it', async () => {
+        const hebrew = '\u05de\u05d9\u05e8\u05d4';
+        const closing = `\u2069\u202e${hebrew}`;
+        const alert = {
+            alertId: '00000000-0000-0000-0000-000000000001',
+            kind: 'flood',
+            state: 'closed',
+            severity: 'warning',
+            action: 'none',
+            subject: { type: 'player', id: closing },
+            roomId: hebrew,
+            raisedAt: new Date().toISOString(),
+            messages: 20,
+            players: 3,
+        };
+        const live = {
+            pulse: { messagesPerSecond: 1, players: 1, rooms: 1, lag: 0, openAlerts: 0 },
+            alerts: [alert],
+            alertsTotal: 1,
+            mutes: [{ playerId: hebrew, muted: true, until: null, reason: '', by: closing }],
+        };
+        const operator = await watchWith({
+            'live/stream': `data:${JSON.stringify(live)}\n\n`,
+            rooms: { rooms: [{ roomId: closing, messages: 3, players: 2 }] },
+            players: { players: [{ playerId: hebrew, messages: 3, rooms: 2 }] },
+        });
+        const names = operator.page.locator('#alerts bdi, #mutes bdi, #rooms bdi, #players bdi');
+        await names.nth(5).waitFor();
+        assert.deepEqual(await names.allTextContents(), Array(6).fill(hebrew));
+        for (const [list, label] of [
+            ['#alerts', 'Mute 10 min'],
+            ['#mutes', 'Unmute'],
+        ]) {
+            const button = operator.page.locator(`${list} button`);
+            assert.equal(await button.getAttribute('aria-label'), `${label}: \u2068${hebrew}\u2069`);
+        }
+        assert.equal(await operator.page.locator('#rooms td').first().getAttribute('title'), hebrew);
+        const order = await operator.page.locator('#alerts .about').evaluate((about) => {
+            const name = about.querySelector('bdi');
+            const after = document.createRange();
+            after.setStartAfter(name);
+            after.setEndAfter(about.lastChild);
+            const [before, behind] = [name, after].map((it) => it.getBoundingClientRect());
+            return { text: about.textContent, turned: before.left > behind.left };
+        });
+        assert.match(order.text, /3 players$/);
+        assert.equal(order.turned, false);
     });
 
     test('asks the tables of the busiest for the chosen span, and says when they are empty', async () => {

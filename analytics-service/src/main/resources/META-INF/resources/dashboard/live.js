@@ -1,6 +1,7 @@
 /** What changes every second: the pulse, the alerts, who is muted. */
 import { Forbidden, mute, unmute } from './api.js';
-import { dayAndTime, number, time, word } from './words.js';
+import { isolatedName, nameOf } from './names.js';
+import { dayAndTime, number, pieces, time, word } from './words.js';
 
 const MINUTES = 10;
 const LOUD_LAG = 10_000;
@@ -12,10 +13,10 @@ const PSEUDONYM = /^anonymous-[0-9a-f]{16}$/;
 /** Rulings that were clicked here and that the stream does not show yet. @type {Map<string, boolean>} */
 const clicked = new Map();
 
-function element(tag, className, text) {
+function element(tag, className, ...content) {
     const made = document.createElement(tag);
     made.className = className;
-    made.textContent = text;
+    made.append(...content);
     return made;
 }
 
@@ -62,27 +63,27 @@ function button(playerId, isMuted, reason) {
     const label = word(isMuted ? 'mutes.unmute' : 'mutes.mute');
     const made = element('button', '', label);
     made.type = 'button';
-    made.ariaLabel = `${label}: ${playerId}`;
+    made.ariaLabel = `${label}: ${isolatedName(playerId)}`;
     made.dataset.player = playerId;
     made.addEventListener('click', () => rule(playerId, !isMuted, reason));
     return made;
 }
 
 function alertItem(alert, muted) {
-    const item = element('li', `${alert.state} ${alert.severity}`, '');
-    const what = element('p', 'what', word(`kind.${alert.kind}`, { who: alert.subject.id }));
+    const item = element('li', `${alert.state} ${alert.severity}`);
+    const what = element('p', 'what', ...pieces(`kind.${alert.kind}`, { who: nameOf(alert.subject.id) }));
     if (alert.severity === 'critical') {
         what.append(element('span', 'state grave', word('alerts.critical')));
     }
     what.append(element('span', 'state', word(`alerts.${alert.state}`)));
-    const room = alert.roomId ?? word('alerts.rooms');
-    const about = word('alerts.about', {
+    const room = alert.roomId ? nameOf(alert.roomId) : word('alerts.rooms');
+    const about = pieces('alerts.about', {
         time: dayAndTime(alert.raisedAt),
         messages: number(alert.messages),
         room,
     });
     const players = alert.players > 1 ? ` · ${word('alerts.players', { n: number(alert.players) })}` : '';
-    item.append(what, element('p', 'about', about + players));
+    item.append(what, element('p', 'about', ...about, players));
     if (alert.subject.type === 'player' && !PSEUDONYM.test(alert.subject.id)) {
         item.append(button(alert.subject.id, muted.has(alert.subject.id), alert.kind));
     }
@@ -130,11 +131,12 @@ export function showAlerts(alerts, total, mutes) {
 
 export function showMutes(mutes) {
     const items = mutes.map((one) => {
-        const item = element('li', '', '');
+        const item = element('li', '');
+        const by = nameOf(one.by);
         const until = one.until
-            ? word('mutes.until', { time: time(one.until), by: one.by })
-            : word('mutes.always', { by: one.by });
-        item.append(element('p', 'what', one.playerId), element('p', 'about', until));
+            ? pieces('mutes.until', { time: time(one.until), by })
+            : pieces('mutes.always', { by });
+        item.append(element('p', 'what', nameOf(one.playerId)), element('p', 'about', ...until));
         item.append(button(one.playerId, true, ''));
         return item;
     });

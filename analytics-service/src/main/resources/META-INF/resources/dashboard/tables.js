@@ -1,4 +1,5 @@
 /** Rankings, the heat map and the figures beside the charts. */
+import { nameOf, plainName } from './names.js';
 import { current, duration, number, word } from './words.js';
 
 const SHOWN = 10;
@@ -10,13 +11,12 @@ export function showRanking(target, rows, name, other) {
     const made = rows.slice(0, SHOWN).map((row) => {
         const line = document.createElement('tr');
         const first = line.insertCell();
-        first.textContent = row[name];
-        first.title = row[name];
+        first.title = plainName(row[name]);
         const bar = document.createElement('progress');
         bar.max = most;
         bar.value = row.messages;
         bar.ariaHidden = 'true';
-        first.append(bar);
+        first.append(nameOf(row[name]), bar);
         line.insertCell().textContent = number(row.messages);
         line.insertCell().textContent = number(row[other]);
         return line;

@@ -26,10 +26,15 @@ export function choose(next) {
     localStorage.setItem(KEPT, next);
 }
 
+/** @returns {Array<string|Node>} the text for a key in pieces, with {places} filled by texts or elements */
+export function pieces(key, places = {}) {
+    const text = WORDS[language][key] ?? key;
+    return text.split(/\{(\w+)\}/).map((piece, at) => (at % 2 === 0 ? piece : (places[piece] ?? `{${piece}}`)));
+}
+
 /** @returns {string} the text for a key, with {places} filled */
 export function word(key, places = {}) {
-    const text = WORDS[language][key] ?? key;
-    return text.replace(/\{(\w+)\}/g, (whole, name) => String(places[name] ?? whole));
+    return pieces(key, places).join('');
 }
 
 /** Fills every element that names its word, and labels what has no text. */
