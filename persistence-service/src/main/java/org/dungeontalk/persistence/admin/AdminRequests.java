@@ -148,11 +148,16 @@ final class AdminRequests {
                 && UTF_8.newEncoder().canEncode(text);
     }
 
+    /** Of a path: all 36 characters, since Java would fill up shorter ones. */
     static UUID replayId(String text) {
         try {
-            return UUID.fromString(text);
+            UUID id = UUID.fromString(text);
+            if (id.toString().equalsIgnoreCase(text)) {
+                return id;
+            }
         } catch (IllegalArgumentException notAnId) {
             throw Problem.badRequest("The id of a replay is a UUID.");
         }
+        throw Problem.badRequest("The id of a replay is a UUID.");
     }
 }

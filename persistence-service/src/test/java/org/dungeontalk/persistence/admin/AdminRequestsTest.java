@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.dungeontalk.persistence.erasure.ErasureMode;
 import org.dungeontalk.persistence.problem.Problem;
 import org.dungeontalk.persistence.replay.ReplayFrom;
@@ -79,6 +81,23 @@ class AdminRequestsTest {
             })
     void aReplayThatIsNotClearIsRefused(String from) {
         assertEquals(400, assertThrows(Problem.class, () -> replay(from)).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1-1-1-1-1",
+                "0f0c2a91-aaaa-4bbb-8ccc-123456789ab",
+                "0f0c2a91-aaaa-4bbb-8ccc-00123456789ab",
+                "{0f0c2a91-aaaa-4bbb-8ccc-0123456789ab}",
+                ""
+            })
+    void aReplayIsNamedByAWholeUuidOnly(String id) {
+        assertEquals(400, assertThrows(Problem.class, () -> AdminRequests.replayId(id)).status());
+        String whole = "0f0c2a91-aaaa-4bbb-8ccc-0123456789ab";
+        assertEquals(UUID.fromString(whole), AdminRequests.replayId(whole));
+        assertEquals(
+                UUID.fromString(whole), AdminRequests.replayId(whole.toUpperCase(Locale.ROOT)));
     }
 
     private static AdminRequests.ErasureRequest erasure(String body) {
