@@ -1,7 +1,5 @@
 package org.dungeontalk.analytics.http;
 
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,8 +7,9 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /**
- * Answers requests that fail in a way that nobody expects, before the framework does: that would
- * log the query, in which there may be a token by a client's mistake.
+ * Answers requests that fail before a resource is asked, or in a way that nobody expects, instead
+ * of the framework: that would write HTML or nothing, and log the query, in which there may be a
+ * token by a client's mistake.
  */
 @ApplicationScoped
 class FailedRequests {
@@ -23,26 +22,19 @@ class FailedRequests {
     }
 
     private static void answer(RoutingContext request) {
-        if (request.statusCode() != BUG
-                || request.response().ended()
-                || request.response().headWritten()) {
+        boolean bug = request.statusCode() == BUG;
+        boolean ours = bug || request.request().uri().startsWith("/api");
+        if (!ours || request.response().ended() || request.response().headWritten()) {
             request.next();
             return;
         }
-        LOG.errorf(
-                request.failure(),
-                "%s %s failed",
-                request.request().method(),
-                request.normalizedPath());
-        JsonObject body =
-                new JsonObject()
-                        .put("type", "about:blank")
-                        .put("title", "Internal Server Error")
-                        .put("status", BUG)
-                        .put("detail", "The service failed; its log says why.");
-        request.response()
-                .setStatusCode(BUG)
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(body.toBuffer());
+        if (bug) {
+            LOG.errorf(
+                    request.failure(),
+                    "%s %s failed",
+                    request.request().method(),
+                    request.normalizedPath());
+        }
+        RouteAnswers.failed(request);
     }
 }

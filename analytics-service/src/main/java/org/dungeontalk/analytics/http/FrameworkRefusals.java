@@ -28,8 +28,6 @@ public class FrameworkRefusals {
         if (response.hasEntity()) {
             return response;
         }
-        return Problem.of(response.getStatusInfo(), refusal.getMessage())
-                .response(response)
-                .build();
+        return RouteAnswers.problem(response.getStatus()).response(response).build();
     }
 }

@@ -21,6 +21,7 @@ import java.util.function.Function;
 import org.dungeontalk.persistence.admin.AdminRequests.ErasureRequest;
 import org.dungeontalk.persistence.erasure.Erasures;
 import org.dungeontalk.persistence.problem.Problem;
+import org.dungeontalk.persistence.problem.RouteAnswers;
 import org.dungeontalk.persistence.replay.Replays;
 import org.dungeontalk.persistence.token.Player;
 import org.dungeontalk.persistence.token.Tokens;
@@ -37,6 +38,9 @@ class AdminRoutes {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int NO_SUCH_METHOD = 405;
 
     private final Tokens tokens;
     private final Replays replays;
@@ -52,6 +56,8 @@ class AdminRoutes {
 
     void register(@Observes ManagementInterface management) {
         Router router = management.router();
+        router.errorHandler(BAD_REQUEST, it -> RouteAnswers.end(it, BAD_REQUEST));
+        router.route("/admin/*").failureHandler(RouteAnswers::failed);
         router.post("/admin/*").handler(BodyHandler.create(false));
         router.post("/admin/replay").handler(it -> answer(it, ACCEPTED, who -> replay(it, who)));
         router.get("/admin/replay").handler(it -> answer(it, OK, who -> found(replays.find(null))));
@@ -79,6 +85,20 @@ class AdminRoutes {
                                                                 AdminRequests.pseudonym(
                                                                         it.pathParam(
                                                                                 "pseudonym"))))));
+        refuseOtherMethods(router, "/admin/replay", "GET, POST");
+        refuseOtherMethods(router, "/admin/replay/:id", "GET");
+        refuseOtherMethods(router, "/admin/erasure", "POST");
+        refuseOtherMethods(router, "/admin/erasure/:pseudonym", "GET");
+        router.route("/admin/*").handler(it -> RouteAnswers.end(it, NOT_FOUND));
+    }
+
+    private static void refuseOtherMethods(Router router, String path, String allowed) {
+        router.route(path)
+                .handler(
+                        it -> {
+                            it.response().putHeader(HttpHeaders.ALLOW, allowed);
+                            RouteAnswers.end(it, NO_SUCH_METHOD);
+                        });
     }
 
     private Uni<?> replay(RoutingContext request, Player operator) {

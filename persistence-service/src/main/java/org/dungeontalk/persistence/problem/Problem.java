@@ -19,6 +19,13 @@ public final class Problem extends RuntimeException {
         this.title = title;
     }
 
+    /**
+     * @param title what HTTP calls the status
+     */
+    static Problem of(int status, String title, String detail) {
+        return new Problem(status, title, detail, null);
+    }
+
     public static Problem badRequest(String detail) {
         return new Problem(400, "Bad Request", detail, null);
     }

@@ -46,16 +46,10 @@ public class ProblemAnswers {
     /** What the framework refuses: an unknown path, a method that is not there. */
     @ServerExceptionMapper
     public Response refused(WebApplicationException refusal) {
-        Response.StatusType status = refusal.getResponse().getStatusInfo();
-        ProblemBody body =
-                new ProblemBody(
-                        "about:blank",
-                        status.getReasonPhrase(),
-                        status.getStatusCode(),
-                        refusal.getMessage());
+        Problem problem = RouteAnswers.problem(refusal.getResponse().getStatus());
         return Response.fromResponse(refusal.getResponse())
                 .type(Problem.MEDIA_TYPE)
-                .entity(body)
+                .entity(problem.body())
                 .build();
     }
 }

@@ -1,0 +1,44 @@
+package org.dungeontalk.analytics.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** Refusals where no resource answers, in the same form. Called on event loops; never blocks. */
+final class RouteAnswers {
+
+    private RouteAnswers() {}
+
+    /** Answers for a handler that has failed the request with a status. */
+    static void failed(RoutingContext request) {
+        end(request, problem(request.statusCode()));
+    }
+
+    /** What a status that says all means. */
+    static Problem problem(int status) {
+        String title = HttpResponseStatus.valueOf(status).reasonPhrase();
+        String detail =
+                switch (status) {
+                    case 404 -> "Nothing is at this path";
+                    case 405 -> "The path has no such method";
+                    case 413 -> "The body is too large";
+                    case 500 -> "The service failed; its log says why.";
+                    default -> "The request was refused: " + title;
+                };
+        return new Problem("about:blank", title, status, detail);
+    }
+
+    private static void end(RoutingContext request, Problem problem) {
+        JsonObject json =
+                new JsonObject()
+                        .put("type", problem.type())
+                        .put("title", problem.title())
+                        .put("status", problem.status())
+                        .put("detail", problem.detail());
+        request.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(json.toBuffer());
+    }
+}

@@ -1,0 +1,67 @@
+package org.dungeontalk.persistence.problem;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
+
+/** Refusals where no resource answers, in the same form. Called on event loops; never blocks. */
+public final class RouteAnswers {
+
+    private static final Logger LOG = Logger.getLogger(RouteAnswers.class);
+    private static final int BUG = 500;
+
+    private RouteAnswers() {}
+
+    /**
+     * Answers for a handler that has failed; one that nobody expects is logged, without the query.
+     */
+    public static void failed(RoutingContext request) {
+        if (request.response().ended() || request.response().headWritten()) {
+            request.next();
+            return;
+        }
+        if (request.statusCode() == BUG) {
+            LOG.errorf(
+                    request.failure(),
+                    "%s %s failed",
+                    request.request().method(),
+                    request.normalizedPath());
+        }
+        end(request, request.statusCode());
+    }
+
+    /** Refuses with a status that says all. */
+    public static void end(RoutingContext request, int status) {
+        end(request, problem(status));
+    }
+
+    static Problem problem(int status) {
+        String title = HttpResponseStatus.valueOf(status).reasonPhrase();
+        String detail =
+                switch (status) {
+                    case 400 -> "The request is not well-formed, such as a path with a lone %.";
+                    case 404 -> "Nothing is at this path.";
+                    case 405 -> "The path has no such method.";
+                    case 413 -> "The body is too large.";
+                    case 500 -> "The service failed; its log says why.";
+                    default -> "The request was refused: " + title + ".";
+                };
+        return Problem.of(status, title, detail);
+    }
+
+    private static void end(RoutingContext request, Problem problem) {
+        ProblemBody body = problem.body();
+        JsonObject json =
+                new JsonObject()
+                        .put("type", body.type())
+                        .put("title", body.title())
+                        .put("status", body.status())
+                        .put("detail", body.detail());
+        request.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(json.toBuffer());
+    }
+}

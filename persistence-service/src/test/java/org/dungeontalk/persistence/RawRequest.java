@@ -1,0 +1,86 @@
+package org.dungeontalk.persistence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+/** Requests whose target is sent as it is written: clients of Java would mend it or refuse it. */
+final class RawRequest {
+
+    private static final int LIMIT_MILLIS = 60_000;
+    private static final int PART = 8_192;
+    private static final int SHOWN = 200;
+
+    private RawRequest() {}
+
+    /** What came back; header lines as they are, in lower case. */
+    record Answer(int status, List<String> headers, String body) {
+
+        @Override
+        public String toString() {
+            return status + " " + body.substring(0, Math.min(body.length(), SHOWN));
+        }
+
+        /** Whether it is a refusal as RFC 9457 writes it, with a sentence of the service's own. */
+        boolean isProblem(int wanted) {
+            return status == wanted
+                    && headers.stream()
+                            .anyMatch(
+                                    it -> it.matches("content-type: application/problem\\+json.*"))
+                    && body.contains("\"status\":" + wanted)
+                    && body.matches("(?s).*\"detail\":\"[^\"]{10,}\".*")
+                    && !body.contains("\"detail\":\"HTTP ")
+                    && !body.contains("\"detail\":\"RESTEASY")
+                    && !body.contains("\"detail\":\"Unable ");
+        }
+    }
+
+    /** Asks a server, accepting what browsers accept. */
+    static Answer send(URI server, String method, String target, String token) {
+        String head =
+                method
+                        + " "
+                        + target
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
+                        + "Authorization: Bearer "
+                        + token
+                        + "\r\nContent-Length: 2\r\n\r\n{}";
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(LIMIT_MILLIS);
+            socket.getOutputStream().write(head.getBytes(UTF_8));
+            return answer(read(socket.getInputStream()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + target, e);
+        }
+    }
+
+    /** All of the answer; of a stream, which has no end, the beginning. */
+    private static String read(InputStream in) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte[] part = new byte[PART];
+        for (int n = in.read(part); n >= 0; n = in.read(part)) {
+            read.write(part, 0, n);
+            if (read.toString(UTF_8).contains("text/event-stream")) {
+                break;
+            }
+        }
+        return read.toString(UTF_8);
+    }
+
+    private static Answer answer(String text) {
+        String[] parts = text.split("\r\n\r\n", 2);
+        List<String> lines = parts[0].toLowerCase(Locale.ROOT).lines().toList();
+        return new Answer(
+                Integer.parseInt(lines.get(0).split(" ")[1]),
+                lines.subList(1, lines.size()),
+                parts.length > 1 ? parts[1] : "");
+    }
+}

@@ -1,0 +1,90 @@
+package org.dungeontalk.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is not there is refused in the form of every other refusal, on both ports. */
+@QuarkusTest
+@QuarkusTestResource(Backbone.class)
+class UnknownPathsTest {
+
+    @TestHTTPResource URI players;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI operators;
+
+    private final List<String> wrong = new ArrayList<>();
+
+    @Test
+    void anUnknownPathIsAProblem() {
+        for (String path :
+                List.of(
+                        "/api",
+                        "/api/",
+                        "/api/nothing",
+                        "/api/chat",
+                        "/api/chat/room/r",
+                        "/api/chat/room/r/messages/m",
+                        "/api/moderation/player/p",
+                        "/api/index.html")) {
+            expect(404, players, "GET", path);
+            expect(404, players, "POST", path);
+        }
+        for (String path :
+                List.of(
+                        "/admin",
+                        "/admin/",
+                        "/admin/nothing",
+                        "/admin/replay/x/y",
+                        "/admin/erasure/x/y")) {
+            expect(404, operators, "GET", path);
+            expect(404, operators, "POST", path);
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void aMethodThatIsNotThereIsAProblem() {
+        for (String method : List.of("PUT", "DELETE", "PATCH", "POST")) {
+            expect(405, players, method, "/api/chat/room/r/messages");
+            expect(405, players, method, "/api/aichat/room/r/messages");
+            expect(405, players, method, "/api/moderation/player/p/messages");
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void aMethodThatIsNotThereForOperatorsIsAProblemAndNamesThoseThatAre() {
+        String id = "00000000-0000-0000-0000-000000000000";
+        for (String method : List.of("PUT", "DELETE", "PATCH")) {
+            expectAllow("get, post", method, "/admin/replay");
+            expectAllow("post", method, "/admin/erasure");
+            expectAllow("get", method, "/admin/replay/" + id);
+            expectAllow("get", method, "/admin/erasure/anonymous-0123456789abcdef");
+        }
+        expectAllow("post", "GET", "/admin/erasure");
+        expectAllow("get", "POST", "/admin/replay/" + id);
+        assertEquals(List.of(), wrong);
+    }
+
+    private void expect(int status, URI server, String method, String path) {
+        RawRequest.Answer answer = RawRequest.send(server, method, path, Operator.token());
+        if (!answer.isProblem(status)) {
+            wrong.add("\n" + method + " " + path + " " + answer);
+        }
+    }
+
+    private void expectAllow(String allowed, String method, String path) {
+        RawRequest.Answer answer = RawRequest.send(operators, method, path, Operator.token());
+        if (!answer.isProblem(405) || !answer.headers().contains("allow: " + allowed)) {
+            wrong.add("\n" + method + " " + path + " " + answer + answer.headers());
+        }
+    }
+}
