@@ -21,6 +21,7 @@ import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.AlertCodec;
 import org.dungeontalk.analytics.erasure.Erasure;
 import org.dungeontalk.analytics.erasure.Pseudonyms;
+import org.dungeontalk.analytics.http.WholeNumber;
 import org.dungeontalk.analytics.ingest.Availability;
 import org.dungeontalk.analytics.ingest.Decoded;
 import org.dungeontalk.analytics.ingest.Heartbeat;
@@ -64,6 +65,7 @@ class ArchitectureTest {
         KeySource.class,
         TokenVerifier.class,
         Revocation.class,
+        WholeNumber.class,
     };
 
     private static final String[] FRAMEWORKS = {

@@ -42,7 +42,7 @@ class ArchitectureTest {
                         ".*\\.(MessageDecoder|MessageFields|Decoded.*|TextRule|Refusal"
                             + "|MessageColumns|ArrayLiteral|WriteFailure|WriteOutcome.*"
                             + "|PartitionQueue.*|StallDetector|StandingPartitions.*|InFlight.*|OpenTransactions.*|Unreadable|Rest|Rests|Stretch|ReplayFrom.*|AdminRequests.*|Span|PartitionLength|Player|TokenKeys.*|TokenReader.*|TokenRefused|KeysUnavailable|Claims|Signatures|RemoteKeys.*|Revocation|RevokedPlayers"
-                            + "|InstantText|HistoryRequest.*|Problem|SpokenCursor|ReadQueue|SearchText|Place|RoomReader)")
+                            + "|InstantText|HistoryRequest.*|Problem|RequestTarget|SpokenCursor|ReadQueue|SearchText|Place|RoomReader)")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(FRAMEWORKS)

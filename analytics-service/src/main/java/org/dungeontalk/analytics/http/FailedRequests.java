@@ -17,8 +17,12 @@ class FailedRequests {
     private static final Logger LOG = Logger.getLogger(FailedRequests.class);
     private static final int BUG = 500;
 
+    /** After the check of origins, before resources. */
+    private static final int BEFORE_RESOURCES = -1;
+
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::answer);
+        router.route("/api/*").order(BEFORE_RESOURCES).handler(RouteAnswers::checkTarget);
     }
 
     private static void answer(RoutingContext request) {

@@ -4,11 +4,23 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
 
 /** Refusals where no resource answers, in the same form. Called on event loops; never blocks. */
 final class RouteAnswers {
 
     private RouteAnswers() {}
+
+    /** Lets a request pass to the next handler unless its target breaks a rule. */
+    static void checkTarget(RoutingContext request) {
+        try {
+            RequestTarget.check(request.request().uri());
+        } catch (IllegalArgumentException refused) {
+            end(request, Problem.of(Response.Status.BAD_REQUEST, refused.getMessage()));
+            return;
+        }
+        request.next();
+    }
 
     /** Answers for a handler that has failed the request with a status. */
     static void failed(RoutingContext request) {

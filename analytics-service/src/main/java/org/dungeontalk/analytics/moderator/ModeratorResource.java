@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dungeontalk.analytics.http.Desk;
+import org.dungeontalk.analytics.http.WholeNumber;
 import org.dungeontalk.analytics.moderation.Mute;
 import org.dungeontalk.analytics.moderation.Ruling;
 import org.dungeontalk.analytics.moderation.RulingRows;
@@ -30,6 +31,7 @@ import org.dungeontalk.analytics.notice.Teller;
 import org.dungeontalk.analytics.report.ReportQuery;
 import org.dungeontalk.analytics.report.Reports;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -90,20 +92,25 @@ public class ModeratorResource {
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = Ruled.class)))
     public Uni<Response> audit(
-            @QueryParam("player") @DefaultValue("") String player,
-            @QueryParam("limit") @DefaultValue("100") int limit,
+            @QueryParam("player") Optional<String> player,
+            @Parameter(description = "1 to 500", schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("limit")
+                    @DefaultValue("100")
+                    String limit,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        long most = Math.max(1, Math.min(limit, MOST_RULINGS));
         return desk.answer(
                 authorization,
                 Optional.empty(),
-                () ->
-                        pool.withConnection(
-                                        with ->
-                                                with.preparedQuery(AUDIT)
-                                                        .execute(Tuple.of(player, most)))
-                                .map(ModeratorResource::ruled));
+                () -> {
+                    player.ifPresent(ModeratorResource::checkPlayer);
+                    long most = WholeNumber.of("limit", limit, 1, MOST_RULINGS);
+                    return pool.withConnection(
+                                    with ->
+                                            with.preparedQuery(AUDIT)
+                                                    .execute(Tuple.of(player.orElse(""), most)))
+                            .map(ModeratorResource::ruled);
+                });
     }
 
     /** Mutes a player. */
@@ -155,11 +162,7 @@ public class ModeratorResource {
 
     private Ruling ruling(String playerId, boolean muted, Muting muting, String by) {
         String reason = muting.reason() == null ? "" : muting.reason();
-        check(
-                !playerId.isBlank()
-                        && playerId.codePointCount(0, playerId.length()) <= LONGEST_PLAYER_ID
-                        && isStorable(playerId),
-                "playerId has to have 1 to 80 characters");
+        checkPlayer(playerId);
         check(
                 reason.codePointCount(0, reason.length()) <= LONGEST_REASON && isStorable(reason),
                 "reason may have 200 characters at most, no NUL and no half of a surrogate pair");
@@ -168,6 +171,14 @@ public class ModeratorResource {
                 Optional.ofNullable(muting.minutes())
                         .map(minutes -> now.plusSeconds(minutes * 60L));
         return new Ruling(playerId, muted, until, reason, by, now, Optional.empty());
+    }
+
+    private static void checkPlayer(String playerId) {
+        check(
+                !playerId.isBlank()
+                        && playerId.codePointCount(0, playerId.length()) <= LONGEST_PLAYER_ID
+                        && isStorable(playerId),
+                "A player's id has 1 to 80 characters and no NUL");
     }
 
     private static boolean isStorable(String text) {

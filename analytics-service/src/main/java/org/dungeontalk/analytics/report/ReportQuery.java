@@ -17,6 +17,7 @@ import org.dungeontalk.analytics.AnalyticsConfig;
 import org.dungeontalk.analytics.activity.Bound;
 import org.dungeontalk.analytics.activity.Grain;
 import org.dungeontalk.analytics.activity.Span;
+import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.AlertView;
 import org.dungeontalk.analytics.moderation.Mute;
 import org.dungeontalk.analytics.report.Reports.AnswerHour;
@@ -112,11 +113,12 @@ public class ReportQuery {
     public record Page(boolean criticalFirst, int limit, int offset) {}
 
     /** Alerts raised in the span, a page of them, and how many there are. */
-    public Uni<Reports.Alerts> alerts(Span span, Optional<String> kind, Page page) {
-        Tuple asked = tuple(span).addValue(kind.orElse(""));
+    public Uni<Reports.Alerts> alerts(Span span, Optional<AlertKind> kind, Page page) {
+        String word = kind.map(AlertKind::word).orElse("");
+        Tuple asked = tuple(span).addValue(word);
         Tuple paged =
                 tuple(span)
-                        .addValue(kind.orElse(""))
+                        .addValue(word)
                         .addValue((long) page.limit())
                         .addValue((long) page.offset())
                         .addValue(page.criticalFirst());

@@ -14,10 +14,13 @@ import java.util.function.Function;
 import org.dungeontalk.analytics.activity.Grain;
 import org.dungeontalk.analytics.activity.Question;
 import org.dungeontalk.analytics.activity.Span;
+import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.http.Desk;
+import org.dungeontalk.analytics.http.WholeNumber;
 import org.dungeontalk.analytics.rollup.Timeline;
 import org.dungeontalk.analytics.rollup.TimelineQuery;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -77,12 +80,20 @@ public class ReportResource {
                 authorization,
                 room,
                 () -> {
+                    boolean csv = isCsv(format);
                     Grain grain = Grain.of(by);
                     Span span = Span.of(from, to, clock.instant(), grain);
                     return timelines
                             .answer(Question.of(span, room, kind), grain)
-                            .map(timeline -> format.equals("csv") ? csv(timeline) : timeline);
+                            .map(timeline -> csv ? csv(timeline) : timeline);
                 });
+    }
+
+    private static boolean isCsv(String format) {
+        if (!format.equals("json") && !format.equals("csv")) {
+            throw new IllegalArgumentException("format has to be json or csv");
+        }
+        return format.equals("csv");
     }
 
     private static Response csv(Timeline timeline) {
@@ -113,12 +124,16 @@ public class ReportResource {
                     @QueryParam("first")
                     @DefaultValue("newest")
                     String first,
-            @Parameter(description = "1 to 500") @QueryParam("limit") @DefaultValue("100")
-                    int limit,
-            @Parameter(description = "Alerts to skip, up to 100,000")
+            @Parameter(description = "1 to 500", schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("limit")
+                    @DefaultValue("100")
+                    String limit,
+            @Parameter(
+                            description = "Alerts to skip, up to 100,000",
+                            schema = @Schema(type = SchemaType.INTEGER))
                     @QueryParam("offset")
                     @DefaultValue("0")
-                    int offset,
+                    String offset,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
         return ofSpan(
@@ -126,18 +141,27 @@ public class ReportResource {
                 from,
                 to,
                 Grain.HOUR.word(),
-                span -> query.alerts(span, kind, page(first, limit, offset)));
+                span ->
+                        query.alerts(
+                                span, kind.map(ReportResource::kind), page(first, limit, offset)));
     }
 
-    private static ReportQuery.Page page(String first, int limit, int offset) {
+    private static AlertKind kind(String word) {
+        return AlertKind.of(word)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "kind has to be one of those that alerts have"));
+    }
+
+    private static ReportQuery.Page page(String first, String limit, String offset) {
         if (!first.equals("newest") && !first.equals("critical")) {
             throw new IllegalArgumentException("first has to be newest or critical");
         }
-        if (offset < 0 || offset > MOST_SKIPPED) {
-            throw new IllegalArgumentException("offset has to be 0 to " + MOST_SKIPPED);
-        }
         return new ReportQuery.Page(
-                first.equals("critical"), Math.max(1, Math.min(limit, MOST_ALERTS)), offset);
+                first.equals("critical"),
+                WholeNumber.of("limit", limit, 1, MOST_ALERTS),
+                WholeNumber.of("offset", offset, 0, MOST_SKIPPED));
     }
 
     /** The busiest rooms. */
@@ -210,13 +234,18 @@ public class ReportResource {
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = Reports.HeatMap.class)))
     public Uni<Response> heatMap(
-            @QueryParam("weeks") @DefaultValue("4") int weeks,
+            @Parameter(description = "1 to 52", schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("weeks")
+                    @DefaultValue("4")
+                    String weeks,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
         return desk.answer(
                 authorization,
                 Optional.empty(),
-                () -> query.heatMap(Math.max(1, Math.min(weeks, MOST_WEEKS)), clock.instant()));
+                () ->
+                        query.heatMap(
+                                WholeNumber.of("weeks", weeks, 1, MOST_WEEKS), clock.instant()));
     }
 
     private Uni<Response> ofSpan(

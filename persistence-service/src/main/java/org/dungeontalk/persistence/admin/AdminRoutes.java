@@ -57,7 +57,9 @@ class AdminRoutes {
     void register(@Observes ManagementInterface management) {
         Router router = management.router();
         router.errorHandler(BAD_REQUEST, it -> RouteAnswers.end(it, BAD_REQUEST));
-        router.route("/admin/*").failureHandler(RouteAnswers::failed);
+        router.route("/admin/*")
+                .handler(RouteAnswers::checkTarget)
+                .failureHandler(RouteAnswers::failed);
         router.post("/admin/*").handler(BodyHandler.create(false));
         router.post("/admin/replay").handler(it -> answer(it, ACCEPTED, who -> replay(it, who)));
         router.get("/admin/replay").handler(it -> answer(it, OK, who -> found(replays.find(null))));

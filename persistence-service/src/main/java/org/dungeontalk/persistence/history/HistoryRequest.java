@@ -37,15 +37,11 @@ record HistoryRequest(String roomId, int limit, Position position, Optional<Stri
             if (text == null) {
                 return usual;
             }
-            try {
-                int limit = Integer.parseInt(text);
-                if (limit >= 1 && limit <= largest) {
-                    return limit;
-                }
-            } catch (NumberFormatException notANumber) {
-                throw Problem.badRequest("limit is no number.");
+            int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+            if (limit >= 1 && limit <= largest) {
+                return limit;
             }
-            throw Problem.badRequest("limit is from 1 to " + largest + ".");
+            throw Problem.badRequest("limit is a number from 1 to " + largest + ".");
         }
     }
 

@@ -15,7 +15,7 @@ record SpokenCursor(Instant at, UUID messageId) {
             new SpokenCursor(Instant.parse("9999-12-31T23:59:59.999999Z"), new UUID(-1, -1));
 
     private static final Pattern TEXT =
-            Pattern.compile("(-?[0-9]{1,18})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+            Pattern.compile("([0-9]{1,18})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
     /** Empty if this is no text that {@link #text()} writes. */
     static Optional<SpokenCursor> parse(String text) {
@@ -24,7 +24,9 @@ record SpokenCursor(Instant at, UUID messageId) {
             return Optional.empty();
         }
         Instant at = Instant.EPOCH.plus(Long.parseLong(matcher.group(1)), ChronoUnit.MICROS);
-        return Optional.of(new SpokenCursor(at, UUID.fromString(matcher.group(2))));
+        return at.isAfter(END.at())
+                ? Optional.empty()
+                : Optional.of(new SpokenCursor(at, UUID.fromString(matcher.group(2))));
     }
 
     String text() {

@@ -12,7 +12,11 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class FailedRequests {
 
+    /** After the check of origins, before resources. */
+    private static final int BEFORE_RESOURCES = -1;
+
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(RouteAnswers::failed);
+        router.route("/api/*").order(BEFORE_RESOURCES).handler(RouteAnswers::checkTarget);
     }
 }

@@ -1,14 +1,12 @@
 package org.dungeontalk.persistence.problem;
 
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.dungeontalk.persistence.revocation.RevocationsUnknown;
 import org.dungeontalk.persistence.token.KeysUnavailable;
 import org.dungeontalk.persistence.token.TokenRefused;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Every refusal of a resource as application/problem+json. */
 public class ProblemAnswers {
@@ -16,14 +14,6 @@ public class ProblemAnswers {
     private static final int UNAUTHORIZED = 401;
     private static final int UNAVAILABLE = 503;
     private static final int RETRY_AFTER_SECONDS = 2;
-
-    /** The framework would leave out what follows a raw semicolon, and mean another player. */
-    @ServerRequestFilter(preMatching = true)
-    public Response semicolon(ContainerRequestContext request) {
-        return request.getUriInfo().getRequestUri().getRawPath().indexOf(';') < 0
-                ? null
-                : refused(Problem.badRequest("A semicolon in a path is written %3B."));
-    }
 
     @ServerExceptionMapper({
         Problem.class,

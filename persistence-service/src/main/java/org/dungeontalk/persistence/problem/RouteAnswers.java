@@ -14,6 +14,17 @@ public final class RouteAnswers {
 
     private RouteAnswers() {}
 
+    /** Lets a request pass to the next handler unless its target breaks a rule. */
+    public static void checkTarget(RoutingContext request) {
+        try {
+            RequestTarget.check(request.request().uri());
+        } catch (Problem refused) {
+            end(request, refused);
+            return;
+        }
+        request.next();
+    }
+
     /**
      * Answers for a handler that has failed; one that nobody expects is logged, without the query.
      */

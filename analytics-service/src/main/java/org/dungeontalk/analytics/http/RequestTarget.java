@@ -1,0 +1,73 @@
+package org.dungeontalk.analytics.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The path and the query of a request as they came, judged before anything decodes them: decoders
+ * leave out what follows a semicolon, put another character where bytes are no UTF-8, and take a
+ * parameter without a value for one that is absent. Pure.
+ */
+final class RequestTarget {
+
+    private static final int LARGEST_BYTE = 0xff;
+
+    private RequestTarget() {}
+
+    /**
+     * @throws IllegalArgumentException with a sentence for the caller, if it would be read as
+     *     something else than what was written
+     */
+    static void check(String target) {
+        String[] parts = target.split("\\?", 2);
+        if (parts[0].indexOf(';') >= 0) {
+            throw new IllegalArgumentException("A semicolon in a path is written %3B");
+        }
+        if (!isText(target)) {
+            throw new IllegalArgumentException(
+                    "Path and query are percent-encoded UTF-8 without NUL");
+        }
+        if (parts.length > 1 && Arrays.stream(parts[1].split("&")).anyMatch(it -> isBare(it))) {
+            throw new IllegalArgumentException("A parameter of the query has no value");
+        }
+    }
+
+    private static boolean isBare(String parameter) {
+        return !parameter.isEmpty() && parameter.matches("[^=]*=?");
+    }
+
+    private static boolean isText(String target) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(target.length());
+        for (int i = 0; i < target.length(); i++) {
+            int c = target.charAt(i);
+            if (c == '%') {
+                c = escaped(target, i + 1);
+                i += 2;
+            }
+            if (c <= 0 || c > LARGEST_BYTE) {
+                return false;
+            }
+            bytes.write(c);
+        }
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+            return true;
+        } catch (CharacterCodingException notUtf8) {
+            return false;
+        }
+    }
+
+    /** The byte of two hex digits, -1 if there are none. */
+    private static int escaped(String target, int from) {
+        boolean hex =
+                from + 2 <= target.length()
+                        && HexFormat.isHexDigit(target.charAt(from))
+                        && HexFormat.isHexDigit(target.charAt(from + 1));
+        return hex ? HexFormat.fromHexDigits(target, from, from + 2) : -1;
+    }
+}

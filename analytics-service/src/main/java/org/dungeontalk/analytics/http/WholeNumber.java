@@ -1,0 +1,22 @@
+package org.dungeontalk.analytics.http;
+
+/**
+ * A number of a question, read by this service: the framework would say 404 to one that is none.
+ */
+public final class WholeNumber {
+
+    private WholeNumber() {}
+
+    /**
+     * @param name of the parameter
+     * @throws IllegalArgumentException with a sentence for the caller
+     */
+    public static int of(String name, String text, int least, int most) {
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(
+                    name + " has to be a number from " + least + " to " + most);
+        }
+        return number;
+    }
+}
