@@ -26,14 +26,17 @@ final class SockJsMessages {
      * Gives the strings in order, as UTF-8. An empty message is no message, as SockJS says.
      *
      * @throws StompException if it isn't such JSON
-     * @throws MalformedTextException if it isn't UTF-8, or a string can't be: it has half of a
-     *     surrogate pair
+     * @throws MalformedTextException if it isn't UTF-8 (the parser would guess UTF-16 and UTF-32),
+     *     or a string can't be: it has half of a surrogate pair
      */
     static void read(byte[] message, Consumer<byte[]> out) {
         if (message.length == 0) {
             return;
         }
         Utf8.check(message);
+        if (message[0] == 0 || message.length > 1 && message[1] == 0) {
+            throw new MalformedTextException();
+        }
         try (JsonParser parser = JSON.createParser(message)) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.VALUE_STRING) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -70,6 +71,16 @@ class SockJsFrameTest {
     @ValueSource(strings = {"[\"\\ud83d\"]", "\"\\udc09\"", "[\"\\n\", \"\\udc09\\ud83d\"]"})
     void halfOfASurrogatePairIsTextThatIsNotUtf8(String message) {
         assertThrows(MalformedTextException.class, () -> read(message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE", "UTF-16"})
+    void anotherEncodingIsNotGuessed(String charset) {
+        for (String message : List.of("[\"SEND\"]", " [\"a\ud880b\"]", "\"\u4142\"")) {
+            byte[] bytes = message.getBytes(Charset.forName(charset));
+            assertThrows(
+                    MalformedTextException.class, () -> SockJsMessages.read(bytes, text -> {}));
+        }
     }
 
     @Test
