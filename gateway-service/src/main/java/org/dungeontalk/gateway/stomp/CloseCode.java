@@ -21,7 +21,7 @@ public enum CloseCode {
     RESTART(1012, Duty.RESUME, "gateway restarts"),
     /**
      * The token can't be judged now: its issuer's keys are away, or too many wait. Or unfinished
-     * frames of all clients hold too much, and this one's the most.
+     * frames of all clients hold too much, and this one's much for long.
      */
     TRY_AGAIN_LATER(1013, Duty.COME_BACK_LATER, "try again later"),
     /** The client reads slower than its rooms talk; what it missed is in the log. */

@@ -3,36 +3,48 @@ package org.dungeontalk.gateway.wire;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.dungeontalk.gateway.GatewayConfig;
 
 /**
- * What unfinished frames and messages of all clients hold together, bounded in bytes: past it the
- * client that holds the most is let go, one after the other until it is enough. Who sends whole
- * messages holds nothing. Thread-safe.
+ * What unfinished frames and messages of all clients hold together, bounded in bytes: past it
+ * clients are let go until an eighth of the bound is free, those first that hold the most for the
+ * longest. Who sends whole messages holds bytes for the moment that they take to come, at most.
+ * Thread-safe.
  */
 @Singleton
 public class InboundMemory {
+    private static final int FREE = 8;
+
     private final long limit;
+    private final LongSupplier clock;
     private final Set<Unfinished> holding = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong leaving = new AtomicLong();
     private final AtomicBoolean shedding = new AtomicBoolean();
     private final LongAdder shed = new LongAdder();
 
+    /** A client as it was when clients were compared. */
+    private record Holder(Unfinished client, long bytes, double weight) {}
+
     @Inject
     InboundMemory(GatewayConfig config) {
-        this(config.inbound().totalBytes());
+        this(config.inbound().totalBytes(), System::nanoTime);
     }
 
     /**
      * @param limit bytes that all clients together may hold
+     * @param clock nanoseconds, as {@link System#nanoTime}
      */
-    InboundMemory(long limit) {
+    InboundMemory(long limit, LongSupplier clock) {
         this.limit = limit;
+        this.clock = clock;
     }
 
     /** Bytes held. */
@@ -45,9 +57,14 @@ public class InboundMemory {
         return shed.sum();
     }
 
-    /** Whether more is held than may be. */
-    boolean isOver() {
-        return bytes.get() > limit;
+    /** Whether somebody has to be let go for enough to be free. */
+    boolean isFull() {
+        return bytes.get() > limit - limit / FREE;
+    }
+
+    /** Nanoseconds. */
+    long now() {
+        return clock.getAsLong();
     }
 
     /** That client holds so many bytes more, or less. On its loop. */
@@ -57,27 +74,50 @@ public class InboundMemory {
         } else {
             holding.remove(client);
         }
-        if (bytes.addAndGet(by) > limit) {
-            shedLargest();
+        bytes.addAndGet(by);
+        if (by > 0) {
+            makeRoom();
         }
     }
 
-    /** One at a time: what it gives back is counted before the next is looked for. */
-    private void shedLargest() {
-        if (!shedding.compareAndSet(false, true)) {
-            return;
+    /** So many in one go as have to be: while one is let go, thousands may begin to hold more. */
+    private void makeRoom() {
+        boolean found = true;
+        while (found && isOver() && shedding.compareAndSet(false, true)) {
+            try {
+                found = letGo(bytes.get() - leaving.get() - (limit - limit / FREE));
+            } finally {
+                shedding.set(false);
+            }
         }
-        holding.stream()
-                .max(Comparator.comparingLong(Unfinished::bytes))
-                .ifPresentOrElse(
-                        largest -> largest.letGo(this::shedMore, shed::increment),
-                        () -> shedding.set(false));
     }
 
-    private void shedMore() {
-        shedding.set(false);
-        if (isOver()) {
-            shedLargest();
+    private boolean isOver() {
+        return bytes.get() - leaving.get() > limit;
+    }
+
+    private boolean letGo(long excess) {
+        long now = now();
+        List<Holder> heaviest =
+                holding.stream()
+                        .filter(client -> !client.isLeaving())
+                        .map(client -> new Holder(client, client.bytes(), client.weight(now)))
+                        .sorted(Comparator.comparingDouble(Holder::weight).reversed())
+                        .toList();
+        long missing = excess;
+        for (Holder holder : heaviest) {
+            if (missing <= 0) {
+                break;
+            }
+            missing -= holder.bytes();
+            leaving.addAndGet(holder.bytes());
+            holder.client().letGo(() -> left(holder.bytes()), shed::increment);
         }
+        return !heaviest.isEmpty();
+    }
+
+    private void left(long expected) {
+        leaving.addAndGet(-expected);
+        makeRoom();
     }
 }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.ByteToMessageDecoder.Cumulator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,6 +22,7 @@ import java.util.function.BooleanSupplier;
 final class Unfinished implements Cumulator {
     private static final int SHORT = 126;
     private static final int LONG = 65_536;
+    private static final long WHILE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final InboundMemory memory;
     private final Loop loop;
@@ -29,7 +31,9 @@ final class Unfinished implements Cumulator {
     private int room;
     private int frame;
     private boolean over;
+    private volatile long since;
     private volatile long bytes;
+    private volatile boolean leaving;
 
     /**
      * @param close closes the connection because too much is held, or cuts it off if it was closed
@@ -93,16 +97,28 @@ final class Unfinished implements Cumulator {
         return bytes;
     }
 
+    /** Whether it is about to be let go. Any thread. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** What it holds and for how long, against others. Any thread. */
+    double weight(long now) {
+        return (double) bytes * (1 + (now - since) / WHILE);
+    }
+
     /** Closes the connection or cuts it off in a later turn, if anything is held. Any thread. */
     void letGo(Runnable done, Runnable count) {
+        leaving = true;
         loop.later(
                 () -> {
                     try {
-                        if (bytes > 0 && memory.isOver() && close.getAsBoolean()) {
+                        if (bytes > 0 && memory.isFull() && close.getAsBoolean()) {
                             count.run();
                         }
                     } finally {
-                        loop.later(done);
+                        leaving = false;
+                        done.run();
                     }
                 });
     }
@@ -110,6 +126,7 @@ final class Unfinished implements Cumulator {
     private void set(long now) {
         long before = bytes;
         if (now != before) {
+            since = before == 0 ? memory.now() : since;
             bytes = now;
             memory.changed(this, now - before);
         }

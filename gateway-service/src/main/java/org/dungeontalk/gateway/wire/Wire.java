@@ -23,7 +23,7 @@ public interface Wire {
         long frame(int bytes);
 
         /**
-         * The peer broke a rule of WebSocket's, or holds the most while all hold too much; the
+         * The peer broke a rule of WebSocket's, or holds much for long while all hold too much; the
          * connection is to be closed.
          */
         void broken(CloseCode why);

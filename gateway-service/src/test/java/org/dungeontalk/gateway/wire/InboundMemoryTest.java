@@ -11,9 +11,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,8 @@ class InboundMemoryTest {
     private static final int LAST = 0x80;
     private static final int PING = 0x89;
 
-    private final InboundMemory memory = new InboundMemory(20_000);
+    private long now;
+    private final InboundMemory memory = new InboundMemory(20_000, () -> now);
 
     @Test
     void framesTornAnywhereHoldNothingOnceTheyAreWhole() {
@@ -110,6 +113,31 @@ class InboundMemoryTest {
         assertEquals(List.of(), clients.get(0).told);
         assertEquals(10_000, memory.bytes());
         assertEquals(2, memory.shed());
+    }
+
+    @Test
+    void asManyAsHaveToBeAreToldInOneTurn() {
+        List<Client> clients = Stream.generate(Client::new).limit(200).toList();
+        clients.forEach(client -> client.holds(1_000));
+        assertEquals(200_000, memory.bytes());
+        clients.forEach(client -> client.channel.runPendingTasks());
+        assertTrue(memory.bytes() <= 20_000, memory.bytes() + " bytes");
+        assertTrue(memory.bytes() >= 16_000, memory.bytes() + " bytes");
+        assertEquals(200 - memory.bytes() / 1_000, memory.shed());
+    }
+
+    @Test
+    void aLongMessageThatIsJustComingOutlivesManyThatHoldLittleForLong() {
+        Client honest = new Client();
+        List<Client> others = Stream.generate(Client::new).limit(15).toList();
+        others.forEach(client -> client.holds(1_000));
+        now += Duration.ofSeconds(2).toNanos();
+        honest.comes(frame(TEXT, 15_000, 6_000));
+        assertTrue(memory.bytes() > 20_000, memory.bytes() + " bytes");
+        run(others);
+        run(List.of(honest));
+        assertEquals(List.of(), honest.told);
+        assertTrue(memory.bytes() <= 20_000, memory.bytes() + " bytes");
     }
 
     @Test

@@ -30,7 +30,7 @@ class InboundTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Loop loop = new Loop(channel.eventLoop());
-    private final InboundMemory memory = new InboundMemory(1_000);
+    private final InboundMemory memory = new InboundMemory(1_000, System::nanoTime);
     private final List<Object> passed = new ArrayList<>();
     private final List<CloseCode> broken = new ArrayList<>();
     private final Inbound inbound;

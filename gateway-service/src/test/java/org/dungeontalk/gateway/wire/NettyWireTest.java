@@ -102,7 +102,7 @@ class NettyWireTest {
 
     private static Inbound inbound(ChannelHandlerContext context) {
         Loop loop = new Loop(context.channel().eventLoop());
-        return Inbound.of(context, 65_536, new InboundMemory(65_536), loop);
+        return Inbound.of(context, 65_536, new InboundMemory(65_536, System::nanoTime), loop);
     }
 
     private static EmbeddedChannel channel() {
