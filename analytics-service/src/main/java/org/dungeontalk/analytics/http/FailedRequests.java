@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics.http;
 
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,11 +11,15 @@ import org.jboss.logging.Logger;
  * Answers requests that fail before a resource is asked, or in a way that nobody expects, instead
  * of the framework: that would write HTML or nothing, and log the query, in which there may be a
  * token by a client's mistake.
+ *
+ * <p>On the management port it answers requests that are not well-formed only: the framework would
+ * log a stack trace for each.
  */
 @ApplicationScoped
 class FailedRequests {
 
     private static final Logger LOG = Logger.getLogger(FailedRequests.class);
+    private static final int BAD_REQUEST = 400;
     private static final int BUG = 500;
 
     /** After the check of origins, before resources. */
@@ -23,6 +28,20 @@ class FailedRequests {
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::answer);
         router.route("/api/*").order(BEFORE_RESOURCES).handler(RouteAnswers::checkTarget);
+    }
+
+    void management(@Observes ManagementInterface management) {
+        Router router = management.router();
+        router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::malformed);
+        router.errorHandler(BAD_REQUEST, it -> RouteAnswers.end(it, BAD_REQUEST));
+    }
+
+    private static void malformed(RoutingContext request) {
+        if (request.statusCode() == BAD_REQUEST) {
+            RouteAnswers.failed(request);
+        } else {
+            request.next();
+        }
     }
 
     private static void answer(RoutingContext request) {

@@ -24,7 +24,12 @@ final class RouteAnswers {
 
     /** Answers for a handler that has failed the request with a status. */
     static void failed(RoutingContext request) {
-        end(request, problem(request.statusCode()));
+        end(request, request.statusCode());
+    }
+
+    /** Refuses with a status that says all. */
+    static void end(RoutingContext request, int status) {
+        end(request, problem(status));
     }
 
     /** What a status that says all means. */
@@ -32,6 +37,7 @@ final class RouteAnswers {
         String title = HttpResponseStatus.valueOf(status).reasonPhrase();
         String detail =
                 switch (status) {
+                    case 400 -> "The request is not well-formed, such as a path with a lone %";
                     case 404 -> "Nothing is at this path";
                     case 405 -> "The path has no such method";
                     case 413 -> "The body is too large";

@@ -1,5 +1,6 @@
 package org.dungeontalk.gateway.http;
 
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -10,15 +11,33 @@ import java.util.List;
  * Answers requests that no route takes, or that fail in a way that no route expects, before the
  * framework does: that would log the query, in which tokens are, and answer programs in HTML. What
  * is not for programs and does not fail is left to the framework: the page's files.
+ *
+ * <p>On the management port it answers requests that are not well-formed only: the framework would
+ * log a stack trace for each.
  */
 @Singleton
 class FailedRequests {
     private static final List<String> FOR_PROGRAMS = List.of("/api", "/ws-chat");
+    private static final int BAD_REQUEST = 400;
 
     void routes(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::failed);
         for (String path : FOR_PROGRAMS) {
             router.route(path + "/*").order(Integer.MAX_VALUE).handler(FailedRequests::unknown);
+        }
+    }
+
+    void management(@Observes ManagementInterface management) {
+        Router router = management.router();
+        router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::malformed);
+        router.errorHandler(BAD_REQUEST, Problem.MALFORMED::answer);
+    }
+
+    private static void malformed(RoutingContext ctx) {
+        if (ctx.statusCode() == BAD_REQUEST) {
+            Problem.MALFORMED.answer(ctx);
+        } else {
+            ctx.next();
         }
     }
 

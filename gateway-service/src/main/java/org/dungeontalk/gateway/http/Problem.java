@@ -27,6 +27,10 @@ public record Problem(
     private static final Logger LOG = Logger.getLogger(Problem.class);
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    /** The request can't be read as HTTP. */
+    static final Problem MALFORMED =
+            of(400, "BAD_REQUEST", "The request is not well-formed, such as a path with a lone %.");
+
     public Problem(int status, String code, String detail, Duration retryAfter) {
         this(status, code, detail, retryAfter, Map.of());
     }
@@ -106,7 +110,9 @@ public record Problem(
      */
     public static void failed(RoutingContext ctx) {
         int status = ctx.statusCode();
-        if (status >= 400 && status < 500) {
+        if (status == MALFORMED.status) {
+            MALFORMED.answer(ctx);
+        } else if (status > 400 && status < 500) {
             String reason = ctx.response().setStatusCode(status).getStatusMessage();
             String code = reason.toUpperCase(Locale.ROOT).replace(' ', '_');
             of(status, code, reason + ".").answer(ctx);

@@ -1,0 +1,42 @@
+package org.dungeontalk.analytics;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What the service writes into its own log while this is open. */
+public final class LogLines extends Handler implements AutoCloseable {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    /** Begins to listen. */
+    public static LogLines start() {
+        LogLines started = new LogLines();
+        Logger.getLogger("").addHandler(started);
+        return started;
+    }
+
+    /** How many of them hold that text. */
+    public long about(String text) {
+        return lines.stream().filter(l -> l.contains(text)).count();
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        lines.add(record.getLevel() + " " + record.getLoggerName() + " " + record.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        Logger.getLogger("").removeHandler(this);
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", lines);
+    }
+}
