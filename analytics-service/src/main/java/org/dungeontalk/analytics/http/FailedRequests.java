@@ -46,7 +46,8 @@ class FailedRequests {
 
     private static void answer(RoutingContext request) {
         boolean bug = request.statusCode() == BUG;
-        boolean ours = bug || request.request().uri().startsWith("/api");
+        boolean ours =
+                bug || request.failure() != null || request.request().uri().startsWith("/api");
         if (!ours || request.response().ended() || request.response().headWritten()) {
             request.next();
             return;

@@ -42,6 +42,21 @@ class MalformedTargetsTest {
         assertEquals(200, RawRequest.send(management, "GET", "/q/metrics", "x").status());
     }
 
+    @Test
+    void aRequestWithoutAPathIsAProblemAndNotLogged() {
+        try (LogLines log = LogLines.start()) {
+            for (String method : List.of("GET", "POST", "FOO")) {
+                EMPTY_PATH.forEach(it -> refused(server, method, it));
+            }
+            for (String target : List.of("*", "x", "#x", "api/analytics/live")) {
+                int status = RawRequest.send(server, "OPTIONS", target, "x").status();
+                assertEquals(4, status / 100, target);
+            }
+            assertEquals(0, log.about("ERROR"), log.toString());
+        }
+        assertEquals(List.of(), wrong);
+    }
+
     private void refused(URI at, String method, String target) {
         RawRequest.Answer answer = RawRequest.send(at, method, target, "x");
         if (!answer.isProblem(400)) {

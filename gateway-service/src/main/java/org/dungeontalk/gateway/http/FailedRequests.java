@@ -42,7 +42,9 @@ class FailedRequests {
     }
 
     private static void failed(RoutingContext ctx) {
-        if (ctx.statusCode() == 500 || isForPrograms(ctx.request().path())) {
+        if (ctx.failure() != null
+                || ctx.statusCode() == 500
+                || isForPrograms(ctx.request().path())) {
             Problem.failed(ctx);
         } else {
             ctx.next();

@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -41,6 +42,21 @@ class MalformedTargetsTest {
         }
         assertEquals(List.of(), wrong);
         assertEquals(200, RawRequest.send(management, "GET", "/q/metrics").status());
+    }
+
+    @Test
+    void aRequestWithoutAPathIsAProblemAndNotLogged() {
+        try (LogLines log = LogLines.start()) {
+            for (String method : List.of("GET", "POST", "FOO")) {
+                NO_PATH.forEach(it -> refused(http, method, it));
+            }
+            for (String target : List.of("*", "x", "#x", "api/page")) {
+                int status = RawRequest.send(http, "OPTIONS", target).status();
+                assertTrue(status >= 400 && status < 500, target + " " + status);
+            }
+            assertEquals(0, log.about("ERROR"), log.toString());
+        }
+        assertEquals(List.of(), wrong);
     }
 
     private void refused(URI server, String method, String target, String... headers) {
