@@ -20,8 +20,12 @@ class FailedRequests {
     private static final List<String> FOR_PROGRAMS = List.of("/api", "/ws-chat");
     private static final int BAD_REQUEST = 400;
 
+    /** After the check of origins, before the routes. */
+    private static final int BEFORE_ROUTES = -1;
+
     void routes(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::failed);
+        router.route("/api/*").order(BEFORE_ROUTES).handler(FailedRequests::checkTarget);
         for (String path : FOR_PROGRAMS) {
             router.route(path + "/*").order(Integer.MAX_VALUE).handler(FailedRequests::unknown);
         }
@@ -48,6 +52,18 @@ class FailedRequests {
             Problem.failed(ctx);
         } else {
             ctx.next();
+        }
+    }
+
+    private static void checkTarget(RoutingContext ctx) {
+        if (RequestTarget.isText(ctx.request().uri())) {
+            ctx.next();
+        } else {
+            Problem.of(
+                            BAD_REQUEST,
+                            "BAD_REQUEST",
+                            "Path and query are percent-encoded UTF-8 without NUL.")
+                    .answer(ctx);
         }
     }
 

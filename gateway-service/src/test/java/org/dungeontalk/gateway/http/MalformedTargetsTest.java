@@ -12,12 +12,27 @@ import java.util.List;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.LogLines;
 import org.dungeontalk.gateway.RawRequest;
+import org.dungeontalk.gateway.Tokens;
 import org.junit.jupiter.api.Test;
 
-/** What is no path, is refused as a problem, and nobody can fill the log with it. */
+/** What is no path, or no text, is refused as a problem, and nobody can fill the log with it. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
 class MalformedTargetsTest {
+
+    /** NUL, halves of surrogate pairs, bytes that are no UTF-8. */
+    private static final List<String> NO_TEXT =
+            List.of(
+                    "%00",
+                    "a%00b",
+                    "%ff",
+                    "%ed%a0%80",
+                    "a%ED%B0%80",
+                    "%C3",
+                    "%C0%80",
+                    "%f5%80%80%80",
+                    "\u00ff",
+                    "\u00eb\u00b0\u00a9");
 
     private static final List<String> NO_PATH = List.of("?", "?x", "?x=/api/page");
 
@@ -57,6 +72,44 @@ class MalformedTargetsTest {
             assertEquals(0, log.about("ERROR"), log.toString());
         }
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void aPathThatIsNoTextIsRefusedBeforeARouteReadsItsRoom() {
+        String token = "Authorization: Bearer " + Tokens.withRoles("ai", "service");
+        for (String room : NO_TEXT) {
+            refused(http, "POST", "/api/chat/room/" + room + "/message", token);
+            refused(http, "POST", "/api/aichat/room/" + room + "/message", token);
+            refused(http, "GET", "/api/rooms/" + room + "/presence", token);
+            refused(http, "GET", "/api/rooms/r/presence?kind=" + room, token);
+            refused(http, "GET", "/api/" + room, token);
+            refused(http, "GET", "/api/page?" + room, token);
+        }
+        refused(http, "POST", "/%61pi/chat/room/%ff/message", token);
+        refused(http, "POST", "/x/../api/chat/room/%ff/message", token);
+        refused(http, "POST", "http://localhost/api/chat/room/%ff/message", token);
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void aRoomWhoseNameIsTextIsTakenAsItIs() {
+        String token = "Authorization: Bearer " + Tokens.withRoles("ai", "service");
+        for (String room : List.of("%EB%B0%A9", "%F0%9F%90%89", "%EF%BF%BD", "a%2Cb;c", "a+b")) {
+            String path = "/api/chat/room/" + room + "/message";
+            assertEquals(201, RawRequest.send(http, "POST", path, token).status(), room);
+        }
+        assertEquals(200, RawRequest.send(http, "GET", "/api/page?limit=").status());
+    }
+
+    @Test
+    void aRefusalIsReadableForAllowedOrigins() {
+        RawRequest.Answer answer =
+                RawRequest.send(http, "GET", "/api/%ff", "Origin: http://" + http.getAuthority());
+        assertTrue(answer.isProblem(400, "BAD_REQUEST"), answer.toString());
+        assertTrue(
+                answer.headers().stream()
+                        .anyMatch(it -> it.startsWith("access-control-allow-origin: ")),
+                answer.toString());
     }
 
     private void refused(URI server, String method, String target, String... headers) {

@@ -1,6 +1,5 @@
 package org.dungeontalk.gateway.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -12,13 +11,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
-import java.util.Locale;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
+import org.dungeontalk.gateway.RawRequest;
 import org.dungeontalk.gateway.Tokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,9 +46,9 @@ class UnknownPathsTest {
                 "/ws-chat/info/more",
                 "/ws-chat/1/a/xhr"
             })
-    void anUnknownPathIsAProblem(String path) throws IOException {
+    void anUnknownPathIsAProblem(String path) {
         for (String method : new String[] {"GET", "POST", "DELETE", "HEAD", "FOO"}) {
-            assertProblem(request(method, path), 404, "NOT_FOUND", method);
+            assertProblem(method, path, 404, "NOT_FOUND");
         }
     }
 
@@ -68,26 +64,24 @@ class UnknownPathsTest {
         "HEAD,   /api/chat/room/tavern/message,       POST",
         "POST,   /ws-chat/info,                       GET"
     })
-    void aWrongMethodIsAProblemThatNamesTheRightOne(String method, String path, String allowed)
-            throws IOException {
-        String answer = request(method, path);
-        assertProblem(answer, 405, "METHOD_NOT_ALLOWED", method);
-        assertTrue(answer.contains("\r\nallow: " + allowed + "\r\n"), answer);
+    void aWrongMethodIsAProblemThatNamesTheRightOne(String method, String path, String allowed) {
+        assertProblem(method, path, 405, "METHOD_NOT_ALLOWED");
+        RawRequest.Answer answer = RawRequest.send(http, method, path);
+        assertTrue(answer.headers().contains("allow: " + allowed), answer.toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/%zz", "/api/rooms/%zz/presence", "/api/%", "/ws-chat/%zz"})
-    void aPathThatCantBeReadIsRefusedWithoutABody(String path) throws IOException {
-        String answer = request("GET", path);
-        assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-        assertTrue(answer.contains("\r\ncontent-length: 0\r\n"), answer);
+    void aPathThatCantBeReadIsRefusedWithoutABody(String path) {
+        RawRequest.Answer answer = RawRequest.send(http, "GET", path);
+        assertEquals(400, answer.status(), answer.toString());
+        assertTrue(answer.headers().contains("content-length: 0"), answer.toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/ws-chat", "/ws-chat/websocket", "/ws-chat/1/a/websocket"})
-    void aRequestForAWebSocketThatIsNoHandshakeIsAProblem(String path) throws IOException {
-        String answer = request("GET", path);
-        assertProblem(answer, 404, "NOT_FOUND", "GET");
+    void aRequestForAWebSocketThatIsNoHandshakeIsAProblem(String path) {
+        assertProblem("GET", path, 404, "NOT_FOUND");
     }
 
     @Test
@@ -104,42 +98,14 @@ class UnknownPathsTest {
         }
     }
 
-    private static void assertProblem(String answer, int status, String code, String method) {
-        assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
-        assertTrue(answer.contains("\r\ncontent-type: application/problem+json\r\n"), answer);
-        if (!method.equals("HEAD")) {
-            JsonObject problem = new JsonObject(answer.substring(answer.indexOf("\r\n\r\n") + 4));
-            assertEquals("about:blank", problem.getString("type"));
-            assertEquals(status, problem.getInteger("status"));
-            assertEquals(code, problem.getString("code"));
-            assertFalse(problem.getString("detail").contains("script"));
-        }
-    }
-
-    /** The whole answer, names of headers in lower case. */
-    private String request(String method, String path) throws IOException {
-        try (Socket socket = new Socket("localhost", http.getPort())) {
-            socket.setSoTimeout(20_000);
-            socket.getOutputStream()
-                    .write(
-                            (method
-                                            + " "
-                                            + path
-                                            + " HTTP/1.1\r\n"
-                                            + "Host: localhost\r\n"
-                                            + "Accept: text/html\r\n"
-                                            + "Connection: close\r\n\r\n")
-                                    .getBytes(US_ASCII));
-            String all = new String(socket.getInputStream().readAllBytes(), US_ASCII);
-            int body = all.indexOf("\r\n\r\n");
-            StringBuilder head = new StringBuilder();
-            for (String line : all.substring(0, body).split("\r\n")) {
-                int colon = line.indexOf(": ");
-                head.append(colon < 0 ? line : line.substring(0, colon).toLowerCase(Locale.ROOT))
-                        .append(colon < 0 ? "" : line.substring(colon))
-                        .append("\r\n");
-            }
-            return head + all.substring(body + 2);
+    private void assertProblem(String method, String path, int status, String code) {
+        RawRequest.Answer answer = RawRequest.send(http, method, path);
+        if (method.equals("HEAD")) {
+            assertEquals(status, answer.status(), path);
+            assertTrue(answer.headers().contains("content-type: application/problem+json"), path);
+        } else {
+            assertTrue(answer.isProblem(status, code), answer.toString());
+            assertFalse(answer.body().contains("script"), answer.body());
         }
     }
 }

@@ -1,0 +1,41 @@
+package org.dungeontalk.gateway.http;
+
+import java.util.HexFormat;
+import org.dungeontalk.gateway.stomp.Utf8;
+
+/**
+ * The path and the query of a request as they came, judged before anything decodes them: a decoder
+ * puts U+FFFD where bytes are no UTF-8, and ids that differ become one. Pure.
+ */
+final class RequestTarget {
+    private static final int ASCII_END = 0x80;
+
+    private RequestTarget() {}
+
+    /** Whether it is ASCII, and what it escapes is UTF-8 without NUL. */
+    static boolean isText(String target) {
+        Utf8 text = new Utf8();
+        for (int i = 0; i < target.length(); i++) {
+            int c = target.charAt(i);
+            if (c == '%') {
+                c = escaped(target, i + 1);
+                i += 2;
+            } else if (c >= ASCII_END) {
+                return false;
+            }
+            if (c <= 0 || !text.take((byte) c)) {
+                return false;
+            }
+        }
+        return text.complete();
+    }
+
+    /** The byte of two hex digits, -1 if there are none. */
+    private static int escaped(String target, int from) {
+        boolean hex =
+                from + 2 <= target.length()
+                        && HexFormat.isHexDigit(target.charAt(from))
+                        && HexFormat.isHexDigit(target.charAt(from + 1));
+        return hex ? HexFormat.fromHexDigits(target, from, from + 2) : -1;
+    }
+}
