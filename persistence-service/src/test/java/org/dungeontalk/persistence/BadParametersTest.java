@@ -23,9 +23,9 @@ class BadParametersTest {
     private static final String SPOKEN = "/api/moderation/player/";
     private static final String ID = "0f0c2a91-aaaa-4bbb-8ccc-0123456789ab";
 
-    /** NUL, halves of surrogate pairs, bytes that are no UTF-8. */
+    /** NUL, halves of surrogate pairs, bytes that are no UTF-8, letters that are not escaped. */
     private static final List<String> NO_TEXT =
-            List.of("%00", "a%00b", "%ED%A0%80", "a%ED%B0%80", "%FF", "%C3", "%C0%80");
+            List.of("%00", "a%00b", "%ED%A0%80", "a%ED%B0%80", "%FF", "%C3", "%C0%80", "\ubc29");
 
     /** No escapes: on the public port Quarkus refuses them before any handler, without a body. */
     private static final List<String> NO_ESCAPE = List.of("%", "%zz", "%4");
@@ -137,6 +137,18 @@ class BadParametersTest {
             expect(400, operators, "/admin/erasure/" + pseudonym, operator);
         }
         expect(404, operators, "/admin/erasure/anonymous-0123456789abcdef", operator);
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void whatIsNoPathIsRefusedOnBothPorts() {
+        for (String target : List.of("?", "?x", "?x=/admin/replay")) {
+            expect(400, players, target, "x");
+            expect(400, operators, target, "x");
+        }
+        for (String target : List.of("/%", "/%zz", "/q/%", "/q/health%")) {
+            expect(400, operators, target, "x");
+        }
         assertEquals(List.of(), wrong);
     }
 

@@ -38,7 +38,6 @@ class AdminRoutes {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
-    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int NO_SUCH_METHOD = 405;
 
@@ -56,7 +55,6 @@ class AdminRoutes {
 
     void register(@Observes ManagementInterface management) {
         Router router = management.router();
-        router.errorHandler(BAD_REQUEST, it -> RouteAnswers.end(it, BAD_REQUEST));
         router.route("/admin/*")
                 .handler(RouteAnswers::checkTarget)
                 .failureHandler(RouteAnswers::failed);

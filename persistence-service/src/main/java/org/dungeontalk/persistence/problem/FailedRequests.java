@@ -1,6 +1,8 @@
 package org.dungeontalk.persistence.problem;
 
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -8,9 +10,14 @@ import jakarta.enterprise.event.Observes;
  * Answers requests that fail before a resource is asked, or in a way that nobody expects, instead
  * of the framework: that would write HTML or nothing, and log the query, in which there may be
  * searched words or, by a client's mistake, a token.
+ *
+ * <p>On the management port it answers requests that are not well-formed only: the framework would
+ * log a stack trace for each.
  */
 @ApplicationScoped
 class FailedRequests {
+
+    private static final int BAD_REQUEST = 400;
 
     /** After the check of origins, before resources. */
     private static final int BEFORE_RESOURCES = -1;
@@ -18,5 +25,19 @@ class FailedRequests {
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(RouteAnswers::failed);
         router.route("/api/*").order(BEFORE_RESOURCES).handler(RouteAnswers::checkTarget);
+    }
+
+    void management(@Observes ManagementInterface management) {
+        Router router = management.router();
+        router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::malformed);
+        router.errorHandler(BAD_REQUEST, it -> RouteAnswers.end(it, BAD_REQUEST));
+    }
+
+    private static void malformed(RoutingContext request) {
+        if (request.statusCode() == BAD_REQUEST) {
+            RouteAnswers.failed(request);
+        } else {
+            request.next();
+        }
     }
 }

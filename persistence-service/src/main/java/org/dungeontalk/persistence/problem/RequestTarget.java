@@ -15,7 +15,7 @@ import java.util.HexFormat;
  */
 final class RequestTarget {
 
-    private static final int LARGEST_BYTE = 0xff;
+    private static final int ASCII_END = 0x80;
 
     private RequestTarget() {}
 
@@ -46,8 +46,10 @@ final class RequestTarget {
             if (c == '%') {
                 c = escaped(target, i + 1);
                 i += 2;
+            } else if (c >= ASCII_END) {
+                return false;
             }
-            if (c <= 0 || c > LARGEST_BYTE) {
+            if (c <= 0) {
                 return false;
             }
             bytes.write(c);
