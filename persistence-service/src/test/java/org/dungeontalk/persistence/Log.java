@@ -64,12 +64,19 @@ final class Log implements AutoCloseable {
 
     /** The same, with more headers. */
     void write(String kind, byte[] key, byte[] value, Map<String, String> headers) {
+        Map<String, byte[]> all = new HashMap<>();
+        headers.forEach((name, text) -> all.put(name, bytes(text)));
+        writeBytes(kind, key, value, all);
+    }
+
+    /** The same with headers that are no text. */
+    void writeBytes(String kind, byte[] key, byte[] value, Map<String, byte[]> headers) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(Backbone.LOG, null, key, value);
         if (kind != null) {
             record.headers().add("kind", bytes(kind));
         }
-        headers.forEach((name, text) -> record.headers().add(name, bytes(text)));
+        headers.forEach(record.headers()::add);
         sent.add(producer.send(record));
     }
 

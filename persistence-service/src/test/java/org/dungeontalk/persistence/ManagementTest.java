@@ -12,6 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
 /** What operators see, on a port that players don't reach. */
@@ -52,9 +53,14 @@ class ManagementTest {
                 .body(containsString("dungeontalk_persistence_write_seconds_bucket"))
                 .body(containsString("dungeontalk_persistence_lag_records"))
                 .body(containsString("dungeontalk_persistence_delay_seconds_bucket"))
-                .body(
-                        containsString(
-                                "dungeontalk_persistence_dependency_away{dependency=\"log\"}"));
+                .body(away("log"))
+                .body(away("log-partitions"))
+                .body(away("log-transactions"));
+    }
+
+    private static Matcher<String> away(String dependency) {
+        return containsString(
+                "dungeontalk_persistence_dependency_away{dependency=\"" + dependency + "\"}");
     }
 
     @Test

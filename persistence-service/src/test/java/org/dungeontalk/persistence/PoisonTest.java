@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -90,6 +91,21 @@ class PoisonTest {
         assertArrayEquals(value, letter.value());
         assertArrayEquals(Log.bytes("chat"), letter.headers().lastHeader("kind").value());
         assertNotNull(DeadLetterHeaders.of(letter).reason());
+    }
+
+    @Test
+    void deadLettersARecordWhoseHeadersAreTooLargeByItsPlace() {
+        byte[] large = new byte[1_048_588 - 150];
+        new Random(1).nextBytes(large);
+        String room = Bodies.room();
+        log.writeBytes("chat", Log.bytes(room), Log.bytes("{"), Map.of("large", large));
+        log.write("chat", room, Bodies.chat(room, "good").toString());
+        ConsumerRecord<byte[], byte[]> letter = letterOf(log.flush().get(0));
+        assertNull(letter.key());
+        assertNull(letter.value());
+        assertNull(letter.headers().lastHeader("large"));
+        assertNotNull(DeadLetterHeaders.of(letter).reason());
+        await().atMost(LIMIT).until(() -> database.rows(room) == 1);
     }
 
     @Test

@@ -33,9 +33,27 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
      */
     ProducerRecord<byte[], byte[]> toRecordWithoutValue(String topic, String group) {
         Headers headers = headers(group);
-        int size = record.value() == null ? 0 : record.value().length;
-        headers.add("dlt-value-omitted", bytes(Integer.toString(size)));
+        headers.add("dlt-value-omitted", bytes(Integer.toString(size())));
         return new ProducerRecord<>(topic, null, time(), record.key(), null, headers);
+    }
+
+    /**
+     * Its place and the reason only, for one whose key and headers are more than the topic takes
+     * even without the value.
+     */
+    ProducerRecord<byte[], byte[]> toRecordOfItsPlace(String topic, String group) {
+        DeadLetter bare =
+                new DeadLetter(
+                        new ConsumerRecord<>(
+                                record.topic(), record.partition(), record.offset(), null, null),
+                        reason + "; its key and headers are too large to be copied");
+        Headers headers = bare.headers(group);
+        headers.add("dlt-value-omitted", bytes(Integer.toString(size())));
+        return new ProducerRecord<>(topic, null, time(), null, null, headers);
+    }
+
+    private int size() {
+        return record.value() == null ? 0 : record.value().length;
     }
 
     private Long time() {

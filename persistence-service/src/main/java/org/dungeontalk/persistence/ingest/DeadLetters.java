@@ -57,7 +57,10 @@ public class DeadLetters {
                         .deferred(() -> emitter.send(letter.toRecord(topic, group)))
                         .onFailure(RecordTooLargeException.class)
                         .recoverWithUni(
-                                () -> emitter.send(letter.toRecordWithoutValue(topic, group)));
+                                () -> emitter.send(letter.toRecordWithoutValue(topic, group)))
+                        .onFailure(RecordTooLargeException.class)
+                        .recoverWithUni(
+                                () -> emitter.send(letter.toRecordOfItsPlace(topic, group)));
         return retry.of(whole, dependencies.deadLetters(), failure -> true);
     }
 }

@@ -45,7 +45,9 @@ public class Dependencies {
                         erasures,
                         records,
                         replays,
-                        erasing)) {
+                        erasing,
+                        ends,
+                        transactions)) {
             Gauge.builder(
                             "dungeontalk.persistence.dependency.away",
                             dependency,
