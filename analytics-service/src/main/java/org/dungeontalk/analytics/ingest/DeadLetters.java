@@ -40,35 +40,40 @@ public class DeadLetters {
 
     /**
      * Writes a record off. A record that the added headers make too large for Kafka goes without
-     * its value, or without its key and headers too, and the reason says so: its place in the log
-     * is in the headers.
+     * its value, or without its key and headers too; header {@code dlt-value-omitted} says how many
+     * bytes the value has, and its place in the log is in the headers.
      */
     public Uni<Void> write(ConsumerRecord<byte[], byte[]> record, String reason) {
-        int size = record.value() == null ? 0 : record.value().length;
-        String without = reason + "; its value of " + size + " bytes is too large to be copied";
-        String bare = reason + "; its key and headers are too large to be copied";
-        Iterable<Header> none = List.of();
-        return emitter.send(letter(record, record.key(), record.value(), record.headers(), reason))
+        return emitter.send(whole(record, reason))
                 .onFailure(RecordTooLargeException.class)
-                .recoverWithUni(
-                        () ->
-                                emitter.send(
-                                        letter(
-                                                record,
-                                                record.key(),
-                                                null,
-                                                record.headers(),
-                                                without)))
+                .recoverWithUni(() -> emitter.send(withoutValue(record, reason)))
                 .onFailure(RecordTooLargeException.class)
-                .recoverWithUni(() -> emitter.send(letter(record, null, null, none, bare)));
+                .recoverWithUni(() -> emitter.send(ofItsPlace(record, reason)));
     }
 
-    private ProducerRecord<byte[], byte[]> letter(
-            ConsumerRecord<byte[], byte[]> record,
-            byte[] key,
-            byte[] value,
-            Iterable<Header> own,
-            String reason) {
+    private ProducerRecord<byte[], byte[]> whole(
+            ConsumerRecord<byte[], byte[]> record, String reason) {
+        Headers headers = headers(record, record.headers(), reason);
+        return new ProducerRecord<>(topic, null, null, record.key(), record.value(), headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> withoutValue(
+            ConsumerRecord<byte[], byte[]> record, String reason) {
+        Headers headers = headers(record, record.headers(), reason);
+        headers.add("dlt-value-omitted", size(record));
+        return new ProducerRecord<>(topic, null, null, record.key(), null, headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> ofItsPlace(
+            ConsumerRecord<byte[], byte[]> record, String reason) {
+        String bare = reason + "; its key and headers are too large to be copied";
+        Headers headers = headers(record, List.of(), bare);
+        headers.add("dlt-value-omitted", size(record));
+        return new ProducerRecord<>(topic, null, null, null, null, headers);
+    }
+
+    private Headers headers(
+            ConsumerRecord<byte[], byte[]> record, Iterable<Header> own, String reason) {
         Headers headers = new RecordHeaders();
         for (Header header : own) {
             if (!header.key().equals(CONNECTOR_HEADER)) {
@@ -80,7 +85,11 @@ public class DeadLetters {
         headers.add("dlt-partition", bytes(Integer.toString(record.partition())));
         headers.add("dlt-offset", bytes(Long.toString(record.offset())));
         headers.add("dlt-group", bytes(group));
-        return new ProducerRecord<>(topic, null, null, key, value, headers);
+        return headers;
+    }
+
+    private static byte[] size(ConsumerRecord<byte[], byte[]> record) {
+        return bytes(Integer.toString(record.value() == null ? 0 : record.value().length));
     }
 
     private static byte[] bytes(String text) {

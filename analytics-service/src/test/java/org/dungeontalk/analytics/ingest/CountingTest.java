@@ -124,6 +124,7 @@ class CountingTest extends ServiceTest {
         await().atMost(LIMIT).until(() -> log.deadLetters().size() == before + 1);
         ConsumerRecord<byte[], byte[]> letter = log.deadLetters().get(before);
         assertNull(letter.value());
+        assertEquals(Integer.toString(largest), Log.header(letter, "dlt-value-omitted"));
         assertEquals(Long.toString(written.offset()), Log.header(letter, "dlt-offset"));
         awaitNoLag();
     }
@@ -137,6 +138,7 @@ class CountingTest extends ServiceTest {
         await().atMost(LIMIT).until(() -> log.deadLetters().size() == before + 1);
         ConsumerRecord<byte[], byte[]> letter = log.deadLetters().get(before);
         assertNull(letter.key());
+        assertEquals("1", Log.header(letter, "dlt-value-omitted"));
         assertEquals(Long.toString(written.offset()), Log.header(letter, "dlt-offset"));
         awaitNoLag();
     }
