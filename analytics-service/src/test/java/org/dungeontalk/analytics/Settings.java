@@ -6,6 +6,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 
 /** Settings for plain tests. */
 public final class Settings {

@@ -2,6 +2,7 @@ package org.dungeontalk.analytics.activity;
 
 import java.time.Instant;
 import java.util.List;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * The answer of {@code GET /api/analytics/activity}, as schemas/activity.json describes it.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param minutes those with a message, oldest first
  * @param rooms the busiest, most messages first, at most 100
  */
+@FrameworkFree
 public record Activity(
         Instant from,
         Instant to,

@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics.activity;
 
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Kind;
 
@@ -9,6 +10,7 @@ import org.dungeontalk.analytics.message.Kind;
  *
  * @param minute its beginning, in milliseconds since 1970
  */
+@FrameworkFree
 public record Cell(long minute, Kind kind, String roomId, String playerId) {
 
     /** Milliseconds of a minute. */

@@ -1,9 +1,11 @@
 package org.dungeontalk.analytics.activity;
 
 import java.util.List;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.message.GameMessage;
 
 /** What is counted in a {@link Cell}. Every message counts once in {@code messages}. */
+@FrameworkFree
 public final class Counts {
 
     private int messages;

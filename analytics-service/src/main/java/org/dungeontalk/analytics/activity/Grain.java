@@ -3,8 +3,10 @@ package org.dungeontalk.analytics.activity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /** How long the windows of a timeline are. UTC. */
+@FrameworkFree
 public enum Grain {
     MINUTE(Duration.ofHours(24)),
     HOUR(Duration.ofDays(31)),

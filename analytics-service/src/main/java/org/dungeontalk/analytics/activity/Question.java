@@ -2,9 +2,11 @@ package org.dungeontalk.analytics.activity;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.message.Kind;
 
 /** What is asked of the activity. Absent room: over all rooms; absent kind: both. */
+@FrameworkFree
 public record Question(Span span, Optional<String> roomId, Optional<Kind> kind) {
 
     private static final int LONGEST_ROOM_ID = 120;

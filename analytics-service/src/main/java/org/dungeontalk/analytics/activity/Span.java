@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * A span of whole minutes.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param from its first minute
  * @param to the minute after its last one
  */
+@FrameworkFree
 public record Span(Instant from, Instant to) {
 
     /** What is answered when nothing else is asked. */

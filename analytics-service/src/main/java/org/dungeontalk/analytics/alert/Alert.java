@@ -3,6 +3,7 @@ package org.dungeontalk.analytics.alert;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * Something that should not be, from its first message to its last. A function of the log: read
@@ -18,6 +19,7 @@ import java.util.UUID;
  * @param players how many players took part
  * @param cursors the first of its messages, at most {@value #CURSORS}
  */
+@FrameworkFree
 public record Alert(
         UUID id,
         AlertKind kind,

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /** An alert as it lies in a snapshot. */
+@FrameworkFree
 public final class AlertCodec {
 
     private AlertCodec() {}

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * A player whose id is not kept: schemas/erasure.json.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param pseudonym stands for the id
  * @param through the newest event time that it covers
  */
+@FrameworkFree
 public record Erasure(String playerId, String pseudonym, Instant through) {
 
     private static final ObjectReader JSON = JsonMapper.builder().build().reader();

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.WakeupException;
-import org.dungeontalk.analytics.AnalyticsConfig;
-import org.dungeontalk.analytics.Rounds;
+import org.dungeontalk.analytics.background.BackgroundJobs;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.topic.WholeTopic;
 import org.jboss.logging.Logger;
 
@@ -40,7 +40,7 @@ public class ErasureReader {
     private final Map<String, Object> kafka;
     private final String topic;
     private final Pool pool;
-    private final Rounds background;
+    private final BackgroundJobs background;
     private final Counter skipped;
     private final Thread thread = new Thread(this::run, "erasure-reader");
     private boolean missing;
@@ -50,7 +50,7 @@ public class ErasureReader {
     ErasureReader(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Pool pool,
-            Rounds background,
+            BackgroundJobs background,
             AnalyticsConfig config,
             MeterRegistry metrics) {
         this.kafka = kafka;

@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.dungeontalk.analytics.Rounds;
+import org.dungeontalk.analytics.background.BackgroundJobs;
 import org.dungeontalk.analytics.erasure.ErasureRows.Open;
 
 /**
@@ -108,10 +108,10 @@ public class ErasureWorker {
             """;
 
     private final Pool pool;
-    private final Rounds background;
+    private final BackgroundJobs background;
     private Cancellable rounds = () -> {};
 
-    ErasureWorker(Pool pool, Rounds background) {
+    ErasureWorker(Pool pool, BackgroundJobs background) {
         this.pool = pool;
         this.background = background;
     }

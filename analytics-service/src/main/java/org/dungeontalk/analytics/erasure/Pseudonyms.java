@@ -9,12 +9,14 @@ import org.dungeontalk.analytics.activity.Cell;
 import org.dungeontalk.analytics.activity.Counts;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.Subject;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.session.Session;
 
 /**
  * Replaces the ids of erased players in what is about to be written: a message that comes late, a
  * replay and a recount bring no id back. Pure, immutable.
  */
+@FrameworkFree
 public final class Pseudonyms {
 
     private final Map<String, Erasure> byPlayer;

@@ -2,7 +2,7 @@ package org.dungeontalk.analytics.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
-import org.dungeontalk.analytics.Rounds;
+import org.dungeontalk.analytics.background.BackgroundJobs;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -16,9 +16,9 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class BackgroundReadiness implements HealthCheck {
 
-    private final Rounds rounds;
+    private final BackgroundJobs rounds;
 
-    BackgroundReadiness(Rounds rounds) {
+    BackgroundReadiness(BackgroundJobs rounds) {
         this.rounds = rounds;
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.token.Caller;
 import org.dungeontalk.analytics.token.Decision;
 import org.dungeontalk.analytics.token.Doorkeeper;

@@ -7,12 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * The path and the query of a request as they came, judged before anything decodes them: decoders
  * leave out what follows a semicolon, put another character where bytes are no UTF-8, and take a
  * parameter without a value for one that is absent. Pure.
  */
+@FrameworkFree
 final class RequestTarget {
 
     private static final int ASCII_END = 0x80;

@@ -1,8 +1,11 @@
 package org.dungeontalk.analytics.http;
 
+import org.dungeontalk.analytics.architecture.FrameworkFree;
+
 /**
  * A number of a question, read by this service: the framework would say 404 to one that is none.
  */
+@FrameworkFree
 public final class WholeNumber {
 
     private WholeNumber() {}

@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics.ingest;
 
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.partition.Effects;
 import org.dungeontalk.analytics.partition.Partition;
 import org.dungeontalk.analytics.store.Advance;
@@ -9,6 +10,7 @@ import org.dungeontalk.analytics.store.Standing;
  * A partition that this instance reads. Its state may lie behind its progress: then records are
  * read again to rebuild it, and what they add is dropped, because it is written already.
  */
+@FrameworkFree
 final class Assigned {
 
     private final int number;

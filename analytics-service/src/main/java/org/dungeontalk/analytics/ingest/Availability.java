@@ -2,12 +2,14 @@ package org.dungeontalk.analytics.ingest;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * Whether something we depend on works, as the last try showed. Says so once per change.
  *
  * <p>Thread-safe.
  */
+@FrameworkFree
 public final class Availability {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.THERE);

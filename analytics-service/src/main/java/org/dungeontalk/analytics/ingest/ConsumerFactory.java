@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 
 /** Opens consumers of the group, with Kafka's settings of the environment and our own. */
 @ApplicationScoped

@@ -1,9 +1,12 @@
 package org.dungeontalk.analytics.ingest;
 
+import org.dungeontalk.analytics.architecture.FrameworkFree;
+
 /**
  * The last sign of life of a thread. Whatever the thread waits for, it gives one at least every few
  * seconds; so without one for {@link #LONGEST} it is stuck, or dead. Thread-safe.
  */
+@FrameworkFree
 public final class Heartbeat {
 
     /** In milliseconds. */

@@ -2,6 +2,8 @@ package org.dungeontalk.analytics.ingest;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.dungeontalk.analytics.decode.Decoded;
+import org.dungeontalk.analytics.decode.RecordDecoder;
 
 /**
  * A record and what it turned out to be.

@@ -2,6 +2,7 @@ package org.dungeontalk.analytics.ingest;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * The log as the brokers described it.
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  * @param ends of each partition, the first offset that isn't written yet
  * @param stable of each partition, up to where it can be read: open transactions end before
  */
+@FrameworkFree
 public record LogView(
         String epoch, long askedAt, Map<Integer, Long> ends, Map<Integer, Long> stable) {
 

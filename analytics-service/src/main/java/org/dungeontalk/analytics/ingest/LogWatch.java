@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.jboss.logging.Logger;
 
 /**

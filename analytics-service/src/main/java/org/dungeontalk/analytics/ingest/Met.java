@@ -2,6 +2,7 @@ package org.dungeontalk.analytics.ingest;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.partition.Effects;
 
 /**
@@ -11,6 +12,7 @@ import org.dungeontalk.analytics.partition.Effects;
  * <p>It goes with the partition's state: whoever loads that again, because the tables stand
  * elsewhere than thought, begins with nobody.
  */
+@FrameworkFree
 final class Met {
 
     private static final int MOST = 20_000;

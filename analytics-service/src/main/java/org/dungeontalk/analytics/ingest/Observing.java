@@ -4,10 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.anomaly.Observation;
-import org.dungeontalk.analytics.ingest.Decoded.Poison;
-import org.dungeontalk.analytics.ingest.Decoded.Readable;
+import org.dungeontalk.analytics.decode.Decoded.Poison;
+import org.dungeontalk.analytics.decode.Decoded.Readable;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.ingest.Harvest.Letter;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Text;
@@ -28,11 +28,11 @@ public class Observing {
                     why -> LOG.errorf("A detector fails and begins anew each time: %s", why),
                     () -> {});
 
-    private final Rules rules;
+    private final DetectorFactory rules;
     private final Traces traces;
     private final IngestMetrics metrics;
 
-    Observing(Rules rules, Traces traces, IngestMetrics metrics) {
+    Observing(DetectorFactory rules, Traces traces, IngestMetrics metrics) {
         this.rules = rules;
         this.traces = traces;
         this.metrics = metrics;

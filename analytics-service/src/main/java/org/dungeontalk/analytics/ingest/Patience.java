@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Predicate;
-import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.store.Overtaken;
 import org.dungeontalk.analytics.store.WriteFailure;
 import org.jboss.logging.Logger;

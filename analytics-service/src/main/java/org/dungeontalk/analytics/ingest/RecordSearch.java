@@ -4,9 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.dungeontalk.analytics.Rules;
+import org.dungeontalk.analytics.decode.Decoded.Poison;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.ingest.Assigned.Mark;
-import org.dungeontalk.analytics.ingest.Decoded.Poison;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,10 +19,10 @@ public class RecordSearch {
     private static final Logger LOG = Logger.getLogger(RecordSearch.class);
 
     private final Counting counting;
-    private final Rules rules;
+    private final DetectorFactory rules;
     private final Clock clock;
 
-    RecordSearch(Counting counting, Rules rules, Clock clock) {
+    RecordSearch(Counting counting, DetectorFactory rules, Clock clock) {
         this.counting = counting;
         this.rules = rules;
         this.clock = clock;

@@ -3,11 +3,13 @@ package org.dungeontalk.analytics.ingest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * Which partitions stand still although there is more for them: a place that doesn't move while its
  * end lies further. Not thread-safe.
  */
+@FrameworkFree
 public final class Stalls {
 
     private record Standstill(long at, long sinceMillis) {}

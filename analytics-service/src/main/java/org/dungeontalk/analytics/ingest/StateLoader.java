@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.dungeontalk.analytics.Rules;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.partition.Partition;
 import org.dungeontalk.analytics.partition.Partition.Loaded;
 import org.dungeontalk.analytics.store.BatchStore;
@@ -26,10 +26,10 @@ public class StateLoader {
 
     private final BatchStore store;
     private final Patience patience;
-    private final Rules rules;
+    private final DetectorFactory rules;
     private final Clock clock;
 
-    StateLoader(BatchStore store, Patience patience, Rules rules, Clock clock) {
+    StateLoader(BatchStore store, Patience patience, DetectorFactory rules, Clock clock) {
         this.store = store;
         this.patience = patience;
         this.rules = rules;

@@ -3,6 +3,7 @@ package org.dungeontalk.analytics.moderation;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * A decision about a player.
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param by the moderator's player id, or {@code policy}
  * @param alertId the alert it follows from
  */
+@FrameworkFree
 public record Ruling(
         String playerId,
         boolean muted,

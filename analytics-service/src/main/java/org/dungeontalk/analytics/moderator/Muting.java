@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Iterator;
 import java.util.Set;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * What a moderator asks for.
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param minutes how long, up to a year; null: until it is lifted
  * @param reason shown to the player, at most 200 characters; null: none
  */
+@FrameworkFree
 public record Muting(Integer minutes, String reason) {
 
     /** How long a mute may last: a year. */

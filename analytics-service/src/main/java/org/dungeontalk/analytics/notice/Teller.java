@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.dungeontalk.analytics.AnalyticsConfig;
-import org.dungeontalk.analytics.Rounds;
 import org.dungeontalk.analytics.alert.AlertView;
+import org.dungeontalk.analytics.background.BackgroundJobs;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.moderation.Mute;
 
 /**
@@ -71,7 +71,7 @@ public class Teller {
             "DELETE FROM analytics.moderation WHERE player_id = ANY ($1::text[])";
 
     private final Pool pool;
-    private final Rounds background;
+    private final BackgroundJobs background;
     private final Notices notices;
     private final Webhook webhook;
     private final String alerts;
@@ -82,7 +82,7 @@ public class Teller {
 
     Teller(
             Pool pool,
-            Rounds background,
+            BackgroundJobs background,
             Notices notices,
             Webhook webhook,
             AnalyticsConfig config,

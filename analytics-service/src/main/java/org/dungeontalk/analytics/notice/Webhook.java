@@ -16,8 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.dungeontalk.analytics.AnalyticsConfig;
 import org.dungeontalk.analytics.alert.AlertView;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.jboss.logging.Logger;
 
 /**

@@ -13,8 +13,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.dungeontalk.analytics.AnalyticsConfig;
-import org.dungeontalk.analytics.Rounds;
+import org.dungeontalk.analytics.background.BackgroundJobs;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 
 /**
  * Deletes rows past their time, so that every table that grows with the traffic is bounded.
@@ -61,7 +61,7 @@ public class Retention {
                     .formatted(PAST);
 
     private final Pool pool;
-    private final Rounds background;
+    private final BackgroundJobs background;
     private final Duration every;
     private final List<Rule> rules;
     private Cancellable rounds = () -> {};
@@ -78,7 +78,7 @@ public class Retention {
         }
     }
 
-    Retention(Pool pool, Rounds background, AnalyticsConfig config) {
+    Retention(Pool pool, BackgroundJobs background, AnalyticsConfig config) {
         this.pool = pool;
         this.background = background;
         AnalyticsConfig.Retention kept = config.retention();

@@ -7,6 +7,7 @@ import org.apache.datasketches.hash.MurmurHash3;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.TgtHllType;
 import org.apache.datasketches.hll.Union;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * Distinct players, mergeable across rooms, partitions and windows: exact up to {@value #EXACT},
@@ -14,6 +15,7 @@ import org.apache.datasketches.hll.Union;
  *
  * <p>Not thread-safe.
  */
+@FrameworkFree
 public final class PlayerSet {
 
     /** Players that are told apart exactly; by 64 bits of their id's hash. */

@@ -14,8 +14,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.dungeontalk.analytics.Rounds;
 import org.dungeontalk.analytics.activity.Grain;
+import org.dungeontalk.analytics.background.BackgroundJobs;
 import org.dungeontalk.analytics.rollup.DueWindows.Claimed;
 
 /**
@@ -70,11 +70,11 @@ public class RollUp {
             """;
 
     private final Pool pool;
-    private final Rounds background;
+    private final BackgroundJobs background;
     private Cancellable rounds = () -> {};
     private volatile long lookedAt = System.nanoTime() - LOOK_FOR_MISSING.toNanos();
 
-    RollUp(Pool pool, Rounds background) {
+    RollUp(Pool pool, BackgroundJobs background) {
         this.pool = pool;
         this.background = background;
     }

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
-import org.dungeontalk.analytics.AnalyticsConfig;
 import org.dungeontalk.analytics.activity.Bound;
 import org.dungeontalk.analytics.activity.Grain;
 import org.dungeontalk.analytics.activity.Question;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.message.Kind;
 
 /**

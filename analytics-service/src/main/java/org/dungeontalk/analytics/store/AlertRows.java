@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.dungeontalk.analytics.alert.Alert;
-import org.dungeontalk.analytics.moderation.Action;
+import org.dungeontalk.analytics.config.PolicyAction;
 import org.dungeontalk.analytics.moderation.Policy;
 import org.dungeontalk.analytics.moderation.Ruling;
 import org.dungeontalk.analytics.moderation.RulingRows;
@@ -110,14 +110,14 @@ final class AlertRows {
      * Mutes whom the policy mutes; the item is the action of each alert. A mute that a newer or
      * longer decision stands against is none.
      */
-    private static Uni<Map<UUID, Action>> mute(
+    private static Uni<Map<UUID, PolicyAction>> mute(
             SqlClient with, List<Alert> alerts, Policy policy, Instant now) {
-        Map<UUID, Action> actions = new HashMap<>();
+        Map<UUID, PolicyAction> actions = new HashMap<>();
         List<Alert> muting = new ArrayList<>();
         for (Alert alert : alerts) {
-            Action action = policy.action(alert, now);
+            PolicyAction action = policy.action(alert, now);
             actions.put(alert.id(), action);
-            if (action == Action.MUTE) {
+            if (action == PolicyAction.MUTE) {
                 muting.add(alert);
             }
         }
@@ -138,7 +138,7 @@ final class AlertRows {
                                                                 if (decided.isEmpty()) {
                                                                     actions.put(
                                                                             alert.id(),
-                                                                            Action.NONE);
+                                                                            PolicyAction.NONE);
                                                                 }
                                                             })
                                                     .replaceWithVoid();
@@ -149,7 +149,7 @@ final class AlertRows {
     }
 
     private static Uni<Void> note(
-            SqlClient with, List<Alert> alerts, Map<UUID, Action> actions, long lateness) {
+            SqlClient with, List<Alert> alerts, Map<UUID, PolicyAction> actions, long lateness) {
         Columns<Alert> rows =
                 Columns.of(alerts)
                         .uuids(Alert::id)

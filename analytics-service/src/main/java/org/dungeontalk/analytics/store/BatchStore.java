@@ -14,12 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dungeontalk.analytics.AnalyticsConfig;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.activity.Cell;
 import org.dungeontalk.analytics.activity.Counts;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.anomaly.Raid.Saying;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.erasure.Erasures;
 import org.dungeontalk.analytics.erasure.Pseudonyms;
 import org.dungeontalk.analytics.moderation.Policy;
@@ -43,7 +43,7 @@ public class BatchStore {
 
     private final Pool pool;
     private final Clock clock;
-    private final Rules rules;
+    private final DetectorFactory rules;
     private final Erasures erasures;
     private final Policy policy;
     private final long lateness;
@@ -55,7 +55,7 @@ public class BatchStore {
     BatchStore(
             Pool pool,
             Clock clock,
-            Rules rules,
+            DetectorFactory rules,
             Erasures erasures,
             AnalyticsConfig config,
             MeterRegistry metrics) {

@@ -25,11 +25,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.dungeontalk.analytics.AnalyticsConfig;
-import org.dungeontalk.analytics.Rounds;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.anomaly.Overall;
+import org.dungeontalk.analytics.background.BackgroundJobs;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 
 /**
  * Leads {@link Overall} from minute to minute. A minute is complete when every partition is, past
@@ -82,15 +82,16 @@ public class OverallWatch {
             "UPDATE analytics.overall SET next_minute = $2, state = $3 WHERE epoch = $1";
 
     private final Pool pool;
-    private final Rules rules;
-    private final Rounds background;
+    private final DetectorFactory rules;
+    private final BackgroundJobs background;
     private final long lateness;
     private Cancellable rounds = () -> {};
     private volatile Watched watched;
 
     private record Watched(String epoch, int partitions) {}
 
-    OverallWatch(Pool pool, Rules rules, Rounds background, AnalyticsConfig config) {
+    OverallWatch(
+            Pool pool, DetectorFactory rules, BackgroundJobs background, AnalyticsConfig config) {
         this.pool = pool;
         this.background = background;
         this.rules = rules;

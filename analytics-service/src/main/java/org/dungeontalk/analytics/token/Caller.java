@@ -3,6 +3,7 @@ package org.dungeontalk.analytics.token;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * Who asks, as the token says.
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param issued when the token was made; the epoch if it doesn't say
  * @param expires when the token ends
  */
+@FrameworkFree
 public record Caller(
         String playerId,
         Set<String> roles,

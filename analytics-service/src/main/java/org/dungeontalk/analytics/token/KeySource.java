@@ -3,8 +3,10 @@ package org.dungeontalk.analytics.token;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /** What tokens are verified with. */
+@FrameworkFree
 public sealed interface KeySource {
 
     /** Shortest HS256 secret in bytes, as RFC 7518 demands. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * Verifies tokens after the contract: signature by HS256 or RS256/ES256, times, issuer and audience
@@ -13,6 +14,7 @@ import java.util.Optional;
  * <p>Thread-safe. With a JWKS by URL, {@link #verify} blocks up to {@value #FETCH_MILLIS} ms while
  * keys are fetched, so it belongs on a worker thread; keys are kept for an hour.
  */
+@FrameworkFree
 public final class TokenVerifier {
 
     private static final int FETCH_MILLIS = 3_000;

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import org.dungeontalk.analytics.AnalyticsConfig;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.config.TraceSettings;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**

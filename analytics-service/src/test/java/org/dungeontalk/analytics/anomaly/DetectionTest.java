@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.bench.DetectionBench;
 import org.dungeontalk.analytics.bench.Judge;
 import org.dungeontalk.analytics.bench.Script;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.message.Text;
@@ -29,7 +29,7 @@ class DetectionTest {
 
     private static final long START = 1_795_000_000_000L;
 
-    private final Rules rules = Judge.rules();
+    private final DetectorFactory rules = Judge.rules();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})

@@ -17,12 +17,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.Settings;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.anomaly.Observation;
-import org.dungeontalk.analytics.ingest.Decoded.Readable;
-import org.dungeontalk.analytics.ingest.RecordDecoder;
+import org.dungeontalk.analytics.decode.Decoded.Readable;
+import org.dungeontalk.analytics.decode.RecordDecoder;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Text;
 import org.dungeontalk.analytics.partition.Partition;
@@ -52,7 +52,7 @@ public final class BareConsumer {
     private final List<Partition> states;
 
     private BareConsumer(Does does) {
-        Rules rules = new Rules(Settings.of(Map.of()));
+        DetectorFactory rules = new DetectorFactory(Settings.of(Map.of()));
         this.does = does;
         this.states =
                 IntStream.range(0, Stack.PARTITIONS)

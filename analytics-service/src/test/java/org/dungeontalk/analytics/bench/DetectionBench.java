@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.AlertKind;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 
 /**
  * How good the detectors are: false alerts in real table talk, and recall and precision with
@@ -30,7 +30,7 @@ public final class DetectionBench {
     private DetectionBench() {}
 
     public static void main(String[] arguments) throws IOException {
-        Rules rules = Judge.rules();
+        DetectorFactory rules = Judge.rules();
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 20261122;
         Script quiet = new Script(seed);
         List<String> rooms = talk(quiet, arguments);

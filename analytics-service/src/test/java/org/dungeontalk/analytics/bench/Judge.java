@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.Settings;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.anomaly.Observation;
 import org.dungeontalk.analytics.anomaly.Overall;
 import org.dungeontalk.analytics.anomaly.Raid;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Text;
 import org.dungeontalk.analytics.partition.Partition;
@@ -29,12 +29,12 @@ public final class Judge {
     private Judge() {}
 
     /** The service's rules with its defaults. */
-    public static Rules rules() {
-        return new Rules(Settings.of(Map.of()));
+    public static DetectorFactory rules() {
+        return new DetectorFactory(Settings.of(Map.of()));
     }
 
     /** All alerts of these messages, each as it stands in the end. */
-    public static List<Alert> alerts(Rules rules, List<GameMessage> messages) {
+    public static List<Alert> alerts(DetectorFactory rules, List<GameMessage> messages) {
         List<Partition> partitions =
                 IntStream.range(0, PARTITIONS)
                         .mapToObj(number -> rules.partition("00000000", number))
@@ -69,7 +69,7 @@ public final class Judge {
     }
 
     /** The alerts about all messages together; how many each minute has. */
-    public static List<Alert> overall(Rules rules, long[] minutes) {
+    public static List<Alert> overall(DetectorFactory rules, long[] minutes) {
         Overall overall = rules.overall();
         Map<Object, Alert> alerts = new HashMap<>();
         for (int i = 0; i < minutes.length; i++) {

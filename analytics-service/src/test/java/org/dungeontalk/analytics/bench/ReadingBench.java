@@ -10,11 +10,11 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.dungeontalk.analytics.LogWriter;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.Settings;
 import org.dungeontalk.analytics.anomaly.Observation;
-import org.dungeontalk.analytics.ingest.Decoded;
-import org.dungeontalk.analytics.ingest.RecordDecoder;
+import org.dungeontalk.analytics.decode.Decoded;
+import org.dungeontalk.analytics.decode.RecordDecoder;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Text;
 import org.dungeontalk.analytics.partition.Partition;
@@ -71,7 +71,7 @@ public final class ReadingBench {
     /** As from a poll of the service: some records of each partition in turn. */
     private static void round(List<List<Raw>> log, int messages) {
         RecordDecoder decoder = new RecordDecoder();
-        Rules rules = new Rules(Settings.of(Map.of()));
+        DetectorFactory rules = new DetectorFactory(Settings.of(Map.of()));
         List<Partition> states =
                 IntStream.range(0, PARTITIONS).mapToObj(i -> rules.partition("bench", i)).toList();
         int longest = log.stream().mapToInt(List::size).max().orElse(0);

@@ -22,9 +22,9 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.dungeontalk.analytics.Contract;
 import org.dungeontalk.analytics.LogWriter;
-import org.dungeontalk.analytics.Rounds;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.analytics.background.BackgroundJobs;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -48,7 +48,7 @@ class ErasureTest extends ServiceTest {
                     "saying");
 
     @Inject Pool pool;
-    @Inject Rounds rounds;
+    @Inject BackgroundJobs rounds;
 
     @Test
     void anErasureReachesAllTablesAndTheNumbersStay() {

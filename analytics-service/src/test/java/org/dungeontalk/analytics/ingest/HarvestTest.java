@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.Map;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.Settings;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.store.Standing;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +58,7 @@ class HarvestTest {
     }
 
     private static Assigned assigned(int number) {
-        Rules rules = new Rules(Settings.of(Map.of()));
+        DetectorFactory rules = new DetectorFactory(Settings.of(Map.of()));
         return new Assigned(number, rules.partition("e", number), new Standing(0, 0, null), 0);
     }
 }

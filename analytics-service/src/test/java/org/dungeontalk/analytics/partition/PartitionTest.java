@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.dungeontalk.analytics.AnalyticsConfig;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.Settings;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.AlertKind;
@@ -26,6 +24,8 @@ import org.dungeontalk.analytics.anomaly.Flood;
 import org.dungeontalk.analytics.anomaly.Observation;
 import org.dungeontalk.analytics.answer.Answers;
 import org.dungeontalk.analytics.bench.Script;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Text;
 import org.dungeontalk.analytics.partition.Partition.Loaded;
@@ -107,7 +107,8 @@ class PartitionTest {
     void aSettingWithWhichNothingCouldBeFoundIsRefused(String setting, String value) {
         AnalyticsConfig config = Settings.of(Map.of(setting, value));
         String why =
-                assertThrows(IllegalStateException.class, () -> new Rules(config)).getMessage();
+                assertThrows(IllegalStateException.class, () -> new DetectorFactory(config))
+                        .getMessage();
         assertTrue(why.startsWith("dungeontalk." + setting), why);
     }
 
@@ -147,7 +148,7 @@ class PartitionTest {
                 which.equals("default")
                         ? Map.of()
                         : Map.of(setting, RANGES.get(setting).get(which.equals("low") ? 0 : 1));
-        return new Rules(Settings.of(settings)).partition("00000000", 0);
+        return new DetectorFactory(Settings.of(settings)).partition("00000000", 0);
     }
 
     /** But those that compare a room with what it was the day before. */

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.dungeontalk.analytics.AnalyticsConfig;
 import org.dungeontalk.analytics.LogWriter;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Settings;
 import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.junit.jupiter.api.Test;
 
 /** The stack keeps minutes, stays and alerts for a hundred years, so rows of 1900 are past it. */

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.dungeontalk.analytics.Rounds;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.analytics.background.BackgroundJobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ class RollUpTest extends ServiceTest {
 
     @Inject RollUp rollUp;
     @Inject Pool pool;
-    @Inject Rounds rounds;
+    @Inject BackgroundJobs rounds;
 
     @AfterEach
     void forgetTheFault() {

@@ -9,14 +9,14 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.dungeontalk.analytics.AnalyticsConfig;
-import org.dungeontalk.analytics.Rounds;
-import org.dungeontalk.analytics.Rules;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.Subject;
+import org.dungeontalk.analytics.background.BackgroundJobs;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,8 +31,8 @@ class OverallWatchTest extends ServiceTest {
                     .plus(4, ChronoUnit.HOURS);
 
     @Inject Pool pool;
-    @Inject Rules rules;
-    @Inject Rounds rounds;
+    @Inject DetectorFactory rules;
+    @Inject BackgroundJobs rounds;
     @Inject AnalyticsConfig config;
 
     @Test

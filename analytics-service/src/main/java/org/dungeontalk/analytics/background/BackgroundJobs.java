@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics;
+package org.dungeontalk.analytics.background;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,9 +25,9 @@ import org.jboss.logging.Logger;
  * <p>Thread-safe. Never blocks.
  */
 @ApplicationScoped
-public class Rounds {
+public class BackgroundJobs {
 
-    private static final Logger LOG = Logger.getLogger(Rounds.class);
+    private static final Logger LOG = Logger.getLogger(BackgroundJobs.class);
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
@@ -35,7 +35,7 @@ public class Rounds {
     private final Map<String, String> failing = new ConcurrentHashMap<>();
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
-    Rounds(MeterRegistry metrics) {
+    BackgroundJobs(MeterRegistry metrics) {
         this.metrics = metrics;
     }
 

@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics.trace;
+package org.dungeontalk.analytics.config;
 
 import java.net.URI;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics.ingest;
+package org.dungeontalk.analytics.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

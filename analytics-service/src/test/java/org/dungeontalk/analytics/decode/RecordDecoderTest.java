@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics.ingest;
+package org.dungeontalk.analytics.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.dungeontalk.analytics.LogWriter;
-import org.dungeontalk.analytics.ingest.Decoded.Poison;
-import org.dungeontalk.analytics.ingest.Decoded.Readable;
+import org.dungeontalk.analytics.decode.Decoded.Poison;
+import org.dungeontalk.analytics.decode.Decoded.Readable;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.message.Type;

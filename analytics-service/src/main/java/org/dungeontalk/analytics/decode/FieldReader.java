@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics.ingest;
+package org.dungeontalk.analytics.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -17,7 +17,7 @@ final class FieldReader {
     /**
      * The value that the parser stands on: the text, the digits of a number, or "" for a list.
      *
-     * @throws Unusable if it has another shape, or holds what can't be written
+     * @throws DecodingException if it has another shape, or holds what can't be written
      */
     static String read(JsonParser parser, Field field, String name) throws IOException {
         return switch (field.shape()) {
@@ -39,12 +39,12 @@ final class FieldReader {
     static void check(Field field, String name, String value) {
         if (value == null) {
             if (name != null && !field.isOptional()) {
-                throw new Unusable(name + " is missing");
+                throw new DecodingException(name + " is missing");
             }
         } else if (field.shape() == Field.Shape.TEXT) {
             length(field, name, value);
         } else if (field.shape() == Field.Shape.NUMBER && Long.parseLong(value) < field.least()) {
-            throw new Unusable(name + " is less than " + field.least());
+            throw new DecodingException(name + " is less than " + field.least());
         }
     }
 
@@ -54,23 +54,23 @@ final class FieldReader {
             length = value.codePointCount(0, length);
         }
         if (length < field.least() || length > field.longest()) {
-            throw new Unusable(name + ' ' + field.fault());
+            throw new DecodingException(name + ' ' + field.fault());
         }
     }
 
     private static String text(JsonParser parser, String name) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw new Unusable(name + " is not text");
+            throw new DecodingException(name + " is not text");
         }
         String text = parser.getText();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw new Unusable(name + " contains U+0000");
+                throw new DecodingException(name + " contains U+0000");
             }
             if (Character.isSurrogate(c)) {
                 if (!Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : c)) {
-                    throw new Unusable(name + " contains half of a surrogate pair");
+                    throw new DecodingException(name + " contains half of a surrogate pair");
                 }
                 i++;
             }
@@ -82,19 +82,20 @@ final class FieldReader {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || parser.getTextLength() > SURE_DIGITS
                         && parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw new Unusable(name + " is not a whole number of 64 bits");
+            throw new DecodingException(name + " is not a whole number of 64 bits");
         }
         return parser.getText();
     }
 
     private static void texts(JsonParser parser, Field field, String name) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new Unusable(name + " is not a list");
+            throw new DecodingException(name + " is not a list");
         }
         int size = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (++size > Field.MOST_TEXTS) {
-                throw new Unusable(name + " has more than " + Field.MOST_TEXTS + " entries");
+                throw new DecodingException(
+                        name + " has more than " + Field.MOST_TEXTS + " entries");
             }
             length(field, name, text(parser, name));
         }

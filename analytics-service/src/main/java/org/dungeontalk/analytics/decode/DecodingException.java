@@ -1,9 +1,9 @@
-package org.dungeontalk.analytics.ingest;
+package org.dungeontalk.analytics.decode;
 
 /** Ends the decoding of one record; the reason is a sentence without the record's text. */
-final class Unusable extends RuntimeException {
+final class DecodingException extends RuntimeException {
 
-    Unusable(String reason) {
+    DecodingException(String reason) {
         super(reason, null, false, false);
     }
 }

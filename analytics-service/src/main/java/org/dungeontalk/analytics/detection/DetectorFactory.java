@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics;
+package org.dungeontalk.analytics.detection;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
@@ -17,7 +17,9 @@ import org.dungeontalk.analytics.anomaly.Raid;
 import org.dungeontalk.analytics.anomaly.Repeat;
 import org.dungeontalk.analytics.anomaly.Surge;
 import org.dungeontalk.analytics.answer.Answers;
-import org.dungeontalk.analytics.moderation.Action;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.config.AnomalySettings;
+import org.dungeontalk.analytics.config.PolicyAction;
 import org.dungeontalk.analytics.moderation.Policy;
 import org.dungeontalk.analytics.partition.Partition;
 import org.dungeontalk.analytics.session.Sessions;
@@ -25,7 +27,7 @@ import org.dungeontalk.analytics.window.EventClock;
 
 /** Makes detectors, partitions and the policy after the settings. */
 @ApplicationScoped
-public class Rules {
+public class DetectorFactory {
 
     private final AnalyticsConfig.Windows windows;
     private final AnomalySettings anomaly;
@@ -38,10 +40,10 @@ public class Rules {
      * Rules after these settings; a word in the policy that is no kind of alert is refused, and so
      * is a number with which nothing could be found.
      */
-    public Rules(AnalyticsConfig config) {
+    public DetectorFactory(AnalyticsConfig config) {
         windows = config.windows();
         anomaly = config.anomaly();
-        settings = RuleCheck.checked(windows, anomaly);
+        settings = DetectorSettingsCheck.checked(windows, anomaly);
         allowed = new AllowList(anomaly.allow());
         raid =
                 new Raid(
@@ -107,8 +109,8 @@ public class Rules {
                         remembered));
     }
 
-    private static Map<AlertKind, Action> actions(Map<String, Action> byWord) {
-        Map<AlertKind, Action> actions = new EnumMap<>(AlertKind.class);
+    private static Map<AlertKind, PolicyAction> actions(Map<String, PolicyAction> byWord) {
+        Map<AlertKind, PolicyAction> actions = new EnumMap<>(AlertKind.class);
         byWord.forEach(
                 (word, action) ->
                         actions.put(

@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics.ingest;
+package org.dungeontalk.analytics.decode;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

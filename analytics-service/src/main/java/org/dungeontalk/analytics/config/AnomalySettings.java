@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics;
+package org.dungeontalk.analytics.config;
 
 import io.smallrye.config.WithDefault;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics;
+package org.dungeontalk.analytics.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -6,8 +6,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.dungeontalk.analytics.moderation.Action;
-import org.dungeontalk.analytics.trace.TraceSettings;
 
 /** All settings of this service. Durations are ISO-8601 or as in {@code 10S}. */
 @ConfigMapping(prefix = "dungeontalk")
@@ -258,7 +256,7 @@ public interface AnalyticsConfig {
          * {@code none}, {@code warn} or {@code mute} by kind of alert: flood, repeat, near-repeat,
          * raid, surge, join-flood, link-flood, silence, drop. Unnamed: none.
          */
-        Map<String, Action> actions();
+        Map<String, PolicyAction> actions();
 
         /** How long a mute by policy lasts, from the message that raised the alert. */
         @WithDefault("10M")

@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics;
+package org.dungeontalk.analytics.nativeimage;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.dungeontalk.analytics.activity.Activity;
@@ -42,6 +42,6 @@ import org.dungeontalk.analytics.rollup.Timeline;
             Timeline.class,
             Timeline.Window.class
         })
-final class Native {
-    private Native() {}
+final class JsonRecords {
+    private JsonRecords() {}
 }

@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics;
+package org.dungeontalk.analytics.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;

@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics.ingest;
+package org.dungeontalk.analytics.decode;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
-import org.dungeontalk.analytics.ingest.Decoded.Poison;
-import org.dungeontalk.analytics.ingest.Decoded.Readable;
+import org.dungeontalk.analytics.decode.Decoded.Poison;
+import org.dungeontalk.analytics.decode.Decoded.Readable;
 import org.dungeontalk.analytics.message.EventTime;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Kind;
@@ -42,7 +42,8 @@ public final class RecordDecoder {
                 return new Poison("The header kind is missing");
             }
             Kind known =
-                    Kind.of(kind).orElseThrow(() -> new Unusable("The header kind is unknown"));
+                    Kind.of(kind)
+                            .orElseThrow(() -> new DecodingException("The header kind is unknown"));
             if (key == null || key.length == 0) {
                 return new Poison("The key is missing");
             }
@@ -52,7 +53,7 @@ public final class RecordDecoder {
             String[] found = scanner.scan(known, value);
             return new Readable(
                     message(known, key, found == null ? parse(known, value) : found, recordTime));
-        } catch (Unusable e) {
+        } catch (DecodingException e) {
             return new Poison(e.getMessage());
         } catch (IOException e) {
             return new Poison("The value is not readable as a JSON object");
@@ -66,7 +67,7 @@ public final class RecordDecoder {
         String[] found = new String[Field.COUNT];
         try (JsonParser parser = json.createParser(value)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new Unusable("The value is not a JSON object");
+                throw new DecodingException("The value is not a JSON object");
             }
             for (String name = parser.nextFieldName();
                     name != null;
@@ -80,7 +81,7 @@ public final class RecordDecoder {
                 }
             }
             if (parser.nextToken() != null) {
-                throw new Unusable("The value goes on after the JSON object");
+                throw new DecodingException("The value goes on after the JSON object");
             }
         }
         return found;
@@ -92,11 +93,12 @@ public final class RecordDecoder {
         }
         String roomId = found[Field.ROOM.ordinal()];
         if (!isKey(key, roomId)) {
-            throw new Unusable("The key is not the " + Field.ROOM.name(kind));
+            throw new DecodingException("The key is not the " + Field.ROOM.name(kind));
         }
         Type type =
                 Field.type(kind, found[Field.TYPE.ordinal()])
-                        .orElseThrow(() -> new Unusable(Field.TYPE.name(kind) + " is unknown"));
+                        .orElseThrow(
+                                () -> new DecodingException(Field.TYPE.name(kind) + " is unknown"));
         return new GameMessage(
                 kind,
                 type,
@@ -119,7 +121,7 @@ public final class RecordDecoder {
             char c = text.charAt(i);
             boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
             if (hyphen ? c != '-' : Character.digit(c, 16) < 0 || c >= 128) {
-                throw new Unusable("messageId is not a UUID");
+                throw new DecodingException("messageId is not a UUID");
             }
         }
         return UUID.fromString(text);
@@ -128,12 +130,12 @@ public final class RecordDecoder {
     private static long createdAt(String text, long recordTime) {
         long at =
                 EventTime.millis(text)
-                        .orElseThrow(() -> new Unusable("createdAt is not an instant"));
+                        .orElseThrow(() -> new DecodingException("createdAt is not an instant"));
         if (EventTime.isTooEarly(at)) {
-            throw new Unusable("createdAt is before the year 2000");
+            throw new DecodingException("createdAt is before the year 2000");
         }
         if (EventTime.isTooLate(at, recordTime)) {
-            throw new Unusable("createdAt is more than a day after the record's time");
+            throw new DecodingException("createdAt is more than a day after the record's time");
         }
         return at;
     }

@@ -1,9 +1,9 @@
-package org.dungeontalk.analytics.moderation;
+package org.dungeontalk.analytics.config;
 
 import java.util.Locale;
 
 /** What follows from an alert. */
-public enum Action {
+public enum PolicyAction {
     /** It is shown. */
     NONE,
     /** It is told with the word {@code warn}: who reads game-alerts may warn the player. */

@@ -1,12 +1,14 @@
-package org.dungeontalk.analytics;
+package org.dungeontalk.analytics.detection;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.config.AnomalySettings;
 import org.dungeontalk.analytics.message.Hash;
 
 /** Looks at the settings that the state of a partition depends on. */
-final class RuleCheck {
+final class DetectorSettingsCheck {
 
     /** Past it a window of one player would hold more than all of them together. */
     private static final int MOST = 100_000;
@@ -21,7 +23,7 @@ final class RuleCheck {
 
     private final Map<String, Object> seen = new LinkedHashMap<>();
 
-    private RuleCheck() {}
+    private DetectorSettingsCheck() {}
 
     /**
      * A hash of all of them.
@@ -29,7 +31,7 @@ final class RuleCheck {
      * @throws IllegalStateException if nothing could be found with one of them
      */
     static long checked(AnalyticsConfig.Windows windows, AnomalySettings anomaly) {
-        RuleCheck all = new RuleCheck();
+        DetectorSettingsCheck all = new DetectorSettingsCheck();
         all.span("windows.lateness", windows.lateness());
         all.span("windows.quiet", windows.quiet());
         all.span("windows.session-gap", windows.sessionGap());

@@ -1,0 +1,2 @@
+/** Marks that ArchitectureTest holds. */
+package org.dungeontalk.analytics.architecture;

@@ -1,0 +1,2 @@
+/** Work that is repeated in the background, and which of it fails. */
+package org.dungeontalk.analytics.background;

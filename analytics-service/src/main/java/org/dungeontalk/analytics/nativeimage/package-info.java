@@ -1,0 +1,2 @@
+/** What the native build has to know. */
+package org.dungeontalk.analytics.nativeimage;
