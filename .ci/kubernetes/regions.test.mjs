@@ -55,7 +55,7 @@ test('a mirror writes in transactions, and whoever reads the log waits for their
     );
     for (const reader of [
         'gateway-service/src/main/java/org/dungeontalk/gateway/log/LogClient.java',
-        'persistence-service/src/main/java/org/dungeontalk/persistence/ingest/LogConsumers.java',
+        'persistence-service/src/main/java/org/dungeontalk/persistence/kafka/LogConsumers.java',
         'analytics-service/src/main/java/org/dungeontalk/analytics/ingest/ConsumerFactory.java',
     ]) {
         assert.match(source(reader), /ISOLATION_LEVEL_CONFIG,\s+"read_committed"/, reader);

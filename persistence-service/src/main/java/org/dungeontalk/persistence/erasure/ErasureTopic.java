@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.Reason;
 import org.eclipse.microprofile.reactive.messaging.Channel;

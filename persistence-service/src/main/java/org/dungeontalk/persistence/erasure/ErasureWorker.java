@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.erasure.ErasureTable.Chunk;
 import org.dungeontalk.persistence.erasure.ErasureTable.Part;
 import org.dungeontalk.persistence.erasure.ErasureTable.Task;

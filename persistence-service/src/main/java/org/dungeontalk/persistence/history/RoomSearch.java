@@ -2,7 +2,7 @@ package org.dungeontalk.persistence.history;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.store.Place;
 import org.dungeontalk.persistence.store.RoomReader;
 import org.dungeontalk.persistence.store.SearchText;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.dungeontalk.persistence.decode.Decoded;
 import org.dungeontalk.persistence.log.LogRow;
 import org.dungeontalk.persistence.store.WriteOutcome;
 

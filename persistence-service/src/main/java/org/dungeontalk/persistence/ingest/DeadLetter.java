@@ -5,16 +5,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.dungeontalk.persistence.kafka.Unreadable;
 
 /**
  * A record that is given up, and why.
  *
  * @param reason a sentence that does not quote the record
  */
-record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
+public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
 
     /** One for the place of records that nobody can read: it has neither key nor value. */
-    static DeadLetter of(Unreadable place, String topic) {
+    public static DeadLetter of(Unreadable place, String topic) {
         ConsumerRecord<byte[], byte[]> nothing =
                 new ConsumerRecord<>(topic, place.partition(), place.from(), null, null);
         nothing.headers().add("dlt-last-offset", bytes(Long.toString(place.upto() - 1)));

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.EndlessRetry;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -38,7 +38,7 @@ public class DeadLetters {
         this.config = config;
     }
 
-    Uni<Void> send(List<DeadLetter> letters) {
+    public Uni<Void> send(List<DeadLetter> letters) {
         return Multi.createFrom()
                 .iterable(letters)
                 .onItem()

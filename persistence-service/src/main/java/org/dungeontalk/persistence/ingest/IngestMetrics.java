@@ -73,7 +73,7 @@ public class IngestMetrics {
     }
 
     /** Records stored or given up since the start. */
-    long handled() {
+    public long handled() {
         return handled.get();
     }
 
@@ -83,7 +83,7 @@ public class IngestMetrics {
     }
 
     /** Offsets that were passed; they count as received and given up, too. */
-    void unreadable(long offsets) {
+    public void unreadable(long offsets) {
         unreadable.increment(offsets);
         received.increment(offsets);
         deadLettered.increment(offsets);

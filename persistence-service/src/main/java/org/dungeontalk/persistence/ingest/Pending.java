@@ -2,6 +2,7 @@ package org.dungeontalk.persistence.ingest;
 
 import io.smallrye.mutiny.Uni;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.dungeontalk.persistence.decode.Decoded;
 import org.dungeontalk.persistence.trace.MessageTrace;
 
 /**

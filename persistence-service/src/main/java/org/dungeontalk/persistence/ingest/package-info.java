@@ -1,2 +1,4 @@
-/** Batches of the log in, each record decoded once; what can't be used goes to the dead letters. */
+/**
+ * Writes batches of the log to the database; gives records that cannot be used to the dead letters.
+ */
 package org.dungeontalk.persistence.ingest;

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.Reason;
 import org.jboss.logging.Logger;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.dungeontalk.persistence.config.PartitionLength;
 
 /**
  * A stretch of time that one partition holds.

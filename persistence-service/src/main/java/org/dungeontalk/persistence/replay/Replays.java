@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.dungeontalk.persistence.ingest.CurrentLog;
-import org.dungeontalk.persistence.ingest.LogAdmin;
+import org.dungeontalk.persistence.kafka.CurrentLog;
+import org.dungeontalk.persistence.kafka.LogAdmin;
 import org.dungeontalk.persistence.problem.Problem;
 
 /**

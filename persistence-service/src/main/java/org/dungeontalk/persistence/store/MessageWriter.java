@@ -9,7 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.EndlessRetry;
 import org.dungeontalk.persistence.lifecycle.Reason;

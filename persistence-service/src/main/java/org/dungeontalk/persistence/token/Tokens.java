@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.dungeontalk.persistence.PersistenceConfig;
+import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.revocation.Revocations;
 import org.dungeontalk.persistence.revocation.RevocationsUnknown;
 import org.jboss.logging.Logger;

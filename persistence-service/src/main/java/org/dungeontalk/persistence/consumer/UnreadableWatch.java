@@ -1,0 +1,242 @@
+package org.dungeontalk.persistence.consumer;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.dungeontalk.persistence.config.PersistenceConfig;
+import org.dungeontalk.persistence.ingest.DeadLetter;
+import org.dungeontalk.persistence.ingest.DeadLetters;
+import org.dungeontalk.persistence.ingest.IngestMetrics;
+import org.dungeontalk.persistence.kafka.LogAdmin;
+import org.dungeontalk.persistence.kafka.Unreadable;
+import org.dungeontalk.persistence.kafka.UnreadableRecords;
+import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.Reason;
+import org.jboss.logging.Logger;
+
+/**
+ * Passes records that can't be read. One of them ends every poll of the group's consumer with a
+ * failure, of whichever partitions: so the partition is paused at once, the next record that can be
+ * read is looked for, the place goes to the dead letters, and only then the partition goes on
+ * behind it. The others go on meanwhile.
+ *
+ * <p>Looks on the polling thread, asks Kafka on a worker thread, and blocks neither the poll nor an
+ * event loop. Offsets that were passed are committed when everything before them is.
+ */
+@ApplicationScoped
+class UnreadableWatch {
+
+    private static final Logger LOG = Logger.getLogger(UnreadableWatch.class);
+    private static final String CHANNEL = "game-messages";
+
+    private final StandingPartitions standing = new StandingPartitions();
+    private final Set<Integer> passing = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Unreadable> passed = new ConcurrentHashMap<>();
+    private final KafkaClientService clients;
+    private final UnreadableRecords records;
+    private final DeadLetters deadLetters;
+    private final LogAdmin admin;
+    private final Dependencies dependencies;
+    private final IngestMetrics metrics;
+    private final String topic;
+
+    UnreadableWatch(
+            KafkaClientService clients,
+            UnreadableRecords records,
+            DeadLetters deadLetters,
+            LogAdmin admin,
+            Dependencies dependencies,
+            IngestMetrics metrics,
+            PersistenceConfig config) {
+        this.clients = clients;
+        this.records = records;
+        this.deadLetters = deadLetters;
+        this.admin = admin;
+        this.dependencies = dependencies;
+        this.metrics = metrics;
+        this.topic = config.log().topic();
+    }
+
+    /** Never fails. */
+    @Scheduled(
+            every = "1s",
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class,
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        return Uni.createFrom()
+                .deferred(
+                        () ->
+                                consumer()
+                                        .runOnPollingThread(
+                                                it -> {
+                                                    return standing(it);
+                                                }))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .onItem()
+                .transformToMulti(places -> Multi.createFrom().iterable(places.entrySet()))
+                .invoke(place -> begin(place.getKey(), place.getValue()))
+                .collect()
+                .last()
+                .chain(() -> commitPassed())
+                .onFailure()
+                .invoke(failure -> LOG.debugf("No look at the partitions: %s", failure))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return clients.getConsumer(CHANNEL);
+    }
+
+    /** On the polling thread: the places where a partition stands although it has more. */
+    private Map<Integer, Long> standing(Consumer<byte[], byte[]> consumer) {
+        Set<TopicPartition> running = new HashSet<>(consumer.assignment());
+        running.removeAll(consumer.paused());
+        Map<Integer, Long> positions = new HashMap<>();
+        for (TopicPartition partition : running) {
+            if (consumer.currentLag(partition).orElse(0) > 0) {
+                positions.put(partition.partition(), consumer.position(partition, Duration.ZERO));
+            }
+        }
+        Set<Integer> suspects = standing.look(positions);
+        positions.keySet().retainAll(suspects);
+        return positions;
+    }
+
+    /** On a worker thread: blocks until Kafka has said whether the record can be read. */
+    private void begin(int partition, long from) {
+        if (!passing.add(partition)) {
+            return;
+        }
+        try {
+            Optional<Unreadable> found =
+                    records.find(partition, from, () -> stand(partition, from));
+            if (found.isPresent()) {
+                pass(found.get());
+            } else {
+                passing.remove(partition);
+            }
+        } catch (RuntimeException | LinkageError failure) {
+            LOG.debugf("Kafka does not say whether %d can be read: %s", from, Reason.of(failure));
+            resume(partition, Optional.empty());
+        }
+    }
+
+    private void stand(int partition, long from) {
+        dependencies.records().failed(topic + "-" + partition + " can't be read at " + from);
+        consumer()
+                .runOnPollingThread(
+                        it -> {
+                            TopicPartition paused = new TopicPartition(topic, partition);
+                            if (it.assignment().contains(paused)) {
+                                it.pause(List.of(paused));
+                            }
+                        })
+                .subscribe()
+                .with(nothing -> {}, failure -> LOG.debugf("Not paused: %s", failure));
+    }
+
+    /** The letter waits for its topic as long as it takes; the other partitions go on. */
+    private void pass(Unreadable found) {
+        deadLetters
+                .send(List.of(DeadLetter.of(found, topic)))
+                .subscribe()
+                .with(
+                        sent -> {
+                            LOG.warnf(
+                                    "%s-%d: offsets %d to %d can't be read and are passed: %s",
+                                    topic,
+                                    found.partition(),
+                                    found.from(),
+                                    found.upto() - 1,
+                                    found.why());
+                            metrics.unreadable(found.offsets());
+                            resume(found.partition(), Optional.of(found));
+                        },
+                        failure -> resume(found.partition(), Optional.empty()));
+    }
+
+    private void resume(int partition, Optional<Unreadable> behind) {
+        consumer()
+                .runOnPollingThread(
+                        it -> {
+                            TopicPartition paused = new TopicPartition(topic, partition);
+                            if (it.assignment().contains(paused)) {
+                                behind.ifPresent(found -> seek(it, paused, found));
+                                it.resume(List.of(paused));
+                            }
+                        })
+                .onTermination()
+                .invoke(() -> resumed(partition))
+                .subscribe()
+                .with(nothing -> {}, failure -> LOG.debugf("Not resumed: %s", failure));
+    }
+
+    private void seek(
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, Unreadable found) {
+        if (consumer.position(partition, Duration.ofSeconds(1)) == found.from()) {
+            consumer.seek(partition, found.upto());
+            passed.put(found.partition(), found);
+        }
+    }
+
+    private void resumed(int partition) {
+        passing.remove(partition);
+        if (passing.isEmpty()) {
+            dependencies.records().answered();
+        }
+    }
+
+    /** What stands before a place that was passed is done when the group has committed up to it. */
+    private Uni<Void> commitPassed() {
+        if (passed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return admin.committed().chain(committed -> commitPassed(committed));
+    }
+
+    private Uni<Void> commitPassed(Map<Integer, Long> committed) {
+        return consumer()
+                .runOnPollingThread(
+                        it -> {
+                            for (Unreadable each : List.copyOf(passed.values())) {
+                                commit(it, each, committed.get(each.partition()));
+                            }
+                        });
+    }
+
+    private void commit(Consumer<byte[], byte[]> consumer, Unreadable each, Long committed) {
+        TopicPartition partition = new TopicPartition(topic, each.partition());
+        if (!consumer.assignment().contains(partition)
+                || committed != null && committed >= each.upto()) {
+            passed.remove(each.partition(), each);
+            return;
+        }
+        long done =
+                committed != null
+                        ? committed
+                        : consumer.beginningOffsets(List.of(partition), Duration.ofSeconds(5))
+                                .get(partition);
+        if (done == each.from()) {
+            consumer.commitAsync(
+                    Map.of(partition, new OffsetAndMetadata(each.upto())),
+                    (offsets, failure) -> {});
+        }
+    }
+}

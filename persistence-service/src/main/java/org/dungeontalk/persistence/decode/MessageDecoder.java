@@ -1,0 +1,85 @@
+package org.dungeontalk.persistence.decode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.dungeontalk.persistence.log.LoggedMessage;
+import org.dungeontalk.persistence.log.MessageKind;
+
+/**
+ * Reads one record of the log: strict where the contract's schemas are, blind to unknown fields.
+ *
+ * <p>Pure and safe for any thread. Never throws: whatever the bytes are, the answer is {@link
+ * Decoded}. Reads the bytes once, without a tree.
+ */
+public final class MessageDecoder {
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build();
+
+    /**
+     * @param kind header {@code kind}, null if the record has none
+     * @param key the record's key, may be null
+     * @param value the record's value, null for a tombstone
+     * @param recordTime the record's own time, in milliseconds since 1970
+     */
+    public Decoded decode(byte[] kind, byte[] key, byte[] value, long recordTime) {
+        try {
+            LoggedMessage message = read(kind(kind), key, value);
+            MessageTime.check(message.createdAt(), recordTime);
+            return new Decoded.Stored(message);
+        } catch (Refusal refusal) {
+            return new Decoded.Poison(refusal.getMessage());
+        } catch (RuntimeException unforeseen) {
+            return new Decoded.Poison("the body can't be read: " + unforeseen.getClass().getName());
+        }
+    }
+
+    private static MessageKind kind(byte[] header) {
+        if (header == null) {
+            throw new Refusal("the header kind is missing");
+        }
+        return MessageKind.of(new String(header, StandardCharsets.UTF_8))
+                .orElseThrow(() -> new Refusal("the header kind is neither chat nor aichat"));
+    }
+
+    private static LoggedMessage read(MessageKind kind, byte[] key, byte[] value) {
+        if (value == null) {
+            throw new Refusal("the record is a tombstone");
+        }
+        if (key == null) {
+            throw new Refusal("the record has no key");
+        }
+        LoggedMessage message = readObject(kind, value);
+        if (!Arrays.equals(key, message.roomId().getBytes(StandardCharsets.UTF_8))) {
+            throw new Refusal("the key is not the room id of the body");
+        }
+        return message;
+    }
+
+    private static LoggedMessage readObject(MessageKind kind, byte[] value) {
+        try (JsonParser json = JSON.createParser(value)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new Refusal("the body is no JSON object");
+            }
+            MessageFields fields = new MessageFields(kind);
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                fields.read(name, json);
+            }
+            if (json.nextToken() != null) {
+                throw new Refusal("something follows the JSON object");
+            }
+            return fields.message();
+        } catch (IOException notJson) {
+            throw new Refusal("the body is no JSON: " + notJson.getClass().getSimpleName());
+        }
+    }
+}

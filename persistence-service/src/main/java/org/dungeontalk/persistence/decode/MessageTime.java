@@ -1,0 +1,53 @@
+package org.dungeontalk.persistence.decode;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Which times a message may bear: an instant in UTC with a year of four digits, not before the year
+ * 2000, and not more than a day after the time of its record. It may be as old as it likes beside
+ * its record: mirrors, replays and dead letters that are sent again come late.
+ *
+ * <p>The rule of docs/contract, and the same in analytics-service. Pure.
+ */
+final class MessageTime {
+
+    private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+    private static final long AHEAD = Duration.ofDays(1).toMillis();
+
+    private MessageTime() {}
+
+    /**
+     * @throws Refusal if it is no such instant
+     */
+    static Instant parse(String text) {
+        try {
+            Instant instant = InstantText.parse(text);
+            if (text.endsWith("Z") && isDigit(text.charAt(0))) {
+                return instant;
+            }
+        } catch (DateTimeException notAnInstant) {
+            throw new Refusal("createdAt is no instant");
+        }
+        throw new Refusal("createdAt is no instant in UTC with a year of four digits");
+    }
+
+    /**
+     * @param recordTime in milliseconds since 1970
+     * @throws Refusal if a message can't have been written then
+     */
+    static void check(Instant createdAt, long recordTime) {
+        long at = createdAt.toEpochMilli();
+        if (at < EARLIEST) {
+            throw new Refusal("createdAt is before the year 2000");
+        }
+        if (at - AHEAD > recordTime) {
+            throw new Refusal("createdAt is more than a day after the record's time");
+        }
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,47 @@
+package org.dungeontalk.persistence.decode;
+
+/**
+ * What a text of the contract must be: of a length counted in Unicode code points, and storable as
+ * UTF-8 in PostgreSQL, so without NUL and without half a surrogate pair.
+ */
+record TextRule(String field, int minimum, int maximum) {
+
+    /**
+     * @return the text itself
+     * @throws Refusal if the rule is broken
+     */
+    String check(String text) {
+        if (text.length() < minimum) {
+            throw new Refusal(field + " is empty");
+        }
+        boolean paired = checkCharacters(text);
+        if (text.length() > maximum) {
+            int length = paired ? text.codePointCount(0, text.length()) : text.length();
+            if (length > maximum) {
+                throw new Refusal(field + " has " + length + " characters, more than " + maximum);
+            }
+        }
+        return text;
+    }
+
+    /** True if the text has surrogate pairs. */
+    private boolean checkCharacters(String text) {
+        boolean paired = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw new Refusal(field + " has a NUL");
+            }
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new Refusal(field + " has half a surrogate pair");
+                }
+                paired = true;
+                i++;
+            }
+        }
+        return paired;
+    }
+}

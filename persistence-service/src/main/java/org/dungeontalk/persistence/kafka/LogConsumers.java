@@ -1,0 +1,43 @@
+package org.dungeontalk.persistence.kafka;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Makes consumers that read beside the group: in none, committing nothing, and like the group they
+ * see only what is final. Thread-safe; what it makes is not.
+ */
+@ApplicationScoped
+public class LogConsumers {
+
+    private final Map<String, Object> kafka;
+
+    LogConsumers(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.kafka = kafka;
+    }
+
+    /**
+     * A consumer that is to be assigned and closed by its user. Keys and values stay bytes.
+     *
+     * @param most records of one poll
+     */
+    public KafkaConsumer<byte[], byte[]> open(int most) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.keySet().retainAll(ConsumerConfig.configNames());
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
+        if (most == 1) {
+            settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
+        }
+        return new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}
