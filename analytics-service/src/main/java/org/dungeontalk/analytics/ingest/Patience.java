@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
  * Tries again for as long as it takes, with growing waits and jitter, when PostgreSQL or the topic
  * of dead letters is away. One line in the log when it goes, one when it is back.
  *
- * <p>While it waits nothing is committed and the channel's partitions are paused, so memory stays
- * as it is.
+ * <p>While it waits, nothing is committed and the consumer's partitions are paused, so memory does
+ * not grow.
  */
 @ApplicationScoped
 public class Patience {
