@@ -46,15 +46,15 @@ class ArchitectureTest {
     /** Classes without a bean's annotation whose task is to speak to a framework. */
     private static final Set<String> ADAPTERS =
             Set.of(
-                    "Batch",
+                    "RecordBatch",
                     "BearerFilter",
                     "HistoryQuery",
-                    "PageAnswer",
-                    "Pending",
-                    "Poll",
+                    "PageResponse",
+                    "PendingRecord",
+                    "PartitionAcknowledgement",
                     "ProblemAnswers",
                     "ReadTimeout",
-                    "Reason",
+                    "FailureReason",
                     "RouteAnswers");
 
     /** What Kafka's client only carries: a plain class may hold a record. */

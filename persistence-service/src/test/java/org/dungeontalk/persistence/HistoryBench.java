@@ -68,30 +68,30 @@ class HistoryBench {
             String epoch = database.text("SELECT epoch FROM persistence.log_epoch");
             URI address = service.address();
             for (String round : List.of("first", "second")) {
-                Figures.durations(
+                BenchmarkReport.durations(
                         round + " round, newest page of any room",
                         PAGES,
                         i -> page(address, quiet(), ""));
-                Figures.durations(
+                BenchmarkReport.durations(
                         round + " round, newest page of the loud room",
                         PAGES,
                         i -> page(address, "loud", ""));
-                Figures.durations(
+                BenchmarkReport.durations(
                         round + " round, a page 1,000,000 messages back",
                         PAGES,
                         i -> {
                             long offset = ROWS / 2 - LOUD_SHARE * random.nextInt(50_000);
                             page(address, "loud", "&before=" + epoch + "-7-" + offset);
                         });
-                Figures.durations(
+                BenchmarkReport.durations(
                         round + " round, search through a room of 1,000",
                         PAGES / 10,
                         i -> page(address, quiet(), "&q=dragon"));
-                Figures.durations(
+                BenchmarkReport.durations(
                         round + " round, search through 20,000 of the loud room",
                         PAGES / 20,
                         i -> page(address, "loud", "&q=dragon"));
-                Figures.durations(
+                BenchmarkReport.durations(
                         round + " round, what one player said",
                         PAGES,
                         i -> spoken(address, "player-" + random.nextInt(9973)));
@@ -129,7 +129,7 @@ class HistoryBench {
                         + " persistence.message (sender_id, created_at DESC)");
         database.execute("VACUUM ANALYZE persistence.message");
         database.execute("CHECKPOINT");
-        Figures.say(
+        BenchmarkReport.say(
                 "%d rows, %s with indexes, in %d partitions",
                 database.rows(),
                 database.text(
@@ -139,7 +139,7 @@ class HistoryBench {
     }
 
     private static void plan(String what, String place) {
-        Figures.say("plan of the %s:", what);
+        BenchmarkReport.say("plan of the %s:", what);
         database.lines(
                         "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF) SELECT * FROM"
                             + " persistence.message WHERE kind = 'chat' AND room_id = 'loud' AND"
@@ -147,7 +147,7 @@ class HistoryBench {
                             + " sender_id = 'p') AND "
                                 + place
                                 + " ORDER BY log_epoch DESC, log_offset DESC LIMIT 51")
-                .forEach(line -> Figures.say("%s", line));
+                .forEach(line -> BenchmarkReport.say("%s", line));
     }
 
     /** One of the 6,400 rooms that are not the loud one's numbers. */

@@ -58,7 +58,7 @@ class IngestBench {
                     psql("\\copy (SELECT * FROM persistence.message) TO '" + FILE + "'");
                 }
                 double copy = copy();
-                Figures.say("service / COPY: %.2f", service / copy);
+                BenchmarkReport.say("service / COPY: %.2f", service / copy);
             }
         }
     }
@@ -81,7 +81,7 @@ class IngestBench {
                 }
             }
         }
-        Figures.quantiles("light traffic, acknowledged to visible", nanos);
+        BenchmarkReport.quantiles("light traffic, acknowledged to visible", nanos);
     }
 
     private static long untilVisible(Log log, Database.Watcher watcher) throws SQLException {
@@ -135,7 +135,7 @@ class IngestBench {
                     .atMost(LIMIT)
                     .until(() -> stored(service) == MESSAGES);
             double seconds = (System.nanoTime() - begin) / 1e9;
-            Figures.say(
+            BenchmarkReport.say(
                     "service: %.0f rows/s, %.1f s, CPU %.1f s of its own and %.1f s of PostgreSQL",
                     (MESSAGES - first) / seconds,
                     seconds,
@@ -157,7 +157,7 @@ class IngestBench {
         long begin = System.nanoTime();
         psql("\\copy persistence.message FROM '" + FILE + "'");
         double seconds = (System.nanoTime() - begin) / 1e9;
-        Figures.say(
+        BenchmarkReport.say(
                 "COPY by psql: %.0f rows/s, %.1f s, CPU of PostgreSQL %.1f s",
                 MESSAGES / seconds, seconds, (postgresTicks() - before) / 100.0);
         assertEquals(MESSAGES, database.rows());

@@ -32,7 +32,8 @@ class LagIT extends RunningBackbone {
                         .atMost(LIMIT)
                         .until(() -> stored(service) == MESSAGES);
                 double seconds = (System.nanoTime() - begin) / 1e9;
-                Figures.say("%.0f of %d messages in %.1f s", MESSAGES - first, MESSAGES, seconds);
+                BenchmarkReport.say(
+                        "%.0f of %d messages in %.1f s", MESSAGES - first, MESSAGES, seconds);
                 assertTrue(
                         (MESSAGES - first) / seconds >= RATE || seconds < 1,
                         () -> "only " + (MESSAGES - first) / seconds + " messages a second");

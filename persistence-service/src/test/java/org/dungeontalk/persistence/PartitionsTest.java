@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import org.dungeontalk.persistence.partition.PartitionUpkeep;
+import org.dungeontalk.persistence.partition.PartitionMaintenance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class PartitionsTest {
     private final Database database = new Database(Backbone.postgres());
     private Log log;
 
-    @Inject PartitionUpkeep upkeep;
+    @Inject PartitionMaintenance upkeep;
 
     @BeforeEach
     void open() {

@@ -88,7 +88,7 @@ class PostgresFullIT {
                 out.write(zeros);
             }
         } catch (IOException full) {
-            Figures.say("the disk is full: %s", full.getMessage());
+            BenchmarkReport.say("the disk is full: %s", full.getMessage());
         }
     }
 

@@ -46,7 +46,7 @@ class PostgresHangsIT extends RunningBackbone {
                         .until(() -> service.status("/q/health/live") == 200);
                 assertEquals(lag, log.lag("db-writer"), "nothing was committed meanwhile");
                 long grown = service.residentKib() - memory;
-                Figures.say("memory grew by %d KiB in %d s", grown, HANG.toSeconds());
+                BenchmarkReport.say("memory grew by %d KiB in %d s", grown, HANG.toSeconds());
                 assertTrue(grown <= GROWTH_KIB, () -> "memory grew by " + grown + " KiB");
             } finally {
                 signal("CONT");

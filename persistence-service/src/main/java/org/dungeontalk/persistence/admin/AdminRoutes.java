@@ -24,7 +24,7 @@ import org.dungeontalk.persistence.problem.Problem;
 import org.dungeontalk.persistence.problem.RouteAnswers;
 import org.dungeontalk.persistence.replay.Replays;
 import org.dungeontalk.persistence.token.Player;
-import org.dungeontalk.persistence.token.Tokens;
+import org.dungeontalk.persistence.token.TokenVerifier;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,12 +41,12 @@ class AdminRoutes {
     private static final int NOT_FOUND = 404;
     private static final int NO_SUCH_METHOD = 405;
 
-    private final Tokens tokens;
+    private final TokenVerifier tokens;
     private final Replays replays;
     private final Erasures erasures;
     private final ObjectMapper json;
 
-    AdminRoutes(Tokens tokens, Replays replays, Erasures erasures, ObjectMapper json) {
+    AdminRoutes(TokenVerifier tokens, Replays replays, Erasures erasures, ObjectMapper json) {
         this.tokens = tokens;
         this.replays = replays;
         this.erasures = erasures;

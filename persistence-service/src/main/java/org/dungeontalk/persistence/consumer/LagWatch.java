@@ -18,7 +18,7 @@ import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.ingest.IngestMetrics;
 import org.dungeontalk.persistence.kafka.LogAdmin;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
-import org.dungeontalk.persistence.lifecycle.Reason;
+import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -34,7 +34,7 @@ public class LagWatch implements HealthCheck {
 
     private final Clock clock = Clock.systemUTC();
     private final LogAdmin admin;
-    private final LogAssignment assignment;
+    private final AssignmentListener assignment;
     private final IngestMetrics metrics;
     private final Dependencies dependencies;
     private final StallDetector detector;
@@ -46,7 +46,7 @@ public class LagWatch implements HealthCheck {
 
     public LagWatch(
             LogAdmin admin,
-            @Identifier("log-assignment") LogAssignment assignment,
+            @Identifier("log-assignment") AssignmentListener assignment,
             IngestMetrics metrics,
             Dependencies dependencies,
             RestReader rest,
@@ -81,16 +81,16 @@ public class LagWatch implements HealthCheck {
     @Scheduled(
             every = "{dungeontalk.log.lag-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> look() {
+    Uni<Void> check() {
         return admin.describe()
                 .map(LagWatch::partitions)
-                .chain(all -> look(all))
+                .chain(all -> check(all))
                 .onItem()
                 .invoke(dependencies.ends()::answered)
                 .onFailure()
                 .invoke(
                         silent -> {
-                            dependencies.ends().failed(Reason.of(silent));
+                            dependencies.ends().failed(FailureReason.of(silent));
                             note(lag, true);
                         })
                 .onFailure()
@@ -103,7 +103,7 @@ public class LagWatch implements HealthCheck {
                 .collect(Collectors.toSet());
     }
 
-    private Uni<Void> look(Set<Integer> all) {
+    private Uni<Void> check(Set<Integer> all) {
         return Uni.combine()
                 .all()
                 .unis(
@@ -125,7 +125,7 @@ public class LagWatch implements HealthCheck {
 
     private synchronized void note(Map<Integer, Long> stable, Map<Integer, Long> ends) {
         transactions
-                .look(stable, ends, clock.instant())
+                .check(stable, ends, clock.instant())
                 .ifPresentOrElse(
                         dependencies.transactions()::failed, dependencies.transactions()::answered);
         behindTransactions = transactions.records();

@@ -34,7 +34,7 @@ final class OpenTransactions {
      * @param ends per partition, the end of all that was written
      * @return in words, which transaction has stood for too long; empty if none has
      */
-    Optional<String> look(Map<Integer, Long> stable, Map<Integer, Long> ends, Instant now) {
+    Optional<String> check(Map<Integer, Long> stable, Map<Integer, Long> ends, Instant now) {
         Map<Integer, Standing> found = new HashMap<>();
         records = 0;
         Optional<String> tooLong = Optional.empty();

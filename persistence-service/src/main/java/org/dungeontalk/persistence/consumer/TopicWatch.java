@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Notices that the topic was made anew or has got partitions, says so once, and has the group
- * divide the partitions anew: then each is read as what it is now ({@link LogBeginnings}). While
+ * divide the partitions anew: then each is read as what it is now ({@link StartOffsets}). While
  * Kafka does not answer, nothing counts as changed; {@link LagWatch} tells of that.
  */
 @ApplicationScoped
@@ -35,7 +35,7 @@ class TopicWatch {
     @Scheduled(
             every = "{dungeontalk.log.lag-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> look() {
+    Uni<Void> check() {
         return admin.describe()
                 .map(this::isDue)
                 .chain(now -> now ? rejoin().invoke(this::rejoined) : Uni.createFrom().voidItem())

@@ -23,10 +23,10 @@ import org.dungeontalk.persistence.ingest.DeadLetter;
 import org.dungeontalk.persistence.ingest.DeadLetters;
 import org.dungeontalk.persistence.ingest.IngestMetrics;
 import org.dungeontalk.persistence.kafka.LogAdmin;
-import org.dungeontalk.persistence.kafka.Unreadable;
-import org.dungeontalk.persistence.kafka.UnreadableRecords;
+import org.dungeontalk.persistence.kafka.UnreadableRange;
+import org.dungeontalk.persistence.kafka.UnreadableRecordFinder;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
-import org.dungeontalk.persistence.lifecycle.Reason;
+import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,11 +44,11 @@ class UnreadableWatch {
     private static final Logger LOG = Logger.getLogger(UnreadableWatch.class);
     private static final String CHANNEL = "game-messages";
 
-    private final StandingPartitions standing = new StandingPartitions();
+    private final StuckPartitions stuck = new StuckPartitions();
     private final Set<Integer> passing = ConcurrentHashMap.newKeySet();
-    private final Map<Integer, Unreadable> passed = new ConcurrentHashMap<>();
+    private final Map<Integer, UnreadableRange> passed = new ConcurrentHashMap<>();
     private final KafkaClientService clients;
-    private final UnreadableRecords records;
+    private final UnreadableRecordFinder records;
     private final DeadLetters deadLetters;
     private final LogAdmin admin;
     private final Dependencies dependencies;
@@ -57,7 +57,7 @@ class UnreadableWatch {
 
     UnreadableWatch(
             KafkaClientService clients,
-            UnreadableRecords records,
+            UnreadableRecordFinder records,
             DeadLetters deadLetters,
             LogAdmin admin,
             Dependencies dependencies,
@@ -77,14 +77,14 @@ class UnreadableWatch {
             every = "1s",
             skipExecutionIf = Scheduled.ApplicationNotRunning.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> look() {
+    Uni<Void> check() {
         return Uni.createFrom()
                 .deferred(
                         () ->
                                 consumer()
                                         .runOnPollingThread(
                                                 it -> {
-                                                    return standing(it);
+                                                    return stuck(it);
                                                 }))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .onItem()
@@ -94,7 +94,7 @@ class UnreadableWatch {
                 .last()
                 .chain(() -> commitPassed())
                 .onFailure()
-                .invoke(failure -> LOG.debugf("No look at the partitions: %s", failure))
+                .invoke(failure -> LOG.debugf("No check of the partitions: %s", failure))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
@@ -105,7 +105,7 @@ class UnreadableWatch {
     }
 
     /** On the polling thread: the places where a partition stands although it has more. */
-    private Map<Integer, Long> standing(Consumer<byte[], byte[]> consumer) {
+    private Map<Integer, Long> stuck(Consumer<byte[], byte[]> consumer) {
         Set<TopicPartition> running = new HashSet<>(consumer.assignment());
         running.removeAll(consumer.paused());
         Map<Integer, Long> positions = new HashMap<>();
@@ -114,7 +114,7 @@ class UnreadableWatch {
                 positions.put(partition.partition(), consumer.position(partition, Duration.ZERO));
             }
         }
-        Set<Integer> suspects = standing.look(positions);
+        Set<Integer> suspects = stuck.check(positions);
         positions.keySet().retainAll(suspects);
         return positions;
     }
@@ -125,20 +125,22 @@ class UnreadableWatch {
             return;
         }
         try {
-            Optional<Unreadable> found =
-                    records.find(partition, from, () -> stand(partition, from));
+            Optional<UnreadableRange> found =
+                    records.find(partition, from, () -> pauseUnreadable(partition, from));
             if (found.isPresent()) {
                 pass(found.get());
             } else {
                 passing.remove(partition);
             }
         } catch (RuntimeException | LinkageError failure) {
-            LOG.debugf("Kafka does not say whether %d can be read: %s", from, Reason.of(failure));
+            LOG.debugf(
+                    "Kafka does not say whether %d can be read: %s",
+                    from, FailureReason.of(failure));
             resume(partition, Optional.empty());
         }
     }
 
-    private void stand(int partition, long from) {
+    private void pauseUnreadable(int partition, long from) {
         dependencies.records().failed(topic + "-" + partition + " can't be read at " + from);
         consumer()
                 .runOnPollingThread(
@@ -153,7 +155,7 @@ class UnreadableWatch {
     }
 
     /** The letter waits for its topic as long as it takes; the other partitions go on. */
-    private void pass(Unreadable found) {
+    private void pass(UnreadableRange found) {
         deadLetters
                 .send(List.of(DeadLetter.of(found, topic)))
                 .subscribe()
@@ -172,7 +174,7 @@ class UnreadableWatch {
                         failure -> resume(found.partition(), Optional.empty()));
     }
 
-    private void resume(int partition, Optional<Unreadable> behind) {
+    private void resume(int partition, Optional<UnreadableRange> behind) {
         consumer()
                 .runOnPollingThread(
                         it -> {
@@ -189,7 +191,7 @@ class UnreadableWatch {
     }
 
     private void seek(
-            Consumer<byte[], byte[]> consumer, TopicPartition partition, Unreadable found) {
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, UnreadableRange found) {
         if (consumer.position(partition, Duration.ofSeconds(1)) == found.from()) {
             consumer.seek(partition, found.upto());
             passed.put(found.partition(), found);
@@ -215,13 +217,13 @@ class UnreadableWatch {
         return consumer()
                 .runOnPollingThread(
                         it -> {
-                            for (Unreadable each : List.copyOf(passed.values())) {
+                            for (UnreadableRange each : List.copyOf(passed.values())) {
                                 commit(it, each, committed.get(each.partition()));
                             }
                         });
     }
 
-    private void commit(Consumer<byte[], byte[]> consumer, Unreadable each, Long committed) {
+    private void commit(Consumer<byte[], byte[]> consumer, UnreadableRange each, Long committed) {
         TopicPartition partition = new TopicPartition(topic, each.partition());
         if (!consumer.assignment().contains(partition)
                 || committed != null && committed >= each.upto()) {

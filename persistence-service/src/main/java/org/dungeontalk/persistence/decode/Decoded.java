@@ -6,7 +6,7 @@ import org.dungeontalk.persistence.log.LoggedMessage;
 public sealed interface Decoded {
 
     /** A message of the contract. */
-    record Stored(LoggedMessage message) implements Decoded {}
+    record Valid(LoggedMessage message) implements Decoded {}
 
     /**
      * A record that no retry can make useful.

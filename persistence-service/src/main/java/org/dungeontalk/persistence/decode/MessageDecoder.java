@@ -34,8 +34,8 @@ public final class MessageDecoder {
         try {
             LoggedMessage message = read(kind(kind), key, value);
             MessageTime.check(message.createdAt(), recordTime);
-            return new Decoded.Stored(message);
-        } catch (Refusal refusal) {
+            return new Decoded.Valid(message);
+        } catch (InvalidMessageException refusal) {
             return new Decoded.Poison(refusal.getMessage());
         } catch (RuntimeException unforeseen) {
             return new Decoded.Poison("the body can't be read: " + unforeseen.getClass().getName());
@@ -44,22 +44,25 @@ public final class MessageDecoder {
 
     private static MessageKind kind(byte[] header) {
         if (header == null) {
-            throw new Refusal("the header kind is missing");
+            throw new InvalidMessageException("the header kind is missing");
         }
         return MessageKind.of(new String(header, StandardCharsets.UTF_8))
-                .orElseThrow(() -> new Refusal("the header kind is neither chat nor aichat"));
+                .orElseThrow(
+                        () ->
+                                new InvalidMessageException(
+                                        "the header kind is neither chat nor aichat"));
     }
 
     private static LoggedMessage read(MessageKind kind, byte[] key, byte[] value) {
         if (value == null) {
-            throw new Refusal("the record is a tombstone");
+            throw new InvalidMessageException("the record is a tombstone");
         }
         if (key == null) {
-            throw new Refusal("the record has no key");
+            throw new InvalidMessageException("the record has no key");
         }
         LoggedMessage message = readObject(kind, value);
         if (!Arrays.equals(key, message.roomId().getBytes(StandardCharsets.UTF_8))) {
-            throw new Refusal("the key is not the room id of the body");
+            throw new InvalidMessageException("the key is not the room id of the body");
         }
         return message;
     }
@@ -67,7 +70,7 @@ public final class MessageDecoder {
     private static LoggedMessage readObject(MessageKind kind, byte[] value) {
         try (JsonParser json = JSON.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new Refusal("the body is no JSON object");
+                throw new InvalidMessageException("the body is no JSON object");
             }
             MessageFields fields = new MessageFields(kind);
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -75,11 +78,12 @@ public final class MessageDecoder {
                 fields.read(name, json);
             }
             if (json.nextToken() != null) {
-                throw new Refusal("something follows the JSON object");
+                throw new InvalidMessageException("something follows the JSON object");
             }
             return fields.message();
         } catch (IOException notJson) {
-            throw new Refusal("the body is no JSON: " + notJson.getClass().getSimpleName());
+            throw new InvalidMessageException(
+                    "the body is no JSON: " + notJson.getClass().getSimpleName());
         }
     }
 }

@@ -102,7 +102,7 @@ final class MessageFields {
     }
 
     /**
-     * @throws Refusal if a required field never came
+     * @throws InvalidMessageException if a required field never came
      */
     LoggedMessage message() {
         boolean chat = kind == MessageKind.CHAT;
@@ -132,13 +132,13 @@ final class MessageFields {
 
     private static void require(String name, Object value) {
         if (value == null) {
-            throw new Refusal(name + " is missing");
+            throw new InvalidMessageException(name + " is missing");
         }
     }
 
     private static String text(String name, JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw new Refusal(name + " is no text");
+            throw new InvalidMessageException(name + " is no text");
         }
         return json.getText();
     }
@@ -147,7 +147,8 @@ final class MessageFields {
             throws IOException {
         String word = text(name, json);
         if (!words.contains(word)) {
-            throw new Refusal(name + " is none of the words that the contract knows");
+            throw new InvalidMessageException(
+                    name + " is none of the words that the contract knows");
         }
         return word;
     }
@@ -155,11 +156,11 @@ final class MessageFields {
     private static long number(String name, long minimum, JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw new Refusal(name + " is no whole number of 64 bits");
+            throw new InvalidMessageException(name + " is no whole number of 64 bits");
         }
         long number = json.getLongValue();
         if (number < minimum) {
-            throw new Refusal(name + " is less than " + minimum);
+            throw new InvalidMessageException(name + " is less than " + minimum);
         }
         return number;
     }
@@ -172,19 +173,19 @@ final class MessageFields {
                 return uuid;
             }
         } catch (IllegalArgumentException notHex) {
-            throw new Refusal(name + " is no UUID");
+            throw new InvalidMessageException(name + " is no UUID");
         }
-        throw new Refusal(name + " is no UUID");
+        throw new InvalidMessageException(name + " is no UUID");
     }
 
     private static List<String> texts(String name, JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new Refusal(name + " is no list");
+            throw new InvalidMessageException(name + " is no list");
         }
         List<String> texts = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (texts.size() == SOURCES) {
-                throw new Refusal(name + " has more than " + SOURCES + " entries");
+                throw new InvalidMessageException(name + " has more than " + SOURCES + " entries");
             }
             texts.add(SOURCE.check(text(name, json)));
         }

@@ -19,31 +19,33 @@ final class MessageTime {
     private MessageTime() {}
 
     /**
-     * @throws Refusal if it is no such instant
+     * @throws InvalidMessageException if it is no such instant
      */
     static Instant parse(String text) {
         try {
-            Instant instant = InstantText.parse(text);
+            Instant instant = InstantParser.parse(text);
             if (text.endsWith("Z") && isDigit(text.charAt(0))) {
                 return instant;
             }
         } catch (DateTimeException notAnInstant) {
-            throw new Refusal("createdAt is no instant");
+            throw new InvalidMessageException("createdAt is no instant");
         }
-        throw new Refusal("createdAt is no instant in UTC with a year of four digits");
+        throw new InvalidMessageException(
+                "createdAt is no instant in UTC with a year of four digits");
     }
 
     /**
      * @param recordTime in milliseconds since 1970
-     * @throws Refusal if a message can't have been written then
+     * @throws InvalidMessageException if a message can't have been written then
      */
     static void check(Instant createdAt, long recordTime) {
         long at = createdAt.toEpochMilli();
         if (at < EARLIEST) {
-            throw new Refusal("createdAt is before the year 2000");
+            throw new InvalidMessageException("createdAt is before the year 2000");
         }
         if (at - AHEAD > recordTime) {
-            throw new Refusal("createdAt is more than a day after the record's time");
+            throw new InvalidMessageException(
+                    "createdAt is more than a day after the record's time");
         }
     }
 

@@ -8,17 +8,18 @@ record TextRule(String field, int minimum, int maximum) {
 
     /**
      * @return the text itself
-     * @throws Refusal if the rule is broken
+     * @throws InvalidMessageException if the rule is broken
      */
     String check(String text) {
         if (text.length() < minimum) {
-            throw new Refusal(field + " is empty");
+            throw new InvalidMessageException(field + " is empty");
         }
         boolean paired = checkCharacters(text);
         if (text.length() > maximum) {
             int length = paired ? text.codePointCount(0, text.length()) : text.length();
             if (length > maximum) {
-                throw new Refusal(field + " has " + length + " characters, more than " + maximum);
+                throw new InvalidMessageException(
+                        field + " has " + length + " characters, more than " + maximum);
             }
         }
         return text;
@@ -30,13 +31,13 @@ record TextRule(String field, int minimum, int maximum) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw new Refusal(field + " has a NUL");
+                throw new InvalidMessageException(field + " has a NUL");
             }
             if (Character.isSurrogate(c)) {
                 if (Character.isLowSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new Refusal(field + " has half a surrogate pair");
+                    throw new InvalidMessageException(field + " has half a surrogate pair");
                 }
                 paired = true;
                 i++;

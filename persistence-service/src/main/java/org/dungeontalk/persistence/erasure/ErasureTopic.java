@@ -18,7 +18,7 @@ import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
-import org.dungeontalk.persistence.lifecycle.Reason;
+import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /**
@@ -82,7 +82,7 @@ class ErasureTopic {
                 .onItem()
                 .invoke(dependencies.erasures()::answered)
                 .onFailure()
-                .invoke(failure -> dependencies.erasures().failed(Reason.of(failure)))
+                .invoke(failure -> dependencies.erasures().failed(FailureReason.of(failure)))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -13,7 +13,7 @@ import org.dungeontalk.persistence.erasure.ErasureTable.Chunk;
 import org.dungeontalk.persistence.erasure.ErasureTable.Part;
 import org.dungeontalk.persistence.erasure.ErasureTable.Task;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
-import org.dungeontalk.persistence.lifecycle.Reason;
+import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.jboss.logging.Logger;
 
 /**
@@ -65,7 +65,7 @@ class ErasureWorker {
                 .onItem()
                 .invoke(dependencies.erasing()::answered)
                 .onFailure(failure -> !(failure instanceof NoMoreOurs))
-                .invoke(failure -> dependencies.erasing().failed(Reason.of(failure)))
+                .invoke(failure -> dependencies.erasing().failed(FailureReason.of(failure)))
                 .onFailure()
                 .recoverWithNull();
     }

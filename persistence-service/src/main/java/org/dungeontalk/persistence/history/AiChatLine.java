@@ -36,7 +36,7 @@ public record AiChatLine(
                 message.messageOrder,
                 message.aiResponseTime,
                 message.aiSources == null ? null : List.of(message.aiSources),
-                InstantText.of(message.createdAt),
+                InstantJson.of(message.createdAt),
                 cursor);
     }
 }

@@ -27,7 +27,7 @@ public record ChatLine(
                 message.senderNickname,
                 message.content,
                 message.type,
-                InstantText.of(message.createdAt),
+                InstantJson.of(message.createdAt),
                 cursor);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.log.MessageKind;
 import org.dungeontalk.persistence.problem.Problem;
-import org.dungeontalk.persistence.store.RoomReader;
+import org.dungeontalk.persistence.store.RoomViewer;
 import org.dungeontalk.persistence.store.StoredMessage;
 import org.dungeontalk.persistence.token.BearerFilter;
 import org.dungeontalk.persistence.token.Player;
@@ -39,11 +39,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class HistoryResource {
 
     private final RoomHistory history;
-    private final TimedRead read;
+    private final ReadLimiter read;
     private final boolean roomsOpen;
     private final HistoryRequest.Sizes sizes;
 
-    HistoryResource(RoomHistory history, TimedRead read, PersistenceConfig config) {
+    HistoryResource(RoomHistory history, ReadLimiter read, PersistenceConfig config) {
         this.history = history;
         this.read = read;
         this.roomsOpen = config.token().roomsOpen();
@@ -86,8 +86,8 @@ public class HistoryResource {
         if (!player.mayEnter(roomId, roomsOpen)) {
             throw Problem.forbidden("The token does not name this room.");
         }
-        RoomReader reader = new RoomReader(kind, roomId, player.id());
-        return read.limited(history.page(reader, asked, line), routing)
-                .map(page -> PageAnswer.of(page, request.getRequest()));
+        RoomViewer viewer = new RoomViewer(kind, roomId, player.id());
+        return read.limited(history.page(viewer, asked, line), routing)
+                .map(page -> PageResponse.of(page, request.getRequest()));
     }
 }

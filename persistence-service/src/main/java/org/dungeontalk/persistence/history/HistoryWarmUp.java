@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import org.dungeontalk.persistence.log.MessageKind;
-import org.dungeontalk.persistence.store.RoomReader;
+import org.dungeontalk.persistence.store.RoomViewer;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 class HistoryWarmUp {
     private static final Logger LOG = Logger.getLogger(HistoryWarmUp.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final RoomReader NOBODY = new RoomReader(MessageKind.CHAT, "no room", "");
+    private static final RoomViewer NOBODY = new RoomViewer(MessageKind.CHAT, "no room", "");
     private static final HistoryRequest NOTHING =
             new HistoryRequest(
                     "no room", 1, new HistoryRequest.Position.Newest(), Optional.empty());

@@ -10,8 +10,8 @@ import org.dungeontalk.persistence.history.HistoryRequest.Position;
 import org.dungeontalk.persistence.log.LogCursor;
 import org.dungeontalk.persistence.problem.Problem;
 import org.dungeontalk.persistence.store.LogEpochs;
-import org.dungeontalk.persistence.store.Place;
-import org.dungeontalk.persistence.store.RoomReader;
+import org.dungeontalk.persistence.store.RoomPosition;
+import org.dungeontalk.persistence.store.RoomViewer;
 import org.dungeontalk.persistence.store.StoredMessage;
 import org.dungeontalk.persistence.store.StoredMessages;
 
@@ -36,40 +36,37 @@ class RoomHistory {
      * @param line makes a page's entry of a row and its cursor
      */
     <T> Uni<HistoryPage<T>> page(
-            RoomReader reader, HistoryRequest request, BiFunction<StoredMessage, String, T> line) {
-        return excerpt(reader, request)
-                .chain(
-                        excerpt ->
-                                epochTexts(excerpt)
-                                        .map(texts -> page(excerpt, request, line, texts)));
+            RoomViewer viewer, HistoryRequest request, BiFunction<StoredMessage, String, T> line) {
+        return rows(viewer, request)
+                .chain(found -> epochTexts(found).map(texts -> page(found, request, line, texts)));
     }
 
-    private Uni<Map<Integer, String>> epochTexts(Excerpt excerpt) {
-        return excerpt.newestEpoch()
+    private Uni<Map<Integer, String>> epochTexts(PageRows found) {
+        return found.newestEpoch()
                 .map(epochs::texts)
                 .orElseGet(() -> Uni.createFrom().item(Map.of()));
     }
 
-    private Uni<Excerpt> excerpt(RoomReader reader, HistoryRequest request) {
+    private Uni<PageRows> rows(RoomViewer viewer, HistoryRequest request) {
         int limit = request.limit();
         Position position = request.position();
         if (position instanceof Position.After after) {
-            return place("after", after.cursor())
-                    .chain(place -> messages.after(place, reader, limit))
-                    .map(Excerpt::after);
+            return positionOf("after", after.cursor())
+                    .chain(from -> messages.after(from, viewer, limit))
+                    .map(PageRows::after);
         }
-        Uni<Place> end =
+        Uni<RoomPosition> end =
                 position instanceof Position.Before before
-                        ? place("before", before.cursor())
-                        : Uni.createFrom().item(Place.END);
+                        ? positionOf("before", before.cursor())
+                        : Uni.createFrom().item(RoomPosition.END);
         if (request.words().isPresent()) {
-            return end.chain(place -> search.search(request.words().get(), place, reader, limit));
+            return end.chain(from -> search.search(request.words().get(), from, viewer, limit));
         }
-        return end.chain(place -> messages.before(place, reader, limit + 1))
-                .map(rows -> Excerpt.before(rows, limit));
+        return end.chain(from -> messages.before(from, viewer, limit + 1))
+                .map(rows -> PageRows.before(rows, limit));
     }
 
-    private Uni<Place> place(String parameter, LogCursor cursor) {
+    private Uni<RoomPosition> positionOf(String parameter, LogCursor cursor) {
         return epochs.find(cursor.epoch())
                 .map(
                         number ->
@@ -79,26 +76,26 @@ class RoomHistory {
                                                         parameter
                                                                 + " is the cursor of a log that was"
                                                                 + " never read.")))
-                .map(epoch -> new Place(epoch, cursor.offset()));
+                .map(epoch -> new RoomPosition(epoch, cursor.offset()));
     }
 
     private static <T> HistoryPage<T> page(
-            Excerpt excerpt,
+            PageRows found,
             HistoryRequest request,
             BiFunction<StoredMessage, String, T> line,
             Map<Integer, String> epochs) {
         List<T> lines = new ArrayList<>();
-        for (StoredMessage row : excerpt.rows()) {
+        for (StoredMessage row : found.rows()) {
             lines.add(line.apply(row, cursor(row, epochs)));
         }
-        String before = excerpt.next() == null ? null : cursor(excerpt.next(), epochs);
-        return new HistoryPage<>(lines, before, after(excerpt, request, epochs));
+        String before = found.next() == null ? null : cursor(found.next(), epochs);
+        return new HistoryPage<>(lines, before, after(found, request, epochs));
     }
 
     private static String after(
-            Excerpt excerpt, HistoryRequest request, Map<Integer, String> epochs) {
-        if (!excerpt.rows().isEmpty()) {
-            return cursor(excerpt.rows().get(0), epochs);
+            PageRows found, HistoryRequest request, Map<Integer, String> epochs) {
+        if (!found.rows().isEmpty()) {
+            return cursor(found.rows().get(0), epochs);
         }
         return request.position() instanceof Position.After asked ? asked.cursor().text() : null;
     }

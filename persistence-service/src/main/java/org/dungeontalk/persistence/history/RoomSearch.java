@@ -3,8 +3,8 @@ package org.dungeontalk.persistence.history;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.dungeontalk.persistence.config.PersistenceConfig;
-import org.dungeontalk.persistence.store.Place;
-import org.dungeontalk.persistence.store.RoomReader;
+import org.dungeontalk.persistence.store.RoomPosition;
+import org.dungeontalk.persistence.store.RoomViewer;
 import org.dungeontalk.persistence.store.SearchText;
 import org.dungeontalk.persistence.store.StoredMessage;
 import org.dungeontalk.persistence.store.StoredMessages;
@@ -25,29 +25,33 @@ class RoomSearch {
         this.stretch = config.history().searchStretch();
     }
 
-    Uni<Excerpt> search(String words, Place place, RoomReader reader, int limit) {
-        return newestBefore(place, reader)
-                .chain(newest -> messages.nth(newest, reader, stretch))
-                .chain(oldest -> search(SearchText.of(words), oldest, place, reader, limit));
+    Uni<PageRows> search(String words, RoomPosition position, RoomViewer viewer, int limit) {
+        return newestBefore(position, viewer)
+                .chain(newest -> messages.nth(newest, viewer, stretch))
+                .chain(oldest -> search(SearchText.of(words), oldest, position, viewer, limit));
     }
 
-    /** A place in the log that is asked for; the room's end lies in none. */
-    private Uni<Place> newestBefore(Place place, RoomReader reader) {
-        if (!place.equals(Place.END)) {
-            return Uni.createFrom().item(place);
+    /** A position in the log that is asked for; the room's end lies in none. */
+    private Uni<RoomPosition> newestBefore(RoomPosition position, RoomViewer viewer) {
+        if (!position.equals(RoomPosition.END)) {
+            return Uni.createFrom().item(position);
         }
-        return messages.before(place, reader, 1)
-                .map(newest -> newest.isEmpty() ? place : Place.of(newest.get(0)));
+        return messages.before(position, viewer, 1)
+                .map(newest -> newest.isEmpty() ? position : RoomPosition.of(newest.get(0)));
     }
 
-    private Uni<Excerpt> search(
-            SearchText words, StoredMessage oldest, Place place, RoomReader reader, int limit) {
-        Place from = oldest == null ? Place.BEGINNING : Place.of(oldest);
-        return messages.saying(words, from, place, reader, limit + 1)
+    private Uni<PageRows> search(
+            SearchText words,
+            StoredMessage oldest,
+            RoomPosition position,
+            RoomViewer viewer,
+            int limit) {
+        RoomPosition from = oldest == null ? RoomPosition.BEGINNING : RoomPosition.of(oldest);
+        return messages.containing(words, from, position, viewer, limit + 1)
                 .map(
                         found ->
                                 found.size() > limit
-                                        ? Excerpt.before(found, limit)
-                                        : new Excerpt(found, oldest));
+                                        ? PageRows.before(found, limit)
+                                        : new PageRows(found, oldest));
     }
 }

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.dungeontalk.persistence.kafka.Unreadable;
+import org.dungeontalk.persistence.kafka.UnreadableRange;
 
 /**
  * A record that is given up, and why.
@@ -15,7 +15,7 @@ import org.dungeontalk.persistence.kafka.Unreadable;
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
 
     /** One for the place of records that nobody can read: it has neither key nor value. */
-    public static DeadLetter of(Unreadable place, String topic) {
+    public static DeadLetter of(UnreadableRange place, String topic) {
         ConsumerRecord<byte[], byte[]> nothing =
                 new ConsumerRecord<>(topic, place.partition(), place.from(), null, null);
         nothing.headers().add("dlt-last-offset", bytes(Long.toString(place.upto() - 1)));

@@ -28,8 +28,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  * <p>Delivers at least once into a table that keeps each message once. What a poll has of one
  * partition is acknowledged when PostgreSQL has committed its rows and Kafka has its dead letters,
  * and never fails: what is not there is waited for, and past the configured number of bytes the
- * partitions are paused, one that has half of them alone ({@link InFlight}). What is done is held
- * by nothing.
+ * partitions are paused, one that has half of them alone ({@link InFlightBytes}). What is done is
+ * held by nothing.
  *
  * <p>Offsets are committed by the strategy {@code throttled}, once a second and only up to the last
  * acknowledged part before which all are; {@code latest} would commit every partition of every poll
@@ -43,9 +43,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 public class GameMessages {
 
     private final RecordDecoder decoder = new RecordDecoder();
-    private final PartitionQueue<Pending> queue = new PartitionQueue<>();
-    private final InFlight inFlight;
-    private final Pauses pauses;
+    private final PartitionQueue<PendingRecord> queue = new PartitionQueue<>();
+    private final InFlightBytes inFlight;
+    private final PartitionPauser pauses;
     private final CurrentLog log;
     private final MessageWriter writer;
     private final DeadLetters deadLetters;
@@ -57,7 +57,7 @@ public class GameMessages {
 
     public GameMessages(
             CurrentLog log,
-            Pauses pauses,
+            PartitionPauser pauses,
             MessageWriter writer,
             DeadLetters deadLetters,
             IngestMetrics metrics,
@@ -65,7 +65,7 @@ public class GameMessages {
             PersistenceConfig config) {
         this.log = log;
         this.pauses = pauses;
-        this.inFlight = new InFlight(config.write().inFlightBytes());
+        this.inFlight = new InFlightBytes(config.write().inFlightBytes());
         this.writer = writer;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
@@ -77,17 +77,18 @@ public class GameMessages {
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     Uni<Void> take(Message<ConsumerRecords<byte[], byte[]>> message) {
         metrics.received(message.getPayload().count());
-        Map<Integer, Poll> polls = Poll.byPartition(message);
+        Map<Integer, PartitionAcknowledgement> acknowledgements =
+                PartitionAcknowledgement.byPartition(message);
         Uni<Integer> number = log.number();
         boolean tooMuch = false;
         for (ConsumerRecord<byte[], byte[]> record : message.getPayload()) {
             int partition = record.partition();
-            Pending pending =
-                    new Pending(
+            PendingRecord pending =
+                    new PendingRecord(
                             record,
                             decoder.decode(record),
                             number,
-                            polls.get(partition),
+                            acknowledgements.get(partition),
                             trace(record));
             tooMuch |= inFlight.add(partition, pending.weight());
             queue.add(partition, pending);
@@ -104,8 +105,8 @@ public class GameMessages {
         return traces.on() ? traces.begin(record, Instant.now()) : null;
     }
 
-    private static void traceWriting(Batch batch) {
-        for (Pending pending : batch.records()) {
+    private static void traceWriting(RecordBatch batch) {
+        for (PendingRecord pending : batch.records()) {
             if (pending.trace() != null) {
                 pending.trace().written(batch.records().size());
             }
@@ -114,12 +115,12 @@ public class GameMessages {
 
     private void write(Executor loop) {
         while (writing < config.parallel()) {
-            PartitionQueue.Group<Pending> group = queue.take(config.batch());
+            PartitionQueue.Group<PendingRecord> group = queue.take(config.batch());
             if (group.entries().isEmpty()) {
                 return;
             }
             writing++;
-            Batch batch = Batch.of(group.entries());
+            RecordBatch batch = RecordBatch.of(group.entries());
             metrics.batch(batch.records().size());
             if (traces.on()) {
                 traceWriting(batch);
@@ -133,11 +134,11 @@ public class GameMessages {
                                 done(batch);
                                 write(loop);
                             },
-                            failure -> batch.records().get(0).poll().failed(failure));
+                            failure -> batch.records().get(0).acknowledgement().failed(failure));
         }
     }
 
-    private Uni<Void> store(Batch batch) {
+    private Uni<Void> store(RecordBatch batch) {
         return Multi.createFrom()
                 .iterable(batch.rows().entrySet())
                 .onItem()
@@ -157,16 +158,16 @@ public class GameMessages {
                                         .invoke(() -> metrics.deadLettered(letters.size())));
     }
 
-    private void done(Batch batch) {
+    private void done(RecordBatch batch) {
         writing--;
         boolean freed = false;
-        for (Pending pending : batch.records()) {
+        for (PendingRecord pending : batch.records()) {
             freed |= inFlight.remove(pending.record().partition(), pending.weight());
             metrics.done(pending.record().timestamp());
             if (pending.trace() != null) {
                 pending.trace().end();
             }
-            pending.poll().oneDone();
+            pending.acknowledgement().oneDone();
         }
         if (freed) {
             pauses.set(inFlight.paused());

@@ -37,7 +37,7 @@ class DependenciesReadiness implements AsyncHealthCheck {
                 .onItem()
                 .invoke(dependencies.reads()::answered)
                 .onFailure()
-                .invoke(failure -> dependencies.reads().failed(Reason.of(failure)))
+                .invoke(failure -> dependencies.reads().failed(FailureReason.of(failure)))
                 .onItemOrFailure()
                 .transform((rows, failure) -> response());
     }

@@ -31,25 +31,25 @@ public class EndlessRetry {
 
     /**
      * @param attempt one try; must start anew with each subscription
-     * @param passing failures that are waited out; any other one is handed on at once
+     * @param retryable failures that are waited out; any other one is handed on at once
      */
-    public <T> Uni<T> of(Uni<T> attempt, Dependency dependency, Predicate<Throwable> passing) {
+    public <T> Uni<T> of(Uni<T> attempt, Dependency dependency, Predicate<Throwable> retryable) {
         return attempt.onItem()
                 .invoke(dependency::answered)
                 .onFailure()
-                .invoke(failure -> note(dependency, failure, passing.test(failure)))
-                .onFailure(passing)
+                .invoke(failure -> report(dependency, failure, retryable.test(failure)))
+                .onFailure(retryable)
                 .retry()
                 .withBackOff(config.write().retryFirst(), config.write().retryLongest())
                 .withJitter(JITTER)
                 .indefinitely();
     }
 
-    private void note(Dependency dependency, Throwable failure, boolean away) {
+    private void report(Dependency dependency, Throwable failure, boolean away) {
         if (!away) {
             dependency.answered();
         } else if (!stopping) {
-            dependency.failed(Reason.of(failure));
+            dependency.failed(FailureReason.of(failure));
         }
     }
 }

@@ -14,17 +14,17 @@ import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.decode.Decoded;
 import org.dungeontalk.persistence.decode.RecordDecoder;
 import org.dungeontalk.persistence.kafka.LogConsumers;
-import org.dungeontalk.persistence.kafka.Unreadable;
-import org.dungeontalk.persistence.kafka.UnreadableRecords;
+import org.dungeontalk.persistence.kafka.UnreadableRange;
+import org.dungeontalk.persistence.kafka.UnreadableRecordFinder;
 import org.dungeontalk.persistence.log.LogRow;
-import org.dungeontalk.persistence.replay.ReplayTable.Claim;
+import org.dungeontalk.persistence.replay.ReplayTable.LeasedPartition;
 import org.dungeontalk.persistence.replay.ReplayTable.Step;
 import org.dungeontalk.persistence.store.MessageWriter;
 import org.dungeontalk.persistence.store.WriteOutcome;
 import org.jboss.logging.Logger;
 
 /**
- * Reads one claimed partition from where it is to its end, beside the live stream and in no group:
+ * Reads one leased partition from where it is to its end, beside the live stream and in no group:
  * what is new there is not held up, and its committed offsets stay as they are. Blocks the calling
  * thread.
  */
@@ -36,14 +36,14 @@ class ReplayReader {
 
     private final RecordDecoder decoder = new RecordDecoder();
     private final LogConsumers consumers;
-    private final UnreadableRecords unreadable;
+    private final UnreadableRecordFinder unreadable;
     private final MessageWriter writer;
     private final ReplayTable table;
     private final PersistenceConfig config;
 
     ReplayReader(
             LogConsumers consumers,
-            UnreadableRecords unreadable,
+            UnreadableRecordFinder unreadable,
             MessageWriter writer,
             ReplayTable table,
             PersistenceConfig config) {
@@ -60,19 +60,19 @@ class ReplayReader {
      * @throws RuntimeException if a piece could not be written within the lease, or Kafka refuses;
      *     what was noted as done stays done
      */
-    void read(Claim claim, int epoch, String worker, BooleanSupplier stopping) {
-        TopicPartition partition = new TopicPartition(config.log().topic(), claim.partition());
+    void read(LeasedPartition leased, int epoch, String worker, BooleanSupplier stopping) {
+        TopicPartition partition = new TopicPartition(config.log().topic(), leased.partition());
         try (KafkaConsumer<byte[], byte[]> consumer = consumers.open(config.write().batch())) {
             consumer.assign(List.of(partition));
-            consumer.seek(partition, claim.next());
+            consumer.seek(partition, leased.next());
             boolean mine = true;
             while (mine && !stopping.getAsBoolean()) {
-                Step step = step(consumer, partition, claim, epoch);
+                Step step = step(consumer, partition, leased, epoch);
                 mine =
-                        table.advance(claim, worker, step, config.replay().lease())
+                        table.advance(leased, worker, step, config.replay().lease())
                                 .await()
                                 .atMost(config.replay().lease());
-                mine &= step.next() < claim.upto();
+                mine &= step.next() < leased.upto();
             }
         }
     }
@@ -80,23 +80,23 @@ class ReplayReader {
     private Step step(
             KafkaConsumer<byte[], byte[]> consumer,
             TopicPartition partition,
-            Claim claim,
+            LeasedPartition leased,
             int epoch) {
         ConsumerRecords<byte[], byte[]> records;
         try {
             records = consumer.poll(POLL);
         } catch (KafkaException | LinkageError failure) {
-            Unreadable found =
+            UnreadableRange found =
                     unreadable
-                            .find(claim.partition(), consumer.position(partition), () -> {})
+                            .find(leased.partition(), consumer.position(partition), () -> {})
                             .orElseThrow(() -> new KafkaException("a poll failed", failure));
             consumer.seek(partition, found.upto());
-            long next = Math.min(claim.upto(), found.upto());
+            long next = Math.min(leased.upto(), found.upto());
             LOG.warnf("%s: offset %d can't be read: %s", partition, found.from(), found.why());
             return new Step(next, 0, 0, (int) (next - found.from()));
         }
-        long next = Math.min(claim.upto(), consumer.position(partition));
-        return write(records.records(partition), claim.upto(), epoch, next);
+        long next = Math.min(leased.upto(), consumer.position(partition));
+        return write(records.records(partition), leased.upto(), epoch, next);
     }
 
     private Step write(
@@ -107,7 +107,7 @@ class ReplayReader {
             if (record.offset() >= upto) {
                 break;
             }
-            if (decoder.decode(record) instanceof Decoded.Stored stored) {
+            if (decoder.decode(record) instanceof Decoded.Valid stored) {
                 rows.add(new LogRow(stored.message(), record.partition(), record.offset()));
             } else {
                 refused++;

@@ -26,7 +26,7 @@ class ReplayTable {
             VALUES ($1, $2, $3, $4)
             """;
 
-    private static final String INSERT_STRETCH =
+    private static final String INSERT_RANGE =
             """
             INSERT INTO persistence.replay_partition
                 (replay_id, log_partition, from_offset, upto_offset, next_offset)
@@ -44,7 +44,7 @@ class ReplayTable {
             ORDER BY p.log_partition
             """;
 
-    private static final String CLAIM =
+    private static final String LEASE =
             """
             UPDATE persistence.replay_partition SET worker = $1, leased_until = now() + make_interval(secs => $3)
             WHERE (replay_id, log_partition) = (
@@ -67,7 +67,7 @@ class ReplayTable {
             """;
 
     /** A partition that an instance works on. */
-    record Claim(UUID replay, int partition, long next, long upto) {}
+    record LeasedPartition(UUID replay, int partition, long next, long upto) {}
 
     /** What became of some records. */
     record Step(long next, int stored, int duplicate, int refused) {}
@@ -78,9 +78,9 @@ class ReplayTable {
         this.pool = pool;
     }
 
-    Uni<Void> insert(UUID id, int epoch, String asked, String by, List<Stretch> stretches) {
+    Uni<Void> insert(UUID id, int epoch, String asked, String by, List<OffsetRange> ranges) {
         List<Tuple> rows = new ArrayList<>();
-        for (Stretch it : stretches) {
+        for (OffsetRange it : ranges) {
             rows.add(Tuple.of(id, it.partition(), it.from(), it.upto()));
         }
         return pool.withTransaction(
@@ -93,7 +93,7 @@ class ReplayTable {
                                                 rows.isEmpty()
                                                         ? Uni.createFrom().nullItem()
                                                         : connection
-                                                                .preparedQuery(INSERT_STRETCH)
+                                                                .preparedQuery(INSERT_RANGE)
                                                                 .executeBatch(rows))
                                 .replaceWithVoid());
     }
@@ -108,20 +108,20 @@ class ReplayTable {
     }
 
     /** Leases a partition that nobody works on; empty if there is none. */
-    Uni<Optional<Claim>> claim(String worker, int epoch, Duration lease) {
+    Uni<Optional<LeasedPartition>> lease(String worker, int epoch, Duration lease) {
         Tuple parameters = Tuple.of(worker, epoch, (double) lease.toSeconds());
         return pool.withConnection(
-                        connection -> connection.preparedQuery(CLAIM).execute(parameters))
-                .map(ReplayTable::claim);
+                        connection -> connection.preparedQuery(LEASE).execute(parameters))
+                .map(ReplayTable::leased);
     }
 
     /** Notes a step and renews the lease; false if the partition is no more this worker's. */
-    Uni<Boolean> advance(Claim claim, String worker, Step step, Duration lease) {
+    Uni<Boolean> advance(LeasedPartition leased, String worker, Step step, Duration lease) {
         Tuple parameters =
                 Tuple.tuple(
                         List.of(
-                                claim.replay(),
-                                claim.partition(),
+                                leased.replay(),
+                                leased.partition(),
                                 worker,
                                 step.next(),
                                 step.stored(),
@@ -133,13 +133,13 @@ class ReplayTable {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    private static Optional<Claim> claim(RowSet<Row> rows) {
+    private static Optional<LeasedPartition> leased(RowSet<Row> rows) {
         if (!rows.iterator().hasNext()) {
             return Optional.empty();
         }
         Row row = rows.iterator().next();
         return Optional.of(
-                new Claim(
+                new LeasedPartition(
                         row.getUUID("replay_id"),
                         row.getInteger("log_partition"),
                         row.getLong("next_offset"),

@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.kafka.CurrentLog;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
-import org.dungeontalk.persistence.lifecycle.Reason;
-import org.dungeontalk.persistence.replay.ReplayTable.Claim;
+import org.dungeontalk.persistence.lifecycle.FailureReason;
+import org.dungeontalk.persistence.replay.ReplayTable.LeasedPartition;
 
 /**
  * Takes up partitions of replays, the configured number at once, each on a thread of its own. What
@@ -67,24 +67,24 @@ class ReplayWorker {
     /** Until there is nothing left. */
     private void work() {
         try {
-            Optional<Claim> claim = claim();
-            while (claim.isPresent() && !stopping) {
+            Optional<LeasedPartition> leased = lease();
+            while (leased.isPresent() && !stopping) {
                 int epoch = log.number().await().atMost(config.lease());
-                reader.read(claim.get(), epoch, name, () -> stopping);
+                reader.read(leased.get(), epoch, name, () -> stopping);
                 dependencies.replays().answered();
-                claim = claim();
+                leased = lease();
             }
         } catch (RuntimeException | LinkageError failure) {
             if (!stopping) {
-                dependencies.replays().failed(Reason.of(failure));
+                dependencies.replays().failed(FailureReason.of(failure));
             }
         } finally {
             free.release();
         }
     }
 
-    private Optional<Claim> claim() {
+    private Optional<LeasedPartition> lease() {
         int epoch = log.number().await().atMost(config.lease());
-        return table.claim(name, epoch, config.lease()).await().atMost(config.lease());
+        return table.lease(name, epoch, config.lease()).await().atMost(config.lease());
     }
 }

@@ -44,14 +44,11 @@ public class Replays {
         return admin.describe()
                 .map(Replays::partitions)
                 .invoke(partitions -> judge(from, partitions))
-                .chain(partitions -> stretches(from, partitions))
+                .chain(partitions -> ranges(from, partitions))
                 .chain(
-                        stretches ->
+                        ranges ->
                                 log.number()
-                                        .chain(
-                                                epoch ->
-                                                        table.insert(
-                                                                id, epoch, asked, by, stretches)))
+                                        .chain(epoch -> table.insert(id, epoch, asked, by, ranges)))
                 .chain(() -> table.find(id))
                 .map(Optional::orElseThrow);
     }
@@ -65,14 +62,14 @@ public class Replays {
         return table.find(id);
     }
 
-    private Uni<List<Stretch>> stretches(ReplayFrom from, Collection<Integer> partitions) {
+    private Uni<List<OffsetRange>> ranges(ReplayFrom from, Collection<Integer> partitions) {
         return Uni.combine()
                 .all()
                 .unis(
                         asked(from, partitions),
                         admin.offsets(partitions, OffsetSpec.earliest()),
                         admin.committed())
-                .with(Stretch::of);
+                .with(OffsetRange::of);
     }
 
     private Uni<Map<Integer, Long>> asked(ReplayFrom from, Collection<Integer> partitions) {

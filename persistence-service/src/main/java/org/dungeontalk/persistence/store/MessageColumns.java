@@ -70,7 +70,7 @@ final class MessageColumns {
     private MessageColumns() {}
 
     /** The parameters of {@link #MOVE}. */
-    static List<Object> places(List<LogRow> rows, int epoch) {
+    static List<Object> positions(List<LogRow> rows, int epoch) {
         return List.of(
                 rows.stream().map(row -> row.message().messageId()).toArray(UUID[]::new),
                 rows.stream().map(row -> row.message().roomId()).toArray(String[]::new),

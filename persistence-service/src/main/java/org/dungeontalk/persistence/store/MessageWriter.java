@@ -12,7 +12,7 @@ import java.util.List;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.EndlessRetry;
-import org.dungeontalk.persistence.lifecycle.Reason;
+import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.dungeontalk.persistence.log.LogRow;
 
 /**
@@ -63,7 +63,7 @@ public class MessageWriter {
                 .call(stored -> move(stored, rows, epoch))
                 .map(stored -> new WriteOutcome(stored, rows.size() - stored, List.of()))
                 .onFailure()
-                .recoverWithUni(failure -> narrow(rows, epoch, failure));
+                .recoverWithUni(failure -> bisect(rows, epoch, failure));
     }
 
     private Uni<Integer> insert(Tuple columns) {
@@ -87,7 +87,7 @@ public class MessageWriter {
         if (stored == rows.size() || epoch <= 1) {
             return Uni.createFrom().voidItem();
         }
-        Tuple places = Tuple.tuple(MessageColumns.places(rows, epoch));
+        Tuple positions = Tuple.tuple(MessageColumns.positions(rows, epoch));
         Uni<Void> attempt =
                 Uni.createFrom()
                         .deferred(
@@ -96,7 +96,7 @@ public class MessageWriter {
                                                 connection ->
                                                         connection
                                                                 .preparedQuery(MessageColumns.MOVE)
-                                                                .execute(places)))
+                                                                .execute(positions)))
                         .ifNoItem()
                         .after(config.write().timeout())
                         .fail()
@@ -104,9 +104,9 @@ public class MessageWriter {
         return retry.of(attempt, dependencies.writes(), failure -> true);
     }
 
-    private Uni<WriteOutcome> narrow(List<LogRow> rows, int epoch, Throwable failure) {
+    private Uni<WriteOutcome> bisect(List<LogRow> rows, int epoch, Throwable failure) {
         if (rows.size() == 1) {
-            String reason = "the database can't store it: " + Reason.of(failure);
+            String reason = "the database can't store it: " + FailureReason.of(failure);
             WriteOutcome.Refused refused = new WriteOutcome.Refused(rows.get(0), reason);
             return Uni.createFrom().item(new WriteOutcome(0, 0, List.of(refused)));
         }
@@ -119,6 +119,6 @@ public class MessageWriter {
     }
 
     private static boolean isData(Throwable failure) {
-        return WriteFailure.of(Reason.sqlState(failure)) == WriteFailure.DATA;
+        return WriteFailure.of(FailureReason.sqlState(failure)) == WriteFailure.DATA;
     }
 }

@@ -41,7 +41,7 @@ public class StoredMessages implements PanacheRepositoryBase<StoredMessage, Stor
     private static final String NOT_BEFORE =
             " and (logEpoch, logOffset) >= (:oldestEpoch, :oldestOffset)";
 
-    private static final String SAYS =
+    private static final String CONTAINS =
             " and (content ilike :words escape '\\' or content ilike :otherWords escape '\\')";
 
     private static final String OF_SENDER =
@@ -51,17 +51,17 @@ public class StoredMessages implements PanacheRepositoryBase<StoredMessage, Stor
     private static final Sort OLDEST_FIRST = Sort.ascending("logEpoch", "logOffset");
     private static final Sort LATEST_FIRST = Sort.descending("createdAt", "messageId");
 
-    /** Messages next before a place, newest first. */
+    /** Messages next before a position, newest first. */
     @WithSession
-    public Uni<List<StoredMessage>> before(Place place, RoomReader reader, int limit) {
-        return older(place, VISIBLE, parameters(reader), limit);
+    public Uni<List<StoredMessage>> before(RoomPosition position, RoomViewer viewer, int limit) {
+        return older(position, VISIBLE, parameters(viewer), limit);
     }
 
-    /** Messages next after a place, newest first. */
+    /** Messages next after a position, newest first. */
     @WithSession
-    public Uni<List<StoredMessage>> after(Place place, RoomReader reader, int limit) {
-        Map<String, Object> parameters = parameters(reader);
-        return inLog(VISIBLE + NEWER, OLDEST_FIRST, place, parameters, limit)
+    public Uni<List<StoredMessage>> after(RoomPosition position, RoomViewer viewer, int limit) {
+        Map<String, Object> parameters = parameters(viewer);
+        return inLog(VISIBLE + NEWER, OLDEST_FIRST, position, parameters, limit)
                 .chain(
                         found ->
                                 filled(
@@ -71,20 +71,20 @@ public class StoredMessages implements PanacheRepositoryBase<StoredMessage, Stor
                                                 inOtherLogs(
                                                         VISIBLE + NEWER_LOGS,
                                                         OLDEST_FIRST,
-                                                        place,
+                                                        position,
                                                         parameters,
                                                         missing)))
-                .map(StoredMessages::turned);
+                .map(StoredMessages::reversed);
     }
 
-    /** The message that lies so many before a place; null if there are fewer. */
+    /** The message that lies so many before a position; null if there are fewer. */
     @WithSession
-    public Uni<StoredMessage> nth(Place place, RoomReader reader, int messages) {
-        Map<String, Object> before = parameters(reader);
+    public Uni<StoredMessage> nth(RoomPosition position, RoomViewer viewer, int messages) {
+        Map<String, Object> before = parameters(viewer);
         before.remove("player");
-        before.put("epoch", place.epoch());
+        before.put("epoch", position.epoch());
         Map<String, Object> inLog = new HashMap<>(before);
-        inLog.put("offset", place.offset());
+        inLog.put("offset", position.offset());
         return nth(ROOM + OLDER, inLog, messages)
                 .onItem()
                 .ifNull()
@@ -105,16 +105,20 @@ public class StoredMessages implements PanacheRepositoryBase<StoredMessage, Stor
                 .firstResult();
     }
 
-    /** Messages from {@code oldest} to before a place that hold a text, newest first. */
+    /** Messages from {@code oldest} to before a position that hold a text, newest first. */
     @WithSession
-    public Uni<List<StoredMessage>> saying(
-            SearchText words, Place oldest, Place place, RoomReader reader, int limit) {
-        Map<String, Object> parameters = parameters(reader);
+    public Uni<List<StoredMessage>> containing(
+            SearchText words,
+            RoomPosition oldest,
+            RoomPosition position,
+            RoomViewer viewer,
+            int limit) {
+        Map<String, Object> parameters = parameters(viewer);
         parameters.put("oldestEpoch", oldest.epoch());
         parameters.put("oldestOffset", oldest.offset());
         parameters.put("words", words.composed());
         parameters.put("otherWords", words.decomposed());
-        return older(place, VISIBLE + NOT_BEFORE + SAYS, parameters, limit);
+        return older(position, VISIBLE + NOT_BEFORE + CONTAINS, parameters, limit);
     }
 
     /** What a player said in any room, whispers included, before a time; latest first. */
@@ -125,30 +129,42 @@ public class StoredMessages implements PanacheRepositoryBase<StoredMessage, Stor
     }
 
     private Uni<List<StoredMessage>> older(
-            Place place, String condition, Map<String, Object> parameters, int limit) {
+            RoomPosition position, String condition, Map<String, Object> parameters, int limit) {
         IntFunction<Uni<List<StoredMessage>>> earlier =
                 missing ->
                         inOtherLogs(
-                                condition + OLDER_LOGS, NEWEST_FIRST, place, parameters, missing);
-        if (place.equals(Place.END)) {
+                                condition + OLDER_LOGS,
+                                NEWEST_FIRST,
+                                position,
+                                parameters,
+                                missing);
+        if (position.equals(RoomPosition.END)) {
             return earlier.apply(limit);
         }
-        return inLog(condition + OLDER, NEWEST_FIRST, place, parameters, limit)
+        return inLog(condition + OLDER, NEWEST_FIRST, position, parameters, limit)
                 .chain(found -> filled(found, limit, earlier));
     }
 
     private Uni<List<StoredMessage>> inLog(
-            String condition, Sort order, Place place, Map<String, Object> parameters, int limit) {
+            String condition,
+            Sort order,
+            RoomPosition position,
+            Map<String, Object> parameters,
+            int limit) {
         Map<String, Object> all = new HashMap<>(parameters);
-        all.put("epoch", place.epoch());
-        all.put("offset", place.offset());
+        all.put("epoch", position.epoch());
+        all.put("offset", position.offset());
         return find(condition, order, all).range(0, limit - 1).list();
     }
 
     private Uni<List<StoredMessage>> inOtherLogs(
-            String condition, Sort order, Place place, Map<String, Object> parameters, int limit) {
+            String condition,
+            Sort order,
+            RoomPosition position,
+            Map<String, Object> parameters,
+            int limit) {
         Map<String, Object> all = new HashMap<>(parameters);
-        all.put("epoch", place.epoch());
+        all.put("epoch", position.epoch());
         return find(condition, order, all).range(0, limit - 1).list();
     }
 
@@ -161,17 +177,17 @@ public class StoredMessages implements PanacheRepositoryBase<StoredMessage, Stor
                 .map(more -> Stream.concat(found.stream(), more.stream()).toList());
     }
 
-    private static List<StoredMessage> turned(List<StoredMessage> messages) {
-        List<StoredMessage> turned = new ArrayList<>(messages);
-        Collections.reverse(turned);
-        return turned;
+    private static List<StoredMessage> reversed(List<StoredMessage> messages) {
+        List<StoredMessage> reversed = new ArrayList<>(messages);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
-    private static Map<String, Object> parameters(RoomReader reader) {
+    private static Map<String, Object> parameters(RoomViewer viewer) {
         return new HashMap<>(
                 Map.of(
-                        "kind", reader.kind().text(),
-                        "room", reader.room(),
-                        "player", reader.player()));
+                        "kind", viewer.kind().text(),
+                        "room", viewer.room(),
+                        "player", viewer.player()));
     }
 }

@@ -13,9 +13,9 @@ public class BearerFilter {
 
     private static final String PROPERTY = Player.class.getName();
 
-    private final Tokens tokens;
+    private final TokenVerifier tokens;
 
-    public BearerFilter(Tokens tokens) {
+    public BearerFilter(TokenVerifier tokens) {
         this.tokens = tokens;
     }
 

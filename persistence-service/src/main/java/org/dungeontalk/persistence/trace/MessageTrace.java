@@ -26,7 +26,7 @@ public final class MessageTrace {
     }
 
     /** It can't be stored: it goes to the dead letters. */
-    public void givenUp() {
+    public void deadLettered() {
         outcome = "dead-lettered";
         span.setStatus(StatusCode.ERROR).setAttribute(ERROR, outcome);
     }

@@ -16,23 +16,23 @@ class OpenTransactionsTest {
 
     @Test
     void tellsOfOneThatStandsForLongerThanTheLimit() {
-        assertEquals(Optional.empty(), look(10, 15, 0));
+        assertEquals(Optional.empty(), check(10, 15, 0));
         assertEquals(5, open.records());
-        assertEquals(Optional.empty(), look(10, 20, 60));
+        assertEquals(Optional.empty(), check(10, 20, 60));
         assertEquals(
-                Optional.of("a transaction in log-3 is open since offset 10"), look(10, 20, 61));
-        assertEquals(Optional.empty(), look(20, 20, 62));
+                Optional.of("a transaction in log-3 is open since offset 10"), check(10, 20, 61));
+        assertEquals(Optional.empty(), check(20, 20, 62));
         assertEquals(0, open.records());
     }
 
     @Test
     void oneAfterTheOtherIsAMirrors() {
         for (int second = 0; second < 300; second += 10) {
-            assertEquals(Optional.empty(), look(second, second + 5, second));
+            assertEquals(Optional.empty(), check(second, second + 5, second));
         }
     }
 
-    private Optional<String> look(long stable, long end, int second) {
-        return open.look(Map.of(3, stable), Map.of(3, end), BEGIN.plusSeconds(second));
+    private Optional<String> check(long stable, long end, int second) {
+        return open.check(Map.of(3, stable), Map.of(3, end), BEGIN.plusSeconds(second));
     }
 }

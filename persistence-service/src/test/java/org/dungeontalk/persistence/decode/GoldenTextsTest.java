@@ -59,7 +59,7 @@ class GoldenTextsTest {
                         one.has("recordTime")
                                 ? one.get("recordTime").longValue()
                                 : Instant.parse(NOW).toEpochMilli());
-        String verdict = decoded instanceof Decoded.Stored ? "taken" : "refused";
+        String verdict = decoded instanceof Decoded.Valid ? "taken" : "refused";
         assertEquals(one.get("log").textValue(), verdict, decoded.toString());
     }
 

@@ -37,7 +37,7 @@ class LoggedTextsPropertyTest {
             @ForAll("times") Instant createdAt) {
         ObjectNode body = body(room + FILLER, FILLER + sender, name, content, createdAt);
         LoggedMessage message =
-                assertInstanceOf(Decoded.Stored.class, decode(body, room + FILLER)).message();
+                assertInstanceOf(Decoded.Valid.class, decode(body, room + FILLER)).message();
         assertEquals(room + FILLER, message.roomId());
         assertEquals(FILLER + sender, message.senderId());
         assertEquals(content, message.content());
@@ -68,7 +68,7 @@ class LoggedTextsPropertyTest {
         int most = field.equals("content") ? 2000 : 80;
         ObjectNode body = body("room", "p-1", "Mira", "hello", RECORD);
         String whole = Character.toString(longest < 4 ? 'x' : 0x1f3b2).repeat(most);
-        assertInstanceOf(Decoded.Stored.class, decode(body.deepCopy().put(field, whole), "room"));
+        assertInstanceOf(Decoded.Valid.class, decode(body.deepCopy().put(field, whole), "room"));
         assertInstanceOf(
                 Decoded.Poison.class, decode(body.deepCopy().put(field, whole + FILLER), "room"));
         Instant late = RECORD.plus(Duration.ofDays(1)).plusMillis(millis);

@@ -29,7 +29,7 @@ class MessageDecoderTest {
             for (Path example : Contract.examples("valid", schema)) {
                 JsonNode body = Contract.read(example);
                 Decoded decoded = decode(kind.text(), body.get(room).asText(), body.toString());
-                assertInstanceOf(Decoded.Stored.class, decoded, example.toString());
+                assertInstanceOf(Decoded.Valid.class, decoded, example.toString());
             }
             for (Path example : Contract.examples("invalid", schema)) {
                 JsonNode body = Contract.read(example);
@@ -43,7 +43,7 @@ class MessageDecoderTest {
     void readsEveryFieldOfAnAiGameMessage() {
         Path example = Contract.examples("valid", "aichat-message").get(0);
         Decoded decoded = decode("aichat", "crypt-1", Contract.read(example).toString());
-        LoggedMessage message = assertInstanceOf(Decoded.Stored.class, decoded).message();
+        LoggedMessage message = assertInstanceOf(Decoded.Valid.class, decoded).message();
         assertEquals("AI", message.type());
         assertEquals("The letters glow.", message.content());
         assertEquals(Instant.parse("2026-11-22T18:05:02Z"), message.createdAt());
@@ -60,7 +60,7 @@ class MessageDecoderTest {
         ObjectNode body = body();
         body.putObject("extra").putArray("deep").addObject().put("roomId", "elsewhere");
         body.put("turnNumber", "not a chat's field");
-        assertInstanceOf(Decoded.Stored.class, decode("chat", "r", body.toString()));
+        assertInstanceOf(Decoded.Valid.class, decode("chat", "r", body.toString()));
     }
 
     @Test
@@ -180,7 +180,7 @@ class MessageDecoderTest {
     }
 
     private void assertStored(ObjectNode body) {
-        assertInstanceOf(Decoded.Stored.class, decode("chat", "r", body.toString()));
+        assertInstanceOf(Decoded.Valid.class, decode("chat", "r", body.toString()));
     }
 
     private void assertPoison(String reason, ObjectNode body) {

@@ -1,0 +1,36 @@
+package org.dungeontalk.persistence.history;
+
+import java.util.List;
+import java.util.Optional;
+import org.dungeontalk.persistence.store.StoredMessage;
+
+/**
+ * The rows of one page.
+ *
+ * @param rows newest first
+ * @param next the row before which the next older page lies; null if there is none
+ */
+record PageRows(List<StoredMessage> rows, StoredMessage next) {
+
+    /**
+     * @param found one more than the page holds, if there are as many
+     */
+    static PageRows before(List<StoredMessage> found, int limit) {
+        if (found.size() <= limit) {
+            return new PageRows(found, null);
+        }
+        List<StoredMessage> rows = found.subList(0, limit);
+        return new PageRows(rows, rows.get(limit - 1));
+    }
+
+    /** What follows a cursor; the message at the cursor itself is older. */
+    static PageRows after(List<StoredMessage> found) {
+        return new PageRows(found, found.isEmpty() ? null : found.get(found.size() - 1));
+    }
+
+    /** The newest log that a row names; empty if there is no row. */
+    Optional<Integer> newestEpoch() {
+        StoredMessage newest = rows.isEmpty() ? next : rows.get(0);
+        return Optional.ofNullable(newest).map(row -> row.logEpoch);
+    }
+}

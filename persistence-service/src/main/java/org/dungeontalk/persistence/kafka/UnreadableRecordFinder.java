@@ -1,0 +1,93 @@
+package org.dungeontalk.persistence.kafka;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.dungeontalk.persistence.config.PersistenceConfig;
+import org.dungeontalk.persistence.lifecycle.FailureReason;
+
+/**
+ * Distinguishes an unreadable record (a wrong checksum, a batch that cannot be decompressed) from
+ * an unreachable Kafka, and finds the next readable record. Reads offset by offset with a consumer
+ * outside of the group, because the length that a damaged batch states may be wrong. Blocks.
+ */
+@ApplicationScoped
+public class UnreadableRecordFinder {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final LogConsumers consumers;
+    private final PersistenceConfig.Log log;
+
+    UnreadableRecordFinder(LogConsumers consumers, PersistenceConfig config) {
+        this.consumers = consumers;
+        this.log = config.log();
+    }
+
+    /**
+     * What can't be read from an offset on.
+     *
+     * @param beforeSearch called once it is known that the offset can't be read
+     * @return empty if the record there can be read
+     * @throws KafkaException if Kafka does not say, within {@code dungeontalk.log.timeout}
+     */
+    public Optional<UnreadableRange> find(int number, long from, Runnable beforeSearch) {
+        TopicPartition partition = new TopicPartition(log.topic(), number);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumers.open(1)) {
+            consumer.assign(List.of(partition));
+            Optional<Throwable> why = failure(consumer, partition, from);
+            if (why.isEmpty()) {
+                return Optional.empty();
+            }
+            beforeSearch.run();
+            long end = consumer.endOffsets(List.of(partition), log.timeout()).get(partition);
+            long next = from + 1;
+            while (next < end && failure(consumer, partition, next).isPresent()) {
+                next++;
+            }
+            return Optional.of(
+                    new UnreadableRange(number, from, next, FailureReason.of(root(why.get()))));
+        }
+    }
+
+    private Optional<Throwable> failure(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
+        consumer.seek(partition, offset);
+        long until = System.nanoTime() + log.timeout().toNanos();
+        try {
+            while (consumer.poll(POLL).isEmpty() && consumer.position(partition) == offset) {
+                if (System.nanoTime() > until) {
+                    throw new TimeoutException("no answer about an offset");
+                }
+            }
+            return Optional.empty();
+        } catch (KafkaException | LinkageError failure) {
+            if (!isOfTheRecord(failure)) {
+                throw failure;
+            }
+            return Optional.of(failure);
+        }
+    }
+
+    /**
+     * Whether it is the record's fault. Kafka's consumer throws a bare {@link KafkaException} for
+     * what it can't make sense of and a subclass for everything else; a codec that is not there is
+     * a {@link LinkageError}.
+     */
+    static boolean isOfTheRecord(Throwable failure) {
+        return failure.getClass() == KafkaException.class || failure instanceof LinkageError;
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

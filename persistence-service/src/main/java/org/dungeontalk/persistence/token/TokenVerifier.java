@@ -1,0 +1,105 @@
+package org.dungeontalk.persistence.token;
+
+import io.quarkus.runtime.Startup;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.dungeontalk.persistence.config.PersistenceConfig;
+import org.dungeontalk.persistence.revocation.Revocations;
+import org.dungeontalk.persistence.revocation.RevocationsUnknown;
+import org.jboss.logging.Logger;
+
+/**
+ * Verifies bearer tokens with the keys of this process, and refuses revoked ones. Created at the
+ * start, so that a service without a key does not start.
+ */
+@Startup
+@ApplicationScoped
+public class TokenVerifier {
+
+    private static final Logger LOG = Logger.getLogger(TokenVerifier.class);
+    private static final String SCHEME = "Bearer ";
+
+    private final TokenReader reader;
+    private final Revocations revocations;
+    private final AtomicBoolean keysAway = new AtomicBoolean();
+    private final boolean mayWait;
+    private final Duration limit;
+
+    public TokenVerifier(
+            PersistenceConfig config, SmallRyeConfig profiles, Revocations revocations) {
+        this.revocations = revocations;
+        PersistenceConfig.Token token = config.token();
+        TokenKeys keys = TokenKeys.choose(token.secret(), token.jwks(), profiles.getProfiles());
+        this.reader =
+                new TokenReader(
+                        keys,
+                        new TokenReader.Policy(
+                                token.issuer(), token.audience(), token.jwksTimeout()),
+                        Clock.systemUTC());
+        this.mayWait = keys instanceof TokenKeys.Jwks jwks && jwks.isUrl();
+        this.limit = token.jwksTimeout().multipliedBy(2);
+    }
+
+    /**
+     * The bearer of a request's header {@code Authorization}, as {@link #read} says it.
+     *
+     * @param values all of that name; null if there is none
+     */
+    public Uni<Player> bearer(List<String> values) {
+        if (values == null
+                || values.size() != 1
+                || !values.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Uni.createFrom().failure(new TokenRefused("A bearer token is required."));
+        }
+        return read(values.get(0).substring(SCHEME.length()).strip());
+    }
+
+    /**
+     * The bearer, or the failure {@link TokenRefused}, {@link KeysUnavailable} or {@link
+     * RevocationsUnknown}. Called on an event loop and answers there; keys at a URL are asked for
+     * on a worker thread.
+     */
+    public Uni<Player> read(String token) {
+        Uni<Player> player = Uni.createFrom().item(() -> unrevoked(token));
+        if (!mayWait) {
+            return player;
+        }
+        Context caller = Vertx.currentContext();
+        return player.runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .ifNoItem()
+                .after(limit)
+                .failWith(() -> new KeysUnavailable("no answer in time"))
+                .onFailure(KeysUnavailable.class)
+                .invoke(this::tellKeysAway)
+                .invoke(this::tellKeysBack)
+                .emitOn(task -> caller.runOnContext(nothing -> task.run()));
+    }
+
+    private Player unrevoked(String token) {
+        Player player = reader.read(token);
+        if (revocations.revoked(player.id(), player.issued())) {
+            throw new TokenRefused("The token was revoked.");
+        }
+        return player;
+    }
+
+    private void tellKeysAway(Throwable failure) {
+        if (failure instanceof KeysUnavailable away && keysAway.compareAndSet(false, true)) {
+            LOG.warnf("The keys for tokens can't be had, callers get 503: %s", away.why());
+        }
+    }
+
+    private void tellKeysBack() {
+        if (keysAway.compareAndSet(true, false)) {
+            LOG.info("The keys for tokens are there again");
+        }
+    }
+}
