@@ -66,7 +66,7 @@ class NativeTest {
     /** Who gives objects to Jackson, and which. A tree of nodes needs no reflection: none. */
     private static final Map<String, List<Class<?>>> GIVEN_TO_JACKSON =
             Map.of(
-                    "Notices",
+                    "NoticeProducer",
                     List.of(AlertView.class, Mute.class),
                     "Webhook",
                     List.of(AlertView.class),

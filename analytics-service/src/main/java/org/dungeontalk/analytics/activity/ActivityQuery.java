@@ -56,18 +56,20 @@ public class ActivityQuery {
      * The activity of the question's span. Fails with an {@link IllegalArgumentException} where too
      * much would have to be read.
      */
-    public Uni<Activity> answer(Question question) {
+    public Uni<Activity> answer(QueryParameters parameters) {
         List<Object> values = new ArrayList<>();
-        values.add(question.span().from().atOffset(ZoneOffset.UTC));
-        values.add(question.span().to().atOffset(ZoneOffset.UTC));
+        values.add(parameters.range().from().atOffset(ZoneOffset.UTC));
+        values.add(parameters.range().to().atOffset(ZoneOffset.UTC));
         StringBuilder conditions = new StringBuilder();
-        question.roomId()
+        parameters
+                .roomId()
                 .ifPresent(
                         roomId -> {
                             values.add(roomId);
                             conditions.append(" AND room_id = $").append(values.size());
                         });
-        question.kind()
+        parameters
+                .kind()
                 .ifPresent(
                         kind -> {
                             values.add(kind.word());
@@ -77,15 +79,15 @@ public class ActivityQuery {
         Tuple asked = Tuple.from(values);
         return pool.withConnection(
                 with ->
-                        Bound.check(with, from, asked, mostRows)
+                        RowLimit.check(with, from, asked, mostRows)
                                 .chain(
                                         () ->
                                                 with.preparedQuery(ANSWER.formatted(from, ROOMS))
                                                         .execute(asked))
-                                .map(rows -> activity(question, rows)));
+                                .map(rows -> activity(parameters, rows)));
     }
 
-    private static Activity activity(Question question, Iterable<Row> rows) {
+    private static Activity activity(QueryParameters parameters, Iterable<Row> rows) {
         long messages = 0;
         long players = 0;
         List<Activity.Minute> minutes = new ArrayList<>();
@@ -106,11 +108,11 @@ public class ActivityQuery {
                 players = row.getLong(4);
             }
         }
-        Span span = question.span();
+        TimeRange range = parameters.range();
         return new Activity(
-                span.from(),
-                span.to(),
-                question.roomId().orElse(null),
+                range.from(),
+                range.to(),
+                parameters.roomId().orElse(null),
                 messages,
                 players,
                 minutes,

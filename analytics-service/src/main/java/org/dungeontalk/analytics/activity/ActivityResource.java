@@ -11,8 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
-import org.dungeontalk.analytics.http.Desk;
 import org.dungeontalk.analytics.http.Problem;
+import org.dungeontalk.analytics.http.RequestGuard;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -24,17 +24,18 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
  * {@code GET /api/analytics/activity}: messages and distinct players per minute, per room and over
  * all.
  *
- * <p>Refuses as {@link Desk} says, with {@link Problem}. Runs on an event loop, never blocks it.
+ * <p>Refuses as {@link RequestGuard} says, with {@link Problem}. Runs on an event loop, never
+ * blocks it.
  */
 @Path("/api/analytics/activity")
 public class ActivityResource {
 
-    private final Desk desk;
+    private final RequestGuard guard;
     private final ActivityQuery query;
     private final Clock clock;
 
-    ActivityResource(Desk desk, ActivityQuery query, Clock clock) {
-        this.desk = desk;
+    ActivityResource(RequestGuard guard, ActivityQuery query, Clock clock) {
+        this.guard = guard;
         this.query = query;
         this.clock = clock;
     }
@@ -68,9 +69,9 @@ public class ActivityResource {
                     Optional<String> kind,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return desk.answer(
+        return guard.answer(
                 authorization,
                 room,
-                () -> query.answer(Question.of(from, to, room, kind, clock.instant())));
+                () -> query.answer(QueryParameters.of(from, to, room, kind, clock.instant())));
     }
 }

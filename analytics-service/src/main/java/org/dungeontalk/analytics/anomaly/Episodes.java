@@ -14,20 +14,20 @@ import org.dungeontalk.analytics.alert.AlertCodec;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
+import org.dungeontalk.analytics.window.EventPosition;
 import org.dungeontalk.analytics.window.KeyCodec;
-import org.dungeontalk.analytics.window.Keyed;
-import org.dungeontalk.analytics.window.Mark;
-import org.dungeontalk.analytics.window.Saved;
+import org.dungeontalk.analytics.window.LruMap;
+import org.dungeontalk.analytics.window.Snapshotable;
 
 /**
  * Makes alerts of what detectors find in one partition: what is found again before the quiet time
  * is over belongs to the same alert, later it is a new one.
  */
-public final class Episodes implements Findings, Saved {
+public final class Episodes implements Findings, Snapshotable {
 
     private final long quiet;
     private final String cursorPrefix;
-    private final Keyed<String, Episode> episodes;
+    private final LruMap<String, Episode> episodes;
     private final Map<UUID, Alert> changed = new LinkedHashMap<>();
 
     /**
@@ -39,7 +39,7 @@ public final class Episodes implements Findings, Saved {
     public Episodes(long quiet, String cursorPrefix, int capacity) {
         this.quiet = quiet;
         this.cursorPrefix = cursorPrefix;
-        this.episodes = new Keyed<>(capacity, KeyCodec.TEXT, Episode::new);
+        this.episodes = new LruMap<>(capacity, KeyCodec.TEXT, Episode::new);
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class Episodes implements Findings, Saved {
             Subject subject,
             Severity severity,
             int players,
-            Supplier<List<Mark>> window) {
+            Supplier<List<EventPosition>> window) {
         String key = kind.word() + '|' + subject.id();
         Episode episode = episodes.of(key);
         long at = seen.message().at();
@@ -70,11 +70,14 @@ public final class Episodes implements Findings, Saved {
             Subject subject,
             Severity severity,
             int players,
-            List<Mark> marks) {
+            List<EventPosition> positions) {
         long at = seen.message().at();
         List<String> cursors =
-                marks.stream().limit(Alert.CURSORS).map(mark -> cursor(mark.offset())).toList();
-        long startedAt = marks.get(0).at();
+                positions.stream()
+                        .limit(Alert.CURSORS)
+                        .map(position -> cursor(position.offset()))
+                        .toList();
+        long startedAt = positions.get(0).at();
         return new Alert(
                 Alert.id(kind, subject, startedAt, cursors.get(0)),
                 kind,
@@ -85,7 +88,7 @@ public final class Episodes implements Findings, Saved {
                 at,
                 at,
                 at + quiet,
-                marks.size(),
+                positions.size(),
                 players,
                 cursors);
     }
@@ -139,7 +142,7 @@ public final class Episodes implements Findings, Saved {
     }
 
     /** The newest alert of one kind and subject. */
-    private static final class Episode extends Keyed.State<String> {
+    private static final class Episode extends LruMap.Entry<String> {
 
         private Alert alert;
 

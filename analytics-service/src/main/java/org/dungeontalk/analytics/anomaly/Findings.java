@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
-import org.dungeontalk.analytics.window.Mark;
+import org.dungeontalk.analytics.window.EventPosition;
 
 /** Takes what a detector finds. */
 @FunctionalInterface
@@ -24,5 +24,5 @@ public interface Findings {
             Subject subject,
             Severity severity,
             int players,
-            Supplier<List<Mark>> window);
+            Supplier<List<EventPosition>> window);
 }

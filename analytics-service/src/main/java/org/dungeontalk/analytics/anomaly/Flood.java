@@ -3,10 +3,10 @@ package org.dungeontalk.analytics.anomaly;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
-import org.dungeontalk.analytics.window.Sliding;
+import org.dungeontalk.analytics.window.SlidingWindow;
 
 /** A player writes too many messages in 10 seconds, or in 60. */
-public final class Flood extends KeyedDetector<Sliding> {
+public final class Flood extends KeyedDetector<SlidingWindow> {
 
     private static final long SHORT = 10_000;
     private static final long LONG = 60_000;
@@ -16,7 +16,7 @@ public final class Flood extends KeyedDetector<Sliding> {
 
     /** So many in 10 seconds, or so many in 60, are a flood. */
     public Flood(int inShort, int inLong, int capacity) {
-        super(capacity, () -> new Sliding(LONG, 3 * Math.max(inShort, inLong)), LONG);
+        super(capacity, () -> new SlidingWindow(LONG, 3 * Math.max(inShort, inLong)), LONG);
         this.inShort = inShort;
         this.inLong = inLong;
     }
@@ -26,7 +26,7 @@ public final class Flood extends KeyedDetector<Sliding> {
         if (!seen.message().type().isSpeech()) {
             return;
         }
-        Sliding window = of(seen.message().playerId());
+        SlidingWindow window = of(seen.message().playerId());
         window.add(seen.message().at(), seen.offset());
         int recent = window.size() < inShort ? 0 : window.within(SHORT);
         if (recent >= inShort || window.size() >= inLong) {

@@ -4,16 +4,16 @@ import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
 import org.dungeontalk.analytics.message.Type;
-import org.dungeontalk.analytics.window.Sliding;
+import org.dungeontalk.analytics.window.SlidingWindow;
 
 /** Too many JOINs in a room within a span: many players, or one that comes and goes. */
-public final class JoinFlood extends KeyedDetector<Sliding> {
+public final class JoinFlood extends KeyedDetector<SlidingWindow> {
 
     private final int joins;
 
     /** So many in {@code span} milliseconds are a flood. */
     public JoinFlood(int joins, long span, int capacity) {
-        super(capacity, () -> new Sliding(span, 3 * joins), span);
+        super(capacity, () -> new SlidingWindow(span, 3 * joins), span);
         this.joins = joins;
     }
 
@@ -22,7 +22,7 @@ public final class JoinFlood extends KeyedDetector<Sliding> {
         if (seen.message().type() != Type.JOIN) {
             return;
         }
-        Sliding window = of(seen.message().roomId());
+        SlidingWindow window = of(seen.message().roomId());
         window.add(seen.message().at(), seen.offset());
         if (window.size() >= joins) {
             int count = window.size();

@@ -5,12 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.dungeontalk.analytics.window.KeyCodec;
-import org.dungeontalk.analytics.window.Keyed;
+import org.dungeontalk.analytics.window.LruMap;
 
 /** A detector that keeps one state per player or room and nothing else. */
-abstract class KeyedDetector<T extends Keyed.State<String>> implements Detector {
+abstract class KeyedDetector<T extends LruMap.Entry<String>> implements Detector {
 
-    private final Keyed<String, T> states;
+    private final LruMap<String, T> states;
     private final long remembered;
 
     /**
@@ -18,7 +18,7 @@ abstract class KeyedDetector<T extends Keyed.State<String>> implements Detector 
      * @param remembered milliseconds after its last message for which a state still matters
      */
     KeyedDetector(int capacity, Supplier<T> fresh, long remembered) {
-        this.states = new Keyed<>(capacity, KeyCodec.TEXT, fresh);
+        this.states = new LruMap<>(capacity, KeyCodec.TEXT, fresh);
         this.remembered = remembered;
     }
 

@@ -9,8 +9,8 @@ import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
 import org.dungeontalk.analytics.message.Text;
 import org.dungeontalk.analytics.window.KeyCodec;
-import org.dungeontalk.analytics.window.Keyed;
-import org.dungeontalk.analytics.window.Sliding;
+import org.dungeontalk.analytics.window.LruMap;
+import org.dungeontalk.analytics.window.SlidingWindow;
 
 /**
  * A player posts too many links, or calls too many names with {@code @}, within a span; in one
@@ -23,17 +23,18 @@ public final class LinkFlood implements Detector {
     private final int links;
     private final int mentions;
     private final long span;
-    private final Keyed<String, Sliding> linksOf;
-    private final Keyed<String, Sliding> mentionsOf;
+    private final LruMap<String, SlidingWindow> linksOf;
+    private final LruMap<String, SlidingWindow> mentionsOf;
 
     /** So many links, or mentions, in {@code span} milliseconds are a flood. */
     public LinkFlood(int links, int mentions, long span, int capacity) {
         this.links = links;
         this.mentions = mentions;
         this.span = span;
-        this.linksOf = new Keyed<>(capacity, KeyCodec.TEXT, () -> new Sliding(span, 3 * links));
+        this.linksOf =
+                new LruMap<>(capacity, KeyCodec.TEXT, () -> new SlidingWindow(span, 3 * links));
         this.mentionsOf =
-                new Keyed<>(capacity, KeyCodec.TEXT, () -> new Sliding(span, 3 * mentions));
+                new LruMap<>(capacity, KeyCodec.TEXT, () -> new SlidingWindow(span, 3 * mentions));
     }
 
     @Override
@@ -50,12 +51,12 @@ public final class LinkFlood implements Detector {
             Observation seen,
             int more,
             int threshold,
-            Keyed<String, Sliding> windows,
+            LruMap<String, SlidingWindow> windows,
             Findings findings) {
         if (more == 0) {
             return;
         }
-        Sliding window = windows.of(seen.message().playerId());
+        SlidingWindow window = windows.of(seen.message().playerId());
         for (int i = 0; i < Math.min(more, threshold); i++) {
             window.add(seen.message().at(), seen.offset());
         }

@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
-import org.dungeontalk.analytics.window.Keyed;
-import org.dungeontalk.analytics.window.Mark;
+import org.dungeontalk.analytics.window.EventPosition;
+import org.dungeontalk.analytics.window.LruMap;
 
 /**
  * A player writes long texts that are nearly the same, too often within a span: alike by {@link
- * Likeness}, and at least three different ones among them (else it is a {@link Repeat}).
+ * TextSimilarity}, and at least three different ones among them (else it is a {@link Repeat}).
  */
 public final class NearRepeat extends KeyedDetector<NearRepeat.Recent> {
 
@@ -59,18 +59,18 @@ public final class NearRepeat extends KeyedDetector<NearRepeat.Recent> {
     }
 
     /** The newest long texts of a player in a ring. */
-    static final class Recent extends Keyed.State<String> {
+    static final class Recent extends LruMap.Entry<String> {
 
         private final long[] times = new long[KEPT];
         private final long[] offsets = new long[KEPT];
         private final long[] hashes = new long[KEPT];
-        private final long[] likenesses = new long[KEPT * Likeness.WORDS];
+        private final long[] likenesses = new long[KEPT * TextSimilarity.WORDS];
         private int size;
         private int next;
 
         /** Adds it and tells how many in the span are nearly the same, itself included. */
         int add(Observation seen, long span, double alike) {
-            long[] likeness = Likeness.of(seen.text());
+            long[] likeness = TextSimilarity.of(seen.text());
             put(seen.message().at(), seen.offset(), seen.text().hash(), likeness);
             int similar = 0;
             for (int i = 0; i < size; i++) {
@@ -85,33 +85,35 @@ public final class NearRepeat extends KeyedDetector<NearRepeat.Recent> {
             times[next] = at;
             offsets[next] = offset;
             hashes[next] = hash;
-            System.arraycopy(likeness, 0, likenesses, next * Likeness.WORDS, Likeness.WORDS);
+            System.arraycopy(
+                    likeness, 0, likenesses, next * TextSimilarity.WORDS, TextSimilarity.WORDS);
             next = (next + 1) % KEPT;
             size = Math.min(size + 1, KEPT);
         }
 
-        private boolean isSimilar(int place, long[] likeness, long at, long span, double alike) {
-            return Math.abs(at - times[place]) < span
-                    && Likeness.between(likeness, likenesses, place * Likeness.WORDS) >= alike;
+        private boolean isSimilar(int slot, long[] likeness, long at, long span, double alike) {
+            return Math.abs(at - times[slot]) < span
+                    && TextSimilarity.between(likeness, likenesses, slot * TextSimilarity.WORDS)
+                            >= alike;
         }
 
         /** Places of those nearly the same as the newest, oldest first. */
-        private IntStream places(Observation seen, long span, double alike) {
-            int newest = Math.floorMod(next - 1, KEPT) * Likeness.WORDS;
-            long[] likeness = Arrays.copyOfRange(likenesses, newest, newest + Likeness.WORDS);
+        private IntStream slots(Observation seen, long span, double alike) {
+            int newest = Math.floorMod(next - 1, KEPT) * TextSimilarity.WORDS;
+            long[] likeness = Arrays.copyOfRange(likenesses, newest, newest + TextSimilarity.WORDS);
             long at = seen.message().at();
             return IntStream.range(0, size)
                     .map(i -> (next - size + i + KEPT) % KEPT)
-                    .filter(place -> isSimilar(place, likeness, at, span, alike));
+                    .filter(slot -> isSimilar(slot, likeness, at, span, alike));
         }
 
         long different(Observation seen, long span, double alike) {
-            return places(seen, span, alike).mapToLong(place -> hashes[place]).distinct().count();
+            return slots(seen, span, alike).mapToLong(slot -> hashes[slot]).distinct().count();
         }
 
-        List<Mark> similar(Observation seen, long span, double alike) {
-            return places(seen, span, alike)
-                    .mapToObj(place -> new Mark(times[place], offsets[place]))
+        List<EventPosition> similar(Observation seen, long span, double alike) {
+            return slots(seen, span, alike)
+                    .mapToObj(slot -> new EventPosition(times[slot], offsets[slot]))
                     .toList();
         }
 
@@ -124,12 +126,12 @@ public final class NearRepeat extends KeyedDetector<NearRepeat.Recent> {
         public void save(DataOutput out) throws IOException {
             out.writeInt(size);
             for (int i = 0; i < size; i++) {
-                int place = (next - size + i + KEPT) % KEPT;
-                out.writeLong(times[place]);
-                out.writeLong(offsets[place]);
-                out.writeLong(hashes[place]);
-                for (int j = 0; j < Likeness.WORDS; j++) {
-                    out.writeLong(likenesses[place * Likeness.WORDS + j]);
+                int slot = (next - size + i + KEPT) % KEPT;
+                out.writeLong(times[slot]);
+                out.writeLong(offsets[slot]);
+                out.writeLong(hashes[slot]);
+                for (int j = 0; j < TextSimilarity.WORDS; j++) {
+                    out.writeLong(likenesses[slot * TextSimilarity.WORDS + j]);
                 }
             }
         }
@@ -137,12 +139,12 @@ public final class NearRepeat extends KeyedDetector<NearRepeat.Recent> {
         @Override
         public void load(DataInput in) throws IOException {
             int saved = in.readInt();
-            long[] likeness = new long[Likeness.WORDS];
+            long[] likeness = new long[TextSimilarity.WORDS];
             for (int i = 0; i < saved; i++) {
                 long at = in.readLong();
                 long offset = in.readLong();
                 long hash = in.readLong();
-                for (int j = 0; j < Likeness.WORDS; j++) {
+                for (int j = 0; j < TextSimilarity.WORDS; j++) {
                     likeness[j] = in.readLong();
                 }
                 put(at, offset, hash, likeness);

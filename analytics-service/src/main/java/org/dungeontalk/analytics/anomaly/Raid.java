@@ -19,7 +19,7 @@ import org.dungeontalk.analytics.message.Hash;
  * no partition can see alone.
  *
  * <p>Deterministic without waiting: an alert belongs to a text and a slot of {@value #SLOT} ms of
- * event time, and is a function of the set of sayings in which more sayings only ever add. So it
+ * event time, and is a function of the set of messages in which more messages only ever add. So it
  * doesn't matter which instance saw which partition first, and the last to look sees them all.
  */
 public final class Raid {
@@ -27,10 +27,10 @@ public final class Raid {
     /** Length of a slot; a raid that lasts longer is one alert per slot. */
     public static final long SLOT = 600_000;
 
-    private static final Comparator<Saying> ORDER =
-            Comparator.comparingLong(Saying::at)
-                    .thenComparingInt(Saying::partition)
-                    .thenComparingLong(Saying::offset);
+    private static final Comparator<RaidMessage> ORDER =
+            Comparator.comparingLong(RaidMessage::at)
+                    .thenComparingInt(RaidMessage::partition)
+                    .thenComparingLong(RaidMessage::offset);
 
     private final int players;
     private final long span;
@@ -50,24 +50,24 @@ public final class Raid {
     }
 
     /**
-     * A player's saying of a text.
+     * A text that a player wrote.
      *
      * @param text the hash of what it says
      * @param player the hash of who says it
      * @param at event time in milliseconds
      */
-    public record Saying(
+    public record RaidMessage(
             long text, long player, String roomId, long at, int partition, long offset) {}
 
-    /** The message as a saying, if it can be part of a raid. */
-    public Optional<Saying> saying(Observation seen, int partition) {
+    /** What is kept of the message if it can be part of a raid. */
+    public Optional<RaidMessage> candidate(Observation seen, int partition) {
         boolean can =
                 seen.message().type().isSpeech()
                         && seen.text().length() >= letters
                         && !allowed.allows(seen.text());
         return can
                 ? Optional.of(
-                        new Saying(
+                        new RaidMessage(
                                 seen.text().hash(),
                                 Hash.of(seen.message().playerId()),
                                 seen.message().roomId(),
@@ -90,16 +90,17 @@ public final class Raid {
     /**
      * The alerts of a text.
      *
-     * @param sayings all that begin in the slots from {@code from} on, and a span more
+     * @param raidMessages all that begin in the slots from {@code from} on, and a span more
      * @param from first slot, a multiple of {@link #SLOT}
      * @param to the end of the last slot
      */
-    public List<Alert> alerts(long text, List<Saying> sayings, long from, long to, String epoch) {
-        List<Saying> sorted = new ArrayList<>(sayings);
+    public List<Alert> alerts(
+            long text, List<RaidMessage> raidMessages, long from, long to, String epoch) {
+        List<RaidMessage> sorted = new ArrayList<>(raidMessages);
         sorted.sort(ORDER);
         List<Alert> alerts = new ArrayList<>();
         for (long slot = from; slot < to; slot += SLOT) {
-            Set<Saying> taking = taking(sorted, slot);
+            Set<RaidMessage> taking = taking(sorted, slot);
             if (!taking.isEmpty()) {
                 alerts.add(alert(text, List.copyOf(taking), epoch));
             }
@@ -107,13 +108,13 @@ public final class Raid {
         return alerts;
     }
 
-    /** The sayings of all windows that begin in the slot and hold enough players. */
-    private Set<Saying> taking(List<Saying> sorted, long slot) {
-        Set<Saying> taking = new LinkedHashSet<>();
+    /** The messages of all windows that begin in the slot and hold enough players. */
+    private Set<RaidMessage> taking(List<RaidMessage> sorted, long slot) {
+        Set<RaidMessage> taking = new LinkedHashSet<>();
         Map<Long, Integer> inside = new HashMap<>();
         int end = 0;
         for (int begin = 0; begin < sorted.size(); begin++) {
-            Saying first = sorted.get(begin);
+            RaidMessage first = sorted.get(begin);
             for (; end < sorted.size() && sorted.get(end).at() < first.at() + span; end++) {
                 inside.merge(sorted.get(end).player(), 1, Integer::sum);
             }
@@ -126,19 +127,19 @@ public final class Raid {
         return taking;
     }
 
-    private Alert alert(long text, List<Saying> taking, String epoch) {
-        Saying first = taking.get(0);
+    private Alert alert(long text, List<RaidMessage> taking, String epoch) {
+        RaidMessage first = taking.get(0);
         Subject subject = Subject.text(text);
         Set<Long> who = new LinkedHashSet<>();
         long raisedAt = first.at();
-        for (Saying saying : taking) {
+        for (RaidMessage raidMessage : taking) {
             if (who.size() < players) {
-                raisedAt = saying.at();
+                raisedAt = raidMessage.at();
             }
-            who.add(saying.player());
+            who.add(raidMessage.player());
         }
         long lastAt = taking.get(taking.size() - 1).at();
-        boolean oneRoom = taking.stream().map(Saying::roomId).distinct().count() == 1;
+        boolean oneRoom = taking.stream().map(RaidMessage::roomId).distinct().count() == 1;
         return new Alert(
                 Alert.id(AlertKind.RAID, subject, Math.floorDiv(first.at(), SLOT) * SLOT, epoch),
                 AlertKind.RAID,

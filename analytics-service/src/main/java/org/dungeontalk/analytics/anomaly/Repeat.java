@@ -9,8 +9,8 @@ import java.util.List;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
-import org.dungeontalk.analytics.window.Keyed;
-import org.dungeontalk.analytics.window.Mark;
+import org.dungeontalk.analytics.window.EventPosition;
+import org.dungeontalk.analytics.window.LruMap;
 
 /**
  * A player says the identical text too often within a span. Short texts, which people do repeat,
@@ -56,7 +56,7 @@ public final class Repeat extends KeyedDetector<Repeat.Recent> {
     }
 
     /** The newest texts of a player, by their hashes, in a ring. */
-    static final class Recent extends Keyed.State<String> {
+    static final class Recent extends LruMap.Entry<String> {
 
         private final long[] hashes = new long[KEPT];
         private final long[] times = new long[KEPT];
@@ -81,19 +81,19 @@ public final class Repeat extends KeyedDetector<Repeat.Recent> {
             return same;
         }
 
-        List<Mark> same(Observation seen, long span) {
-            List<Mark> marks = new ArrayList<>();
+        List<EventPosition> same(Observation seen, long span) {
+            List<EventPosition> positions = new ArrayList<>();
             for (int i = 0; i < KEPT; i++) {
-                int place = (next + i) % KEPT;
-                if (isSame(place, seen.text().hash(), seen.message().at(), span)) {
-                    marks.add(new Mark(times[place], offsets[place]));
+                int slot = (next + i) % KEPT;
+                if (isSame(slot, seen.text().hash(), seen.message().at(), span)) {
+                    positions.add(new EventPosition(times[slot], offsets[slot]));
                 }
             }
-            return marks;
+            return positions;
         }
 
-        private boolean isSame(int place, long hash, long at, long span) {
-            return hashes[place] == hash && Math.abs(at - times[place]) < span;
+        private boolean isSame(int slot, long hash, long at, long span) {
+            return hashes[slot] == hash && Math.abs(at - times[slot]) < span;
         }
 
         @Override
@@ -107,10 +107,10 @@ public final class Repeat extends KeyedDetector<Repeat.Recent> {
             int size = size();
             out.writeInt(size);
             for (int i = 0; i < size; i++) {
-                int place = (next - size + i + KEPT) % KEPT;
-                out.writeLong(hashes[place]);
-                out.writeLong(times[place]);
-                out.writeLong(offsets[place]);
+                int slot = (next - size + i + KEPT) % KEPT;
+                out.writeLong(hashes[slot]);
+                out.writeLong(times[slot]);
+                out.writeLong(offsets[slot]);
             }
         }
 

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.dungeontalk.analytics.alert.Alert;
-import org.dungeontalk.analytics.window.Keyed;
-import org.dungeontalk.analytics.window.Mark;
-import org.dungeontalk.analytics.window.Sliding;
+import org.dungeontalk.analytics.window.EventPosition;
+import org.dungeontalk.analytics.window.LruMap;
+import org.dungeontalk.analytics.window.SlidingWindow;
 
 /**
  * How loud a room is: messages in buckets of 10 seconds of event time, with an exponentially
  * weighted mean and variance (half-life about 6 minutes) over those that are complete.
  */
-final class RoomRate extends Keyed.State<String> {
+final class RoomRate extends LruMap.Entry<String> {
 
     /** Messages of one player that count in a bucket. */
     static final int OF_ONE = 4;
@@ -36,7 +36,7 @@ final class RoomRate extends Keyed.State<String> {
 
     private final int[] counts = new int[BUCKETS];
     private final Map<String, Integer> byPlayer = new HashMap<>();
-    private final Sliding newest = new Sliding(BUCKETS * BUCKET, Alert.CURSORS);
+    private final SlidingWindow newest = new SlidingWindow(BUCKETS * BUCKET, Alert.CURSORS);
     private long bucket = Long.MIN_VALUE;
     private long complete;
     private double mean;
@@ -48,16 +48,16 @@ final class RoomRate extends Keyed.State<String> {
         if (bucket == Long.MIN_VALUE || now < bucket - BUCKETS) {
             begin(now);
         } else if (now > bucket) {
-            advance(now);
+            update(now);
         }
         newest.add(at, offset);
         if (byPlayer.merge(playerId, 1, Integer::sum) <= OF_ONE) {
-            counts[place(bucket)]++;
+            counts[slot(bucket)]++;
         }
     }
 
     int inBucket() {
-        return counts[place(bucket)];
+        return counts[slot(bucket)];
     }
 
     int inMinute() {
@@ -84,7 +84,7 @@ final class RoomRate extends Keyed.State<String> {
         return complete >= KNOWN;
     }
 
-    List<Mark> newest() {
+    List<EventPosition> newest() {
         return newest.newest(Alert.CURSORS);
     }
 
@@ -94,14 +94,14 @@ final class RoomRate extends Keyed.State<String> {
         bucket = now;
     }
 
-    private void advance(long now) {
+    private void update(long now) {
         long gap = Math.min(now - bucket, LONGEST_GAP);
-        learn(counts[place(bucket)]);
+        learn(counts[slot(bucket)]);
         for (long i = 1; i < gap; i++) {
             learn(0);
         }
         for (long i = Math.max(bucket + 1, now - BUCKETS + 1); i <= now; i++) {
-            counts[place(i)] = 0;
+            counts[slot(i)] = 0;
         }
         byPlayer.clear();
         bucket = now;
@@ -115,7 +115,7 @@ final class RoomRate extends Keyed.State<String> {
         complete++;
     }
 
-    private static int place(long bucket) {
+    private static int slot(long bucket) {
         return (int) Math.floorMod(bucket, (long) BUCKETS);
     }
 

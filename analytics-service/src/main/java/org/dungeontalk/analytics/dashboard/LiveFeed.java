@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.dungeontalk.analytics.activity.Span;
+import org.dungeontalk.analytics.activity.TimeRange;
 import org.dungeontalk.analytics.report.ReportQuery;
 import org.dungeontalk.analytics.report.Reports.Pulse;
 import org.jboss.logging.Logger;
@@ -67,7 +67,9 @@ public class LiveFeed {
     }
 
     private Uni<Live> live() {
-        Span day = new Span(clock.instant().minus(Span.DEFAULT), clock.instant().plus(EVERY));
+        TimeRange day =
+                new TimeRange(
+                        clock.instant().minus(TimeRange.DEFAULT), clock.instant().plus(EVERY));
         ReportQuery.Page first = new ReportQuery.Page(true, ALERTS, 0);
         return Uni.combine()
                 .all()

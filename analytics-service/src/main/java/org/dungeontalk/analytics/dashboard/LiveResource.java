@@ -12,8 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.dungeontalk.analytics.http.Desk;
-import org.dungeontalk.analytics.http.Watched;
+import org.dungeontalk.analytics.http.AuthenticatedStream;
+import org.dungeontalk.analytics.http.RequestGuard;
 import org.dungeontalk.analytics.report.Reports;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,12 +29,12 @@ public class LiveResource {
     /** Dashboards that watch one instance; past it 503. */
     private static final int MOST_WATCHERS = 200;
 
-    private final Desk desk;
+    private final RequestGuard guard;
     private final LiveFeed feed;
     private final AtomicInteger watchers = new AtomicInteger();
 
-    LiveResource(Desk desk, LiveFeed feed) {
-        this.desk = desk;
+    LiveResource(RequestGuard guard, LiveFeed feed) {
+        this.guard = guard;
         this.feed = feed;
     }
 
@@ -47,12 +47,12 @@ public class LiveResource {
     public Uni<Response> now(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return desk.answer(authorization, Optional.empty(), feed::pulse);
+        return guard.answer(authorization, Optional.empty(), feed::pulse);
     }
 
     /** The same every second, with alerts and mutes, until the token ends or is revoked. */
     @GET
-    @Watched
+    @AuthenticatedStream
     @Path("stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
@@ -60,7 +60,7 @@ public class LiveResource {
     public Multi<Live> stream(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return desk.watch(authorization, this::watch);
+        return guard.watch(authorization, this::watch);
     }
 
     private Multi<Live> watch() {

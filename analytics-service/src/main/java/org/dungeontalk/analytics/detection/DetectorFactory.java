@@ -12,17 +12,17 @@ import org.dungeontalk.analytics.anomaly.Flood;
 import org.dungeontalk.analytics.anomaly.JoinFlood;
 import org.dungeontalk.analytics.anomaly.LinkFlood;
 import org.dungeontalk.analytics.anomaly.NearRepeat;
-import org.dungeontalk.analytics.anomaly.Overall;
 import org.dungeontalk.analytics.anomaly.Raid;
 import org.dungeontalk.analytics.anomaly.Repeat;
+import org.dungeontalk.analytics.anomaly.SilenceDetector;
 import org.dungeontalk.analytics.anomaly.Surge;
-import org.dungeontalk.analytics.answer.Answers;
+import org.dungeontalk.analytics.answer.AnswerTracker;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.config.AnomalySettings;
 import org.dungeontalk.analytics.config.PolicyAction;
 import org.dungeontalk.analytics.moderation.Policy;
-import org.dungeontalk.analytics.partition.Partition;
-import org.dungeontalk.analytics.session.Sessions;
+import org.dungeontalk.analytics.partition.PartitionState;
+import org.dungeontalk.analytics.session.SessionTracker;
 import org.dungeontalk.analytics.window.EventClock;
 
 /** Makes detectors, partitions and the policy after the settings. */
@@ -60,8 +60,8 @@ public class DetectorFactory {
     }
 
     /** What watches all messages together, of which nothing is known yet. */
-    public Overall overall() {
-        return new Overall(anomaly.pulseFloor(), anomaly.pulseDeviations());
+    public SilenceDetector silence() {
+        return new SilenceDetector(anomaly.pulseFloor(), anomaly.pulseDeviations());
     }
 
     /** What follows from alerts. */
@@ -70,15 +70,15 @@ public class DetectorFactory {
     }
 
     /** A partition of which nothing is read yet. */
-    public Partition partition(String epoch, int number) {
-        return new Partition(
+    public PartitionState partition(String epoch, int number) {
+        return new PartitionState(
                 settings,
                 new EventClock(windows.lateness().toMillis()),
                 this::detectors,
                 new Episodes(
                         windows.quiet().toMillis(), epoch + '-' + number, windows.remembered()),
-                new Sessions(windows.sessionGap().toMillis(), windows.remembered()),
-                new Answers(windows.remembered()));
+                new SessionTracker(windows.sessionGap().toMillis(), windows.remembered()),
+                new AnswerTracker(windows.remembered()));
     }
 
     private List<Detector> detectors() {

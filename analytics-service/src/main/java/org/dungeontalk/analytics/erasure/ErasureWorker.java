@@ -66,7 +66,7 @@ public class ErasureWorker {
                     WHERE decided_by = $1 AND decided_at <= $3\
                     """);
 
-    private static final String STAYS =
+    private static final String SESSIONS =
             """
             UPDATE analytics.session SET player_id = $2 WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM analytics.session WHERE player_id = $1 AND started_at <= $3 LIMIT %d))\
@@ -156,7 +156,7 @@ public class ErasureWorker {
 
     private Uni<Void> erase(Open open, long end) {
         return pool.withTransaction(with -> small(with, open))
-                .chain(() -> stays(open))
+                .chain(() -> sessions(open))
                 .chain(() -> minutes(open, open.from(), end));
     }
 
@@ -170,17 +170,17 @@ public class ErasureWorker {
         return done.chain(() -> with.query(FORGET).execute()).replaceWithVoid();
     }
 
-    private Uni<Void> stays(Open open) {
+    private Uni<Void> sessions(Open open) {
         return pool.withTransaction(
                         with ->
-                                with.preparedQuery(STAYS)
+                                with.preparedQuery(SESSIONS)
                                         .execute(open.tuple())
                                         .call(() -> ErasureRows.goOn(with, open, null)))
                 .chain(
                         updated ->
                                 updated.rowCount() < ROWS
                                         ? Uni.createFrom().voidItem()
-                                        : stays(open));
+                                        : sessions(open));
     }
 
     private Uni<Void> minutes(Open open, OffsetDateTime from, long end) {

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.dungeontalk.analytics.activity.Cell;
-import org.dungeontalk.analytics.activity.Counts;
+import org.dungeontalk.analytics.activity.ActivityCounts;
+import org.dungeontalk.analytics.activity.ActivityKey;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.Subject;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
@@ -32,18 +32,19 @@ public final class Pseudonyms {
     }
 
     /** The same counts, a minute that is covered in part as a whole. */
-    public Collection<Map.Entry<Cell, Counts>> cells(Collection<Map.Entry<Cell, Counts>> cells) {
+    public Collection<Map.Entry<ActivityKey, ActivityCounts>> activity(
+            Collection<Map.Entry<ActivityKey, ActivityCounts>> activity) {
         if (byPlayer.isEmpty()) {
-            return cells;
+            return activity;
         }
-        Map<Cell, Counts> replaced = new HashMap<>();
-        for (Map.Entry<Cell, Counts> one : cells) {
-            Cell cell = one.getKey();
-            String id = of(cell.playerId(), cell.minute());
+        Map<ActivityKey, ActivityCounts> replaced = new HashMap<>();
+        for (Map.Entry<ActivityKey, ActivityCounts> one : activity) {
+            ActivityKey key = one.getKey();
+            String id = of(key.playerId(), key.minute());
             replaced.merge(
-                    new Cell(cell.minute(), cell.kind(), cell.roomId(), id),
+                    new ActivityKey(key.minute(), key.kind(), key.roomId(), id),
                     one.getValue(),
-                    Counts::sum);
+                    ActivityCounts::sum);
         }
         return replaced.entrySet();
     }
@@ -58,20 +59,20 @@ public final class Pseudonyms {
         return replaced;
     }
 
-    /** The same stays. */
+    /** The same sessions. */
     public List<Session> sessions(List<Session> sessions) {
         return byPlayer.isEmpty()
                 ? sessions
                 : sessions.stream()
                         .map(
-                                stay ->
+                                session ->
                                         new Session(
-                                                stay.kind(),
-                                                stay.roomId(),
-                                                of(stay.playerId(), stay.startedAt()),
-                                                stay.startedAt(),
-                                                stay.endedAt(),
-                                                stay.messages()))
+                                                session.kind(),
+                                                session.roomId(),
+                                                of(session.playerId(), session.startedAt()),
+                                                session.startedAt(),
+                                                session.endedAt(),
+                                                session.messages()))
                         .toList();
     }
 

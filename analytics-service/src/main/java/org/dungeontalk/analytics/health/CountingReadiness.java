@@ -5,10 +5,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import org.dungeontalk.analytics.ingest.EndlessRetry;
 import org.dungeontalk.analytics.ingest.LogReader;
 import org.dungeontalk.analytics.ingest.LogView;
 import org.dungeontalk.analytics.ingest.LogWatch;
-import org.dungeontalk.analytics.ingest.Patience;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -27,13 +27,13 @@ public class CountingReadiness implements AsyncHealthCheck {
     private final Pool pool;
     private final LogWatch log;
     private final LogReader reader;
-    private final Patience patience;
+    private final EndlessRetry retry;
 
-    CountingReadiness(Pool pool, LogWatch log, LogReader reader, Patience patience) {
+    CountingReadiness(Pool pool, LogWatch log, LogReader reader, EndlessRetry retry) {
         this.pool = pool;
         this.log = log;
         this.reader = reader;
-        this.patience = patience;
+        this.retry = retry;
     }
 
     @Override
@@ -52,12 +52,12 @@ public class CountingReadiness implements AsyncHealthCheck {
         return HealthCheckResponse.named("counting")
                 .withData("epoch", log.view().map(LogView::epoch).orElse("not known yet"))
                 .withData("postgresql", storeAnswers)
-                .withData("waiting", patience.isWaiting())
+                .withData("waiting", retry.isWaiting())
                 .withData("log", log.isReadable())
                 .withData("reading", !reader.isFailing())
                 .withData("standing-still", log.stalled().toString())
                 .withData("held-by-transaction", log.held().toString())
-                .status(storeAnswers && !patience.isWaiting() && isRead())
+                .status(storeAnswers && !retry.isWaiting() && isRead())
                 .build();
     }
 

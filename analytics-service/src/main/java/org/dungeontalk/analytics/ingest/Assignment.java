@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.dungeontalk.analytics.store.Sight;
+import org.dungeontalk.analytics.store.PartitionStatus;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,16 +26,16 @@ final class Assignment implements ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(Assignment.class);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Consumer<Assigned> left;
-    private final Map<TopicPartition, Assigned> assigned = new HashMap<>();
+    private final Consumer<AssignedPartition> revoked;
+    private final Map<TopicPartition, AssignedPartition> assigned = new HashMap<>();
     private final Set<TopicPartition> unloaded = new HashSet<>();
 
     /**
-     * @param left is told of partitions that somebody else is going to read
+     * @param revoked is told of partitions that somebody else is going to read
      */
-    Assignment(KafkaConsumer<byte[], byte[]> consumer, Consumer<Assigned> left) {
+    Assignment(KafkaConsumer<byte[], byte[]> consumer, Consumer<AssignedPartition> revoked) {
         this.consumer = consumer;
-        this.left = left;
+        this.revoked = revoked;
     }
 
     @Override
@@ -54,16 +54,16 @@ final class Assignment implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
-            Assigned mine = assigned.remove(partition);
+            AssignedPartition mine = assigned.remove(partition);
             if (mine != null) {
-                left.accept(mine);
+                revoked.accept(mine);
             }
         }
         unloaded.removeAll(partitions);
     }
 
     /** Those whose states are loaded. */
-    Map<TopicPartition, Assigned> assigned() {
+    Map<TopicPartition, AssignedPartition> assigned() {
         return assigned;
     }
 
@@ -73,7 +73,7 @@ final class Assignment implements ConsumerRebalanceListener {
     }
 
     /** The state of this partition is worth nothing any more: it is loaded again. */
-    void reload(TopicPartition partition, Assigned mine) {
+    void reload(TopicPartition partition, AssignedPartition mine) {
         if (assigned.remove(partition, mine)) {
             unloaded.add(partition);
             consumer.pause(List.of(partition));
@@ -102,7 +102,7 @@ final class Assignment implements ConsumerRebalanceListener {
     }
 
     /** Records that are known to be in the log and are not read yet. */
-    long ahead() {
+    long backlog() {
         return assigned.keySet().stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                 .sum();
@@ -110,14 +110,15 @@ final class Assignment implements ConsumerRebalanceListener {
 
     /** How far each partition is; everything that its state has seen has to be written. */
     Map<Integer, Long> reached() {
-        Map<Integer, Long> places = new HashMap<>();
-        assigned.forEach((partition, mine) -> places.put(mine.number(), reached(partition, mine)));
-        unloaded.forEach(partition -> places.put(partition.partition(), -1L));
-        return places;
+        Map<Integer, Long> positions = new HashMap<>();
+        assigned.forEach(
+                (partition, mine) -> positions.put(mine.number(), reached(partition, mine)));
+        unloaded.forEach(partition -> positions.put(partition.partition(), -1L));
+        return positions;
     }
 
     /** Past the newest record there may be marks of transactions, which nobody is given. */
-    private long reached(TopicPartition partition, Assigned mine) {
+    private long reached(TopicPartition partition, AssignedPartition mine) {
         try {
             return Math.max(mine.next(), consumer.position(partition, Duration.ZERO));
         } catch (TimeoutException e) {
@@ -130,7 +131,8 @@ final class Assignment implements ConsumerRebalanceListener {
      *
      * @param view of this epoch
      */
-    Optional<Sight> sight(TopicPartition partition, Assigned mine, LogView view) {
+    Optional<PartitionStatus> status(
+            TopicPartition partition, AssignedPartition mine, LogView view) {
         if (mine.next() < mine.committed()) {
             return Optional.empty();
         }
@@ -139,7 +141,8 @@ final class Assignment implements ConsumerRebalanceListener {
         long lag = Math.max(consumer.currentLag(partition).orElse(0), end - reached);
         long until = view.completeUntil(mine.number(), reached, mine.state().watermark());
         return Optional.of(
-                new Sight(mine.number(), mine.committed(), Math.max(0, lag), Math.max(0, until)));
+                new PartitionStatus(
+                        mine.number(), mine.committed(), Math.max(0, lag), Math.max(0, until)));
     }
 
     /**
@@ -159,7 +162,8 @@ final class Assignment implements ConsumerRebalanceListener {
                                                 reached.getOrDefault(mine.number(), 0L)))));
         if (!offsets.isEmpty()) {
             consumer.commitAsync(
-                    offsets, (places, failure) -> LOG.tracef(failure, "Told Kafka of %s", places));
+                    offsets,
+                    (positions, failure) -> LOG.tracef(failure, "Told Kafka of %s", positions));
         }
     }
 }

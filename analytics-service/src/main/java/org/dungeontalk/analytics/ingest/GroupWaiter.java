@@ -45,7 +45,7 @@ record GroupWaiter(
             }
         } catch (InterruptedException e) {
             done.cancel(true);
-            throw new Stopped();
+            throw new StoppedException();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure
                     ? failure

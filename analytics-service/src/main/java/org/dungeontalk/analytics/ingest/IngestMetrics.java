@@ -60,7 +60,7 @@ public class IngestMetrics {
         readerFailures.increment();
     }
 
-    void done(Outcome outcome) {
+    void done(BatchOutcome outcome) {
         counted.increment(outcome.counted());
         skipped.increment(outcome.skipped());
         duplicate.increment(outcome.duplicate());

@@ -20,12 +20,12 @@ public class LogGaps {
     private static final Logger LOG = Logger.getLogger(LogGaps.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final Counting counting;
+    private final BatchProcessor processor;
     private final UnreadableSearch search;
-    private boolean said;
+    private boolean logged;
 
-    LogGaps(Counting counting, UnreadableSearch search) {
-        this.counting = counting;
+    LogGaps(BatchProcessor processor, UnreadableSearch search) {
+        this.processor = processor;
         this.search = search;
     }
 
@@ -35,29 +35,29 @@ public class LogGaps {
      * @param failure what a poll threw
      * @return false if all of them can be read
      */
-    boolean pass(
+    boolean skipUnreadable(
             KafkaConsumer<byte[], byte[]> consumer,
             Assignment assignment,
-            Harvest harvest,
+            Batch batch,
             Throwable failure,
             Runnable alive) {
         assignment.seekBack();
-        Map<TopicPartition, Long> places = new HashMap<>();
-        assignment.assigned().forEach((partition, mine) -> places.put(partition, mine.next()));
-        Map<TopicPartition, Unreadable> found = search.at(places, failure, alive);
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        assignment.assigned().forEach((partition, mine) -> positions.put(partition, mine.next()));
+        Map<TopicPartition, UnreadableRange> found = search.find(positions, failure, alive);
         found.forEach(
                 (partition, gap) -> {
-                    Assigned mine = assignment.assigned().get(partition);
-                    say(partition, gap);
-                    counting.pass(mine, partition, gap, harvest);
+                    AssignedPartition mine = assignment.assigned().get(partition);
+                    logOnce(partition, gap);
+                    processor.skipUnreadable(mine, partition, gap, batch);
                     consumer.seek(partition, mine.next());
                 });
         return !found.isEmpty();
     }
 
-    private void say(TopicPartition partition, Unreadable gap) {
-        if (!said) {
-            said = true;
+    private void logOnce(TopicPartition partition, UnreadableRange gap) {
+        if (!logged) {
+            logged = true;
             LOG.errorf("%s: %s. A dead letter says so, the rest goes on", partition, gap.reason());
         }
     }
@@ -71,18 +71,18 @@ public class LogGaps {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, LIMIT);
         assignment.seekBack();
         for (TopicPartition partition : partitions) {
-            Assigned mine = assignment.assigned().get(partition);
+            AssignedPartition mine = assignment.assigned().get(partition);
             if (mine == null) {
                 continue;
             }
             long begin = begins.get(partition);
             if (mine.next() < begin) {
-                if (mine.isAhead(begin - 1)) {
+                if (mine.isPending(begin - 1)) {
                     LOG.errorf(
                             "%s: records were deleted before they were counted, up to offset %d",
                             partition, begin - 1);
                 }
-                mine.reach(begin - 1);
+                mine.advanceTo(begin - 1);
                 consumer.seek(partition, begin);
             } else {
                 LOG.errorf(

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
-import org.dungeontalk.analytics.store.Overtaken;
+import org.dungeontalk.analytics.store.ProgressConflictException;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,8 +40,8 @@ public class LogReader {
     private final ConsumerFactory consumers;
     private final LogWatch watch;
     private final LogGaps gaps;
-    private final Counting counting;
-    private final RecordSearch search;
+    private final BatchProcessor processor;
+    private final PoisonRecordSearch search;
     private final StateLoader states;
     private final ProgressReport report;
     private final IngestMetrics metrics;
@@ -55,13 +55,13 @@ public class LogReader {
                     () -> LOG.info("Reading works again"));
 
     /** Partitions among whose records, up to an offset, is one that can't be counted. */
-    private final Map<TopicPartition, Long> suspects = new HashMap<>();
+    private final Map<TopicPartition, Long> poisonedUntil = new HashMap<>();
 
     private volatile boolean stopping;
     private KafkaConsumer<byte[], byte[]> consumer;
     private Assignment assignment;
     private Waiter waiter;
-    private Harvest harvest;
+    private Batch batch;
     private String epoch;
     private long epochAskedAt;
 
@@ -69,8 +69,8 @@ public class LogReader {
             ConsumerFactory consumers,
             LogWatch watch,
             LogGaps gaps,
-            Counting counting,
-            RecordSearch search,
+            BatchProcessor processor,
+            PoisonRecordSearch search,
             StateLoader states,
             ProgressReport report,
             IngestMetrics metrics,
@@ -79,7 +79,7 @@ public class LogReader {
         this.consumers = consumers;
         this.watch = watch;
         this.gaps = gaps;
-        this.counting = counting;
+        this.processor = processor;
         this.search = search;
         this.states = states;
         this.report = report;
@@ -135,24 +135,24 @@ public class LogReader {
     /** Reads until the topic is another one. */
     private void read() throws InterruptedException {
         awaitLog();
-        suspects.clear();
-        harvest = new Harvest(clock.instant());
+        poisonedUntil.clear();
+        batch = new Batch(clock.instant());
         consumer = consumers.open();
         try {
-            assignment = new Assignment(consumer, mine -> harvest.leave(mine));
+            assignment = new Assignment(consumer, mine -> batch.discard(mine));
             waiter = new GroupWaiter(consumer, assignment.unloaded(), () -> stopping, this::alive);
             epochAskedAt = clock.millis();
             epoch = waiter.await(watch.epoch());
             consumer.subscribe(List.of(topic), assignment);
             while (!stopping && isSameLog()) {
-                turn();
+                pollOnce();
             }
         } catch (InterruptException e) {
-            throw new Stopped();
+            throw new StoppedException();
         } catch (MadeAnew e) {
             LOG.debugf("Epoch %s is over", epoch);
         } finally {
-            leave();
+            leaveGroup();
         }
     }
 
@@ -170,7 +170,7 @@ public class LogReader {
     }
 
     /** Leaves the group in order, also when the thread was told to stop by an interrupt. */
-    private void leave() {
+    private void leaveGroup() {
         if (Thread.interrupted()) {
             LOG.debug("Leaving the group");
         }
@@ -179,20 +179,20 @@ public class LogReader {
         consumer.close(CloseOptions.timeout(LEAVING));
     }
 
-    private void turn() {
+    private void pollOnce() {
         alive();
         ConsumerRecords<byte[], byte[]> records = poll();
         assignment.load(states, epoch, waiter);
         if (!records.isEmpty()) {
-            observe(records);
+            process(records);
         }
-        boolean searching = !suspects.isEmpty() && !harvest.isEmpty();
-        if (searching || harvest.isDue(records.count(), assignment::ahead, clock.instant())) {
+        boolean searching = !poisonedUntil.isEmpty() && !batch.isEmpty();
+        if (searching || batch.isDue(records.count(), assignment::backlog, clock.instant())) {
             write();
         }
-        if (harvest.isEmpty() && report.isDue()) {
+        if (batch.isEmpty() && report.isDue()) {
             reading.worked();
-            report.tell(epoch, assignment, waiter);
+            report.report(epoch, assignment, waiter);
         }
     }
 
@@ -204,78 +204,79 @@ public class LogReader {
             gaps.outOfRange(consumer, assignment, e.offsetOutOfRangePartitions().keySet());
         } catch (RuntimeException | LinkageError e) {
             if (!UnreadableSearch.isOfContent(e)
-                    || !gaps.pass(consumer, assignment, harvest, e, this::alive)) {
+                    || !gaps.skipUnreadable(consumer, assignment, batch, e, this::alive)) {
                 throw e;
             }
         }
         return ConsumerRecords.empty();
     }
 
-    private void observe(ConsumerRecords<byte[], byte[]> records) {
-        harvest = harvest.isEmpty() ? new Harvest(clock.instant()) : harvest;
-        Map<Assigned, List<Incoming>> incoming = counting.read(records, assignment.assigned());
-        Map<Assigned, List<Incoming>> searched = new HashMap<>(incoming);
-        searched.keySet().removeIf(mine -> !suspects.containsKey(partition(mine)));
+    private void process(ConsumerRecords<byte[], byte[]> records) {
+        batch = batch.isEmpty() ? new Batch(clock.instant()) : batch;
+        Map<AssignedPartition, List<IncomingRecord>> incoming =
+                processor.decode(records, assignment.assigned());
+        Map<AssignedPartition, List<IncomingRecord>> searched = new HashMap<>(incoming);
+        searched.keySet().removeIf(mine -> !poisonedUntil.containsKey(partition(mine)));
         incoming.keySet().removeAll(searched.keySet());
         try {
-            counting.observe(epoch, incoming, harvest, waiter);
-        } catch (Uncountable e) {
+            processor.process(epoch, incoming, batch, waiter);
+        } catch (PoisonRecordException e) {
             incoming.forEach(
                     (mine, all) -> {
-                        harvest.touch(mine);
+                        batch.touch(mine);
                         if (!all.isEmpty()) {
-                            suspect(mine, all.get(all.size() - 1).offset() + 1);
+                            markPoisoned(mine, all.get(all.size() - 1).offset() + 1);
                         }
                     });
-            suspect(harvest);
-            harvest = new Harvest(clock.instant());
+            markPoisoned(batch);
+            batch = new Batch(clock.instant());
         }
         searched.forEach(this::search);
     }
 
-    private void search(Assigned mine, List<Incoming> records) {
+    private void search(AssignedPartition mine, List<IncomingRecord> records) {
         checkEpoch();
         try {
             search.count(epoch, mine, records, waiter);
-        } catch (Overtaken e) {
+        } catch (ProgressConflictException e) {
             overtaken(mine);
         }
-        suspects.computeIfPresent(
+        poisonedUntil.computeIfPresent(
                 partition(mine), (partition, until) -> mine.committed() < until ? until : null);
     }
 
     private void write() {
-        Harvest whole = harvest;
+        Batch whole = batch;
         try {
             checkEpoch();
-            counting.write(epoch, whole, waiter);
-        } catch (Overtaken e) {
+            processor.write(epoch, whole, waiter);
+        } catch (ProgressConflictException e) {
             whole.touched().forEach(this::overtaken);
-        } catch (Uncountable e) {
-            suspect(whole);
+        } catch (PoisonRecordException e) {
+            markPoisoned(whole);
         } finally {
-            harvest = new Harvest(clock.instant());
+            batch = new Batch(clock.instant());
         }
     }
 
-    private void overtaken(Assigned mine) {
+    private void overtaken(AssignedPartition mine) {
         LOG.infof("Partition %d: another instance counts it, too", mine.number());
         assignment.reload(partition(mine), mine);
     }
 
     /** Its partitions are loaded again, and their records counted by halves. */
-    private void suspect(Harvest refused) {
-        for (Assigned mine : refused.touched()) {
-            suspect(mine, mine.next());
+    private void markPoisoned(Batch refused) {
+        for (AssignedPartition mine : refused.touched()) {
+            markPoisoned(mine, mine.next());
             assignment.reload(partition(mine), mine);
         }
     }
 
-    private void suspect(Assigned mine, long until) {
-        suspects.merge(partition(mine), until, Math::max);
+    private void markPoisoned(AssignedPartition mine, long until) {
+        poisonedUntil.merge(partition(mine), until, Math::max);
     }
 
-    private TopicPartition partition(Assigned mine) {
+    private TopicPartition partition(AssignedPartition mine) {
         return new TopicPartition(topic, mine.number());
     }
 

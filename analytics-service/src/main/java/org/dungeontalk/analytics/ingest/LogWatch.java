@@ -36,14 +36,14 @@ public class LogWatch {
     private static final Duration RETRY_AT_MOST = Duration.ofSeconds(5);
 
     private final LogDescription description;
-    private final ReadPlaces places;
+    private final ReadPositions positions;
     private final IngestMetrics metrics;
     private final Clock clock;
     private final String topic;
     private final Heartbeat heartbeat;
     private final Thread thread = new Thread(this::run, "log-watch");
-    private final Stalls stalls = new Stalls(PATIENCE);
-    private final Stalls holds = new Stalls(PATIENCE);
+    private final StallDetector stalls = new StallDetector(PATIENCE);
+    private final StallDetector holds = new StallDetector(PATIENCE);
     private final Availability log;
     private volatile LogView view;
     private volatile Map<Integer, Long> stalled = Map.of();
@@ -52,13 +52,13 @@ public class LogWatch {
 
     LogWatch(
             LogDescription description,
-            ReadPlaces places,
+            ReadPositions positions,
             IngestMetrics metrics,
             Clock clock,
             AnalyticsConfig config,
             MeterRegistry registry) {
         this.description = description;
-        this.places = places;
+        this.positions = positions;
         this.metrics = metrics;
         this.clock = clock;
         this.topic = config.log().topic();
@@ -105,10 +105,10 @@ public class LogWatch {
 
     private void look() throws InterruptedException {
         LogView seen = description.ask();
-        tell(view, seen);
+        logChanges(view, seen);
         view = seen;
         long now = clock.millis();
-        stalled = stalls.look(places.reached(), seen.stable(), now);
+        stalled = stalls.look(positions.reached(), seen.stable(), now);
         Map<Integer, Long> open = holds.look(seen.stable(), seen.ends(), now);
         if (!open.isEmpty() && held.isEmpty()) {
             LOG.warnf("An open transaction keeps records from being read, by partition: %s", open);
@@ -118,7 +118,7 @@ public class LogWatch {
         held = open;
     }
 
-    private void tell(LogView before, LogView now) {
+    private void logChanges(LogView before, LogView now) {
         if (before == null) {
             LOG.infof("Counting topic %s, epoch %s", topic, now.epoch());
         } else if (!before.epoch().equals(now.epoch())) {

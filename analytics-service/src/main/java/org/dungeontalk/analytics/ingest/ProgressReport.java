@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.analytics.store.BatchStore;
-import org.dungeontalk.analytics.store.OverallWatch;
-import org.dungeontalk.analytics.store.Sight;
+import org.dungeontalk.analytics.store.PartitionStatus;
+import org.dungeontalk.analytics.store.SilenceWatch;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,27 +24,27 @@ public class ProgressReport {
     private static final long EVERY = 1_000;
 
     private final BatchStore store;
-    private final Patience patience;
+    private final EndlessRetry retry;
     private final LogWatch watch;
-    private final OverallWatch overall;
-    private final ReadPlaces places;
+    private final SilenceWatch silence;
+    private final ReadPositions positions;
     private final Clock clock;
-    private long told;
+    private long reportedAt;
     private volatile long lag;
 
     ProgressReport(
             BatchStore store,
-            Patience patience,
+            EndlessRetry retry,
             LogWatch watch,
-            OverallWatch overall,
-            ReadPlaces places,
+            SilenceWatch silence,
+            ReadPositions positions,
             Clock clock,
             MeterRegistry registry) {
         this.store = store;
-        this.patience = patience;
+        this.retry = retry;
         this.watch = watch;
-        this.overall = overall;
-        this.places = places;
+        this.silence = silence;
+        this.positions = positions;
         this.clock = clock;
         Gauge.builder("dungeontalk.analytics.lag", this, report -> report.lag)
                 .description("Records of this instance's partitions that are not read yet")
@@ -53,55 +53,56 @@ public class ProgressReport {
 
     /** Whether it is time to tell. */
     boolean isDue() {
-        return clock.millis() - told >= EVERY;
+        return clock.millis() - reportedAt >= EVERY;
     }
 
     /** This instance reads nothing. */
     void nothing() {
-        places.reached(Map.of());
+        positions.reached(Map.of());
     }
 
     /**
      * Tells it; everything that the states have seen has to be written. Partitions whose progress
      * somebody else moved are loaded again.
      */
-    void tell(String epoch, Assignment assignment, Waiter waiter) {
-        told = clock.millis();
+    void report(String epoch, Assignment assignment, Waiter waiter) {
+        reportedAt = clock.millis();
         Map<Integer, Long> reached = assignment.reached();
-        places.reached(reached);
+        positions.reached(reached);
         assignment.commit(reached);
         LogView view = watch.view().orElseThrow();
         if (!view.epoch().equals(epoch)) {
             return;
         }
-        overall.watch(epoch, view.partitions());
-        List<Sight> sights = new ArrayList<>();
+        silence.watch(epoch, view.partitions());
+        List<PartitionStatus> statuses = new ArrayList<>();
         assignment
                 .assigned()
                 .forEach(
                         (partition, mine) ->
-                                assignment.sight(partition, mine, view).ifPresent(sights::add));
-        lag = sights.stream().mapToLong(Sight::lag).sum();
-        if (!sights.isEmpty()) {
-            List<Integer> ours = waiter.await(patience.withStore(store.seen(epoch, sights)));
-            Map<TopicPartition, Assigned> assigned = Map.copyOf(assignment.assigned());
-            assigned.forEach((partition, mine) -> check(partition, mine, sights, ours, assignment));
+                                assignment.status(partition, mine, view).ifPresent(statuses::add));
+        lag = statuses.stream().mapToLong(PartitionStatus::lag).sum();
+        if (!statuses.isEmpty()) {
+            List<Integer> ours = waiter.await(retry.withStore(store.report(epoch, statuses)));
+            Map<TopicPartition, AssignedPartition> assigned = Map.copyOf(assignment.assigned());
+            assigned.forEach(
+                    (partition, mine) -> check(partition, mine, statuses, ours, assignment));
         }
     }
 
     private static void check(
             TopicPartition partition,
-            Assigned mine,
-            List<Sight> sights,
+            AssignedPartition mine,
+            List<PartitionStatus> statuses,
             List<Integer> ours,
             Assignment assignment) {
-        boolean told =
-                sights.stream()
+        boolean reported =
+                statuses.stream()
                         .anyMatch(
-                                sight ->
-                                        sight.partition() == mine.number()
-                                                && sight.nextOffset() == mine.committed());
-        if (told && !ours.contains(mine.number())) {
+                                status ->
+                                        status.partition() == mine.number()
+                                                && status.nextOffset() == mine.committed());
+        if (reported && !ours.contains(mine.number())) {
             LOG.infof("Partition %d: the progress was moved", mine.number());
             assignment.reload(partition, mine);
         }

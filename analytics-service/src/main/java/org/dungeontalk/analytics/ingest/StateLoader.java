@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.analytics.detection.DetectorFactory;
-import org.dungeontalk.analytics.partition.Partition;
-import org.dungeontalk.analytics.partition.Partition.Loaded;
+import org.dungeontalk.analytics.partition.PartitionState;
+import org.dungeontalk.analytics.partition.PartitionState.Loaded;
 import org.dungeontalk.analytics.store.BatchStore;
-import org.dungeontalk.analytics.store.Standing;
+import org.dungeontalk.analytics.store.PartitionProgress;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,34 +25,34 @@ public class StateLoader {
     private static final Logger LOG = Logger.getLogger(StateLoader.class);
 
     private final BatchStore store;
-    private final Patience patience;
-    private final DetectorFactory rules;
+    private final EndlessRetry retry;
+    private final DetectorFactory detectors;
     private final Clock clock;
 
-    StateLoader(BatchStore store, Patience patience, DetectorFactory rules, Clock clock) {
+    StateLoader(BatchStore store, EndlessRetry retry, DetectorFactory detectors, Clock clock) {
         this.store = store;
-        this.patience = patience;
-        this.rules = rules;
+        this.retry = retry;
+        this.detectors = detectors;
         this.clock = clock;
     }
 
     /** These partitions as PostgreSQL knows them. */
-    Map<TopicPartition, Assigned> load(
+    Map<TopicPartition, AssignedPartition> load(
             String epoch, Collection<TopicPartition> partitions, Waiter waiter) {
         List<Integer> numbers = partitions.stream().map(TopicPartition::partition).toList();
-        Map<Integer, Standing> standings =
-                waiter.await(patience.withStore(store.standing(epoch, numbers)));
-        Map<TopicPartition, Assigned> loaded = new HashMap<>();
+        Map<Integer, PartitionProgress> progresses =
+                waiter.await(retry.withStore(store.progress(epoch, numbers)));
+        Map<TopicPartition, AssignedPartition> loaded = new HashMap<>();
         Map<Loaded, Integer> found = new EnumMap<>(Loaded.class);
         for (TopicPartition partition : partitions) {
             int number = partition.partition();
-            loaded.put(partition, begin(epoch, number, standings.get(number), found));
+            loaded.put(partition, begin(epoch, number, progresses.get(number), found));
         }
-        tell(found);
+        logFound(found);
         return loaded;
     }
 
-    private static void tell(Map<Loaded, Integer> found) {
+    private static void logFound(Map<Loaded, Integer> found) {
         if (found.containsKey(Loaded.OF_OTHER_SETTINGS)) {
             LOG.infof(
                     "Snapshots of %d partitions were made with other settings and are brought to"
@@ -67,17 +67,18 @@ public class StateLoader {
         }
     }
 
-    private Assigned begin(
-            String epoch, int number, Standing standing, Map<Loaded, Integer> found) {
-        Partition state = rules.partition(epoch, number);
-        if (standing.snapshot() != null) {
-            Loaded loaded = state.load(standing.snapshot());
+    private AssignedPartition begin(
+            String epoch, int number, PartitionProgress progress, Map<Loaded, Integer> found) {
+        PartitionState state = detectors.partition(epoch, number);
+        if (progress.snapshot() != null) {
+            Loaded loaded = state.load(progress.snapshot());
             found.merge(loaded, 1, Integer::sum);
             if (loaded == Loaded.UNREADABLE) {
-                Standing empty = new Standing(standing.nextOffset(), 0, null);
-                return new Assigned(number, rules.partition(epoch, number), empty, clock.millis());
+                PartitionProgress empty = new PartitionProgress(progress.nextOffset(), 0, null);
+                return new AssignedPartition(
+                        number, detectors.partition(epoch, number), empty, clock.millis());
             }
         }
-        return new Assigned(number, state, standing, clock.millis());
+        return new AssignedPartition(number, state, progress, clock.millis());
     }
 }

@@ -35,7 +35,7 @@ final class ThreadGuard {
         try {
             work.run();
             return true;
-        } catch (InterruptedException | Stopped e) {
+        } catch (InterruptedException | StoppedException e) {
             return true;
         } catch (StackOverflowError e) {
             failed.accept(e);

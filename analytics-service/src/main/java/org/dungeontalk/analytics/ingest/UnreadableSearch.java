@@ -54,22 +54,22 @@ public class UnreadableSearch {
      * What can't be read of partitions where they stand. If the failure of a poll names one, and it
      * can't be read, the others are not looked at.
      *
-     * @param places of each partition, the first offset that is to be read
+     * @param positions of each partition, the first offset that is to be read
      * @param alive is told before each partition
      */
-    Map<TopicPartition, Unreadable> at(
-            Map<TopicPartition, Long> places, Throwable failure, Runnable alive) {
+    Map<TopicPartition, UnreadableRange> find(
+            Map<TopicPartition, Long> positions, Throwable failure, Runnable alive) {
         String named = String.valueOf(failure.getMessage());
-        Map<TopicPartition, Unreadable> found = new HashMap<>();
+        Map<TopicPartition, UnreadableRange> found = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumers.openAlone()) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(places.keySet(), LIMIT);
-            List<TopicPartition> order = new ArrayList<>(places.keySet());
-            order.removeIf(partition -> ends.get(partition) <= places.get(partition));
+            Map<TopicPartition, Long> ends = consumer.endOffsets(positions.keySet(), LIMIT);
+            List<TopicPartition> order = new ArrayList<>(positions.keySet());
+            order.removeIf(partition -> ends.get(partition) <= positions.get(partition));
             order.sort(Comparator.comparing(partition -> !isNamed(named, partition)));
             for (TopicPartition partition : order) {
                 alive.run();
                 consumer.assign(List.of(partition));
-                long from = places.get(partition);
+                long from = positions.get(partition);
                 Throwable reason = failure(consumer, partition, from);
                 if (reason != null) {
                     long to = readable(consumer, partition, from, ends.get(partition));
@@ -89,9 +89,9 @@ public class UnreadableSearch {
                 .find();
     }
 
-    private static Unreadable unreadable(long from, long to, Throwable reason) {
+    private static UnreadableRange unreadable(long from, long to, Throwable reason) {
         Throwable cause = reason.getCause() == null ? reason : reason.getCause();
-        return new Unreadable(
+        return new UnreadableRange(
                 from,
                 to,
                 "The log can't be read from offset %d to %d: %s"

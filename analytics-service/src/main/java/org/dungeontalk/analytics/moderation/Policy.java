@@ -45,10 +45,10 @@ public final class Policy {
      * The mute that follows from an alert whose action is {@link PolicyAction#MUTE}: from the
      * message that raised it, or where that is history, from the last one.
      */
-    public Ruling mute(Alert alert, Instant now) {
+    public MuteDecision mute(Alert alert, Instant now) {
         boolean fresh = isFresh(alert.raisedAt(), now);
         Instant at = Instant.ofEpochMilli(fresh ? alert.raisedAt() : alert.lastAt());
-        return new Ruling(
+        return new MuteDecision(
                 alert.subject().id(),
                 true,
                 Optional.of(at.plus(muteFor)),

@@ -22,12 +22,12 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dungeontalk.analytics.http.Desk;
+import org.dungeontalk.analytics.http.RequestGuard;
 import org.dungeontalk.analytics.http.WholeNumber;
 import org.dungeontalk.analytics.moderation.Mute;
-import org.dungeontalk.analytics.moderation.Ruling;
-import org.dungeontalk.analytics.moderation.RulingRows;
-import org.dungeontalk.analytics.notice.Teller;
+import org.dungeontalk.analytics.moderation.MuteDecision;
+import org.dungeontalk.analytics.moderation.MuteDecisionRows;
+import org.dungeontalk.analytics.notice.OutboxPublisher;
 import org.dungeontalk.analytics.report.ReportQuery;
 import org.dungeontalk.analytics.report.Reports;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -48,8 +48,8 @@ public class ModeratorResource {
 
     private static final int LONGEST_PLAYER_ID = 80;
     private static final int LONGEST_REASON = 200;
-    private static final int MOST_RULINGS = 500;
-    private static final Muting NOTHING = new Muting(null, null);
+    private static final int MOST_DECISIONS = 500;
+    private static final MuteRequest NOTHING = new MuteRequest(null, null);
 
     private static final String AUDIT =
             """
@@ -58,17 +58,18 @@ public class ModeratorResource {
             ORDER BY id DESC LIMIT $2\
             """;
 
-    private final Desk desk;
+    private final RequestGuard guard;
     private final ReportQuery query;
     private final Pool pool;
-    private final Teller teller;
+    private final OutboxPublisher outbox;
     private final Clock clock;
 
-    ModeratorResource(Desk desk, ReportQuery query, Pool pool, Teller teller, Clock clock) {
-        this.desk = desk;
+    ModeratorResource(
+            RequestGuard guard, ReportQuery query, Pool pool, OutboxPublisher outbox, Clock clock) {
+        this.guard = guard;
         this.query = query;
         this.pool = pool;
-        this.teller = teller;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -81,7 +82,7 @@ public class ModeratorResource {
     public Uni<Response> mutes(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return desk.answer(authorization, Optional.empty(), query::mutes);
+        return guard.answer(authorization, Optional.empty(), query::mutes);
     }
 
     /** What was decided, by whom. */
@@ -90,7 +91,7 @@ public class ModeratorResource {
     @Operation(summary = "Decisions, newest first; of one player or of all")
     @APIResponse(
             responseCode = "200",
-            content = @Content(schema = @Schema(implementation = Ruled.class)))
+            content = @Content(schema = @Schema(implementation = MuteAudit.class)))
     public Uni<Response> audit(
             @QueryParam("player") Optional<String> player,
             @Parameter(description = "1 to 500", schema = @Schema(type = SchemaType.INTEGER))
@@ -99,17 +100,17 @@ public class ModeratorResource {
                     String limit,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return desk.answer(
+        return guard.answer(
                 authorization,
                 Optional.empty(),
                 () -> {
                     player.ifPresent(ModeratorResource::checkPlayer);
-                    long most = WholeNumber.of("limit", limit, 1, MOST_RULINGS);
+                    long most = WholeNumber.of("limit", limit, 1, MOST_DECISIONS);
                     return pool.withConnection(
                                     with ->
                                             with.preparedQuery(AUDIT)
                                                     .execute(Tuple.of(player.orElse(""), most)))
-                            .map(ModeratorResource::ruled);
+                            .map(ModeratorResource::muteAudit);
                 });
     }
 
@@ -117,7 +118,7 @@ public class ModeratorResource {
     @PUT
     @Path("{playerId}")
     @Operation(summary = "Mutes a player; role moderator")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Muting.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = MuteRequest.class)))
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = Mute.class)))
@@ -126,9 +127,10 @@ public class ModeratorResource {
             byte[] body,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return desk.moderate(
+        return guard.moderate(
                 authorization,
-                caller -> rule(ruling(playerId, true, Muting.of(body), caller.playerId())));
+                caller ->
+                        decide(decision(playerId, true, MuteRequest.of(body), caller.playerId())));
     }
 
     /** Lifts a player's mute. */
@@ -142,35 +144,36 @@ public class ModeratorResource {
             @PathParam("playerId") String playerId,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return desk.moderate(
-                authorization, caller -> rule(ruling(playerId, false, NOTHING, caller.playerId())));
+        return guard.moderate(
+                authorization,
+                caller -> decide(decision(playerId, false, NOTHING, caller.playerId())));
     }
 
-    private Uni<Mute> rule(Ruling ruling) {
-        return pool.withTransaction(with -> RulingRows.rule(with, ruling))
-                .invoke(teller::wake)
+    private Uni<Mute> decide(MuteDecision decision) {
+        return pool.withTransaction(with -> MuteDecisionRows.decide(with, decision))
+                .invoke(outbox::wake)
                 .map(
                         decided ->
                                 new Mute(
-                                        ruling.playerId(),
-                                        ruling.muted(),
-                                        ruling.until().orElse(null),
-                                        ruling.reason(),
-                                        ruling.by(),
-                                        decided.orElse(ruling.at())));
+                                        decision.playerId(),
+                                        decision.muted(),
+                                        decision.until().orElse(null),
+                                        decision.reason(),
+                                        decision.by(),
+                                        decided.orElse(decision.at())));
     }
 
-    private Ruling ruling(String playerId, boolean muted, Muting muting, String by) {
-        String reason = muting.reason() == null ? "" : muting.reason();
+    private MuteDecision decision(String playerId, boolean muted, MuteRequest request, String by) {
+        String reason = request.reason() == null ? "" : request.reason();
         checkPlayer(playerId);
         check(
                 reason.codePointCount(0, reason.length()) <= LONGEST_REASON && isStorable(reason),
                 "reason may have 200 characters at most, no NUL and no half of a surrogate pair");
         Instant now = clock.instant();
         Optional<Instant> until =
-                Optional.ofNullable(muting.minutes())
+                Optional.ofNullable(request.minutes())
                         .map(minutes -> now.plusSeconds(minutes * 60L));
-        return new Ruling(playerId, muted, until, reason, by, now, Optional.empty());
+        return new MuteDecision(playerId, muted, until, reason, by, now, Optional.empty());
     }
 
     private static void checkPlayer(String playerId) {
@@ -191,12 +194,12 @@ public class ModeratorResource {
         }
     }
 
-    private static Ruled ruled(Iterable<Row> rows) {
-        List<Ruled.Audit> rulings = new ArrayList<>();
+    private static MuteAudit muteAudit(Iterable<Row> rows) {
+        List<MuteAudit.Audit> rulings = new ArrayList<>();
         for (Row row : rows) {
             OffsetDateTime until = row.getOffsetDateTime(2);
             rulings.add(
-                    new Ruled.Audit(
+                    new MuteAudit.Audit(
                             row.getString(0),
                             row.getBoolean(1),
                             until == null ? null : until.toInstant(),
@@ -205,6 +208,6 @@ public class ModeratorResource {
                             row.getOffsetDateTime(5).toInstant(),
                             row.getUUID(6)));
         }
-        return new Ruled(rulings);
+        return new MuteAudit(rulings);
     }
 }

@@ -6,7 +6,7 @@ import org.dungeontalk.analytics.alert.AlertView;
 import org.dungeontalk.analytics.dashboard.Live;
 import org.dungeontalk.analytics.http.Problem;
 import org.dungeontalk.analytics.moderation.Mute;
-import org.dungeontalk.analytics.moderator.Ruled;
+import org.dungeontalk.analytics.moderator.MuteAudit;
 import org.dungeontalk.analytics.report.Percentiles;
 import org.dungeontalk.analytics.report.Reports;
 import org.dungeontalk.analytics.rollup.Timeline;
@@ -37,8 +37,8 @@ import org.dungeontalk.analytics.rollup.Timeline;
             Reports.Players.class,
             Reports.Pulse.class,
             Reports.Sessions.class,
-            Ruled.class,
-            Ruled.Audit.class,
+            MuteAudit.class,
+            MuteAudit.Audit.class,
             Timeline.class,
             Timeline.Window.class
         })

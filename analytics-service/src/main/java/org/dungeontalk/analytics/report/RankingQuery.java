@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.dungeontalk.analytics.activity.Bound;
-import org.dungeontalk.analytics.activity.Grain;
-import org.dungeontalk.analytics.activity.Span;
+import org.dungeontalk.analytics.activity.Granularity;
+import org.dungeontalk.analytics.activity.RowLimit;
+import org.dungeontalk.analytics.activity.TimeRange;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.report.Reports.Player;
 import org.dungeontalk.analytics.report.Reports.Room;
-import org.dungeontalk.analytics.rollup.Parts;
 import org.dungeontalk.analytics.rollup.PlayerSet;
+import org.dungeontalk.analytics.rollup.TimelineSources;
 
 /**
  * The busiest rooms and players of a span. Rooms come from the roll-ups, as far as there are any,
@@ -75,15 +75,20 @@ public class RankingQuery {
     private record Key(String kind, String roomId) {}
 
     /** The busiest players of the span. */
-    public Uni<Reports.Players> players(Span span) {
-        Tuple values = tuple(span);
+    public Uni<Reports.Players> players(TimeRange range) {
+        Tuple values = tuple(range);
         return pool.withConnection(
                 with ->
-                        Bound.check(with, Parts.minutes(Grain.MINUTE), values, mostRows)
+                        RowLimit.check(
+                                        with,
+                                        TimelineSources.minutes(Granularity.MINUTE),
+                                        values,
+                                        mostRows)
                                 .chain(
                                         () ->
                                                 with.preparedQuery(PLAYERS)
-                                                        .execute(tuple(span).addValue((long) MOST)))
+                                                        .execute(
+                                                                tuple(range).addValue((long) MOST)))
                                 .map(RankingQuery::players));
     }
 
@@ -95,28 +100,29 @@ public class RankingQuery {
     }
 
     /** The busiest rooms of the span, in windows of this length. */
-    public Uni<Reports.Rooms> rooms(Span span, Grain grain) {
+    public Uni<Reports.Rooms> rooms(TimeRange range, Granularity granularity) {
         return pool.withTransaction(
                 with ->
                         with.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                                 .execute()
                                 .chain(
                                         () ->
-                                                Bound.check(
+                                                RowLimit.check(
                                                         with,
-                                                        Parts.minutes(grain),
-                                                        tuple(span),
+                                                        TimelineSources.minutes(granularity),
+                                                        tuple(range),
                                                         mostRows))
-                                .chain(() -> busiest(with, span, grain))
-                                .chain(rooms -> withPlayers(with, span, grain, rooms)));
+                                .chain(() -> busiest(with, range, granularity))
+                                .chain(rooms -> withPlayers(with, range, granularity, rooms)));
     }
 
-    private static Uni<Map<Key, Long>> busiest(SqlConnection with, Span span, Grain grain) {
+    private static Uni<Map<Key, Long>> busiest(
+            SqlConnection with, TimeRange range, Granularity granularity) {
         List<String> parts = new ArrayList<>();
-        rolled(grain).forEach(part -> parts.add(ROLLED_ROOMS.formatted(part)));
-        parts.add(MINUTES_OF_ROOMS.formatted(Parts.minutes(grain)));
+        rolled(granularity).forEach(part -> parts.add(ROLLED_ROOMS.formatted(part)));
+        parts.add(MINUTES_OF_ROOMS.formatted(TimelineSources.minutes(granularity)));
         return with.preparedQuery(ROOMS.formatted(String.join(" UNION ALL ", parts), MOST))
-                .execute(tuple(span))
+                .execute(tuple(range))
                 .map(
                         rows -> {
                             Map<Key, Long> rooms = new LinkedHashMap<>();
@@ -130,20 +136,20 @@ public class RankingQuery {
     }
 
     private static Uni<Reports.Rooms> withPlayers(
-            SqlConnection with, Span span, Grain grain, Map<Key, Long> rooms) {
+            SqlConnection with, TimeRange range, Granularity granularity, Map<Key, Long> rooms) {
         Map<Key, PlayerSet> players = new LinkedHashMap<>();
         rooms.keySet().forEach(key -> players.put(key, new PlayerSet()));
         String[] kinds = rooms.keySet().stream().map(Key::kind).toArray(String[]::new);
         String[] ids = rooms.keySet().stream().map(Key::roomId).toArray(String[]::new);
         Uni<Void> done = Uni.createFrom().voidItem();
-        for (String part : rolled(grain)) {
+        for (String part : rolled(granularity)) {
             done =
                     done.chain(
                             () ->
                                     each(
                                             with,
                                             ROLLED_PLAYERS.formatted(part),
-                                            tuple(span).addValue(kinds).addValue(ids),
+                                            tuple(range).addValue(kinds).addValue(ids),
                                             players,
                                             true));
         }
@@ -151,8 +157,9 @@ public class RankingQuery {
                         () ->
                                 each(
                                         with,
-                                        PLAYERS_OF_ROOMS.formatted(Parts.minutes(grain)),
-                                        tuple(span).addValue(kinds).addValue(ids),
+                                        PLAYERS_OF_ROOMS.formatted(
+                                                TimelineSources.minutes(granularity)),
+                                        tuple(range).addValue(kinds).addValue(ids),
                                         players,
                                         false))
                 .map(
@@ -193,15 +200,16 @@ public class RankingQuery {
                 .replaceWithVoid();
     }
 
-    private static List<String> rolled(Grain grain) {
-        return switch (grain) {
+    private static List<String> rolled(Granularity granularity) {
+        return switch (granularity) {
             case MINUTE -> List.of();
-            case HOUR -> List.of(Parts.rolled(grain));
-            case DAY -> List.of(Parts.rolled(grain), Parts.hoursOfOpenDays());
+            case HOUR -> List.of(TimelineSources.rolled(granularity));
+            case DAY ->
+                    List.of(TimelineSources.rolled(granularity), TimelineSources.hoursOfOpenDays());
         };
     }
 
-    private static Tuple tuple(Span span) {
-        return Tuple.of(span.from().atOffset(ZoneOffset.UTC), span.to().atOffset(ZoneOffset.UTC));
+    private static Tuple tuple(TimeRange range) {
+        return Tuple.of(range.from().atOffset(ZoneOffset.UTC), range.to().atOffset(ZoneOffset.UTC));
     }
 }

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.dungeontalk.analytics.activity.Bound;
-import org.dungeontalk.analytics.activity.Grain;
-import org.dungeontalk.analytics.activity.Span;
+import org.dungeontalk.analytics.activity.Granularity;
+import org.dungeontalk.analytics.activity.RowLimit;
+import org.dungeontalk.analytics.activity.TimeRange;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.alert.AlertView;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
@@ -25,7 +25,7 @@ import org.dungeontalk.analytics.report.Reports.Answers;
 import org.dungeontalk.analytics.report.Reports.HeatCell;
 import org.dungeontalk.analytics.report.Reports.HeatMap;
 import org.dungeontalk.analytics.report.Reports.Sessions;
-import org.dungeontalk.analytics.rollup.Parts;
+import org.dungeontalk.analytics.rollup.TimelineSources;
 
 /** Asks the tables, which hold what all instances have counted. Never blocks. */
 @ApplicationScoped
@@ -52,7 +52,8 @@ public class ReportQuery {
                     """;
 
     /** Minutes of which no roll-up tells how many turns began. */
-    private static final String TURNS = Parts.minutes(Grain.HOUR) + " AND a.kind = 'aichat'";
+    private static final String TURNS =
+            TimelineSources.minutes(Granularity.HOUR) + " AND a.kind = 'aichat'";
 
     private static final String ANSWERS =
             "SELECT "
@@ -65,7 +66,7 @@ public class ReportQuery {
                     + (SELECT coalesce(sum(a.turns), 0)::bigint FROM %s)
                     FROM analytics.answer WHERE answered_at >= $1 AND answered_at < $2\
                     """
-                            .formatted(Parts.rolled(Grain.HOUR), TURNS);
+                            .formatted(TimelineSources.rolled(Granularity.HOUR), TURNS);
 
     private static final String ANSWER_HOURS =
             """
@@ -93,7 +94,9 @@ public class ReportQuery {
                 UNION ALL SELECT u.starts_at, a.messages FROM %s) AS hours
             GROUP BY 1, 2 ORDER BY 1, 2\
             """
-                    .formatted(Parts.rolled(Grain.HOUR), Parts.minutes(Grain.HOUR));
+                    .formatted(
+                            TimelineSources.rolled(Granularity.HOUR),
+                            TimelineSources.minutes(Granularity.HOUR));
 
     private static final String TOTAL =
             """
@@ -113,11 +116,11 @@ public class ReportQuery {
     public record Page(boolean criticalFirst, int limit, int offset) {}
 
     /** Alerts raised in the span, a page of them, and how many there are. */
-    public Uni<Reports.Alerts> alerts(Span span, Optional<AlertKind> kind, Page page) {
+    public Uni<Reports.Alerts> alerts(TimeRange range, Optional<AlertKind> kind, Page page) {
         String word = kind.map(AlertKind::word).orElse("");
-        Tuple asked = tuple(span).addValue(word);
+        Tuple asked = tuple(range).addValue(word);
         Tuple paged =
-                tuple(span)
+                tuple(range)
                         .addValue(word)
                         .addValue((long) page.limit())
                         .addValue((long) page.offset())
@@ -155,15 +158,15 @@ public class ReportQuery {
     }
 
     /** The AI's answers of the span. */
-    public Uni<Answers> answers(Span span) {
-        return bounded(span, "analytics.answer a WHERE a.answered_at >= $1 AND a.answered_at < $2")
-                .chain(() -> bounded(span, TURNS))
+    public Uni<Answers> answers(TimeRange range) {
+        return bounded(range, "analytics.answer a WHERE a.answered_at >= $1 AND a.answered_at < $2")
+                .chain(() -> bounded(range, TURNS))
                 .chain(
                         () ->
                                 pool.withConnection(
                                         with ->
                                                 with.preparedQuery(ANSWER_HOURS)
-                                                        .execute(tuple(span))))
+                                                        .execute(tuple(range))))
                 .map(
                         rows ->
                                 list(
@@ -179,7 +182,7 @@ public class ReportQuery {
                                 pool.withConnection(
                                                 with ->
                                                         with.preparedQuery(ANSWERS)
-                                                                .execute(tuple(span)))
+                                                                .execute(tuple(range)))
                                         .map(rows -> rows.iterator().next())
                                         .map(
                                                 row ->
@@ -191,24 +194,24 @@ public class ReportQuery {
     }
 
     /** The stays that ended in the span. */
-    public Uni<Sessions> sessions(Span span) {
-        return bounded(span, "analytics.session s WHERE s.ended_at >= $1 AND s.ended_at < $2")
+    public Uni<Sessions> sessions(TimeRange range) {
+        return bounded(range, "analytics.session s WHERE s.ended_at >= $1 AND s.ended_at < $2")
                 .chain(
                         () ->
                                 pool.withConnection(
-                                        with -> with.preparedQuery(SESSIONS).execute(tuple(span))))
+                                        with -> with.preparedQuery(SESSIONS).execute(tuple(range))))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Sessions(Percentiles.of(row, 0), row.getDouble(4)));
     }
 
     /** Messages by hour of the week, over so many weeks up to now. */
     public Uni<HeatMap> heatMap(int weeks, Instant now) {
-        Span span = new Span(now.minusSeconds(weeks * 7L * 86_400), now);
-        return bounded(span, Parts.minutes(Grain.HOUR))
+        TimeRange range = new TimeRange(now.minusSeconds(weeks * 7L * 86_400), now);
+        return bounded(range, TimelineSources.minutes(Granularity.HOUR))
                 .chain(
                         () ->
                                 pool.withConnection(
-                                        with -> with.preparedQuery(HEAT).execute(tuple(span))))
+                                        with -> with.preparedQuery(HEAT).execute(tuple(range))))
                 .map(
                         rows ->
                                 list(
@@ -221,8 +224,8 @@ public class ReportQuery {
                 .map(cells -> new HeatMap(weeks, cells));
     }
 
-    private Uni<Void> bounded(Span span, String from) {
-        return pool.withConnection(with -> Bound.check(with, from, tuple(span), mostRows));
+    private Uni<Void> bounded(TimeRange range, String from) {
+        return pool.withConnection(with -> RowLimit.check(with, from, tuple(range), mostRows));
     }
 
     private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
@@ -231,8 +234,8 @@ public class ReportQuery {
         return list;
     }
 
-    private static Tuple tuple(Span span) {
-        return Tuple.of(span.from().atOffset(ZoneOffset.UTC), span.to().atOffset(ZoneOffset.UTC));
+    private static Tuple tuple(TimeRange range) {
+        return Tuple.of(range.from().atOffset(ZoneOffset.UTC), range.to().atOffset(ZoneOffset.UTC));
     }
 
     private static Instant instant(OffsetDateTime time) {

@@ -11,11 +11,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
-import org.dungeontalk.analytics.activity.Grain;
-import org.dungeontalk.analytics.activity.Question;
-import org.dungeontalk.analytics.activity.Span;
+import org.dungeontalk.analytics.activity.Granularity;
+import org.dungeontalk.analytics.activity.QueryParameters;
+import org.dungeontalk.analytics.activity.TimeRange;
 import org.dungeontalk.analytics.alert.AlertKind;
-import org.dungeontalk.analytics.http.Desk;
+import org.dungeontalk.analytics.http.RequestGuard;
 import org.dungeontalk.analytics.http.WholeNumber;
 import org.dungeontalk.analytics.rollup.Timeline;
 import org.dungeontalk.analytics.rollup.TimelineQuery;
@@ -28,7 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * What the dashboard shows, for everybody who may see it. Spans are {@code from} and {@code to},
- * instants; by default the last 24 hours. Refuses as {@link Desk} says. Never blocks an event loop.
+ * instants; by default the last 24 hours. Refuses as {@link RequestGuard} says. Never blocks an
+ * event loop.
  */
 @Path("/api/analytics")
 public class ReportResource {
@@ -39,19 +40,19 @@ public class ReportResource {
     private static final int MOST_SKIPPED = 100_000;
     private static final String BY = "minute, hour or day: the span is widened to whole ones";
 
-    private final Desk desk;
+    private final RequestGuard guard;
     private final ReportQuery query;
     private final RankingQuery rankings;
     private final TimelineQuery timelines;
     private final Clock clock;
 
     ReportResource(
-            Desk desk,
+            RequestGuard guard,
             ReportQuery query,
             RankingQuery rankings,
             TimelineQuery timelines,
             Clock clock) {
-        this.desk = desk;
+        this.guard = guard;
         this.query = query;
         this.rankings = rankings;
         this.timelines = timelines;
@@ -76,15 +77,15 @@ public class ReportResource {
                     String format,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return desk.answer(
+        return guard.answer(
                 authorization,
                 room,
                 () -> {
                     boolean csv = isCsv(format);
-                    Grain grain = Grain.of(by);
-                    Span span = Span.of(from, to, clock.instant(), grain);
+                    Granularity granularity = Granularity.of(by);
+                    TimeRange range = TimeRange.of(from, to, clock.instant(), granularity);
                     return timelines
-                            .answer(Question.of(span, room, kind), grain)
+                            .answer(QueryParameters.of(range, room, kind), granularity)
                             .map(timeline -> csv ? csv(timeline) : timeline);
                 });
     }
@@ -136,14 +137,14 @@ public class ReportResource {
                     String offset,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return ofSpan(
+        return ofRange(
                 authorization,
                 from,
                 to,
-                Grain.HOUR.word(),
-                span ->
+                Granularity.HOUR.word(),
+                range ->
                         query.alerts(
-                                span, kind.map(ReportResource::kind), page(first, limit, offset)));
+                                range, kind.map(ReportResource::kind), page(first, limit, offset)));
     }
 
     private static AlertKind kind(String word) {
@@ -177,7 +178,8 @@ public class ReportResource {
             @Parameter(description = BY) @QueryParam("by") @DefaultValue("hour") String by,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return ofSpan(authorization, from, to, by, span -> rankings.rooms(span, Grain.of(by)));
+        return ofRange(
+                authorization, from, to, by, range -> rankings.rooms(range, Granularity.of(by)));
     }
 
     /** The busiest players. */
@@ -193,7 +195,7 @@ public class ReportResource {
             @Parameter(description = BY) @QueryParam("by") @DefaultValue("hour") String by,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return ofSpan(authorization, from, to, by, rankings::players);
+        return ofRange(authorization, from, to, by, rankings::players);
     }
 
     /** AI game rooms. */
@@ -208,7 +210,7 @@ public class ReportResource {
             @QueryParam("to") Optional<String> to,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return ofSpan(authorization, from, to, Grain.HOUR.word(), query::answers);
+        return ofRange(authorization, from, to, Granularity.HOUR.word(), query::answers);
     }
 
     /** How long players stay. */
@@ -223,7 +225,7 @@ public class ReportResource {
             @QueryParam("to") Optional<String> to,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return ofSpan(authorization, from, to, Grain.HOUR.word(), query::sessions);
+        return ofRange(authorization, from, to, Granularity.HOUR.word(), query::sessions);
     }
 
     /** The hours of the week. */
@@ -240,7 +242,7 @@ public class ReportResource {
                     String weeks,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {
-        return desk.answer(
+        return guard.answer(
                 authorization,
                 Optional.empty(),
                 () ->
@@ -248,15 +250,15 @@ public class ReportResource {
                                 WholeNumber.of("weeks", weeks, 1, MOST_WEEKS), clock.instant()));
     }
 
-    private Uni<Response> ofSpan(
+    private Uni<Response> ofRange(
             Optional<String> authorization,
             Optional<String> from,
             Optional<String> to,
             String by,
-            Function<Span, Uni<?>> answer) {
-        return desk.answer(
+            Function<TimeRange, Uni<?>> answer) {
+        return guard.answer(
                 authorization,
                 Optional.empty(),
-                () -> answer.apply(Span.of(from, to, clock.instant(), Grain.of(by))));
+                () -> answer.apply(TimeRange.of(from, to, clock.instant(), Granularity.of(by))));
     }
 }

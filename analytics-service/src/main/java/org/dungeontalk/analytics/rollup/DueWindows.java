@@ -9,13 +9,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.dungeontalk.analytics.activity.Grain;
+import org.dungeontalk.analytics.activity.Granularity;
 
 /** Table {@code rollup_due}: the windows whose roll-up has to be made. */
 final class DueWindows {
 
     /** A window that this round makes, and its claim. */
-    record Claimed(Grain grain, OffsetDateTime start, UUID claim) {}
+    record Claimed(Granularity granularity, OffsetDateTime start, UUID claim) {}
 
     private static final int AT_ONCE = 24;
 
@@ -108,7 +108,7 @@ final class DueWindows {
                             for (Row row : rows) {
                                 claimed.add(
                                         new Claimed(
-                                                Grain.of(row.getString(0)),
+                                                Granularity.of(row.getString(0)),
                                                 row.getOffsetDateTime(1),
                                                 claim));
                             }
@@ -121,13 +121,13 @@ final class DueWindows {
      */
     static Uni<Boolean> done(SqlClient with, Claimed window) {
         return with.preparedQuery(DONE)
-                .execute(Tuple.of(window.grain().word(), window.start(), window.claim()))
+                .execute(Tuple.of(window.granularity().word(), window.start(), window.claim()))
                 .map(deleted -> deleted.rowCount() == 1);
     }
 
     /** Gives a window back that could not be made. */
     static Uni<Void> release(Pool pool, Claimed window) {
-        Tuple claimed = Tuple.of(window.grain().word(), window.start(), window.claim());
+        Tuple claimed = Tuple.of(window.granularity().word(), window.start(), window.claim());
         return pool.withConnection(with -> with.preparedQuery(RELEASE).execute(claimed))
                 .replaceWithVoid();
     }

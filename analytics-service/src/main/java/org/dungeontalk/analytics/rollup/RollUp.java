@@ -14,7 +14,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.dungeontalk.analytics.activity.Grain;
+import org.dungeontalk.analytics.activity.Granularity;
 import org.dungeontalk.analytics.background.BackgroundJobs;
 import org.dungeontalk.analytics.rollup.DueWindows.Claimed;
 
@@ -150,7 +150,7 @@ public class RollUp {
     }
 
     private static Uni<Void> read(SqlConnection with, Claimed window, WindowSums sums) {
-        boolean hour = window.grain() == Grain.HOUR;
+        boolean hour = window.granularity() == Granularity.HOUR;
         return with.prepare(hour ? MINUTES : HOURS)
                 .onItem()
                 .transformToMulti(
@@ -170,7 +170,7 @@ public class RollUp {
                                         ? with.preparedQuery(CLEAR)
                                                 .execute(
                                                         Tuple.of(
-                                                                window.grain().word(),
+                                                                window.granularity().word(),
                                                                 window.start()))
                                                 .chain(() -> rows(with, window, sums))
                                         : Uni.createFrom().voidItem());
@@ -194,7 +194,7 @@ public class RollUp {
     private static Tuple row(Claimed window, Map.Entry<WindowSums.Key, WindowSums.Sum> sum) {
         Tuple row =
                 Tuple.of(
-                        window.grain().word(),
+                        window.granularity().word(),
                         window.start(),
                         sum.getKey().kind(),
                         sum.getKey().roomId());

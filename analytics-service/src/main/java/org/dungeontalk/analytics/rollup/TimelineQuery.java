@@ -10,16 +10,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
-import org.dungeontalk.analytics.activity.Bound;
-import org.dungeontalk.analytics.activity.Grain;
-import org.dungeontalk.analytics.activity.Question;
+import org.dungeontalk.analytics.activity.Granularity;
+import org.dungeontalk.analytics.activity.QueryParameters;
+import org.dungeontalk.analytics.activity.RowLimit;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.message.Kind;
 
 /**
  * Answers in windows: of those that are rolled up from {@code rollup}, of the others from {@code
- * activity}, as {@link Parts} says. All statements see one snapshot. What is read is summed in
- * PostgreSQL or comes in small pieces, so memory stays flat. Never blocks.
+ * activity}, as {@link TimelineSources} says. All statements see one snapshot. What is read is
+ * summed in PostgreSQL or comes in small pieces, so memory stays flat. Never blocks.
  */
 @ApplicationScoped
 public class TimelineQuery {
@@ -80,25 +80,28 @@ public class TimelineQuery {
      * The windows of the question's span, those with a message, oldest first. Fails with an {@link
      * IllegalArgumentException} where too much would have to be read.
      */
-    public Uni<Timeline> answer(Question question, Grain grain) {
-        boolean whole = question.kind().isEmpty() && question.roomId().isEmpty();
+    public Uni<Timeline> answer(QueryParameters parameters, Granularity granularity) {
+        boolean whole = parameters.kind().isEmpty() && parameters.roomId().isEmpty();
         return pool.withTransaction(
                 with ->
                         with.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                                 .execute()
-                                .chain(() -> kindOf(with, question))
-                                .chain(kind -> read(with, question, grain, kind))
-                                .map(reading -> reading.timeline(question.span(), grain, whole)));
+                                .chain(() -> kindOf(with, parameters))
+                                .chain(kind -> read(with, parameters, granularity, kind))
+                                .map(
+                                        reading ->
+                                                reading.timeline(
+                                                        parameters.range(), granularity, whole)));
     }
 
     private Uni<TimelineReading> read(
-            SqlConnection with, Question question, Grain grain, String kind) {
+            SqlConnection with, QueryParameters parameters, Granularity granularity, String kind) {
         TimelineReading reading = new TimelineReading();
-        Tuple span = span(question);
-        Tuple asked = full(question, question.kind().map(Kind::word).orElse(""));
-        String minutes = Parts.minutes(grain) + filter(question);
-        Uni<Void> done = Bound.check(with, minutes, asked, mostRows);
-        if (grain == Grain.MINUTE) {
+        Tuple range = range(parameters);
+        Tuple asked = full(parameters, parameters.kind().map(Kind::word).orElse(""));
+        String minutes = TimelineSources.minutes(granularity) + filter(parameters);
+        Uni<Void> done = RowLimit.check(with, minutes, asked, mostRows);
+        if (granularity == Granularity.MINUTE) {
             done =
                     done.chain(
                                     () ->
@@ -117,13 +120,14 @@ public class TimelineQuery {
                                                     FETCH_PLAYERS,
                                                     reading::player));
         } else {
-            Tuple rolled = full(question, kind);
-            String whole = ROLLED.formatted("r.starts_at", Parts.rolled(grain));
+            Tuple rolled = full(parameters, kind);
+            String whole = ROLLED.formatted("r.starts_at", TimelineSources.rolled(granularity));
             done = done.chain(() -> each(with, whole, rolled, FETCH, reading::whole));
-            if (grain == Grain.DAY) {
+            if (granularity == Granularity.DAY) {
                 String parts =
                         ROLLED.formatted(
-                                "date_trunc('day', r.starts_at, 'UTC')", Parts.hoursOfOpenDays());
+                                "date_trunc('day', r.starts_at, 'UTC')",
+                                TimelineSources.hoursOfOpenDays());
                 done = done.chain(() -> each(with, parts, rolled, FETCH, reading::part));
             }
             done =
@@ -131,7 +135,7 @@ public class TimelineQuery {
                                     () ->
                                             each(
                                                     with,
-                                                    SUMS.formatted(grain.word(), minutes),
+                                                    SUMS.formatted(granularity.word(), minutes),
                                                     asked,
                                                     FETCH,
                                                     reading::sums))
@@ -139,13 +143,19 @@ public class TimelineQuery {
                                     () ->
                                             each(
                                                     with,
-                                                    PLAYERS.formatted(grain.word(), minutes),
+                                                    PLAYERS.formatted(granularity.word(), minutes),
                                                     asked,
                                                     FETCH_PLAYERS,
                                                     reading::player));
         }
         return done.chain(
-                        () -> each(with, NEW.formatted(grain.word()), span, FETCH, reading::fresh))
+                        () ->
+                                each(
+                                        with,
+                                        NEW.formatted(granularity.word()),
+                                        range,
+                                        FETCH,
+                                        reading::fresh))
                 .replaceWith(reading);
     }
 
@@ -161,27 +171,27 @@ public class TimelineQuery {
     }
 
     /** Rooms are rolled up under their kind: where none is asked for, it is the room's own. */
-    private static Uni<String> kindOf(SqlConnection with, Question question) {
-        if (question.roomId().isEmpty() || question.kind().isPresent()) {
-            return Uni.createFrom().item(question.kind().map(Kind::word).orElse(""));
+    private static Uni<String> kindOf(SqlConnection with, QueryParameters parameters) {
+        if (parameters.roomId().isEmpty() || parameters.kind().isPresent()) {
+            return Uni.createFrom().item(parameters.kind().map(Kind::word).orElse(""));
         }
         return with.preparedQuery(KIND)
-                .execute(Tuple.of(question.roomId().get()))
+                .execute(Tuple.of(parameters.roomId().get()))
                 .map(rows -> rows.size() == 0 ? "" : rows.iterator().next().getString(0));
     }
 
     /** Conditions that an index can be used for; both places are always filled. */
-    private static String filter(Question question) {
-        return (question.kind().isPresent() ? " AND a.kind = $3" : " AND $3 = ''")
-                + (question.roomId().isPresent() ? " AND a.room_id = $4" : " AND $4 = ''");
+    private static String filter(QueryParameters parameters) {
+        return (parameters.kind().isPresent() ? " AND a.kind = $3" : " AND $3 = ''")
+                + (parameters.roomId().isPresent() ? " AND a.room_id = $4" : " AND $4 = ''");
     }
 
-    private static Tuple span(Question question) {
-        return Tuple.of(time(question.span().from()), time(question.span().to()));
+    private static Tuple range(QueryParameters parameters) {
+        return Tuple.of(time(parameters.range().from()), time(parameters.range().to()));
     }
 
-    private static Tuple full(Question question, String kind) {
-        return span(question).addValue(kind).addValue(question.roomId().orElse(""));
+    private static Tuple full(QueryParameters parameters, String kind) {
+        return range(parameters).addValue(kind).addValue(parameters.roomId().orElse(""));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.dungeontalk.analytics.activity.Grain;
-import org.dungeontalk.analytics.activity.Span;
+import org.dungeontalk.analytics.activity.Granularity;
+import org.dungeontalk.analytics.activity.TimeRange;
 
 /**
  * A timeline while its rows are read. The first column is the window's start, then the five counts.
@@ -76,13 +76,13 @@ final class TimelineReading {
     }
 
     /** What was read. @param whole of all rooms: new players are told */
-    Timeline timeline(Span span, Grain grain, boolean whole) {
+    Timeline timeline(TimeRange range, Granularity granularity, boolean whole) {
         List<Timeline.Window> windows = new ArrayList<>();
         sums.forEach((start, sum) -> windows.add(window(start, sum, whole)));
         return new Timeline(
-                span.from(),
-                span.to(),
-                grain.word(),
+                range.from(),
+                range.to(),
+                granularity.word(),
                 all.count(),
                 whole ? fresh.values().stream().mapToLong(n -> n).sum() : null,
                 windows);

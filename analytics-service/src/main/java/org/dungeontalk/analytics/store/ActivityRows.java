@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.dungeontalk.analytics.activity.Cell;
-import org.dungeontalk.analytics.activity.Counts;
+import org.dungeontalk.analytics.activity.ActivityCounts;
+import org.dungeontalk.analytics.activity.ActivityKey;
 import org.dungeontalk.analytics.answer.Answer;
 import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.session.Session;
@@ -50,7 +50,7 @@ final class ActivityRows {
             """;
 
     /** Sorted: instances that write the same players wait for each other in no circle. */
-    private static final String MEET =
+    private static final String PLAYERS =
             """
             INSERT INTO analytics.player AS p (player_id, first_at)
             SELECT u.player_id, u.first_at FROM (
@@ -65,7 +65,7 @@ final class ActivityRows {
             WHERE p.first_at > excluded.first_at\
             """;
 
-    private static final String END =
+    private static final String SESSIONS =
             """
             INSERT INTO analytics.session
                 (kind, room_id, player_id, started_at, ended_at, messages)
@@ -74,7 +74,7 @@ final class ActivityRows {
             ON CONFLICT DO NOTHING\
             """;
 
-    private static final String ANSWER =
+    private static final String ANSWERS =
             """
             INSERT INTO analytics.answer
                 (log_offset, room_id, answered_at, reported_ms, observed_ms, epoch, partition)
@@ -85,14 +85,15 @@ final class ActivityRows {
 
     private ActivityRows() {}
 
-    static Uni<Void> add(SqlClient with, Collection<Map.Entry<Cell, Counts>> cells) {
+    static Uni<Void> addActivity(
+            SqlClient with, Collection<Map.Entry<ActivityKey, ActivityCounts>> activity) {
         Uni<Void> done = Uni.createFrom().voidItem();
         for (Kind kind : Kind.values()) {
-            List<Map.Entry<Cell, Counts>> talk = new ArrayList<>(cells.size());
-            List<Map.Entry<Cell, Counts>> others = new ArrayList<>();
-            for (Map.Entry<Cell, Counts> cell : cells) {
-                if (cell.getKey().kind() == kind) {
-                    (cell.getValue().isTalk() ? talk : others).add(cell);
+            List<Map.Entry<ActivityKey, ActivityCounts>> talk = new ArrayList<>(activity.size());
+            List<Map.Entry<ActivityKey, ActivityCounts>> others = new ArrayList<>();
+            for (Map.Entry<ActivityKey, ActivityCounts> entry : activity) {
+                if (entry.getKey().kind() == kind) {
+                    (entry.getValue().isTalk() ? talk : others).add(entry);
                 }
             }
             done = done.chain(() -> talk(with, kind, talk)).chain(() -> all(with, kind, others));
@@ -100,47 +101,50 @@ final class ActivityRows {
         return done;
     }
 
-    private static Uni<Void> talk(SqlClient with, Kind kind, List<Map.Entry<Cell, Counts>> cells) {
-        if (cells.isEmpty()) {
+    private static Uni<Void> talk(
+            SqlClient with, Kind kind, List<Map.Entry<ActivityKey, ActivityCounts>> activity) {
+        if (activity.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return with.preparedQuery(TALK)
-                .execute(columns(cells).value(kind.word()).tuple())
+                .execute(columns(activity).value(kind.word()).tuple())
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> all(SqlClient with, Kind kind, List<Map.Entry<Cell, Counts>> cells) {
-        if (cells.isEmpty()) {
+    private static Uni<Void> all(
+            SqlClient with, Kind kind, List<Map.Entry<ActivityKey, ActivityCounts>> activity) {
+        if (activity.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Columns<Map.Entry<Cell, Counts>> rows =
-                columns(cells)
-                        .ints(cell -> cell.getValue().joins())
-                        .ints(cell -> cell.getValue().leaves())
-                        .ints(cell -> cell.getValue().whispers())
-                        .ints(cell -> cell.getValue().turns())
+        Columns<Map.Entry<ActivityKey, ActivityCounts>> rows =
+                columns(activity)
+                        .ints(entry -> entry.getValue().joins())
+                        .ints(entry -> entry.getValue().leaves())
+                        .ints(entry -> entry.getValue().whispers())
+                        .ints(entry -> entry.getValue().turns())
                         .value(kind.word());
         return with.preparedQuery(ALL).execute(rows.tuple()).replaceWithVoid();
     }
 
-    private static Columns<Map.Entry<Cell, Counts>> columns(List<Map.Entry<Cell, Counts>> cells) {
-        return Columns.of(cells)
-                .longs(cell -> cell.getKey().minute() / Cell.MINUTE)
-                .texts(cell -> cell.getKey().roomId())
-                .texts(cell -> cell.getKey().playerId())
-                .ints(cell -> cell.getValue().messages());
+    private static Columns<Map.Entry<ActivityKey, ActivityCounts>> columns(
+            List<Map.Entry<ActivityKey, ActivityCounts>> activity) {
+        return Columns.of(activity)
+                .longs(entry -> entry.getKey().minute() / ActivityKey.MINUTE)
+                .texts(entry -> entry.getKey().roomId())
+                .texts(entry -> entry.getKey().playerId())
+                .ints(entry -> entry.getValue().messages());
     }
 
-    static Uni<Void> meet(SqlClient with, Map<String, Long> players) {
+    static Uni<Void> addPlayers(SqlClient with, Map<String, Long> players) {
         if (players.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Columns<Map.Entry<String, Long>> rows =
                 Columns.of(players.entrySet()).texts(Map.Entry::getKey).longs(Map.Entry::getValue);
-        return with.preparedQuery(MEET).execute(rows.tuple()).replaceWithVoid();
+        return with.preparedQuery(PLAYERS).execute(rows.tuple()).replaceWithVoid();
     }
 
-    static Uni<Void> end(SqlClient with, List<Session> sessions) {
+    static Uni<Void> addSessions(SqlClient with, List<Session> sessions) {
         if (sessions.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -152,10 +156,10 @@ final class ActivityRows {
                         .times(Session::startedAt)
                         .times(Session::endedAt)
                         .longs(Session::messages);
-        return with.preparedQuery(END).execute(rows.tuple()).replaceWithVoid();
+        return with.preparedQuery(SESSIONS).execute(rows.tuple()).replaceWithVoid();
     }
 
-    static Uni<Void> answer(SqlClient with, String epoch, int partition, List<Answer> answers) {
+    static Uni<Void> addAnswers(SqlClient with, String epoch, int partition, List<Answer> answers) {
         if (answers.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -168,7 +172,7 @@ final class ActivityRows {
                         .longs(answer -> known(answer.observedMillis()))
                         .value(epoch)
                         .value(partition);
-        return with.preparedQuery(ANSWER).execute(rows.tuple()).replaceWithVoid();
+        return with.preparedQuery(ANSWERS).execute(rows.tuple()).replaceWithVoid();
     }
 
     private static Long known(long millis) {

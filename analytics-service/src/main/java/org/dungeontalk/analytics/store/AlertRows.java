@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.config.PolicyAction;
+import org.dungeontalk.analytics.moderation.MuteDecision;
+import org.dungeontalk.analytics.moderation.MuteDecisionRows;
 import org.dungeontalk.analytics.moderation.Policy;
-import org.dungeontalk.analytics.moderation.Ruling;
-import org.dungeontalk.analytics.moderation.RulingRows;
 
 /** Tables {@code alert} and {@code alert_notice}. */
 final class AlertRows {
@@ -43,7 +43,7 @@ final class AlertRows {
             RETURNING id, xmax = 0\
             """;
 
-    private static final String NOTE =
+    private static final String INSERT_NOTICES =
             """
             INSERT INTO analytics.alert_notice AS n (alert_id, severity, action, state, due_at)
             SELECT DISTINCT ON (u.id, s.state) u.id, u.severity, u.action, s.state,
@@ -92,7 +92,7 @@ final class AlertRows {
                 .call(
                         () ->
                                 mute(with, alerts, policy, now)
-                                        .chain(muted -> note(with, alerts, muted, lateness)));
+                                        .chain(muted -> addNotices(with, alerts, muted, lateness)));
     }
 
     private static List<Alert> fresh(List<Alert> alerts, Iterable<Row> written) {
@@ -124,15 +124,18 @@ final class AlertRows {
         if (muting.isEmpty()) {
             return Uni.createFrom().item(actions);
         }
-        return RulingRows.ruled(with, muting.stream().map(Alert::id).toList())
+        return MuteDecisionRows.alertsWithMute(with, muting.stream().map(Alert::id).toList())
                 .chain(
                         before -> {
                             Uni<Void> done = Uni.createFrom().voidItem();
                             for (Alert alert : muting) {
                                 if (before.add(alert.id())) {
-                                    Ruling ruling = policy.mute(alert, now);
+                                    MuteDecision decision = policy.mute(alert, now);
                                     done =
-                                            done.chain(() -> RulingRows.rule(with, ruling))
+                                            done.chain(
+                                                            () ->
+                                                                    MuteDecisionRows.decide(
+                                                                            with, decision))
                                                     .invoke(
                                                             decided -> {
                                                                 if (decided.isEmpty()) {
@@ -148,7 +151,7 @@ final class AlertRows {
                         });
     }
 
-    private static Uni<Void> note(
+    private static Uni<Void> addNotices(
             SqlClient with, List<Alert> alerts, Map<UUID, PolicyAction> actions, long lateness) {
         Columns<Alert> rows =
                 Columns.of(alerts)
@@ -158,6 +161,6 @@ final class AlertRows {
                         .times(Alert::raisedAt)
                         .times(Alert::endsAt)
                         .value(lateness);
-        return with.preparedQuery(NOTE).execute(rows.tuple()).replaceWithVoid();
+        return with.preparedQuery(INSERT_NOTICES).execute(rows.tuple()).replaceWithVoid();
     }
 }

@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dungeontalk.analytics.activity.Cell;
-import org.dungeontalk.analytics.activity.Counts;
+import org.dungeontalk.analytics.activity.ActivityCounts;
+import org.dungeontalk.analytics.activity.ActivityKey;
 import org.dungeontalk.analytics.alert.Alert;
-import org.dungeontalk.analytics.anomaly.Raid.Saying;
+import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.erasure.Erasures;
@@ -29,8 +29,8 @@ import org.dungeontalk.analytics.moderation.Policy;
  *
  * <p>Guarantee: a record changes the numbers once, however often it is read and whoever reads it at
  * the same time. The transaction moves the progress of the batch's partitions only from where the
- * batch began; if one of them stands elsewhere nothing is written ({@link Overtaken}). A process
- * killed at any moment leaves all of a batch or nothing.
+ * batch began; if one of them stands elsewhere nothing is written ({@link
+ * ProgressConflictException}). A process killed at any moment leaves all of a batch or nothing.
  *
  * <p>Never blocks; may be called on any thread. Fails with the client's exceptions, and with
  * Mutiny's timeout past the transaction limit.
@@ -43,7 +43,7 @@ public class BatchStore {
 
     private final Pool pool;
     private final Clock clock;
-    private final DetectorFactory rules;
+    private final DetectorFactory detectors;
     private final Erasures erasures;
     private final Policy policy;
     private final long lateness;
@@ -55,15 +55,15 @@ public class BatchStore {
     BatchStore(
             Pool pool,
             Clock clock,
-            DetectorFactory rules,
+            DetectorFactory detectors,
             Erasures erasures,
             AnalyticsConfig config,
             MeterRegistry metrics) {
         this.erasures = erasures;
         this.pool = pool;
         this.clock = clock;
-        this.rules = rules;
-        this.policy = rules.policy();
+        this.detectors = detectors;
+        this.policy = detectors.policy();
         this.lateness = config.windows().lateness().toMillis();
         this.limit = config.store().transactionLimit();
         this.minutesKept = config.retention().minutes().minus(SURELY).toMillis();
@@ -76,8 +76,9 @@ public class BatchStore {
     }
 
     /** Where partitions stand; those that nobody has read yet stand at 0. */
-    public Uni<Map<Integer, Standing>> standing(String epoch, Collection<Integer> partitions) {
-        return limited(ProgressRows.standing(pool, epoch, partitions));
+    public Uni<Map<Integer, PartitionProgress>> progress(
+            String epoch, Collection<Integer> partitions) {
+        return limited(ProgressRows.progress(pool, epoch, partitions));
     }
 
     /**
@@ -85,35 +86,41 @@ public class BatchStore {
      *
      * @return the places of those that are not the first with their id in their room
      */
-    public Uni<Set<Place>> claim(String epoch, List<Claim> claims) {
+    public Uni<Set<RecordPosition>> claim(String epoch, List<MessageIdClaim> claims) {
         return limited(SeenRows.claim(pool, epoch, claims));
     }
 
     /** Writes who said what, as far as it may be part of a raid; before the batch is written. */
-    public Uni<Void> say(String epoch, List<Saying> sayings) {
-        return limited(SayingRows.say(pool, epoch, sayings));
+    public Uni<Void> addRaidMessages(String epoch, List<RaidMessage> raidMessages) {
+        return limited(RaidMessageRows.add(pool, epoch, raidMessages));
     }
 
     /**
      * Tells how partitions look; the item is those whose progress still is as the reader thinks.
      */
-    public Uni<List<Integer>> seen(String epoch, List<Sight> sights) {
-        return limited(ProgressRows.seen(pool, epoch, sights));
+    public Uni<List<Integer>> report(String epoch, List<PartitionStatus> statuses) {
+        return limited(ProgressRows.report(pool, epoch, statuses));
     }
 
     /**
      * Writes a batch; the item comes when PostgreSQL has committed, and is the alerts that are new.
      *
-     * @param sayings those of the batch, as they were given to {@link #say}
+     * @param raidMessages those of the batch, as they were given to {@link #addRaidMessages}
      */
-    public Uni<List<Alert>> commit(String epoch, List<Advance> advances, List<Saying> sayings) {
+    public Uni<List<Alert>> commit(
+            String epoch, List<PartitionUpdate> updates, List<RaidMessage> raidMessages) {
         return limited(
                 Uni.createFrom()
                         .deferred(
                                 () -> {
                                     Timer.Sample sample = Timer.start();
                                     return pool.withTransaction(
-                                                    with -> write(with, epoch, advances, sayings))
+                                                    with ->
+                                                            write(
+                                                                    with,
+                                                                    epoch,
+                                                                    updates,
+                                                                    raidMessages))
                                             .invoke(() -> sample.stop(transactions))
                                             .invoke(this::count);
                                 }));
@@ -127,27 +134,30 @@ public class BatchStore {
     }
 
     private Uni<List<Alert>> write(
-            SqlConnection with, String epoch, List<Advance> advances, List<Saying> sayings) {
-        List<Map.Entry<Cell, Counts>> cells = new ArrayList<>();
+            SqlConnection with,
+            String epoch,
+            List<PartitionUpdate> updates,
+            List<RaidMessage> raidMessages) {
+        List<Map.Entry<ActivityKey, ActivityCounts>> activity = new ArrayList<>();
         Map<String, Long> players = new HashMap<>();
         List<Alert> alerts = new ArrayList<>();
-        for (Advance advance : advances) {
-            cells.addAll(advance.effects().cells().entrySet());
-            advance.effects().players().forEach((id, at) -> players.merge(id, at, Math::min));
-            alerts.addAll(advance.effects().alerts());
+        for (PartitionUpdate update : updates) {
+            activity.addAll(update.effects().activity().entrySet());
+            update.effects().players().forEach((id, at) -> players.merge(id, at, Math::min));
+            alerts.addAll(update.effects().alerts());
         }
-        return ProgressRows.move(with, epoch, advances)
-                .chain(() -> RollupRows.change(with, cells, clock.millis() - minutesKept))
-                .chain(() -> RaidRows.raids(with, epoch, rules.raid(), sayings))
+        return ProgressRows.move(with, epoch, updates)
+                .chain(() -> RollupRows.change(with, activity, clock.millis() - minutesKept))
+                .chain(() -> RaidRows.raids(with, epoch, detectors.raid(), raidMessages))
                 .invoke(alerts::addAll)
                 .chain(() -> erasures.current(with))
                 .chain(
                         erased ->
-                                ActivityRows.add(with, erased.cells(cells))
-                                        .chain(() -> details(with, epoch, advances, erased))
+                                ActivityRows.addActivity(with, erased.activity(activity))
+                                        .chain(() -> details(with, epoch, updates, erased))
                                         .chain(
                                                 () ->
-                                                        ActivityRows.meet(
+                                                        ActivityRows.addPlayers(
                                                                 with, erased.players(players)))
                                         .chain(
                                                 () ->
@@ -160,26 +170,26 @@ public class BatchStore {
     }
 
     private static Uni<Void> details(
-            SqlConnection with, String epoch, List<Advance> advances, Pseudonyms erased) {
+            SqlConnection with, String epoch, List<PartitionUpdate> updates, Pseudonyms erased) {
         Uni<Void> done = Uni.createFrom().voidItem();
-        for (Advance advance : advances) {
-            if (!advance.effects().sessions().isEmpty()) {
+        for (PartitionUpdate update : updates) {
+            if (!update.effects().sessions().isEmpty()) {
                 done =
                         done.chain(
                                 () ->
-                                        ActivityRows.end(
+                                        ActivityRows.addSessions(
                                                 with,
-                                                erased.sessions(advance.effects().sessions())));
+                                                erased.sessions(update.effects().sessions())));
             }
-            if (!advance.effects().answers().isEmpty()) {
+            if (!update.effects().answers().isEmpty()) {
                 done =
                         done.chain(
                                 () ->
-                                        ActivityRows.answer(
+                                        ActivityRows.addAnswers(
                                                 with,
                                                 epoch,
-                                                advance.partition(),
-                                                advance.effects().answers()));
+                                                update.partition(),
+                                                update.effects().answers()));
             }
         }
         return done;

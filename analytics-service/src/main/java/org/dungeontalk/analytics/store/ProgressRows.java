@@ -19,7 +19,7 @@ final class ProgressRows {
             ON CONFLICT DO NOTHING\
             """;
 
-    private static final String STANDING =
+    private static final String PROGRESS =
             """
             SELECT p.partition, p.next_offset, s.next_offset, s.state
             FROM analytics.progress p
@@ -45,7 +45,7 @@ final class ProgressRows {
             SET next_offset = excluded.next_offset, state = excluded.state, taken_at = now()\
             """;
 
-    private static final String SEEN =
+    private static final String REPORT =
             """
             UPDATE analytics.progress p
             SET lag = n.lag,
@@ -60,16 +60,16 @@ final class ProgressRows {
 
     private ProgressRows() {}
 
-    static Uni<Map<Integer, Standing>> standing(
+    static Uni<Map<Integer, PartitionProgress>> progress(
             SqlClient with, String epoch, Collection<Integer> partitions) {
         Object numbers = partitions.stream().sorted().toArray(Integer[]::new);
         Columns<Integer> question = Columns.of(List.<Integer>of()).value(epoch).value(numbers);
         return with.preparedQuery(BEGIN)
                 .execute(question.tuple())
-                .chain(() -> with.preparedQuery(STANDING).execute(question.tuple()))
+                .chain(() -> with.preparedQuery(PROGRESS).execute(question.tuple()))
                 .map(
                         rows -> {
-                            Map<Integer, Standing> found = new HashMap<>();
+                            Map<Integer, PartitionProgress> found = new HashMap<>();
                             rows.forEach(
                                     row -> {
                                         long next = row.getLong(1);
@@ -77,8 +77,8 @@ final class ProgressRows {
                                         found.put(
                                                 row.getInteger(0),
                                                 state == null
-                                                        ? new Standing(next, 0, null)
-                                                        : new Standing(
+                                                        ? new PartitionProgress(next, 0, null)
+                                                        : new PartitionProgress(
                                                                 next,
                                                                 state,
                                                                 row.getBuffer(3).getBytes()));
@@ -88,35 +88,35 @@ final class ProgressRows {
     }
 
     /** Moves all partitions or fails: another instance moved one of them. */
-    static Uni<Void> move(SqlClient with, String epoch, List<Advance> advances) {
-        Columns<Advance> rows =
-                Columns.of(advances)
+    static Uni<Void> move(SqlClient with, String epoch, List<PartitionUpdate> updates) {
+        Columns<PartitionUpdate> rows =
+                Columns.of(updates)
                         .value(epoch)
-                        .ints(Advance::partition)
-                        .longs(Advance::from)
-                        .longs(Advance::to)
-                        .ints(Advance::counted);
+                        .ints(PartitionUpdate::partition)
+                        .longs(PartitionUpdate::from)
+                        .longs(PartitionUpdate::to)
+                        .ints(PartitionUpdate::counted);
         return with.preparedQuery(MOVE)
                 .execute(rows.tuple())
                 .invoke(
                         moved -> {
-                            if (moved.rowCount() != advances.size()) {
-                                throw new Overtaken();
+                            if (moved.rowCount() != updates.size()) {
+                                throw new ProgressConflictException();
                             }
                         })
-                .chain(() -> keep(with, epoch, advances));
+                .chain(() -> keep(with, epoch, updates));
     }
 
-    private static Uni<Void> keep(SqlClient with, String epoch, List<Advance> advances) {
+    private static Uni<Void> keep(SqlClient with, String epoch, List<PartitionUpdate> updates) {
         Uni<Void> done = Uni.createFrom().voidItem();
-        for (Advance advance : advances) {
-            if (advance.snapshot() != null) {
-                Columns<Advance> row =
-                        Columns.of(List.<Advance>of())
+        for (PartitionUpdate update : updates) {
+            if (update.snapshot() != null) {
+                Columns<PartitionUpdate> row =
+                        Columns.of(List.<PartitionUpdate>of())
                                 .value(epoch)
-                                .value(advance.partition())
-                                .value(advance.to())
-                                .value(Buffer.buffer(advance.snapshot()));
+                                .value(update.partition())
+                                .value(update.to())
+                                .value(Buffer.buffer(update.snapshot()));
                 done =
                         done.chain(
                                 () ->
@@ -129,15 +129,15 @@ final class ProgressRows {
     }
 
     /** Tells how the partitions look to their reader; the item is those it still may move. */
-    static Uni<List<Integer>> seen(SqlClient with, String epoch, List<Sight> sights) {
-        Columns<Sight> rows =
-                Columns.of(sights)
+    static Uni<List<Integer>> report(SqlClient with, String epoch, List<PartitionStatus> statuses) {
+        Columns<PartitionStatus> rows =
+                Columns.of(statuses)
                         .value(epoch)
-                        .ints(Sight::partition)
-                        .longs(Sight::nextOffset)
-                        .longs(Sight::lag)
-                        .times(Sight::completeUntil);
-        return with.preparedQuery(SEEN)
+                        .ints(PartitionStatus::partition)
+                        .longs(PartitionStatus::nextOffset)
+                        .longs(PartitionStatus::lag)
+                        .times(PartitionStatus::completeUntil);
+        return with.preparedQuery(REPORT)
                 .execute(rows.tuple())
                 .map(
                         found -> {

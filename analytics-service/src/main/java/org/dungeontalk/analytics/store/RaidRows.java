@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.anomaly.Raid;
-import org.dungeontalk.analytics.anomaly.Raid.Saying;
+import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 
 /**
  * Looks for raids with the texts of a batch, in what all instances have written. To be asked after
@@ -40,19 +40,20 @@ final class RaidRows {
     private RaidRows() {}
 
     /** The raids that these sayings belong to, as they stand now. */
-    static Uni<List<Alert>> raids(SqlClient with, String epoch, Raid raid, List<Saying> sayings) {
-        if (sayings.isEmpty()) {
+    static Uni<List<Alert>> raids(
+            SqlClient with, String epoch, Raid raid, List<RaidMessage> raidMessages) {
+        if (raidMessages.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         long after = Long.MAX_VALUE;
         long before = Long.MIN_VALUE;
-        for (Saying saying : sayings) {
-            after = Math.min(after, saying.at());
-            before = Math.max(before, saying.at());
+        for (RaidMessage raidMessage : raidMessages) {
+            after = Math.min(after, raidMessage.at());
+            before = Math.max(before, raidMessage.at());
         }
-        Columns<Saying> question =
-                Columns.of(sayings)
-                        .longs(Saying::text)
+        Columns<RaidMessage> question =
+                Columns.of(raidMessages)
+                        .longs(RaidMessage::text)
                         .value(slotOf(after - raid.span()))
                         .value(slotOf(before) + Raid.SLOT + raid.span())
                         .value((long) raid.players());
@@ -63,7 +64,7 @@ final class RaidRows {
                             Uni<List<Alert>> all = Uni.createFrom().item(ArrayList::new);
                             for (Row row : rows) {
                                 long text = row.getLong(0);
-                                for (long slot : slots(raid, text, sayings)) {
+                                for (long slot : slots(raid, text, raidMessages)) {
                                     all =
                                             all.call(
                                                     found ->
@@ -76,12 +77,12 @@ final class RaidRows {
     }
 
     /** The slots to which these sayings of a text may belong. */
-    private static Set<Long> slots(Raid raid, long text, List<Saying> sayings) {
+    private static Set<Long> slots(Raid raid, long text, List<RaidMessage> raidMessages) {
         Set<Long> slots = new TreeSet<>();
-        for (Saying saying : sayings) {
-            if (saying.text() == text) {
-                slots.add(slotOf(saying.at() - raid.span()));
-                slots.add(slotOf(saying.at()));
+        for (RaidMessage raidMessage : raidMessages) {
+            if (raidMessage.text() == text) {
+                slots.add(slotOf(raidMessage.at() - raid.span()));
+                slots.add(slotOf(raidMessage.at()));
             }
         }
         return slots;
@@ -100,18 +101,18 @@ final class RaidRows {
                 .execute(question)
                 .map(
                         rows -> {
-                            List<Saying> sayings = new ArrayList<>();
+                            List<RaidMessage> raidMessages = new ArrayList<>();
                             rows.forEach(
                                     row ->
-                                            sayings.add(
-                                                    new Saying(
+                                            raidMessages.add(
+                                                    new RaidMessage(
                                                             text,
                                                             row.getLong(0),
                                                             row.getString(1),
                                                             row.getLong(2),
                                                             row.getInteger(3),
                                                             row.getLong(4))));
-                            return raid.alerts(text, sayings, slot, to, epoch);
+                            return raid.alerts(text, raidMessages, slot, to, epoch);
                         });
     }
 }

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.dungeontalk.analytics.activity.Cell;
-import org.dungeontalk.analytics.activity.Counts;
+import org.dungeontalk.analytics.activity.ActivityCounts;
+import org.dungeontalk.analytics.activity.ActivityKey;
 import org.dungeontalk.analytics.rollup.RollUp;
 
 /**
@@ -47,7 +47,7 @@ final class RollupRows {
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
 
-    private record Window(String grain, long start, boolean kept) {}
+    private record Window(String granularity, long start, boolean kept) {}
 
     private RollupRows() {}
 
@@ -56,11 +56,14 @@ final class RollupRows {
      *
      * @param since event time in milliseconds from which on minutes are certainly kept
      */
-    static Uni<Void> change(SqlClient with, Collection<Map.Entry<Cell, Counts>> cells, long since) {
-        List<Window> windows = windows(cells, since);
+    static Uni<Void> change(
+            SqlClient with,
+            Collection<Map.Entry<ActivityKey, ActivityCounts>> activity,
+            long since) {
+        List<Window> windows = windows(activity, since);
         Columns<Window> rows =
                 Columns.of(windows)
-                        .texts(Window::grain)
+                        .texts(Window::granularity)
                         .times(Window::start)
                         .booleans(Window::kept);
         return with.query(SHARE)
@@ -70,12 +73,13 @@ final class RollupRows {
                 .replaceWithVoid();
     }
 
-    private static List<Window> windows(Collection<Map.Entry<Cell, Counts>> cells, long since) {
+    private static List<Window> windows(
+            Collection<Map.Entry<ActivityKey, ActivityCounts>> activity, long since) {
         TreeSet<Long> hours = new TreeSet<>();
         TreeSet<Long> days = new TreeSet<>();
         long before = Long.MIN_VALUE;
-        for (Map.Entry<Cell, Counts> cell : cells) {
-            long hour = Math.floorDiv(cell.getKey().minute(), HOUR) * HOUR;
+        for (Map.Entry<ActivityKey, ActivityCounts> entry : activity) {
+            long hour = Math.floorDiv(entry.getKey().minute(), HOUR) * HOUR;
             if (hour != before) {
                 hours.add(hour);
                 days.add(Math.floorDiv(hour, DAY) * DAY);

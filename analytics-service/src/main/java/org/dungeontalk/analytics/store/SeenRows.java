@@ -31,9 +31,10 @@ final class SeenRows {
     private SeenRows() {}
 
     /** Claims the ids; the item is the places of those that are not the first. */
-    static Uni<Set<Place>> claim(SqlClient with, String epoch, List<Claim> claims) {
+    static Uni<Set<RecordPosition>> claim(
+            SqlClient with, String epoch, List<MessageIdClaim> claims) {
         return with.preparedQuery(CLAIM)
-                .execute(places(claims).value(epoch).tuple())
+                .execute(positions(claims).value(epoch).tuple())
                 .chain(
                         done ->
                                 done.rowCount() == claims.size()
@@ -41,25 +42,27 @@ final class SeenRows {
                                         : notFirst(with, epoch, claims));
     }
 
-    private static Uni<Set<Place>> notFirst(SqlClient with, String epoch, List<Claim> claims) {
+    private static Uni<Set<RecordPosition>> notFirst(
+            SqlClient with, String epoch, List<MessageIdClaim> claims) {
         return with.preparedQuery(NOT_FIRST)
-                .execute(places(claims).value(epoch).tuple())
+                .execute(positions(claims).value(epoch).tuple())
                 .map(
                         found -> {
-                            Set<Place> places = new HashSet<>();
+                            Set<RecordPosition> positions = new HashSet<>();
                             found.forEach(
                                     row ->
-                                            places.add(
-                                                    new Place(row.getInteger(0), row.getLong(1))));
-                            return places;
+                                            positions.add(
+                                                    new RecordPosition(
+                                                            row.getInteger(0), row.getLong(1))));
+                            return positions;
                         });
     }
 
-    private static Columns<Claim> places(List<Claim> claims) {
+    private static Columns<MessageIdClaim> positions(List<MessageIdClaim> claims) {
         return Columns.of(claims)
-                .uuids(Claim::messageId)
-                .texts(Claim::roomId)
-                .ints(claim -> claim.place().partition())
-                .longs(claim -> claim.place().offset());
+                .uuids(MessageIdClaim::messageId)
+                .texts(MessageIdClaim::roomId)
+                .ints(claim -> claim.position().partition())
+                .longs(claim -> claim.position().offset());
     }
 }

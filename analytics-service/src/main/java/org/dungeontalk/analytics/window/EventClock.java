@@ -10,7 +10,7 @@ import java.util.Arrays;
  * allowed lateness behind it. One gateway whose clock is wrong doesn't move the median unless it
  * writes most of the partition; a maximum would follow it at once and let everybody else be late.
  */
-public final class EventClock implements Saved {
+public final class EventClock implements Snapshotable {
 
     private static final int NEWEST = 31;
 

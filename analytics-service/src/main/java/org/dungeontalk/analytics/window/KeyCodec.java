@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Writes the keys of {@link Keyed} states into a snapshot and reads them again.
+ * Writes the keys of {@link LruMap} states into a snapshot and reads them again.
  *
  * @param <K> with equals and hashCode
  */

@@ -19,7 +19,7 @@ import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.message.Text;
 import org.dungeontalk.analytics.message.Type;
-import org.dungeontalk.analytics.partition.Partition;
+import org.dungeontalk.analytics.partition.PartitionState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,8 +180,8 @@ class DetectionTest {
         rooms.forEach(room -> script.chatter(room, 5, START, START + 7_200_000));
         DetectionBench.trouble(script, rooms);
         Random random = new Random(6);
-        Partition whole = rules.partition("00000000", 0);
-        Partition broken = rules.partition("00000000", 0);
+        PartitionState whole = rules.partition("00000000", 0);
+        PartitionState broken = rules.partition("00000000", 0);
         long offset = 0;
         for (GameMessage message : script.messages()) {
             Observation seen = new Observation(offset++, message, Text.of(message.content()));
@@ -191,7 +191,7 @@ class DetectionTest {
                 assertEquals(whole.takeEffects().alerts(), broken.takeEffects().alerts());
                 byte[] saved = broken.save();
                 broken = rules.partition("00000000", 0);
-                assertEquals(Partition.Loaded.AS_IT_WAS, broken.load(saved));
+                assertEquals(PartitionState.Loaded.AS_IT_WAS, broken.load(saved));
             }
         }
         assertEquals(whole.takeEffects().alerts(), broken.takeEffects().alerts());
@@ -214,17 +214,20 @@ class DetectionTest {
     /** Raids come out the same whichever partition was read first. */
     @Test
     void aRaidDoesNotDependOnTheOrderInWhichPartitionsAreSeen() {
-        List<Raid.Saying> sayings = new ArrayList<>();
+        List<Raid.RaidMessage> raidMessages = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            sayings.add(new Raid.Saying(42, 100 + i, "room-" + i, START + i * 3_000L, i % 5, i));
+            raidMessages.add(
+                    new Raid.RaidMessage(42, 100 + i, "room-" + i, START + i * 3_000L, i % 5, i));
         }
         long from = Math.floorDiv(START, Raid.SLOT) * Raid.SLOT;
-        List<Alert> expected = rules.raid().alerts(42, sayings, from, from + Raid.SLOT, "00000000");
+        List<Alert> expected =
+                rules.raid().alerts(42, raidMessages, from, from + Raid.SLOT, "00000000");
         assertEquals(1, expected.size());
         assertEquals(12, expected.get(0).players());
-        Collections.reverse(sayings);
+        Collections.reverse(raidMessages);
         assertEquals(
-                expected, rules.raid().alerts(42, sayings, from, from + Raid.SLOT, "00000000"));
+                expected,
+                rules.raid().alerts(42, raidMessages, from, from + Raid.SLOT, "00000000"));
     }
 
     private static GameMessage talk(String player, long at, int number) {

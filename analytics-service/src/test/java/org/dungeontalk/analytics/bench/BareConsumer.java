@@ -25,7 +25,7 @@ import org.dungeontalk.analytics.decode.RecordDecoder;
 import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Text;
-import org.dungeontalk.analytics.partition.Partition;
+import org.dungeontalk.analytics.partition.PartitionState;
 
 /**
  * The least that can be done with the log: a KafkaConsumer that counts records, in a process of its
@@ -49,7 +49,7 @@ public final class BareConsumer {
 
     private final Does does;
     private final RecordDecoder decoder = new RecordDecoder();
-    private final List<Partition> states;
+    private final List<PartitionState> states;
 
     private BareConsumer(Does does) {
         DetectorFactory rules = new DetectorFactory(Settings.of(Map.of()));
@@ -87,7 +87,7 @@ public final class BareConsumer {
     private int take(ConsumerRecords<byte[], byte[]> records) {
         if (does != Does.COUNT) {
             records.forEach(this::take);
-            states.forEach(Partition::takeEffects);
+            states.forEach(PartitionState::takeEffects);
         }
         return records.count();
     }

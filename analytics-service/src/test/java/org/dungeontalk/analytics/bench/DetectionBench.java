@@ -47,10 +47,10 @@ public final class DetectionBench {
                 "kind", "cases", "found", "recall", "precision", "alerts");
         print(Judge.scores(Judge.alerts(rules, quiet.messages()), quiet.labels()));
         Lulls lulls = new Lulls(seed);
-        print(Judge.scores(Judge.overall(rules, lulls.troubled()), lulls.labels()));
+        print(Judge.scores(Judge.silence(rules, lulls.troubled()), lulls.labels()));
         System.out.printf(
                 "%,d quiet minutes: %d false alerts%n",
-                lulls.quiet().length, Judge.overall(rules, lulls.quiet()).size());
+                lulls.quiet().length, Judge.silence(rules, lulls.quiet()).size());
     }
 
     private static void print(Map<AlertKind, Judge.Score> scores) {

@@ -13,12 +13,12 @@ import org.dungeontalk.analytics.Settings;
 import org.dungeontalk.analytics.alert.Alert;
 import org.dungeontalk.analytics.alert.AlertKind;
 import org.dungeontalk.analytics.anomaly.Observation;
-import org.dungeontalk.analytics.anomaly.Overall;
 import org.dungeontalk.analytics.anomaly.Raid;
+import org.dungeontalk.analytics.anomaly.SilenceDetector;
 import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Text;
-import org.dungeontalk.analytics.partition.Partition;
+import org.dungeontalk.analytics.partition.PartitionState;
 
 /** Runs messages through the detectors as the service would, and compares with the labels. */
 public final class Judge {
@@ -35,32 +35,33 @@ public final class Judge {
 
     /** All alerts of these messages, each as it stands in the end. */
     public static List<Alert> alerts(DetectorFactory rules, List<GameMessage> messages) {
-        List<Partition> partitions =
+        List<PartitionState> partitions =
                 IntStream.range(0, PARTITIONS)
                         .mapToObj(number -> rules.partition("00000000", number))
                         .toList();
         long[] offsets = new long[PARTITIONS];
         Map<Object, Alert> alerts = new HashMap<>();
-        Map<Long, List<Raid.Saying>> sayings = new HashMap<>();
+        Map<Long, List<Raid.RaidMessage>> raidMessages = new HashMap<>();
         for (GameMessage message : messages) {
             int number = partitionOf(message.roomId());
             Observation seen =
                     new Observation(offsets[number]++, message, Text.of(message.content()));
             partitions.get(number).observe(seen);
             rules.raid()
-                    .saying(seen, number)
+                    .candidate(seen, number)
                     .ifPresent(
-                            saying ->
-                                    sayings.computeIfAbsent(
-                                                    saying.text(), text -> new ArrayList<>())
-                                            .add(saying));
+                            raidMessage ->
+                                    raidMessages
+                                            .computeIfAbsent(
+                                                    raidMessage.text(), text -> new ArrayList<>())
+                                            .add(raidMessage));
         }
-        for (Partition partition : partitions) {
+        for (PartitionState partition : partitions) {
             partition.takeEffects().alerts().forEach(alert -> alerts.put(alert.id(), alert));
         }
         long from = Math.floorDiv(messages.get(0).at(), Raid.SLOT) * Raid.SLOT;
         long to = messages.get(messages.size() - 1).at() + Raid.SLOT;
-        sayings.forEach(
+        raidMessages.forEach(
                 (text, all) ->
                         rules.raid()
                                 .alerts(text, all, from, to, "00000000")
@@ -69,11 +70,11 @@ public final class Judge {
     }
 
     /** The alerts about all messages together; how many each minute has. */
-    public static List<Alert> overall(DetectorFactory rules, long[] minutes) {
-        Overall overall = rules.overall();
+    public static List<Alert> silence(DetectorFactory rules, long[] minutes) {
+        SilenceDetector silence = rules.silence();
         Map<Object, Alert> alerts = new HashMap<>();
         for (int i = 0; i < minutes.length; i++) {
-            overall.minute(Lulls.start() + i * 60_000L, minutes[i], "00000000")
+            silence.minute(Lulls.start() + i * 60_000L, minutes[i], "00000000")
                     .ifPresent(alert -> alerts.put(alert.id(), alert));
         }
         return List.copyOf(alerts.values());

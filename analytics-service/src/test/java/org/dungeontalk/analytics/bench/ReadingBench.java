@@ -17,7 +17,7 @@ import org.dungeontalk.analytics.decode.RecordDecoder;
 import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Text;
-import org.dungeontalk.analytics.partition.Partition;
+import org.dungeontalk.analytics.partition.PartitionState;
 
 /**
  * What a message costs the reading thread without Kafka and PostgreSQL: nanoseconds of the thread's
@@ -72,7 +72,7 @@ public final class ReadingBench {
     private static void round(List<List<Raw>> log, int messages) {
         RecordDecoder decoder = new RecordDecoder();
         DetectorFactory rules = new DetectorFactory(Settings.of(Map.of()));
-        List<Partition> states =
+        List<PartitionState> states =
                 IntStream.range(0, PARTITIONS).mapToObj(i -> rules.partition("bench", i)).toList();
         int longest = log.stream().mapToInt(List::size).max().orElse(0);
         long decoding = 0;
@@ -92,12 +92,12 @@ public final class ReadingBench {
                     }
                 }
                 long between = cpu();
-                Partition state = states.get(i);
+                PartitionState state = states.get(i);
                 long offset = from;
                 for (GameMessage message : decoded) {
                     state.observe(new Observation(offset++, message, Text.of(message.content())));
                 }
-                rows += state.takeEffects().cells().size();
+                rows += state.takeEffects().activity().size();
                 decoding += between - begun;
                 observing += cpu() - between;
             }

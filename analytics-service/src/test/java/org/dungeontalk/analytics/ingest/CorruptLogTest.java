@@ -65,11 +65,11 @@ class CorruptLogTest extends ServiceTest {
         assertMetricsAddUp();
     }
 
-    private void restartBrokerWith(RecordMetadata place, String text) throws IOException {
+    private void restartBrokerWith(RecordMetadata position, String text) throws IOException {
         ProcessHandle broker = ProcessHandle.of(kafka.pid(0)).orElseThrow();
         broker.destroy();
         broker.onExit().join();
-        Path segment = segment(place.partition());
+        Path segment = segment(position.partition());
         byte[] bytes = Files.readAllBytes(segment);
         int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
         try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {

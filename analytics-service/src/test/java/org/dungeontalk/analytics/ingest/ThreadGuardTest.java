@@ -40,7 +40,7 @@ class ThreadGuardTest {
     @Test
     void stoppingIsNoFailure() {
         assertTrue(guard.did(() -> sneaky(new InterruptedException())));
-        assertTrue(guard.did(() -> sneaky(new Stopped())));
+        assertTrue(guard.did(() -> sneaky(new StoppedException())));
         assertEquals(List.of(), failed);
     }
 

@@ -146,8 +146,8 @@ class MutedByPolicyTest extends ServiceTest {
                         + player
                         + "', true, now() + interval '2 hours', 'flood', 'policy', now() + interval"
                         + " '1 hour', 1, 1)");
-        Ruling lift =
-                new Ruling(
+        MuteDecision lift =
+                new MuteDecision(
                         player,
                         false,
                         Optional.empty(),
@@ -155,7 +155,7 @@ class MutedByPolicyTest extends ServiceTest {
                         "mira",
                         Instant.now(),
                         Optional.empty());
-        pool.withTransaction(with -> RulingRows.rule(with, lift)).await().atMost(LIMIT);
+        pool.withTransaction(with -> MuteDecisionRows.decide(with, lift)).await().atMost(LIMIT);
         assertEquals(
                 1,
                 database.number(

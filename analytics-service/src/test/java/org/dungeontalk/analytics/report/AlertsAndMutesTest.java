@@ -176,7 +176,7 @@ class AlertsAndMutesTest extends ServiceTest {
         rollUp.rollUp().await().atMost(LIMIT);
         assertEquals(List.of(301, 21), days(room));
         String csv =
-                span(as("operator"))
+                range(as("operator"))
                         .queryParam("by", "hour")
                         .queryParam("room", room)
                         .queryParam("format", "csv")
@@ -188,7 +188,7 @@ class AlertsAndMutesTest extends ServiceTest {
 
     private List<Object> days(String room) {
         var answer =
-                span(as("operator"))
+                range(as("operator"))
                         .queryParam("by", "day")
                         .queryParam("room", room)
                         .get(BASE + "timeline")
@@ -196,7 +196,7 @@ class AlertsAndMutesTest extends ServiceTest {
         return List.of(answer.getInt("windows[0].messages"), answer.getInt("players"));
     }
 
-    private static RequestSpecification span(RequestSpecification asking) {
+    private static RequestSpecification range(RequestSpecification asking) {
         return asking.queryParam("from", DAY.toString())
                 .queryParam("to", DAY.plusSeconds(86_400).toString());
     }

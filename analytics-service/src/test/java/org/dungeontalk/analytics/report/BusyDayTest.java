@@ -23,9 +23,9 @@ import org.dungeontalk.analytics.Settings;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.Tokens;
 import org.dungeontalk.analytics.activity.ActivityQuery;
-import org.dungeontalk.analytics.activity.Grain;
-import org.dungeontalk.analytics.activity.Question;
-import org.dungeontalk.analytics.activity.Span;
+import org.dungeontalk.analytics.activity.Granularity;
+import org.dungeontalk.analytics.activity.QueryParameters;
+import org.dungeontalk.analytics.activity.TimeRange;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.rollup.Timeline;
 import org.dungeontalk.analytics.rollup.TimelineQuery;
@@ -79,20 +79,21 @@ class BusyDayTest extends ServiceTest {
                         + " timestamptz '2025-02-05 00:00Z', 'chat', 'full', 'p-' || p, 1 FROM"
                         + " generate_series(1, 1001) p");
         AnalyticsConfig few = Settings.of(Map.of("query.most-rows", "1000"));
-        Span span = new Span(END, END.plusSeconds(2 * 86_400));
-        Question question = new Question(span, Optional.of("full"), Optional.empty());
+        TimeRange range = new TimeRange(END, END.plusSeconds(2 * 86_400));
+        QueryParameters question =
+                new QueryParameters(range, Optional.of("full"), Optional.empty());
         RankingQuery rankings = new RankingQuery(pool, few);
         List<Uni<?>> answers =
                 List.of(
-                        rankings.players(span),
-                        rankings.rooms(span, Grain.MINUTE),
-                        new TimelineQuery(pool, few).answer(question, Grain.MINUTE),
+                        rankings.players(range),
+                        rankings.rooms(range, Granularity.MINUTE),
+                        new TimelineQuery(pool, few).answer(question, Granularity.MINUTE),
                         new ActivityQuery(pool, few).answer(question));
         answers.forEach(BusyDayTest::refused);
         AnalyticsConfig enough = Settings.of(Map.of("query.most-rows", "1001"));
         Timeline whole =
                 new TimelineQuery(pool, enough)
-                        .answer(question, Grain.MINUTE)
+                        .answer(question, Granularity.MINUTE)
                         .await()
                         .atMost(LIMIT);
         assertEquals(1_001, whole.players());
@@ -116,8 +117,8 @@ class BusyDayTest extends ServiceTest {
                 SELECT 'chat', 'full', 'p-' || p, timestamptz '2025-03-06 00:00Z',
                     timestamptz '2025-03-06 00:10Z', 3 FROM generate_series(1, 1001) p\
                 """);
-        Span unmade = day("2025-03-05T00:00:00Z");
-        Span told = day("2025-03-06T00:00:00Z");
+        TimeRange unmade = day("2025-03-05T00:00:00Z");
+        TimeRange told = day("2025-03-06T00:00:00Z");
         ReportQuery few = new ReportQuery(pool, Settings.of(Map.of("query.most-rows", "1000")));
         ReportQuery enough = new ReportQuery(pool, Settings.of(Map.of("query.most-rows", "1001")));
         try {
@@ -143,9 +144,9 @@ class BusyDayTest extends ServiceTest {
         }
     }
 
-    private static Span day(String begin) {
+    private static TimeRange day(String begin) {
         Instant from = Instant.parse(begin);
-        return new Span(from, from.plusSeconds(86_400));
+        return new TimeRange(from, from.plusSeconds(86_400));
     }
 
     private static void refused(Uni<?> answer) {
@@ -166,27 +167,27 @@ class BusyDayTest extends ServiceTest {
                 INSERT INTO analytics.alert_notice SELECT id, 'open', severity, 'none', now(), now()
                 FROM analytics.alert WHERE subject_id LIKE 'old-%'\
                 """);
-        String span = "alerts?from=2024-05-05T05:00:00Z&to=2024-05-05T06:00:00Z";
+        String range = "alerts?from=2024-05-05T05:00:00Z&to=2024-05-05T06:00:00Z";
         operator()
-                .get(BASE + span + "&first=critical&limit=2")
+                .get(BASE + range + "&first=critical&limit=2")
                 .then()
                 .statusCode(200)
                 .body("total", equalTo(120))
                 .body("alerts.subject.id", equalTo(List.of("old-7", "old-120")));
         operator()
-                .get(BASE + span + "&first=critical&limit=100&offset=100")
+                .get(BASE + range + "&first=critical&limit=100&offset=100")
                 .then()
                 .body("alerts", hasSize(20));
         operator()
-                .get(BASE + span + "&limit=1")
+                .get(BASE + range + "&limit=1")
                 .then()
                 .body("alerts.subject.id", equalTo(List.of("old-120")));
         database.execute(
                 "DELETE FROM analytics.alert_notice WHERE alert_id IN (SELECT id FROM"
                         + " analytics.alert WHERE subject_id LIKE 'old-%');"
                         + " DELETE FROM analytics.alert WHERE subject_id LIKE 'old-%'");
-        operator().get(BASE + span + "&first=oldest").then().statusCode(400);
-        operator().get(BASE + span + "&offset=-1").then().statusCode(400);
+        operator().get(BASE + range + "&first=oldest").then().statusCode(400);
+        operator().get(BASE + range + "&offset=-1").then().statusCode(400);
     }
 
     private static RequestSpecification day() {

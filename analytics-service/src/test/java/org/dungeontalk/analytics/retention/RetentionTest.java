@@ -54,8 +54,8 @@ class RetentionTest extends ServiceTest {
                 "gen_random_uuid(), 'r', 'e', 99, 1, now() - interval '9 days'" + many);
         insert("saying", "i, 1, 'e', 99, 1, 1, 'r', now() - interval '9 days'" + many);
         insert("activity", OLD + ", 'chat', 'r', i::text, 1" + many);
-        for (String grain : List.of("hour", "day")) {
-            insert("rollup", "'" + grain + "', " + OLD + ", '', '', 1, 0, 0, 0, 0, ''");
+        for (String granularity : List.of("hour", "day")) {
+            insert("rollup", "'" + granularity + "', " + OLD + ", '', '', 1, 0, 0, 0, 0, ''");
         }
         insert("session", "'chat', 'r', 'p', " + OLD + ", " + OLD + ", 1");
         insert("answer", "'e', 99, 1, 'r', " + OLD + ", 1, 1");

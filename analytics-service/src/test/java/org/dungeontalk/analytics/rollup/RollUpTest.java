@@ -186,7 +186,7 @@ class RollUpTest extends ServiceTest {
         awaitMessages(room, times);
     }
 
-    private void awaitRolledUp(String room, String grain, long messages) {
+    private void awaitRolledUp(String room, String granularity, long messages) {
         await().atMost(LIMIT)
                 .until(
                         () ->
@@ -195,7 +195,7 @@ class RollUpTest extends ServiceTest {
                                                         + " analytics.rollup WHERE room_id = ? AND"
                                                         + " grain = ?",
                                                 room,
-                                                grain)
+                                                granularity)
                                         == messages);
     }
 

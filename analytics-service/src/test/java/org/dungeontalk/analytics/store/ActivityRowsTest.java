@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
-import org.dungeontalk.analytics.activity.Cell;
-import org.dungeontalk.analytics.activity.Counts;
+import org.dungeontalk.analytics.activity.ActivityCounts;
+import org.dungeontalk.analytics.activity.ActivityKey;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.message.Type;
@@ -31,7 +31,7 @@ class ActivityRowsTest extends ServiceTest {
     @Test
     void whatTwoPartitionsCountedOfTheSameMinuteIsWrittenTogether() {
         String room = newRoom();
-        List<Map.Entry<Cell, Counts>> cells = new ArrayList<>();
+        List<Map.Entry<ActivityKey, ActivityCounts>> activity = new ArrayList<>();
         for (Type type : List.of(Type.TALK, Type.JOIN)) {
             for (int partition = 0; partition < 2; partition++) {
                 GameMessage message =
@@ -45,13 +45,13 @@ class ActivityRowsTest extends ServiceTest {
                                 false,
                                 -1,
                                 TIME);
-                Counts counts = new Counts();
+                ActivityCounts counts = new ActivityCounts();
                 counts.add(message);
-                cells.add(Map.entry(Cell.of(message), counts));
+                activity.add(Map.entry(ActivityKey.of(message), counts));
             }
         }
         try {
-            ActivityRows.add(pool, cells).await().atMost(LIMIT);
+            ActivityRows.addActivity(pool, activity).await().atMost(LIMIT);
             assertEquals(
                     List.of("p-JOIN 2 2", "p-TALK 2 0"),
                     database.texts(

@@ -1,0 +1,25 @@
+package org.dungeontalk.analytics.http;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Judges who wants to watch a stream while there is still a status to say it with. */
+public class AuthenticatedStreamFilter {
+
+    private final RequestGuard guard;
+
+    public AuthenticatedStreamFilter(RequestGuard guard) {
+        this.guard = guard;
+    }
+
+    @AuthenticatedStream
+    @ServerRequestFilter
+    public Uni<Response> judge(ContainerRequestContext request) {
+        return guard.streamRefusal(
+                Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+    }
+}

@@ -1,0 +1,189 @@
+package org.dungeontalk.analytics.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.token.Authenticator;
+import org.dungeontalk.analytics.token.Caller;
+import org.dungeontalk.analytics.token.Decision;
+import org.dungeontalk.analytics.token.TokenRefused;
+import org.jboss.logging.Logger;
+
+/**
+ * Where questions are answered: 401 and 403 as {@link Authenticator} decides, 400 for one that
+ * can't be understood, 503 for one past the bound of concurrent ones or the time limit. Never
+ * blocks.
+ */
+@ApplicationScoped
+public class RequestGuard {
+
+    private static final Logger LOG = Logger.getLogger(RequestGuard.class);
+
+    /** How often it is looked whether a stream's token is still good. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
+
+    private final Authenticator authenticator;
+    private final Duration limit;
+    private final Semaphore permits;
+    private final Counter refused;
+
+    RequestGuard(Authenticator authenticator, AnalyticsConfig config, MeterRegistry metrics) {
+        this.authenticator = authenticator;
+        this.limit = config.query().timeLimit();
+        this.permits = new Semaphore(config.query().concurrent());
+        this.refused =
+                Counter.builder("dungeontalk.analytics.queries.refused")
+                        .description("Questions past the bound of concurrent ones")
+                        .register(metrics);
+    }
+
+    /**
+     * Answers who may see it.
+     *
+     * @param room the one room asked for; empty: all of them, which takes an operator
+     * @param answer makes the answer; an {@link IllegalArgumentException} is a bad question
+     */
+    public Uni<Response> answer(
+            Optional<String> authorization, Optional<String> room, Supplier<Uni<?>> answer) {
+        return authenticator
+                .caller(authorization)
+                .chain(
+                        caller ->
+                                authenticator.decide(caller, room) == Decision.ADMITTED
+                                        ? bounded(answer)
+                                        : refusal(forbidden()))
+                .onFailure()
+                .recoverWithItem(RequestGuard::unauthenticated);
+    }
+
+    /** Does what only a moderator may do, in the moderator's name. */
+    public Uni<Response> moderate(Optional<String> authorization, Function<Caller, Uni<?>> work) {
+        return authenticator
+                .moderator(authorization)
+                .chain(
+                        caller ->
+                                caller.isModerator()
+                                        ? bounded(() -> work.apply(caller))
+                                        : refusal(forbidden()))
+                .onFailure()
+                .recoverWithItem(RequestGuard::unauthenticated);
+    }
+
+    /** The answer to who may not watch; null for who may. */
+    Uni<Response> streamRefusal(Optional<String> authorization) {
+        return watcher(authorization)
+                .<Response>map(caller -> null)
+                .onFailure(WebApplicationException.class)
+                .recoverWithItem(WebApplicationException::getResponse);
+    }
+
+    /**
+     * What an operator or moderator watches, until the token ends or is revoked. Belongs into a
+     * method that is {@link AuthenticatedStream}: a stream can't say any more that it was refused.
+     */
+    public <T> Multi<T> watch(Optional<String> authorization, Supplier<Multi<T>> feed) {
+        return watcher(authorization)
+                .onItem()
+                .transformToMulti(caller -> until(feed.get(), caller));
+    }
+
+    /** Who may watch; fails with the answer to who may not. */
+    private Uni<Caller> watcher(Optional<String> authorization) {
+        return authenticator
+                .caller(authorization)
+                .onFailure()
+                .transform(failure -> new WebApplicationException(unauthenticated(failure)))
+                .invoke(
+                        caller -> {
+                            if (authenticator.decide(caller, Optional.empty())
+                                    != Decision.ADMITTED) {
+                                throw new WebApplicationException(forbidden().build());
+                            }
+                        });
+    }
+
+    private <T> Multi<T> until(Multi<T> feed, Caller caller) {
+        Multi<Boolean> over =
+                Multi.createFrom()
+                        .ticks()
+                        .every(CHECK_INTERVAL)
+                        .onOverflow()
+                        .drop()
+                        .map(tick -> authenticator.stillGood(caller))
+                        .filter(good -> !good);
+        return Multi.createBy()
+                .merging()
+                .streams(feed.map(Optional::of), over.map(ended -> Optional.<T>empty()))
+                .select()
+                .first(Optional::isPresent)
+                .map(Optional::get);
+    }
+
+    private Uni<Response> bounded(Supplier<Uni<?>> answer) {
+        if (!permits.tryAcquire()) {
+            refused.increment();
+            return refusal(unavailable());
+        }
+        return Uni.createFrom()
+                .<Object>deferred(() -> answer.get().map(item -> item))
+                .ifNoItem()
+                .after(limit)
+                .fail()
+                .map(item -> item instanceof Response made ? made : Response.ok(item).build())
+                .onFailure()
+                .recoverWithItem(RequestGuard::failed)
+                .onTermination()
+                .invoke(permits::release);
+    }
+
+    private static Response failed(Throwable failure) {
+        if (failure instanceof IllegalArgumentException) {
+            return Problem.of(Response.Status.BAD_REQUEST, failure.getMessage()).response().build();
+        }
+        if (!(failure instanceof TimeoutException)) {
+            LOG.debugf(failure, "A question could not be answered");
+        }
+        return unavailable().build();
+    }
+
+    private static Response.ResponseBuilder unavailable() {
+        return Problem.of(Response.Status.SERVICE_UNAVAILABLE, "Not to be had now, ask again later")
+                .response()
+                .header(HttpHeaders.RETRY_AFTER, 5);
+    }
+
+    /** Whoever can't prove who it is: 401, or 503 where that can't be judged now. */
+    private static Response unauthenticated(Throwable failure) {
+        if (failure instanceof TokenRefused) {
+            return Problem.of(Response.Status.UNAUTHORIZED, failure.getMessage())
+                    .response()
+                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                    .build();
+        }
+        return unavailable().build();
+    }
+
+    private static Response.ResponseBuilder forbidden() {
+        return Problem.of(
+                        Response.Status.FORBIDDEN,
+                        "The token has neither role operator nor moderator, nor may it read this"
+                                + " room; only a moderator may mute")
+                .response();
+    }
+
+    private static Uni<Response> refusal(Response.ResponseBuilder response) {
+        return Uni.createFrom().item(response.build());
+    }
+}

@@ -1,0 +1,248 @@
+package org.dungeontalk.analytics.ingest;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.DatabaseException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.decode.Decoded.Readable;
+import org.dungeontalk.analytics.decode.RecordDecoder;
+import org.dungeontalk.analytics.ingest.Batch.DeadLetter;
+import org.dungeontalk.analytics.message.GameMessage;
+import org.dungeontalk.analytics.notice.OutboxPublisher;
+import org.dungeontalk.analytics.store.BatchStore;
+import org.dungeontalk.analytics.store.MessageIdClaim;
+import org.dungeontalk.analytics.store.PartitionUpdate;
+import org.dungeontalk.analytics.store.ProgressConflictException;
+import org.dungeontalk.analytics.store.RecordPosition;
+import org.dungeontalk.analytics.store.WriteFailure;
+import org.dungeontalk.analytics.trace.MessageTrace;
+
+/**
+ * Works through polls: the ids that senders chose are claimed, then each partition's state sees its
+ * records. When that is to be written, dead letters go first, and for the raids who said what, then
+ * one transaction writes what all that adds and moves the progress over it. So no record is passed
+ * over before its dead letter is safe.
+ *
+ * <p>On the reading thread. Waits for PostgreSQL for as long as it takes.
+ */
+@ApplicationScoped
+public class BatchProcessor {
+
+    private static final int LETTERS_AT_ONCE = 64;
+
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final BatchStore store;
+    private final DeadLetters deadLetters;
+    private final EndlessRetry retry;
+    private final IngestMetrics metrics;
+    private final OutboxPublisher outbox;
+    private final StateUpdater updater;
+    private final Clock clock;
+    private final AnalyticsConfig.Windows windows;
+
+    BatchProcessor(
+            BatchStore store,
+            DeadLetters deadLetters,
+            EndlessRetry retry,
+            IngestMetrics metrics,
+            OutboxPublisher outbox,
+            StateUpdater updater,
+            Clock clock,
+            AnalyticsConfig config) {
+        this.store = store;
+        this.deadLetters = deadLetters;
+        this.retry = retry;
+        this.metrics = metrics;
+        this.outbox = outbox;
+        this.updater = updater;
+        this.clock = clock;
+        this.windows = config.windows();
+    }
+
+    /**
+     * Lets the states see all records of the partitions given. Ids that senders chose are claimed
+     * before.
+     *
+     * @throws PoisonRecordException if one of them can't be: what the states have seen is worth
+     *     nothing
+     */
+    void process(
+            String epoch,
+            Map<AssignedPartition, List<IncomingRecord>> incoming,
+            Batch batch,
+            Waiter waiter) {
+        int count = incoming.values().stream().mapToInt(List::size).sum();
+        metrics.received(count);
+        batch.polled(count);
+        try {
+            updater.observe(incoming, claim(epoch, incoming.values(), waiter), batch);
+        } catch (RuntimeException e) {
+            metrics.done(batch.dropped());
+            throw e;
+        }
+    }
+
+    private Set<RecordPosition> claim(
+            String epoch, Collection<List<IncomingRecord>> incoming, Waiter waiter) {
+        List<MessageIdClaim> claims = claims(incoming);
+        return claims.isEmpty() ? Set.of() : await(store.claim(epoch, claims), waiter);
+    }
+
+    private <T> T await(Uni<T> work, Waiter waiter) {
+        try {
+            return waiter.await(retry.withStore(work));
+        } catch (RuntimeException e) {
+            if (WriteFailure.of(e) == WriteFailure.DATA) {
+                String state =
+                        e instanceof DatabaseException refused
+                                ? "SQLSTATE " + refused.getSqlState()
+                                : e.getClass().getSimpleName();
+                throw new PoisonRecordException("PostgreSQL can't take it: " + state, e);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The records that the states have not seen yet, partition by partition. The others are
+     * skipped.
+     */
+    Map<AssignedPartition, List<IncomingRecord>> decode(
+            ConsumerRecords<byte[], byte[]> records,
+            Map<TopicPartition, AssignedPartition> assigned) {
+        Map<AssignedPartition, List<IncomingRecord>> incoming = new LinkedHashMap<>();
+        long skipped = records.count();
+        for (TopicPartition partition : records.partitions()) {
+            AssignedPartition mine = assigned.get(partition);
+            if (mine == null) {
+                continue;
+            }
+            List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
+            List<IncomingRecord> decoded = new ArrayList<>(all.size());
+            for (ConsumerRecord<byte[], byte[]> record : all) {
+                if (record.offset() >= mine.next()) {
+                    decoded.add(IncomingRecord.of(record, decoder));
+                }
+            }
+            incoming.put(mine, decoded);
+            skipped -= decoded.size();
+        }
+        metrics.received(skipped);
+        metrics.done(new BatchOutcome(0, skipped, 0, 0));
+        return incoming;
+    }
+
+    private static List<MessageIdClaim> claims(Collection<List<IncomingRecord>> incoming) {
+        List<MessageIdClaim> claims = new ArrayList<>();
+        for (List<IncomingRecord> all : incoming) {
+            for (IncomingRecord one : all) {
+                if (one.chosen() && one.decoded() instanceof Readable readable) {
+                    GameMessage message = readable.message();
+                    RecordPosition position =
+                            new RecordPosition(one.source().partition(), one.offset());
+                    claims.add(new MessageIdClaim(position, message.messageId(), message.roomId()));
+                }
+            }
+        }
+        return claims;
+    }
+
+    /**
+     * The log can't be read from {@code from} on, up to {@code to}, exclusive: one dead letter
+     * stands for what was there.
+     */
+    void skipUnreadable(
+            AssignedPartition mine, TopicPartition partition, UnreadableRange gap, Batch batch) {
+        long offsets = gap.to() - gap.from();
+        metrics.received(offsets);
+        metrics.unreadable(offsets);
+        batch.polled(offsets);
+        batch.touch(mine);
+        if (mine.isPending(gap.to() - 1)) {
+            ConsumerRecord<byte[], byte[]> position =
+                    new ConsumerRecord<>(
+                            partition.topic(), partition.partition(), gap.from(), null, null);
+            byte[] last = Long.toString(gap.to() - 1).getBytes(StandardCharsets.UTF_8);
+            position.headers().add("dlt-last-offset", last);
+            batch.deadLetterRecords().add(new DeadLetter(position, gap.reason(), offsets));
+        }
+        mine.advanceTo(gap.to() - 1);
+    }
+
+    /**
+     * Writes all of a batch.
+     *
+     * @throws ProgressConflictException if another instance counts one of its partitions: nothing
+     *     is written, and all of them have to be loaded again
+     * @throws PoisonRecordException if one of its records can't be counted; likewise
+     */
+    void write(String epoch, Batch batch, Waiter waiter) {
+        metrics.batch(batch.records());
+        BatchOutcome outcome;
+        try {
+            if (!batch.deadLetterRecords().isEmpty()) {
+                waiter.await(writeOff(batch.deadLetterRecords()));
+            }
+            if (!batch.raidMessages().isEmpty()) {
+                await(store.addRaidMessages(epoch, batch.raidMessages()), waiter);
+            }
+            outcome = batch.written();
+            commit(epoch, batch, waiter);
+        } catch (RuntimeException e) {
+            metrics.done(batch.dropped());
+            batch.traces().forEach(MessageTrace::overtaken);
+            throw e;
+        }
+        batch.traces().forEach(MessageTrace::end);
+        metrics.done(outcome);
+    }
+
+    private Uni<Void> writeOff(List<DeadLetter> deadLetterRecords) {
+        return Multi.createFrom()
+                .iterable(deadLetterRecords)
+                .onItem()
+                .transformToUni(
+                        deadLetter ->
+                                retry.withDeadLetters(
+                                        deadLetters.write(
+                                                deadLetter.source(), deadLetter.reason())))
+                .merge(LETTERS_AT_ONCE)
+                .collect()
+                .last();
+    }
+
+    private void commit(String epoch, Batch batch, Waiter waiter) {
+        long now = clock.millis();
+        List<AssignedPartition> touched = List.copyOf(batch.touched());
+        List<PartitionUpdate> updates =
+                touched.stream()
+                        .map(
+                                one ->
+                                        one.update(
+                                                now,
+                                                windows.snapshotRecords(),
+                                                windows.snapshotEvery().toMillis()))
+                        .filter(Objects::nonNull)
+                        .toList();
+        if (updates.isEmpty()) {
+            return;
+        }
+        await(
+                store.commit(epoch, updates, batch.raidMessages()).invoke(fresh -> outbox.wake()),
+                waiter);
+        touched.forEach(AssignedPartition::written);
+    }
+}

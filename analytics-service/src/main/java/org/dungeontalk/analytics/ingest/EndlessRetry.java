@@ -1,0 +1,84 @@
+package org.dungeontalk.analytics.ingest;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.store.ProgressConflictException;
+import org.dungeontalk.analytics.store.WriteFailure;
+import org.jboss.logging.Logger;
+
+/**
+ * Tries again for as long as it takes, with growing waits and jitter, when PostgreSQL or the topic
+ * of dead letters is away. One line in the log when it goes, one when it is back.
+ *
+ * <p>While it waits, nothing is committed and the consumer's partitions are paused, so memory does
+ * not grow.
+ */
+@ApplicationScoped
+public class EndlessRetry {
+
+    private static final Logger LOG = Logger.getLogger(EndlessRetry.class);
+    private static final double JITTER = 0.5;
+
+    private final Duration first;
+    private final Duration atMost;
+    private final Availability store =
+            new Availability(
+                    why -> LOG.warnf("PostgreSQL is away, counting waits: %s", why),
+                    () -> LOG.info("PostgreSQL is back, counting goes on"));
+    private final Availability deadLetters =
+            new Availability(
+                    why -> LOG.warnf("Dead letters can't be written, counting waits: %s", why),
+                    () -> LOG.info("Dead letters can be written again, counting goes on"));
+
+    EndlessRetry(AnalyticsConfig config, MeterRegistry metrics) {
+        this.first = config.store().retryFirst();
+        this.atMost = config.store().retryAtMost();
+        Gauge.builder("dungeontalk.analytics.waiting", this, EndlessRetry::waiting)
+                .description("1 while counting waits for PostgreSQL or for the dead letters")
+                .register(metrics);
+    }
+
+    /** Whether something we need is away, as the last try showed. */
+    public boolean isWaiting() {
+        return store.isAway() || deadLetters.isAway();
+    }
+
+    /**
+     * Tries until PostgreSQL has done it. Failures that come again however long one waits are
+     * passed on: {@link ProgressConflictException}, and what PostgreSQL blames on the values.
+     */
+    <T> Uni<T> withStore(Uni<T> work) {
+        return until(work, EndlessRetry::isHopeless, store);
+    }
+
+    private static boolean isHopeless(Throwable failure) {
+        return failure instanceof ProgressConflictException
+                || WriteFailure.of(failure) == WriteFailure.DATA;
+    }
+
+    /** Tries until the dead letters are written. */
+    <T> Uni<T> withDeadLetters(Uni<T> work) {
+        return until(work, failure -> false, deadLetters);
+    }
+
+    private <T> Uni<T> until(Uni<T> work, Predicate<Throwable> hopeless, Availability state) {
+        Predicate<Throwable> passing = hopeless.negate();
+        return work.onFailure(passing)
+                .invoke(state::failed)
+                .onFailure(passing)
+                .retry()
+                .withBackOff(first, atMost)
+                .withJitter(JITTER)
+                .indefinitely()
+                .invoke(state::worked);
+    }
+
+    private double waiting() {
+        return isWaiting() ? 1 : 0;
+    }
+}

@@ -1,0 +1,8 @@
+package org.dungeontalk.analytics.ingest;
+
+/** Ends the reading; the service stops. */
+final class StoppedException extends RuntimeException {
+    StoppedException() {
+        super("Stopping", null, false, false);
+    }
+}

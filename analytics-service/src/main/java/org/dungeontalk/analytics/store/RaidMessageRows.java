@@ -1,0 +1,37 @@
+package org.dungeontalk.analytics.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import java.util.List;
+import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
+
+/**
+ * Table {@code raidMessage}: who said which text when, as far as it may be part of a raid. A row
+ * belongs to a record, so writing it again adds nothing.
+ */
+final class RaidMessageRows {
+
+    private static final String INSERT =
+            """
+            INSERT INTO analytics.saying
+                (text_hash, said_ms, partition, log_offset, player_hash, room_id, epoch)
+            SELECT u.*, $7 FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::bigint[],
+                $5::bigint[], $6::text[]) AS u
+            ON CONFLICT DO NOTHING\
+            """;
+
+    private RaidMessageRows() {}
+
+    static Uni<Void> add(SqlClient with, String epoch, List<RaidMessage> raidMessages) {
+        Columns<RaidMessage> rows =
+                Columns.of(raidMessages)
+                        .longs(RaidMessage::text)
+                        .longs(RaidMessage::at)
+                        .ints(RaidMessage::partition)
+                        .longs(RaidMessage::offset)
+                        .longs(RaidMessage::player)
+                        .texts(RaidMessage::roomId)
+                        .value(epoch);
+        return with.preparedQuery(INSERT).execute(rows.tuple()).replaceWithVoid();
+    }
+}

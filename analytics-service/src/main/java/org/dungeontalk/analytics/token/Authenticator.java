@@ -1,0 +1,129 @@
+package org.dungeontalk.analytics.token;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.dungeontalk.analytics.config.AnalyticsConfig.Access;
+import org.dungeontalk.analytics.revocation.Revocations;
+import org.dungeontalk.analytics.revocation.RevocationsUnknown;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides who gets an answer. The service doesn't start without a key to verify tokens with. A
+ * token that proves nothing fails with {@link TokenRefused}; one that can't be judged now with
+ * {@link KeysUnavailable} or {@link RevocationsUnknown}.
+ *
+ * <p>Verifies on a worker thread, because keys may have to be fetched; may be asked on any thread.
+ */
+@Startup
+@ApplicationScoped
+public class Authenticator {
+
+    private static final Logger LOG = Logger.getLogger(Authenticator.class);
+    private static final String SCHEME = "Bearer ";
+
+    private final Access access;
+    private final boolean roomsOpen;
+    private final TokenVerifier verifier;
+    private final Revocations revocations;
+    private final Clock clock;
+    private final AtomicBoolean keysAway = new AtomicBoolean();
+
+    @Inject
+    Authenticator(AnalyticsConfig config, Revocations revocations, Clock clock) {
+        this.access = config.access();
+        this.roomsOpen = config.token().roomsOpen();
+        this.revocations = revocations;
+        this.clock = clock;
+        this.verifier =
+                new TokenVerifier(
+                        KeySource.of(
+                                config.token().secret(),
+                                config.token().jwks(),
+                                Set.copyOf(ConfigUtils.getProfiles())),
+                        config.token().issuer(),
+                        config.token().audience(),
+                        clock);
+    }
+
+    /** Who the bearer of this header is. Where access is open that is the local moderator. */
+    public Uni<Caller> caller(Optional<String> authorization) {
+        return access == Access.OPEN
+                ? Uni.createFrom().item(Caller.LOCAL)
+                : moderator(authorization);
+    }
+
+    /**
+     * Who the bearer of this header is, for work that takes a moderator. With open access and
+     * without a token it is the local moderator.
+     */
+    public Uni<Caller> moderator(Optional<String> authorization) {
+        Optional<String> token = authorization.flatMap(Authenticator::bearer);
+        if (token.isEmpty()) {
+            return access == Access.OPEN
+                    ? Uni.createFrom().item(Caller.LOCAL)
+                    : Uni.createFrom().failure(new TokenRefused("A bearer token is needed."));
+        }
+        return Uni.createFrom()
+                .item(() -> unrevoked(verifier.verify(token.get())))
+                .onFailure(KeysUnavailable.class)
+                .invoke(this::logKeysAway)
+                .invoke(this::logKeysBack)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /**
+     * Whether the caller may see it.
+     *
+     * @param room the one room asked for; empty: all of them, which takes an operator
+     */
+    public Decision decide(Caller caller, Optional<String> room) {
+        boolean admitted =
+                caller.isOperator()
+                        || room.map(one -> caller.mayRead(one, roomsOpen)).orElse(false);
+        return admitted ? Decision.ADMITTED : Decision.FORBIDDEN;
+    }
+
+    /** Whether what was opened with the caller's token may stay open: not expired, not revoked. */
+    public boolean stillGood(Caller caller) {
+        return clock.instant().isBefore(caller.expires())
+                && !(revocations.known() && revoked(caller));
+    }
+
+    private Caller unrevoked(Caller caller) {
+        if (revoked(caller)) {
+            throw new TokenRefused("The token was revoked.");
+        }
+        return caller;
+    }
+
+    private boolean revoked(Caller caller) {
+        return revocations.revoked(caller.playerId(), caller.issued());
+    }
+
+    private void logKeysAway(Throwable failure) {
+        if (failure instanceof KeysUnavailable away && keysAway.compareAndSet(false, true)) {
+            LOG.warnf("The keys for tokens can't be had, callers get 503: %s", away.why());
+        }
+    }
+
+    private void logKeysBack() {
+        if (keysAway.compareAndSet(true, false)) {
+            LOG.info("The keys for tokens are there again");
+        }
+    }
+
+    private static Optional<String> bearer(String header) {
+        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(header.substring(SCHEME.length()).trim())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,126 @@
+package org.dungeontalk.analytics.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The newest happenings of a span of event time, each with its place in the log. Past its capacity
+ * the oldest go, so it can tell "at least this many" and no more.
+ *
+ * <p>Times may come slightly out of order. One that lies further back than the span begins anew:
+ * the clocks it came from don't agree, and happenings of two clocks are not counted together.
+ */
+public final class SlidingWindow extends LruMap.Entry<String> {
+
+    private final long span;
+    private final int capacity;
+    private long[] times;
+    private long[] offsets;
+    private int first;
+    private int size;
+
+    /**
+     * An empty window.
+     *
+     * @param span in milliseconds
+     * @param capacity the largest count it can tell
+     */
+    public SlidingWindow(long span, int capacity) {
+        this.span = span;
+        this.capacity = capacity;
+        this.times = new long[Math.min(4, capacity)];
+        this.offsets = new long[times.length];
+    }
+
+    /** Adds one and lets go what is now out of the span. */
+    public void add(long at, long offset) {
+        if (size > 0 && lastAt() - at > span) {
+            size = 0;
+        }
+        while (size > 0 && (times[first] <= at - span || size == capacity)) {
+            first = (first + 1) % times.length;
+            size--;
+        }
+        if (size == times.length) {
+            grow();
+        }
+        int slot = (first + size) % times.length;
+        times[slot] = at;
+        offsets[slot] = offset;
+        size++;
+    }
+
+    /** How many lie in the window. */
+    public int size() {
+        return size;
+    }
+
+    /** How many of them lie in the last {@code part} milliseconds before the newest. */
+    public int within(long part) {
+        long after = lastAt() - part;
+        int count = 0;
+        for (int i = size - 1; i >= 0 && times[(first + i) % times.length] > after; i--) {
+            count++;
+        }
+        return count;
+    }
+
+    /** The newest {@code count}, oldest first. */
+    public List<EventPosition> newest(int count) {
+        List<EventPosition> positions = new ArrayList<>(count);
+        for (int i = Math.max(0, size - count); i < size; i++) {
+            int slot = (first + i) % times.length;
+            positions.add(new EventPosition(times[slot], offsets[slot]));
+        }
+        return positions;
+    }
+
+    @Override
+    public long lastAt() {
+        return size == 0 ? Long.MIN_VALUE : times[(first + size - 1) % times.length];
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        out.writeInt(size);
+        for (EventPosition position : newest(size)) {
+            out.writeLong(position.at());
+            out.writeLong(position.offset());
+        }
+    }
+
+    /** One that was saved with a larger capacity keeps its newest. */
+    @Override
+    public void load(DataInput in) throws IOException {
+        int saved = in.readInt();
+        size = Math.min(saved, capacity);
+        first = 0;
+        times = new long[Math.max(Math.min(4, capacity), size)];
+        offsets = new long[times.length];
+        for (int i = size - saved; i < size; i++) {
+            long at = in.readLong();
+            long offset = in.readLong();
+            if (i >= 0) {
+                times[i] = at;
+                offsets[i] = offset;
+            }
+        }
+    }
+
+    private void grow() {
+        int larger = Math.min(capacity, times.length * 2);
+        long[] newTimes = new long[larger];
+        long[] newOffsets = new long[larger];
+        for (int i = 0; i < size; i++) {
+            int slot = (first + i) % times.length;
+            newTimes[i] = times[slot];
+            newOffsets[i] = offsets[slot];
+        }
+        times = newTimes;
+        offsets = newOffsets;
+        first = 0;
+    }
+}
