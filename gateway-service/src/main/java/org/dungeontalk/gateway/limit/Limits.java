@@ -4,8 +4,8 @@ import io.github.bucket4j.Bucket;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.GatewayMetrics;
+import org.dungeontalk.gateway.config.GatewayConfig;
 
 /**
  * The one place that knows how much a player, a connection, an address, a service and the whole

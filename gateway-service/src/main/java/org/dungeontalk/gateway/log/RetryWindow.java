@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.log;
 
 import java.time.Duration;
+import org.dungeontalk.gateway.config.LogSettings;
 
 /**
  * How long ids have to be remembered so that each that a gateway still takes is known. Pure.

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.http.Problem;
 import org.dungeontalk.gateway.message.Characters;
 import org.dungeontalk.gateway.message.JsonBody;

@@ -3,6 +3,7 @@ package org.dungeontalk.gateway.presence;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.dungeontalk.gateway.config.PresenceSettings;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**

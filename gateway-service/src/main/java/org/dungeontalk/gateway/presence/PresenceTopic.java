@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.log.WriteProgress;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;

@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.http.BearerToken;
 import org.dungeontalk.gateway.http.Problem;
 import org.dungeontalk.gateway.log.Cursor;

@@ -2,9 +2,9 @@ package org.dungeontalk.gateway.session;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import org.dungeontalk.gateway.GatewayConfig;
 import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.Retries;
 import org.dungeontalk.gateway.message.MessageComposer;

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.config.TraceSettings;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**

@@ -8,7 +8,7 @@ import io.opentelemetry.context.Context;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
-import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.log.LogRecord;
 import org.dungeontalk.gateway.message.LogMessage;
 

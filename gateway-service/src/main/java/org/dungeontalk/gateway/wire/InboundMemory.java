@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.config.GatewayConfig;
 
 /**
  * What unfinished frames and messages of all clients hold together, bounded in bytes: past it

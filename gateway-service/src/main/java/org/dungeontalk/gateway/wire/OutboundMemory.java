@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.dungeontalk.gateway.GatewayConfig;
+import org.dungeontalk.gateway.config.GatewayConfig;
 
 /**
  * What waits for all clients together, bounded in bytes: past it the client with the most is let

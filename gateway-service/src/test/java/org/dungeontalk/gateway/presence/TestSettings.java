@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.presence;
 
 import java.time.Duration;
+import org.dungeontalk.gateway.config.PresenceSettings;
 
 /**
  * Settings for plain tests: lists three members, tells a room every 500 ms, a large one every 1 s.

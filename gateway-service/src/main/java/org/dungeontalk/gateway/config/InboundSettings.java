@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.wire;
+package org.dungeontalk.gateway.config;
 
 import io.smallrye.config.WithDefault;
 

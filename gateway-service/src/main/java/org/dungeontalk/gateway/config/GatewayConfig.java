@@ -1,15 +1,9 @@
-package org.dungeontalk.gateway;
+package org.dungeontalk.gateway.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
-import org.dungeontalk.gateway.log.LogSettings;
-import org.dungeontalk.gateway.presence.PresenceSettings;
-import org.dungeontalk.gateway.session.StompSettings;
-import org.dungeontalk.gateway.trace.TraceSettings;
-import org.dungeontalk.gateway.wire.InboundSettings;
-import org.dungeontalk.gateway.wire.OutboundSettings;
 
 /** Every setting of the gateway that is not the framework's. docs/limits.md explains the bounds. */
 @ConfigMapping(prefix = "dungeontalk")
