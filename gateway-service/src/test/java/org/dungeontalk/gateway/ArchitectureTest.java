@@ -17,7 +17,7 @@ class ArchitectureTest {
     static final ArchRule framesAndBodiesKnowNoFramework =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..stomp..", "..message..")
+                    .resideInAnyPackage("..text..", "..stomp..", "..message..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

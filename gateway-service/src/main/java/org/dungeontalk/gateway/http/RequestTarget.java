@@ -1,7 +1,7 @@
 package org.dungeontalk.gateway.http;
 
 import java.util.HexFormat;
-import org.dungeontalk.gateway.stomp.Utf8;
+import org.dungeontalk.gateway.text.Utf8;
 
 /**
  * The path and the query of a request as they came, judged before anything decodes them: a decoder

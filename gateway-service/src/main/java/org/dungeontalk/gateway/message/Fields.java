@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.dungeontalk.gateway.text.Characters;
+import org.dungeontalk.gateway.text.Utf8;
 
 /**
  * The fields of a client's JSON, read strictly: no duplicate keys, no trailing text, nothing nested
@@ -39,7 +41,7 @@ final class Fields {
 
     /** Reads the body; {@link ErrorCode#INVALID_JSON} if it is no JSON object in UTF-8. */
     static Fields read(byte[] body) {
-        if (!JsonBody.isUtf8(body)) {
+        if (!Utf8.isJson(body)) {
             throw new Refusal.Thrown(ErrorCode.INVALID_JSON, "The body is not UTF-8.");
         }
         try {

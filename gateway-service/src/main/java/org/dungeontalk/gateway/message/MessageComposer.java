@@ -13,6 +13,7 @@ import org.dungeontalk.gateway.room.RoomKind;
 import org.dungeontalk.gateway.session.Player;
 import org.dungeontalk.gateway.session.Role;
 import org.dungeontalk.gateway.stomp.AichatAction;
+import org.dungeontalk.gateway.text.Characters;
 
 /**
  * Makes the message for the log from what a player sent: checks every field, takes identity from

@@ -7,6 +7,7 @@ import org.dungeontalk.gateway.room.RoomKind;
 import org.dungeontalk.gateway.session.Player;
 import org.dungeontalk.gateway.session.Role;
 import org.dungeontalk.gateway.stomp.AichatAction;
+import org.dungeontalk.gateway.text.Nickname;
 
 /**
  * Makes the message for the log from what a service posted. The body is that of a SEND, checked by

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.dungeontalk.gateway.message.Characters;
+import org.dungeontalk.gateway.text.Characters;
 
 /**
  * Reads the records of docs/contract/schemas/moderation.json and revocation.json. Pure.

@@ -15,10 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.http.Problem;
-import org.dungeontalk.gateway.message.Characters;
-import org.dungeontalk.gateway.message.JsonBody;
-import org.dungeontalk.gateway.message.Nickname;
 import org.dungeontalk.gateway.session.TokenVerifier;
+import org.dungeontalk.gateway.text.Characters;
+import org.dungeontalk.gateway.text.Nickname;
+import org.dungeontalk.gateway.text.Utf8;
 
 /**
  * What the player's page needs beside the WebSocket: where history is, the server's time, and, in
@@ -65,7 +65,7 @@ public class PageRoutes {
 
     private static void guest(RoutingContext ctx, GuestTokens tokens) {
         Buffer body = ctx.body().buffer();
-        if (body != null && !JsonBody.isUtf8(body.getBytes())) {
+        if (body != null && !Utf8.isJson(body.getBytes())) {
             Problem.of(400, "INVALID_JSON", "The body is not UTF-8.").answer(ctx);
             return;
         }

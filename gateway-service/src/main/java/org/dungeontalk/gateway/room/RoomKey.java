@@ -1,7 +1,7 @@
 package org.dungeontalk.gateway.room;
 
 import java.util.Optional;
-import org.dungeontalk.gateway.message.Characters;
+import org.dungeontalk.gateway.text.Characters;
 
 /** A room of one kind. Rooms of both kinds with one id share a partition and nothing else. */
 public record RoomKey(RoomKind kind, String id) {

@@ -2,7 +2,7 @@ package org.dungeontalk.gateway.session;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.dungeontalk.gateway.message.Nickname;
+import org.dungeontalk.gateway.text.Nickname;
 import org.dungeontalk.gateway.token.Claims;
 import org.dungeontalk.gateway.token.TokenRefused;
 

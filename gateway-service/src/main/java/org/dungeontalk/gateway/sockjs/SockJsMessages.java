@@ -9,9 +9,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import org.dungeontalk.gateway.stomp.MalformedTextException;
 import org.dungeontalk.gateway.stomp.StompException;
-import org.dungeontalk.gateway.stomp.Utf8;
+import org.dungeontalk.gateway.text.MalformedTextException;
+import org.dungeontalk.gateway.text.Utf8;
 
 /**
  * Reads what a SockJS client sends over a WebSocket: a JSON array of strings, or one string. Pure
@@ -33,8 +33,7 @@ final class SockJsMessages {
         if (message.length == 0) {
             return;
         }
-        Utf8.check(message);
-        if (message[0] == 0 || message.length > 1 && message[1] == 0) {
+        if (!Utf8.isJson(message)) {
             throw new MalformedTextException();
         }
         try (JsonParser parser = JSON.createParser(message)) {

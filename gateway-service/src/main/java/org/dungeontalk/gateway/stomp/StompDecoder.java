@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.dungeontalk.gateway.text.MalformedTextException;
+import org.dungeontalk.gateway.text.Utf8;
 
 /**
  * Takes the bytes of WebSocket messages and gives STOMP frames: several in one message, one over

@@ -14,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.dungeontalk.gateway.message.Characters;
+import org.dungeontalk.gateway.text.Characters;
 
 /**
  * The claims of a token whose signature is good, and which of them are believed: docs/contract,

@@ -13,7 +13,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.gateway.stomp.CloseCode;
-import org.dungeontalk.gateway.stomp.Utf8;
+import org.dungeontalk.gateway.text.Utf8;
 
 /**
  * What comes from one client, before the framework sees it: every WebSocket frame is told to a

@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.dungeontalk.gateway.text.MalformedTextException;
 
 /**
  * What holds for any bytes a client may send, whole or torn, right or wrong. The seed makes every

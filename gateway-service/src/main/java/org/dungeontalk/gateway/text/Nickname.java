@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.message;
+package org.dungeontalk.gateway.text;
 
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.stomp;
+package org.dungeontalk.gateway.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;

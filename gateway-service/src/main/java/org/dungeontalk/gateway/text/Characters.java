@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.message;
+package org.dungeontalk.gateway.text;
 
 /**
  * What the characters of a text are, counted and judged by code point. Pure.

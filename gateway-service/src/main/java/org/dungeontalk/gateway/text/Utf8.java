@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.stomp;
+package org.dungeontalk.gateway.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -66,9 +66,26 @@ public final class Utf8 {
      *
      * @throws MalformedTextException if they aren't UTF-8
      */
-    static String text(byte[] bytes, int from, int to) {
+    public static String text(byte[] bytes, int from, int to) {
         check(bytes, from, to);
         return new String(bytes, from, to - from, UTF_8);
+    }
+
+    /**
+     * Whether the bytes are JSON in UTF-8, as RFC 8259 requires: the parser would guess UTF-16 and
+     * UTF-32. JSON begins with an ASCII character, of which these two make a NUL. Their byte order
+     * marks are not UTF-8.
+     */
+    public static boolean isJson(byte[] body) {
+        if (body.length > 1 && (body[0] == 0 || body[1] == 0)) {
+            return false;
+        }
+        try {
+            check(body);
+            return true;
+        } catch (MalformedTextException e) {
+            return false;
+        }
     }
 
     private static void check(byte[] bytes, int from, int to) {
