@@ -17,7 +17,7 @@ class ArchitectureTest {
     static final ArchRule framesAndBodiesKnowNoFramework =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..text..", "..stomp..", "..message..")
+                    .resideInAnyPackage("..text..", "..room..", "..stomp..", "..message..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.dungeontalk.gateway.config.PresenceSettings;
-import org.dungeontalk.gateway.room.Notice;
+import org.dungeontalk.gateway.delivery.Notice;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.config.PresenceSettings;
-import org.dungeontalk.gateway.room.NoticeBoard;
+import org.dungeontalk.gateway.delivery.NoticeFanOut;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.session.Player;
 import org.dungeontalk.gateway.session.Role;
@@ -33,7 +33,7 @@ public class Presence {
     private final int roomCapacity;
     private final long graceMillis;
 
-    Presence(GatewayConfig config, PresenceTopic topic, PresenceLog log, NoticeBoard board) {
+    Presence(GatewayConfig config, PresenceTopic topic, PresenceLog log, NoticeFanOut board) {
         PresenceSettings settings = config.presence();
         this.log = log;
         this.body = new PresenceBody(settings.listedMembers());

@@ -2,8 +2,8 @@ package org.dungeontalk.gateway.session;
 
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import org.dungeontalk.gateway.delivery.CatchUp;
 import org.dungeontalk.gateway.log.LogHistory;
-import org.dungeontalk.gateway.room.CatchUp;
 
 /**
  * What became of a SUBSCRIBE with {@code after}, in the words of the protocol.

@@ -5,13 +5,13 @@ import java.time.Clock;
 import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.delivery.Rooms;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.Retries;
 import org.dungeontalk.gateway.message.MessageComposer;
 import org.dungeontalk.gateway.moderation.Moderation;
 import org.dungeontalk.gateway.presence.Presence;
 import org.dungeontalk.gateway.publish.Admission;
-import org.dungeontalk.gateway.room.Rooms;
 import org.dungeontalk.gateway.wire.InboundMemory;
 import org.dungeontalk.gateway.wire.OutboundMemory;
 

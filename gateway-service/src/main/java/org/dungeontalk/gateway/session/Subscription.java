@@ -3,11 +3,11 @@ package org.dungeontalk.gateway.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dungeontalk.gateway.delivery.CatchUp;
+import org.dungeontalk.gateway.delivery.CatchUpQueue;
+import org.dungeontalk.gateway.delivery.Notice;
 import org.dungeontalk.gateway.log.Cursor;
-import org.dungeontalk.gateway.room.CatchUp;
-import org.dungeontalk.gateway.room.Notice;
 import org.dungeontalk.gateway.room.RoomKey;
-import org.dungeontalk.gateway.room.Turns;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
@@ -22,7 +22,7 @@ final class Subscription implements CatchUp.Target {
     private final Head head;
     private final String after;
     private final boolean wantsNotices;
-    private final Turns turns;
+    private final CatchUpQueue turns;
     private final List<Runnable> unanswered = new ArrayList<>(1);
     private long liveFrom = Long.MAX_VALUE;
     private Cursor start;
@@ -42,7 +42,7 @@ final class Subscription implements CatchUp.Target {
             String playerId,
             StompVersion version,
             Client client,
-            Turns turns,
+            CatchUpQueue turns,
             String after,
             boolean wantsNotices) {
         this.room = room;
@@ -89,7 +89,7 @@ final class Subscription implements CatchUp.Target {
     }
 
     @Override
-    public Turns turns() {
+    public CatchUpQueue turns() {
         return turns;
     }
 

@@ -3,10 +3,10 @@ package org.dungeontalk.gateway.session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.dungeontalk.gateway.delivery.CatchUpQueue;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.room.RoomKey;
-import org.dungeontalk.gateway.room.Turns;
 import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
@@ -23,7 +23,7 @@ final class Subscriptions {
     private final MuteNotices mutes;
     private final int most;
     private final int mostUnanswered;
-    private final Turns turns;
+    private final CatchUpQueue turns;
     private final Map<String, Subscription> rooms = new HashMap<>(4);
 
     Subscriptions(
@@ -37,7 +37,7 @@ final class Subscriptions {
         this.answers = answers;
         this.queues = queues;
         this.mutes = mutes;
-        this.turns = new Turns(client::whenTaken);
+        this.turns = new CatchUpQueue(client::whenTaken);
         this.most = services.config.limits().subscriptionsPerConnection();
         this.mostUnanswered = services.config.limits().inFlightPerConnection();
     }

@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.stomp;
 
 import java.util.Optional;
+import org.dungeontalk.gateway.room.AichatAction;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -10,6 +10,7 @@ import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogHistory;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.LogTopic;
+import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.wire.Loop;
 import org.jboss.logging.Logger;
 

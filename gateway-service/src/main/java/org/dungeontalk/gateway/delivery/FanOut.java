@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -63,12 +63,12 @@ public class FanOut implements LogListener {
 
     @Override
     public void read(List<LogRecord> messages) throws InterruptedException {
-        Map<Loop, Map<Shard, Run>> work = new IdentityHashMap<>();
+        Map<Loop, Map<Shard, RoomBatch>> work = new IdentityHashMap<>();
         for (LogRecord message : messages) {
             Shard[] shards = rooms.shards(message.room());
             for (Shard shard : shards) {
                 work.computeIfAbsent(shard.loop(), l -> new IdentityHashMap<>())
-                        .computeIfAbsent(shard, s -> new Run(s == shards[0]))
+                        .computeIfAbsent(shard, s -> new RoomBatch(s == shards[0]))
                         .add(message);
             }
             if (traces.on() && message.traceparent() != null && shards.length > 0) {
@@ -92,7 +92,7 @@ public class FanOut implements LogListener {
         rooms.closeAllMembers();
     }
 
-    private void trace(LogRecord message, Shard[] shards, Map<Loop, Map<Shard, Run>> work) {
+    private void trace(LogRecord message, Shard[] shards, Map<Loop, Map<Shard, RoomBatch>> work) {
         traces.delivery(message, shards.length)
                 .ifPresent(
                         trace -> {
@@ -102,7 +102,7 @@ public class FanOut implements LogListener {
                         });
     }
 
-    private void handOver(Loop loop, Map<Shard, Run> work, FrameEncoder encoder)
+    private void handOver(Loop loop, Map<Shard, RoomBatch> work, FrameEncoder encoder)
             throws InterruptedException {
         while (!loop.handOver(() -> deliver(work, encoder), PATIENCE_MS)) {
             waits.increment();
@@ -110,7 +110,7 @@ public class FanOut implements LogListener {
         }
     }
 
-    private void deliver(Map<Shard, Run> work, FrameEncoder encoder) {
+    private void deliver(Map<Shard, RoomBatch> work, FrameEncoder encoder) {
         work.forEach(
                 (shard, run) -> {
                     try {
@@ -122,7 +122,7 @@ public class FanOut implements LogListener {
                 });
     }
 
-    private void deliver(Shard shard, Run run, FrameEncoder encoder) {
+    private void deliver(Shard shard, RoomBatch run, FrameEncoder encoder) {
         long from = shard.deliver(run.messages(), encoder);
         if (run.timed()) {
             path.delivered(run.messages(), from);

@@ -1,9 +1,10 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import java.util.Optional;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogHistory;
 import org.dungeontalk.gateway.log.Stretch;
+import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.wire.Loop;
 import org.jboss.logging.Logger;
 
@@ -29,7 +30,7 @@ public final class CatchUp {
         void live(long from);
 
         /** The connection's reads of the log. */
-        Turns turns();
+        CatchUpQueue turns();
 
         /** Runs the task when the client has taken what was sent; never if it is gone. */
         void whenTaken(Runnable task);

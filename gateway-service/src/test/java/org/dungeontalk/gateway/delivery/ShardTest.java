@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +13,8 @@ import java.util.List;
 import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.log.LogRecord;
 import org.dungeontalk.gateway.log.LogTopic;
+import org.dungeontalk.gateway.room.RoomKey;
+import org.dungeontalk.gateway.room.RoomKind;
 import org.dungeontalk.gateway.wire.Loop;
 import org.dungeontalk.gateway.wire.TextMessage;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,6 +22,8 @@ import org.dungeontalk.gateway.Topics;
 import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.LogTopic;
+import org.dungeontalk.gateway.room.RoomKey;
+import org.dungeontalk.gateway.room.RoomKind;
 import org.dungeontalk.gateway.wire.Loop;
 import org.dungeontalk.gateway.wire.TextMessage;
 import org.junit.jupiter.api.Test;
@@ -174,8 +176,8 @@ class DeliveryFailsTest {
         }
 
         @Override
-        public Turns turns() {
-            return new Turns(Runnable::run);
+        public CatchUpQueue turns() {
+            return new CatchUpQueue(Runnable::run);
         }
 
         @Override

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 /**
  * News about a room that is not of the log: it has no cursor and no place in the order of messages.

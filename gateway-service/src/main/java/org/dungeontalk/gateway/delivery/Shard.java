@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

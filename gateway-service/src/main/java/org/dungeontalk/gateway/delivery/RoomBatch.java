@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.dungeontalk.gateway.trace.DeliveryTrace;
 /**
  * Messages of one room for one event loop. Filled on the log's thread, then used on the loop alone.
  */
-final class Run {
+final class RoomBatch {
     private final List<LogRecord> messages = new ArrayList<>(4);
     private final boolean timed;
     private List<DeliveryTrace> traces = List.of();
@@ -17,7 +17,7 @@ final class Run {
      * @param timed whether this is the loop where the room's deliveries are timed: one of them, so
      *     that a message counts once
      */
-    Run(boolean timed) {
+    RoomBatch(boolean timed) {
         this.timed = timed;
     }
 

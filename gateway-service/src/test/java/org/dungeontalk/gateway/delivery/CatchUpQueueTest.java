@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class CatchUpQueueTest {
     private final Deque<Runnable> whenTaken = new ArrayDeque<>();
-    private final Turns turns = new Turns(whenTaken::add);
+    private final CatchUpQueue turns = new CatchUpQueue(whenTaken::add);
     private final List<String> done = new ArrayList<>();
 
     @Test

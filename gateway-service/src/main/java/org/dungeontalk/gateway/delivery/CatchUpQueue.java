@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * than one with one, and never has more than one piece to send. Confined to the connection's event
  * loop; no longer than the connection has subscriptions.
  */
-public final class Turns {
+public final class CatchUpQueue {
     private final Consumer<Runnable> whenTaken;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(0);
     private boolean taken;
@@ -18,7 +18,7 @@ public final class Turns {
      * @param whenTaken runs a task in a later turn of the loop, once the client has taken all;
      *     never if the connection is closing
      */
-    public Turns(Consumer<Runnable> whenTaken) {
+    public CatchUpQueue(Consumer<Runnable> whenTaken) {
         this.whenTaken = whenTaken;
     }
 

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -10,7 +10,7 @@ import org.dungeontalk.gateway.wire.OutboundMemory;
 
 /** The rooms of this gateway and what delays their messages. Rooms settle to zero. */
 @Singleton
-public class RoomMetrics {
+public class DeliveryMetrics {
 
     void observe(
             @Observes StartupEvent event,

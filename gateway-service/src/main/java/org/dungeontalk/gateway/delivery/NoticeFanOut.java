@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.room;
+package org.dungeontalk.gateway.delivery;
 
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.wire.Loop;
 
 /**
@@ -14,11 +15,11 @@ import org.dungeontalk.gateway.wire.Loop;
  * rooms. Thread-safe; it never waits for an event loop.
  */
 @Singleton
-public class NoticeBoard {
+public class NoticeFanOut {
     private final Rooms rooms;
     private final VitalThreads threads;
 
-    NoticeBoard(Rooms rooms, VitalThreads threads) {
+    NoticeFanOut(Rooms rooms, VitalThreads threads) {
         this.rooms = rooms;
         this.threads = threads;
     }

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.stomp;
+package org.dungeontalk.gateway.room;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,7 +17,7 @@ public enum AichatAction {
         this.destination = "/pub/aichat/" + path;
     }
 
-    static Optional<AichatAction> at(String destination) {
+    public static Optional<AichatAction> at(String destination) {
         return Arrays.stream(values()).filter(a -> a.destination.equals(destination)).findFirst();
     }
 }
