@@ -5,11 +5,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.dungeontalk.gateway.session.Player;
-import org.dungeontalk.gateway.session.TokenUndecidedException;
-import org.dungeontalk.gateway.session.TokenVerifier;
-import org.dungeontalk.gateway.token.BearerChallenge;
-import org.dungeontalk.gateway.token.TokenRefused;
+import org.dungeontalk.gateway.identity.BearerChallenge;
+import org.dungeontalk.gateway.identity.Player;
+import org.dungeontalk.gateway.identity.TokenRefused;
+import org.dungeontalk.gateway.identity.TokenUndecidedException;
+import org.dungeontalk.gateway.identity.TokenVerifier;
 
 /**
  * Lets a request on only with a good token in {@code Authorization: Bearer …}, and tells the

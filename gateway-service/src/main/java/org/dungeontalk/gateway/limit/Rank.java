@@ -1,7 +1,7 @@
 package org.dungeontalk.gateway.limit;
 
 import java.util.Set;
-import org.dungeontalk.gateway.session.Role;
+import org.dungeontalk.gateway.identity.Role;
 
 /** Whose messages are refused first when the way to the log fills up, in this order. */
 public enum Rank {

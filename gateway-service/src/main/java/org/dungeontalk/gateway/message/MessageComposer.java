@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.dungeontalk.gateway.identity.Player;
+import org.dungeontalk.gateway.identity.Role;
 import org.dungeontalk.gateway.room.AichatAction;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
-import org.dungeontalk.gateway.session.Player;
-import org.dungeontalk.gateway.session.Role;
 import org.dungeontalk.gateway.text.Characters;
 
 /**

@@ -2,11 +2,11 @@ package org.dungeontalk.gateway.message;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.dungeontalk.gateway.identity.Player;
+import org.dungeontalk.gateway.identity.Role;
 import org.dungeontalk.gateway.room.AichatAction;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
-import org.dungeontalk.gateway.session.Player;
-import org.dungeontalk.gateway.session.Role;
 import org.dungeontalk.gateway.text.Nickname;
 
 /**

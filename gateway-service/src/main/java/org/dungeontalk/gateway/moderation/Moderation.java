@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.identity.Revocations;
 import org.dungeontalk.gateway.log.LogClient;
 import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.log.TopicWatch;
@@ -41,7 +42,7 @@ import org.jboss.logging.Logger;
  * end, {@link #known} is false: the gateway is not ready and lets nobody in.
  */
 @Singleton
-public class Moderation {
+public class Moderation implements Revocations {
     private static final Logger LOG = Logger.getLogger(Moderation.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofMinutes(1);
@@ -76,6 +77,7 @@ public class Moderation {
     }
 
     /** Whether both topics have been read to where they ended when reading began. */
+    @Override
     public boolean known() {
         return known.getCount() == 0;
     }
@@ -97,6 +99,7 @@ public class Moderation {
     }
 
     /** Whether a token of that player made at that moment is void. */
+    @Override
     public boolean revoked(String playerId, Instant issued) {
         return rulings.revoked(playerId, issued);
     }

@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.http.Problem;
-import org.dungeontalk.gateway.session.TokenVerifier;
+import org.dungeontalk.gateway.identity.TokenVerifier;
 import org.dungeontalk.gateway.text.Characters;
 import org.dungeontalk.gateway.text.Nickname;
 import org.dungeontalk.gateway.text.Utf8;

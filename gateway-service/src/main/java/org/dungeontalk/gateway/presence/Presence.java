@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.config.PresenceSettings;
 import org.dungeontalk.gateway.delivery.NoticeFanOut;
+import org.dungeontalk.gateway.identity.Player;
+import org.dungeontalk.gateway.identity.Role;
 import org.dungeontalk.gateway.room.RoomKey;
-import org.dungeontalk.gateway.session.Player;
-import org.dungeontalk.gateway.session.Role;
 
 /**
  * Who is in which room, on all gateways together. Sessions say who comes and goes; the members of a

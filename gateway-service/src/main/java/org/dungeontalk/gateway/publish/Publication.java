@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.limit.Rank;
@@ -19,7 +20,6 @@ import org.dungeontalk.gateway.message.ServiceComposer;
 import org.dungeontalk.gateway.moderation.Moderation;
 import org.dungeontalk.gateway.room.RoomKind;
 import org.dungeontalk.gateway.session.Gate;
-import org.dungeontalk.gateway.session.Player;
 
 /**
  * Takes what a service posted into the log: within the service's rate, checked as any message.

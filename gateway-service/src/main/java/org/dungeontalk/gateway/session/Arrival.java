@@ -1,5 +1,7 @@
 package org.dungeontalk.gateway.session;
 
+import org.dungeontalk.gateway.identity.Player;
+
 /**
  * What the handshake found out.
  *

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.dungeontalk.gateway.identity.BearerChallenge;
+import org.dungeontalk.gateway.identity.TokenRefused;
+import org.dungeontalk.gateway.identity.TokenUndecidedException;
+import org.dungeontalk.gateway.identity.TokenVerifier;
 import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.moderation.Moderation;
-import org.dungeontalk.gateway.token.BearerChallenge;
-import org.dungeontalk.gateway.token.TokenRefused;
 import org.jboss.logging.Logger;
 
 /**

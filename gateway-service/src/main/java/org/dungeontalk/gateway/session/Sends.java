@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.session;
 
 import java.util.Optional;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.limit.Allowance;
 import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Rank;

@@ -6,6 +6,7 @@ import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.delivery.Rooms;
+import org.dungeontalk.gateway.identity.TokenVerifier;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.Retries;
 import org.dungeontalk.gateway.message.MessageComposer;

@@ -2,6 +2,9 @@ package org.dungeontalk.gateway.session;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.dungeontalk.gateway.identity.Player;
+import org.dungeontalk.gateway.identity.Role;
+import org.dungeontalk.gateway.identity.TokenRefused;
 import org.dungeontalk.gateway.limit.Allowance;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.HeartBeat;
@@ -9,7 +12,6 @@ import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.stomp.StompException;
 import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
-import org.dungeontalk.gateway.token.TokenRefused;
 
 /**
  * What one client's frames mean. Confined to the connection's event loop; never blocks.

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.dungeontalk.gateway.delivery.CatchUpQueue;
+import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.room.RoomKey;

@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.dungeontalk.gateway.session.Player;
+import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.text.Nickname;
 
 /** What holds for any body a player may send; the same thousand cases in every run. */

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dungeontalk.gateway.ContractSchema;
+import org.dungeontalk.gateway.identity.Player;
+import org.dungeontalk.gateway.identity.Role;
 import org.dungeontalk.gateway.room.AichatAction;
-import org.dungeontalk.gateway.session.Player;
-import org.dungeontalk.gateway.session.Role;
 import org.junit.jupiter.api.Test;
 
 class MessageComposerTest {

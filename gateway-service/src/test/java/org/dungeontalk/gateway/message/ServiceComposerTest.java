@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
+import org.dungeontalk.gateway.identity.Player;
+import org.dungeontalk.gateway.identity.Role;
 import org.dungeontalk.gateway.room.RoomKind;
-import org.dungeontalk.gateway.session.Player;
-import org.dungeontalk.gateway.session.Role;
 import org.junit.jupiter.api.Test;
 
 /** What a service may say over HTTP, and as whom. */

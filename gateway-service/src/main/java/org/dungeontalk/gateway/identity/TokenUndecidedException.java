@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.identity;
 
 /** The token can't be judged now; the same token may be good in a second. */
 public final class TokenUndecidedException extends RuntimeException {

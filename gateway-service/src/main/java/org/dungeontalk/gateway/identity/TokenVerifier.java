@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.identity;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.vertx.VertxContextSupport;
@@ -11,16 +11,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.gateway.config.GatewayConfig;
-import org.dungeontalk.gateway.moderation.Moderation;
-import org.dungeontalk.gateway.token.KeysUnavailable;
-import org.dungeontalk.gateway.token.TokenReader;
-import org.dungeontalk.gateway.token.TokenRefused;
 import org.jboss.logging.Logger;
 
 /**
  * Turns a token into a player, or refuses it. Which tokens are believed is {@link TokenReader}'s
- * work; which claims make a player is {@link PlayerClaims}'s; which tokens were revoked {@link
- * Moderation} knows.
+ * work; which claims make a player is {@link PlayerClaims}'s; {@link Revocations} tells which
+ * tokens are revoked.
  *
  * <p>Refuses to be made, and so the gateway to start, without a key, with a short secret, or with a
  * development key in production.
@@ -39,10 +35,10 @@ public class TokenVerifier {
     private final AtomicBoolean keysAway = new AtomicBoolean();
     private final TokenReader reader;
     private final PlayerClaims claims;
-    private final Moderation moderation;
+    private final Revocations revocations;
 
-    TokenVerifier(GatewayConfig config, Moderation moderation) {
-        this.moderation = moderation;
+    TokenVerifier(GatewayConfig config, Revocations revocations) {
+        this.revocations = revocations;
         GatewayConfig.Token token = config.token();
         reader = reader(token);
         claims = new PlayerClaims(token.roomsOpen());
@@ -61,7 +57,7 @@ public class TokenVerifier {
      *     with {@link TokenUndecidedException}
      */
     public Uni<Player> verify(String token) {
-        if (!moderation.known()) {
+        if (!revocations.known()) {
             return undecided("It is not known yet which tokens are revoked.");
         }
         if (waiting.incrementAndGet() > MOST_WAITING) {
@@ -93,7 +89,7 @@ public class TokenVerifier {
             if (keysAway.compareAndSet(true, false)) {
                 LOG.info("The keys for tokens are there again");
             }
-            if (moderation.revoked(player.id(), player.issued())) {
+            if (revocations.revoked(player.id(), player.issued())) {
                 throw new TokenRefused("The token was revoked.");
             }
             return player;

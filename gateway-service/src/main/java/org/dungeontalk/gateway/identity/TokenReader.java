@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.token;
+package org.dungeontalk.gateway.identity;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,13 +11,13 @@ import java.util.Optional;
 public final class TokenReader {
     private static final Duration FETCH = Duration.ofSeconds(3);
 
-    private final Signatures signatures;
+    private final TokenSignatures signatures;
     private final Optional<String> issuer;
     private final Optional<String> audience;
     private final Clock clock;
 
     private TokenReader(
-            Signatures signatures,
+            TokenSignatures signatures,
             Optional<String> issuer,
             Optional<String> audience,
             Clock clock) {
@@ -30,7 +30,7 @@ public final class TokenReader {
     /** Reads tokens with an HS256 signature by that secret. */
     public static TokenReader bySecret(
             byte[] secret, Optional<String> issuer, Optional<String> audience, Clock clock) {
-        return new TokenReader(Signatures.bySecret(secret), issuer, audience, clock);
+        return new TokenReader(TokenSignatures.bySecret(secret), issuer, audience, clock);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class TokenReader {
      */
     public static TokenReader byJwks(
             String location, Optional<String> issuer, Optional<String> audience, Clock clock) {
-        return new TokenReader(Signatures.byJwks(location, FETCH), issuer, audience, clock);
+        return new TokenReader(TokenSignatures.byJwks(location, FETCH), issuer, audience, clock);
     }
 
     /**
@@ -49,8 +49,8 @@ public final class TokenReader {
      * @throws TokenRefused if it does not prove who the bearer is
      * @throws KeysUnavailable if the keys at the URL can't be had now
      */
-    public Claims read(String token) {
-        Claims claims = Claims.of(signatures.payload(token));
+    public TokenClaims read(String token) {
+        TokenClaims claims = TokenClaims.of(signatures.payload(token));
         claims.judgeTimes(clock.instant());
         claims.judgeOrigin(issuer, audience);
         return claims;

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.token;
+package org.dungeontalk.gateway.identity;
 
 /** The token proves nothing. The message is for the bearer and quotes nothing of the token. */
 public final class TokenRefused extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.token;
+package org.dungeontalk.gateway.identity;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,22 +21,22 @@ import org.jose4j.lang.UnresolvableKeyException;
  * its keys, so neither {@code none} nor a public key used as a secret gets through. Safe for any
  * thread; waits for the network only if the keys are at a URL and not at hand.
  */
-final class Signatures {
+final class TokenSignatures {
     private static final String NOT_THE_ISSUERS =
             "The token's signature is not by the issuer's key.";
 
     private final AlgorithmConstraints algorithms;
     private final VerificationKeyResolver keys;
 
-    private Signatures(VerificationKeyResolver keys, String... algorithms) {
+    private TokenSignatures(VerificationKeyResolver keys, String... algorithms) {
         this.algorithms = new AlgorithmConstraints(ConstraintType.PERMIT, algorithms);
         this.keys = keys;
     }
 
     /** HS256 with that secret. */
-    static Signatures bySecret(byte[] secret) {
+    static TokenSignatures bySecret(byte[] secret) {
         HmacKey key = new HmacKey(secret);
-        return new Signatures((jws, nesting) -> key, AlgorithmIdentifiers.HMAC_SHA256);
+        return new TokenSignatures((jws, nesting) -> key, AlgorithmIdentifiers.HMAC_SHA256);
     }
 
     /**
@@ -46,9 +46,9 @@ final class Signatures {
      * @param timeout of a connection to the URL, and of its answer
      * @throws IllegalStateException if the keys are in a file and can't be read from it
      */
-    static Signatures byJwks(String location, Duration timeout) {
+    static TokenSignatures byJwks(String location, Duration timeout) {
         boolean url = location.startsWith("https:") || location.startsWith("http:");
-        return new Signatures(
+        return new TokenSignatures(
                 url ? new RemoteKeys(location, timeout) : fromFile(location),
                 AlgorithmIdentifiers.RSA_USING_SHA256,
                 AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.token;
+package org.dungeontalk.gateway.identity;
 
 import java.io.IOException;
 import java.security.Key;

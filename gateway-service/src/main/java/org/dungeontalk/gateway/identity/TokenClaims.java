@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.token;
+package org.dungeontalk.gateway.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -22,7 +22,7 @@ import org.dungeontalk.gateway.text.Characters;
  * the contract says is a {@link TokenRefused} whose sentence names the likely mistake and quotes
  * nothing of the token. Pure.
  */
-public final class Claims {
+public final class TokenClaims {
     /** How far the clocks of issuer and service may differ. */
     static final Duration SKEW = Duration.ofSeconds(30);
 
@@ -39,7 +39,7 @@ public final class Claims {
 
     private final JsonNode claims;
 
-    private Claims(JsonNode claims) {
+    private TokenClaims(JsonNode claims) {
         this.claims = claims;
     }
 
@@ -48,11 +48,11 @@ public final class Claims {
      *
      * @throws TokenRefused if it is no JSON object
      */
-    public static Claims of(String payload) {
+    public static TokenClaims of(String payload) {
         try {
             JsonNode read = JSON.readTree(payload);
             if (read != null && read.isObject()) {
-                return new Claims(read);
+                return new TokenClaims(read);
             }
         } catch (JsonProcessingException | NumberFormatException e) {
             throw new TokenRefused("The token's claims are no JSON.");
@@ -110,7 +110,7 @@ public final class Claims {
             throw new TokenRefused(
                     "The token's " + claim + " is blank or longer than 80 characters.");
         }
-        if (id.codePoints().anyMatch(Claims::isNoCharacter)) {
+        if (id.codePoints().anyMatch(TokenClaims::isNoCharacter)) {
             throw new TokenRefused(
                     "The token's " + claim + " has control characters, or half of a pair.");
         }

@@ -1,10 +1,8 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.identity;
 
 import java.util.EnumSet;
 import java.util.Set;
 import org.dungeontalk.gateway.text.Nickname;
-import org.dungeontalk.gateway.token.Claims;
-import org.dungeontalk.gateway.token.TokenRefused;
 
 /**
  * Makes a player of DungeonTalk's claims: {@code id} else {@code sub}, {@code nickName}, {@code
@@ -23,7 +21,7 @@ final class PlayerClaims {
     /**
      * @throws TokenRefused if there is no usable player id or a claim has the wrong shape
      */
-    Player player(Claims claims) {
+    Player player(TokenClaims claims) {
         String id = claims.playerId();
         String ownName = Nickname.shown(id).orElse(id);
         return new Player(

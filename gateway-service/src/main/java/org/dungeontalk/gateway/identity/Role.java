@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.identity;
 
 import java.util.Arrays;
 import java.util.Locale;

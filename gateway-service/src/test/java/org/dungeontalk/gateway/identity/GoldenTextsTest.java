@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,8 +27,6 @@ import org.dungeontalk.gateway.message.Refusal;
 import org.dungeontalk.gateway.message.ServiceComposer;
 import org.dungeontalk.gateway.room.AichatAction;
 import org.dungeontalk.gateway.room.RoomKind;
-import org.dungeontalk.gateway.token.Claims;
-import org.dungeontalk.gateway.token.TokenRefused;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -136,7 +134,7 @@ class GoldenTextsTest {
     private static Player player(String field, String text) {
         ObjectNode claims = JSON.createObjectNode();
         claims.put("exp", 1_795_000_000L).put("id", "p-1").put(field, text);
-        return new PlayerClaims(true).player(Claims.of(claims.toString()));
+        return new PlayerClaims(true).player(TokenClaims.of(claims.toString()));
     }
 
     /** As clients write it: half of a pair only as an escape, since UTF-8 can't spell it. */

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.token;
+package org.dungeontalk.gateway.identity;
 
 /** What {@code WWW-Authenticate} says of a token that was refused (RFC 6750). Pure. */
 public final class BearerChallenge {

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.token;
+package org.dungeontalk.gateway.identity;
 
 /** The keys to judge a token with could not be had in time; the same token may do later. */
 public final class KeysUnavailable extends RuntimeException {
