@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Rank;
 import org.dungeontalk.gateway.message.ErrorCode;
+import org.dungeontalk.gateway.metrics.Meters;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
 /**

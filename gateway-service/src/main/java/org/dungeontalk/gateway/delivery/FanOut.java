@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.dungeontalk.gateway.PathMetrics;
-import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.log.LogListener;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.LogRecord;

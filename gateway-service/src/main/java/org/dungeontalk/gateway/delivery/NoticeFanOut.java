@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.wire.Loop;
 

@@ -1,7 +1,6 @@
 package org.dungeontalk.gateway.lifecycle;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import org.dungeontalk.gateway.session.Gate;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -10,14 +9,14 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class DrainReadiness implements HealthCheck {
-    private final Gate gate;
+    private final DrainState drain;
 
-    DrainReadiness(Gate gate) {
-        this.gate = gate;
+    DrainReadiness(DrainState drain) {
+        this.drain = drain;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("accepting").status(!gate.isShut()).build();
+        return HealthCheckResponse.named("accepting").status(!drain.draining()).build();
     }
 }

@@ -2,7 +2,6 @@ package org.dungeontalk.gateway.lifecycle;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
-import org.dungeontalk.gateway.VitalThreads;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;

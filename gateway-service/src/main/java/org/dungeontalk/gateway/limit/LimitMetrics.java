@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.dungeontalk.gateway.Meters;
+import org.dungeontalk.gateway.metrics.Meters;
 
 /** For how many players and addresses the limits keep a count. All settle to zero. */
 @Singleton

@@ -14,8 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.lifecycle.VitalThreads;
 
 /**
  * Reads older parts of the log for those whose cursor the tail no longer covers, on a thread of its

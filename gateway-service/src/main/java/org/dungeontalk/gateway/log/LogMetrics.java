@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.dungeontalk.gateway.Meters;
+import org.dungeontalk.gateway.metrics.Meters;
 
 /** What goes into the log and what is read of it. SENDs in flight settle to zero. */
 @Singleton

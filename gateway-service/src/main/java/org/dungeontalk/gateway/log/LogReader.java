@@ -14,9 +14,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.config.LogSettings;
+import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.jboss.logging.Logger;
 
 /**

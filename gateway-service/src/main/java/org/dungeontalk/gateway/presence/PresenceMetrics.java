@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.dungeontalk.gateway.Meters;
+import org.dungeontalk.gateway.metrics.Meters;
 
 /** What presence counts. Gauges of members settle to zero when all have left all gateways. */
 @Singleton

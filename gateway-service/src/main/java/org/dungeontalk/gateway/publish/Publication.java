@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.identity.Player;
+import org.dungeontalk.gateway.lifecycle.DrainState;
 import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.limit.Rank;
@@ -19,7 +20,6 @@ import org.dungeontalk.gateway.message.Refusal;
 import org.dungeontalk.gateway.message.ServiceComposer;
 import org.dungeontalk.gateway.moderation.Moderation;
 import org.dungeontalk.gateway.room.RoomKind;
-import org.dungeontalk.gateway.session.Gate;
 
 /**
  * Takes what a service posted into the log: within the service's rate, checked as any message.
@@ -38,7 +38,7 @@ public class Publication {
     private final Retries retries;
     private final Limits limits;
     private final Moderation moderation;
-    private final Gate gate;
+    private final DrainState drain;
     private final GatewayMetrics metrics;
     private final ServiceComposer composer;
 
@@ -48,7 +48,7 @@ public class Publication {
             Retries retries,
             Limits limits,
             Moderation moderation,
-            Gate gate,
+            DrainState drain,
             GatewayMetrics metrics,
             GatewayConfig config) {
         this.admission = admission;
@@ -56,7 +56,7 @@ public class Publication {
         this.retries = retries;
         this.limits = limits;
         this.moderation = moderation;
-        this.gate = gate;
+        this.drain = drain;
         this.metrics = metrics;
         this.composer = new ServiceComposer(Clock.systemUTC(), config.log().retryWindow());
     }
@@ -79,7 +79,7 @@ public class Publication {
         long since = System.nanoTime();
         metrics.received();
         Optional<Limit> over = limits.published(service.id());
-        if (gate.isShut()) {
+        if (drain.draining()) {
             refuse(DRAINING, listener);
         } else if (reader.topic().isEmpty() || !moderation.known()) {
             refuse(NOT_READY, listener);

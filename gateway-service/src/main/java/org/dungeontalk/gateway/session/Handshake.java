@@ -15,6 +15,7 @@ import org.dungeontalk.gateway.identity.BearerChallenge;
 import org.dungeontalk.gateway.identity.TokenRefused;
 import org.dungeontalk.gateway.identity.TokenUndecidedException;
 import org.dungeontalk.gateway.identity.TokenVerifier;
+import org.dungeontalk.gateway.lifecycle.DrainState;
 import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.LogReader;
@@ -41,7 +42,7 @@ public class Handshake implements HttpUpgradeCheck {
     private final TrustedProxies proxies;
     private final TokenVerifier tokens;
     private final LogReader reader;
-    private final Gate gate;
+    private final DrainState drain;
     private final Moderation moderation;
     private final Limits limits;
 
@@ -49,13 +50,13 @@ public class Handshake implements HttpUpgradeCheck {
             TrustedProxies proxies,
             TokenVerifier tokens,
             LogReader reader,
-            Gate gate,
+            DrainState drain,
             Moderation moderation,
             Limits limits) {
         this.proxies = proxies;
         this.tokens = tokens;
         this.reader = reader;
-        this.gate = gate;
+        this.drain = drain;
         this.moderation = moderation;
         this.limits = limits;
     }
@@ -75,7 +76,7 @@ public class Handshake implements HttpUpgradeCheck {
     }
 
     private Uni<CheckResult> judged(HttpUpgradeContext context) {
-        if (gate.isShut() || reader.topic().isEmpty() || !moderation.known()) {
+        if (drain.draining() || reader.topic().isEmpty() || !moderation.known()) {
             return Uni.createFrom().item(refused(503));
         }
         HttpServerRequest request = context.httpRequest();

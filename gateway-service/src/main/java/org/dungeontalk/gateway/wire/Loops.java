@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
-import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.lifecycle.VitalThreads;
 
 /** The event loops that have connections. Thread-safe. */
 @Singleton

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.Topics;
-import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.room.RoomKey;

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.DefaultEventLoop;
 import java.util.ArrayList;
 import java.util.List;
-import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.log.LogRecord;
 import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.room.RoomKey;

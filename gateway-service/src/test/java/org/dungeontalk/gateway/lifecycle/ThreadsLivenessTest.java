@@ -3,7 +3,6 @@ package org.dungeontalk.gateway.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.dungeontalk.gateway.VitalThreads;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.Topics;
-import org.dungeontalk.gateway.VitalThreads;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.junit.jupiter.api.Test;
 
 /** A poll that can't be delivered is a gap in each of its partitions. */

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
-import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.HeartBeat;
 import org.dungeontalk.gateway.stomp.StompVersion;

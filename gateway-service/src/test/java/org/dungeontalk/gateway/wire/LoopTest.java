@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.dungeontalk.gateway.VitalThreads;
+import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway;
+package org.dungeontalk.gateway.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.lifecycle;
+package org.dungeontalk.gateway.drain;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.lifecycle.DrainState;
 import org.dungeontalk.gateway.log.LogPublisher;
 import org.dungeontalk.gateway.session.Clients;
-import org.dungeontalk.gateway.session.Gate;
 import org.jboss.logging.Logger;
 
 /**
  * Ends this gateway's service in order, on SIGTERM and before the framework stops anything: the
- * gate is shut (readiness fails, handshakes get 503), the ingress has time to notice, then the
+ * drain begins (readiness fails, handshakes get 503), the ingress has time to notice, then the
  * connections are closed with 1012 in equal waves. A connection lives on as ever until its turn
  * comes; then its SENDs in flight get their receipts first.
  *
@@ -31,7 +31,7 @@ public class Drain {
     private static final Duration GOODBYES = Duration.ofSeconds(1);
     private static final long LOOK_MS = 20;
 
-    private final Gate gate;
+    private final DrainState drain;
     private final Clients clients;
     private final LogPublisher log;
     private final GatewayMetrics metrics;
@@ -39,12 +39,12 @@ public class Drain {
     private final Duration time;
 
     Drain(
-            Gate gate,
+            DrainState drain,
             Clients clients,
             LogPublisher log,
             GatewayMetrics metrics,
             GatewayConfig config) {
-        this.gate = gate;
+        this.drain = drain;
         this.clients = clients;
         this.log = log;
         this.metrics = metrics;
@@ -54,7 +54,7 @@ public class Drain {
 
     /** The application was asked to end; it goes on ending when this returns. */
     void run(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
-        gate.shut();
+        drain.begin();
         int open = metrics.sessions();
         if (open > 0) {
             LOG.infof("Draining %d connections over %s", open, time);

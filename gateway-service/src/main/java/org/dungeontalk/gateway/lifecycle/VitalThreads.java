@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway;
+package org.dungeontalk.gateway.lifecycle;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
+import org.dungeontalk.gateway.metrics.Meters;
 import org.jboss.logging.Logger;
 
 /**
