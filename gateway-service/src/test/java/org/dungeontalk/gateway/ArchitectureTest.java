@@ -1,6 +1,8 @@
 package org.dungeontalk.gateway;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -12,6 +14,16 @@ import com.tngtech.archunit.lang.ArchRule;
         packages = "org.dungeontalk.gateway",
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    /** One direction: a package that is used knows nothing of the packages that use it. */
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("org.dungeontalk.gateway.(*)..").should().beFreeOfCycles();
+
+    /** The rule above does not see a class that is in no slice. */
+    @ArchTest
+    static final ArchRule everyClassIsInAPackageOfItsOwn =
+            classes().should().resideInAPackage("org.dungeontalk.gateway.*..");
 
     @ArchTest
     static final ArchRule framesAndBodiesKnowNoFramework =

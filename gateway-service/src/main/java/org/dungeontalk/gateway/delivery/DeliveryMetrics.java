@@ -1,25 +1,57 @@
 package org.dungeontalk.gateway.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.gateway.log.LogRecord;
 import org.dungeontalk.gateway.metrics.Meters;
 import org.dungeontalk.gateway.wire.InboundMemory;
 import org.dungeontalk.gateway.wire.OutboundMemory;
 
-/** The rooms of this gateway and what delays their messages. Rooms settle to zero. */
+/**
+ * Shows the rooms of this gateway, how long messages take to their readers, and what delays them.
+ * Rooms settle to zero. Thread-safe; recording allocates nothing.
+ */
 @Singleton
 public class DeliveryMetrics {
+    private final Meters gateway;
+    private final Timer delivery;
+
+    DeliveryMetrics(MeterRegistry registry) {
+        gateway = new Meters(registry, "dungeontalk.gateway.");
+        delivery =
+                gateway.timer(
+                        "delivery",
+                        "From a message's own time to its place in its readers' queues");
+    }
+
+    /**
+     * Messages were handed to the members of their room just now. Each counts once, however many
+     * members there are. If another gateway took the message, its clock and ours are compared:
+     * where its clock is ahead of ours, the message counts as no time at all.
+     *
+     * @param from the first offset that a member got; earlier ones are not counted
+     */
+    void delivered(List<LogRecord> messages, long from) {
+        long now = System.currentTimeMillis();
+        for (int i = 0; i < messages.size(); i++) {
+            LogRecord message = messages.get(i);
+            if (message.offset() >= from) {
+                delivery.record(Math.max(0, now - message.timestamp()), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
 
     void observe(
             @Observes StartupEvent event,
-            MeterRegistry registry,
             Rooms rooms,
             FanOut fanOut,
             InboundMemory inbound,
             OutboundMemory outbound) {
-        Meters gateway = new Meters(registry, "dungeontalk.gateway.");
         gateway.gauge("rooms", "Rooms with members here", rooms, Rooms::size);
         gateway.total("log.gaps", "Holes in what was read", fanOut, FanOut::gaps);
         gateway.gauge(

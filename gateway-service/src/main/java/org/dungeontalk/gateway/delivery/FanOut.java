@@ -8,7 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.dungeontalk.gateway.PathMetrics;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.log.LogListener;
 import org.dungeontalk.gateway.log.LogReader;
@@ -29,16 +28,21 @@ public class FanOut implements LogListener {
 
     private final Rooms rooms;
     private final LogReader reader;
-    private final PathMetrics path;
+    private final DeliveryMetrics metrics;
     private final Traces traces;
     private final VitalThreads threads;
     private final LongAdder waits = new LongAdder();
     private final LongAdder gaps = new LongAdder();
 
-    FanOut(Rooms rooms, LogReader reader, PathMetrics path, Traces traces, VitalThreads threads) {
+    FanOut(
+            Rooms rooms,
+            LogReader reader,
+            DeliveryMetrics metrics,
+            Traces traces,
+            VitalThreads threads) {
         this.rooms = rooms;
         this.reader = reader;
-        this.path = path;
+        this.metrics = metrics;
         this.traces = traces;
         this.threads = threads;
     }
@@ -125,7 +129,7 @@ public class FanOut implements LogListener {
     private void deliver(Shard shard, RoomBatch run, FrameEncoder encoder) {
         long from = shard.deliver(run.messages(), encoder);
         if (run.timed()) {
-            path.delivered(run.messages(), from);
+            metrics.delivered(run.messages(), from);
         }
         run.delivered(shard);
     }

@@ -6,9 +6,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.lifecycle.DrainState;
+import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.LogPublisher;
 import org.dungeontalk.gateway.session.Clients;
 import org.jboss.logging.Logger;
@@ -34,7 +34,7 @@ public class Drain {
     private final DrainState drain;
     private final Clients clients;
     private final LogPublisher log;
-    private final GatewayMetrics metrics;
+    private final Limits limits;
     private final Duration notice;
     private final Duration time;
 
@@ -42,12 +42,12 @@ public class Drain {
             DrainState drain,
             Clients clients,
             LogPublisher log,
-            GatewayMetrics metrics,
+            Limits limits,
             GatewayConfig config) {
         this.drain = drain;
         this.clients = clients;
         this.log = log;
-        this.metrics = metrics;
+        this.limits = limits;
         this.notice = config.drain().notice();
         this.time = config.drain().time();
     }
@@ -55,7 +55,7 @@ public class Drain {
     /** The application was asked to end; it goes on ending when this returns. */
     void run(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         drain.begin();
-        int open = metrics.sessions();
+        int open = limits.connections();
         if (open > 0) {
             LOG.infof("Draining %d connections over %s", open, time);
             waitUntil(this::empty, notice);
@@ -63,7 +63,7 @@ public class Drain {
         }
         waitUntil(this::quiet, ANSWERS);
         if (!empty()) {
-            LOG.warnf("%d connections are closed with SENDs in flight", metrics.sessions());
+            LOG.warnf("%d connections are closed with SENDs in flight", limits.connections());
             clients.closeAll();
             waitUntil(this::empty, GOODBYES);
         }
@@ -82,7 +82,7 @@ public class Drain {
     }
 
     private boolean empty() {
-        return metrics.sessions() == 0;
+        return limits.connections() == 0;
     }
 
     private boolean quiet() {

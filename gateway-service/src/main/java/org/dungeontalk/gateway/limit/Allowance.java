@@ -27,6 +27,7 @@ public final class Allowance {
 
     Allowance(Limits limits, String address) {
         this.limits = limits;
+        limits.opened();
         this.address = address;
         this.frames = limits.frames();
         this.bytes = limits.bytes();
@@ -94,6 +95,7 @@ public final class Allowance {
     /** The connection is gone. Called once. */
     public void release() {
         released = true;
+        limits.closed();
         if (taken) {
             limits.giveAddress(address);
         }

@@ -1,21 +1,43 @@
 package org.dungeontalk.gateway.limit;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import org.dungeontalk.gateway.metrics.Meters;
 
-/** For how many players and addresses the limits keep a count. All settle to zero. */
+/**
+ * Counts refusals by limit, and shows for how many connections, players and addresses the limits
+ * keep a count. Those settle to zero. Thread-safe.
+ */
 @Singleton
 public class LimitMetrics {
+    private final Meters gateway;
+    private final Map<Limit, Counter> limited;
 
-    void observe(@Observes StartupEvent event, MeterRegistry registry, Limits limits) {
-        Meters gateway = new Meters(registry, "dungeontalk.gateway.");
+    LimitMetrics(MeterRegistry registry) {
+        gateway = new Meters(registry, "dungeontalk.gateway.");
+        limited =
+                gateway.counters(
+                        "limited",
+                        "Handshakes, connections, frames and requests past a limit",
+                        Limit.class,
+                        "limit");
+    }
+
+    void observe(@Observes StartupEvent event, Limits limits) {
+        gateway.gauge("sessions", "WebSocket connections open now", limits, Limits::connections);
         gateway.gauge("rates", "Players with a rate bucket", limits, Limits::rates);
         gateway.gauge(
                 "rates.addresses", "Addresses with a rate bucket", limits, Limits::addressRates);
         gateway.gauge(
                 "players", "Players with a connection, services apart", limits, Limits::players);
+    }
+
+    /** Something was refused because of that limit. */
+    void limited(Limit limit) {
+        limited.get(limit).increment();
     }
 }

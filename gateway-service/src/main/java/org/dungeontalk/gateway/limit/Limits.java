@@ -4,7 +4,7 @@ import io.github.bucket4j.Bucket;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import org.dungeontalk.gateway.GatewayMetrics;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.gateway.config.GatewayConfig;
 
 /**
@@ -21,7 +21,7 @@ public class Limits {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final GatewayConfig.Limits config;
-    private final GatewayMetrics metrics;
+    private final LimitMetrics metrics;
     private final Bucket gatewayHandshakes;
     private final Bucket strangerHandshakes;
     private final RateTable networkHandshakes;
@@ -29,10 +29,11 @@ public class Limits {
     private final RateTable addressMessages;
     private final RateTable playerMessages;
     private final RateTable serviceMessages;
+    private final AtomicInteger connections = new AtomicInteger();
     private final Occupancy addresses = new Occupancy();
     private final PlayerConnections players = new PlayerConnections();
 
-    Limits(GatewayConfig gateway, GatewayMetrics metrics) {
+    Limits(GatewayConfig gateway, LimitMetrics metrics) {
         this.config = gateway.limits();
         this.metrics = metrics;
         this.gatewayHandshakes =
@@ -57,7 +58,7 @@ public class Limits {
      * open; of many at the same moment some may pass here and be closed there.
      */
     public Optional<Limit> handshake(String address) {
-        if (metrics.sessions() >= config.sessions()) {
+        if (connections.get() >= config.sessions()) {
             return refused(Limit.GATEWAY_CONNECTIONS);
         }
         if (!config.enabled()) {
@@ -108,6 +109,11 @@ public class Limits {
                 : Optional.empty();
     }
 
+    /** Connections open now. */
+    public int connections() {
+        return connections.get();
+    }
+
     /** Players with a bucket for their messages. */
     public long rates() {
         return playerMessages.size();
@@ -138,6 +144,14 @@ public class Limits {
     Bucket refusals() {
         int most = config.refusalsPerConnection();
         return RateTable.bucket(most, most, PATIENCE);
+    }
+
+    void opened() {
+        connections.incrementAndGet();
+    }
+
+    void closed() {
+        connections.decrementAndGet();
     }
 
     boolean takeAddress(String address) {

@@ -4,8 +4,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.dungeontalk.gateway.GatewayMetrics;
-import org.dungeontalk.gateway.limit.Rank;
 import org.dungeontalk.gateway.log.Claim;
 import org.dungeontalk.gateway.log.Known;
 import org.dungeontalk.gateway.log.LogBusyException;
@@ -20,8 +18,8 @@ import org.dungeontalk.gateway.trace.Traces;
 
 /**
  * The one way of a message into the log, from players and services alike: not from a muted sender,
- * and under pressure by {@link Rank}. What is admitted keeps the order in which it came; what is
- * refused never entered, so no order changes. Thread-safe, never blocks.
+ * and under pressure by {@link Priority}. What is admitted keeps the order in which it came; what
+ * is refused never entered, so no order changes. Thread-safe, never blocks.
  */
 @Singleton
 public class Admission {
@@ -52,10 +50,10 @@ public class Admission {
 
     private final LogPublisher log;
     private final Moderation moderation;
-    private final GatewayMetrics metrics;
+    private final PublishMetrics metrics;
     private final Traces traces;
 
-    Admission(LogPublisher log, Moderation moderation, GatewayMetrics metrics, Traces traces) {
+    Admission(LogPublisher log, Moderation moderation, PublishMetrics metrics, Traces traces) {
         this.log = log;
         this.moderation = moderation;
         this.metrics = metrics;
@@ -86,7 +84,7 @@ public class Admission {
      *
      * @param claim on the message's id; released when the listener has heard
      */
-    public void publish(LogMessage message, Claim claim, Rank rank, Listener listener) {
+    public void publish(LogMessage message, Claim claim, Priority rank, Listener listener) {
         Claiming answered = new Claiming(claim, rank, listener);
         Known known = claim.known();
         if (known.state() == Known.State.NEW) {
@@ -96,7 +94,7 @@ public class Admission {
         }
     }
 
-    private void publish(LogMessage message, Rank rank, Listener listener) {
+    private void publish(LogMessage message, Priority rank, Listener listener) {
         if (traces.on()) {
             traces.send(message, listener.since(), listener.traceparent())
                     .ifPresentOrElse(
@@ -112,7 +110,7 @@ public class Admission {
         }
     }
 
-    private void publish(LogMessage message, Rank rank, String traceparent, Listener listener) {
+    private void publish(LogMessage message, Priority rank, String traceparent, Listener listener) {
         Optional<Refusal> muted = moderation.silences(message);
         if (muted.isPresent()) {
             listener.refused(muted.get());
@@ -123,7 +121,7 @@ public class Admission {
         }
     }
 
-    private Refusal busy(Rank rank) {
+    private Refusal busy(Priority rank) {
         metrics.pressed(rank);
         return BUSY;
     }
@@ -131,10 +129,10 @@ public class Admission {
     /** Tells the sender once it is known that the message has its id for itself. */
     private final class Claiming implements Listener {
         private final Claim claim;
-        private final Rank rank;
+        private final Priority rank;
         private final Listener sender;
 
-        Claiming(Claim claim, Rank rank, Listener sender) {
+        Claiming(Claim claim, Priority rank, Listener sender) {
             this.claim = claim;
             this.rank = rank;
             this.sender = sender;
@@ -210,10 +208,10 @@ public class Admission {
 
     /** Says in words of the contract what the log says. */
     private final class Told implements Outcome {
-        private final Rank rank;
+        private final Priority rank;
         private final Listener listener;
 
-        Told(Rank rank, Listener listener) {
+        Told(Priority rank, Listener listener) {
             this.rank = rank;
             this.listener = listener;
         }

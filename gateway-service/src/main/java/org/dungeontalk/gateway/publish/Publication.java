@@ -3,13 +3,11 @@ package org.dungeontalk.gateway.publish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
-import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.lifecycle.DrainState;
 import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Limits;
-import org.dungeontalk.gateway.limit.Rank;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.Retries;
@@ -39,7 +37,7 @@ public class Publication {
     private final Limits limits;
     private final Moderation moderation;
     private final DrainState drain;
-    private final GatewayMetrics metrics;
+    private final PublishMetrics metrics;
     private final ServiceComposer composer;
 
     Publication(
@@ -49,7 +47,7 @@ public class Publication {
             Limits limits,
             Moderation moderation,
             DrainState drain,
-            GatewayMetrics metrics,
+            PublishMetrics metrics,
             GatewayConfig config) {
         this.admission = admission;
         this.reader = reader;
@@ -94,7 +92,7 @@ public class Publication {
         if (composed instanceof Refusal refusal) {
             refuse(refusal, listener);
         } else if (composed instanceof LogMessage message) {
-            Rank rank = Rank.of(service.roles());
+            Priority rank = Priority.of(service.roles());
             retries.claim(message)
                     .thenAccept(
                             claim ->

@@ -72,7 +72,7 @@ final class Answers {
 
     void refuse(StompFrame frame, Refusal refusal) {
         if (frame.command() == StompCommand.SEND) {
-            services.metrics.refusedSend(refusal.code());
+            services.publishing.refusedSend(refusal.code());
         } else {
             services.metrics.refusedSubscribe(refusal.code());
         }

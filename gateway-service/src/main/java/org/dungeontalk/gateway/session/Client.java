@@ -1,6 +1,5 @@
 package org.dungeontalk.gateway.session;
 
-import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.limit.Allowance;
 import org.dungeontalk.gateway.limit.Place;
 import org.dungeontalk.gateway.stomp.CloseCode;
@@ -33,7 +32,7 @@ public final class Client implements Place, Wire.Listener {
     private static final TextMessage BEAT = TextMessage.of(ServerFrame.HEART_BEAT);
 
     private final Services services;
-    private final GatewayMetrics metrics;
+    private final SessionMetrics metrics;
     private final Framing framing;
     private final Loop loop;
     private final Wire wire;
@@ -77,7 +76,6 @@ public final class Client implements Place, Wire.Listener {
         this.pingMillis = services.config.stomp().ping().toMillis();
         this.allowance = services.limits.allowance(arrival.address());
         this.session = new Session(id, services, this, allowance, arrival.player());
-        metrics.opened();
         wire.listen(this);
         framing.greeting().ifPresent(outbox::send);
         if (!allowance.taken()) {
@@ -237,7 +235,6 @@ public final class Client implements Place, Wire.Listener {
             session.gone(comesBack);
         } finally {
             allowance.release();
-            metrics.gone();
         }
     }
 

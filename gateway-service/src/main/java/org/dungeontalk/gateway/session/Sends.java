@@ -5,12 +5,12 @@ import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.limit.Allowance;
 import org.dungeontalk.gateway.limit.Limit;
-import org.dungeontalk.gateway.limit.Rank;
 import org.dungeontalk.gateway.message.Composed;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
 import org.dungeontalk.gateway.publish.Admission;
+import org.dungeontalk.gateway.publish.Priority;
 import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.StompFrame;
 
@@ -56,7 +56,7 @@ final class Sends {
 
     void send(Player player, StompFrame frame) {
         long since = System.nanoTime();
-        services.metrics.received();
+        services.publishing.received();
         Optional<Destination> destination =
                 Destination.ofSend(frame.headers().getOrDefault("destination", ""));
         Optional<Limit> over = allowance.message();
@@ -95,7 +95,7 @@ final class Sends {
     }
 
     private void publish(Player player, Sent sent, LogMessage message) {
-        Rank rank = Rank.of(player.roles());
+        Priority rank = Priority.of(player.roles());
         inFlight++;
         gate.pass(
                 message,
@@ -132,7 +132,7 @@ final class Sends {
     }
 
     private void accepted(Sent sent) {
-        services.metrics.accepted(sent.since());
+        services.publishing.accepted(sent.since());
         answers.receipt(sent.frame());
         answered();
     }

@@ -2,7 +2,6 @@ package org.dungeontalk.gateway.session;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.delivery.Rooms;
 import org.dungeontalk.gateway.identity.TokenVerifier;
@@ -13,6 +12,7 @@ import org.dungeontalk.gateway.message.MessageComposer;
 import org.dungeontalk.gateway.moderation.Moderation;
 import org.dungeontalk.gateway.presence.Presence;
 import org.dungeontalk.gateway.publish.Admission;
+import org.dungeontalk.gateway.publish.PublishMetrics;
 import org.dungeontalk.gateway.wire.InboundMemory;
 import org.dungeontalk.gateway.wire.OutboundMemory;
 
@@ -29,7 +29,8 @@ public class Services {
     final Presence presence;
     final InboundMemory inbound;
     final OutboundMemory outbound;
-    final GatewayMetrics metrics;
+    final SessionMetrics metrics;
+    final PublishMetrics publishing;
     final VitalThreads threads;
     final MessageComposer composer;
 
@@ -44,7 +45,8 @@ public class Services {
             Presence presence,
             InboundMemory inbound,
             OutboundMemory outbound,
-            GatewayMetrics metrics,
+            SessionMetrics metrics,
+            PublishMetrics publishing,
             VitalThreads threads) {
         this.config = config;
         this.tokens = tokens;
@@ -57,6 +59,7 @@ public class Services {
         this.inbound = inbound;
         this.outbound = outbound;
         this.metrics = metrics;
+        this.publishing = publishing;
         this.threads = threads;
         this.composer = new MessageComposer(Clock.systemUTC(), config.log().retryWindow());
     }

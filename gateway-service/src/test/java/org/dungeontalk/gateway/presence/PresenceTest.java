@@ -20,9 +20,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
-import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class PresenceTest {
 
     @Inject Presence presence;
 
-    @Inject GatewayMetrics metrics;
+    @Inject Limits limits;
 
     private final String room = "present-" + UUID.randomUUID();
 
@@ -231,7 +231,7 @@ class PresenceTest {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> metrics.sessions() == open);
+                .until(() -> limits.connections() == open);
     }
 
     private void awaitMembers(String... ids) {

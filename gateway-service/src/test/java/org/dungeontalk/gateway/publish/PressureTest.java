@@ -25,7 +25,6 @@ import org.awaitility.core.ConditionFactory;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
-import org.dungeontalk.gateway.limit.Rank;
 import org.dungeontalk.gateway.log.LogPublisher;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -86,14 +85,14 @@ class PressureTest {
             burst(player, "p" + players.indexOf(player));
             before = settled(player, before);
         }
-        assertTaken(Rank.PLAYER);
+        assertTaken(Priority.PLAYER);
         burst(master, "gm");
         before = settled(master, before);
-        assertTaken(Rank.MASTER);
+        assertTaken(Priority.MASTER);
         burst(service, "ai");
         settled(service, before);
         assertEquals(BOUND, log.inFlight());
-        for (Rank rank : Rank.values()) {
+        for (Priority rank : Priority.values()) {
             assertTrue(
                     registry.get("dungeontalk.gateway.pressed")
                                     .tag("rank", rank.name())
@@ -127,7 +126,7 @@ class PressureTest {
         return log.inFlight();
     }
 
-    private void assertTaken(Rank rank) {
+    private void assertTaken(Priority rank) {
         double share = BOUND * rank.share();
         assertTrue(log.inFlight() >= share && log.inFlight() <= share + LOOPS);
     }

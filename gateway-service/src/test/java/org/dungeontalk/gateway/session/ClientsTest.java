@@ -63,10 +63,10 @@ class ClientsTest {
 
     @Test
     void whoIsGoneIsCountedNoMoreThoughItCouldNotBeCutOff() {
-        long before = services.metrics.sessions();
+        long before = services.limits.connections();
         open(NEVER);
         gone();
-        Awaitility.await().atMost(PATIENCE).until(() -> services.metrics.sessions() <= before);
+        Awaitility.await().atMost(PATIENCE).until(() -> services.limits.connections() <= before);
     }
 
     @AfterEach

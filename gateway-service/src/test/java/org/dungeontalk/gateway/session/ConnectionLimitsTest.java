@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
-import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
 import org.dungeontalk.gateway.limit.Limit;
+import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -65,7 +65,7 @@ class ConnectionLimitsTest {
     @TestHTTPResource("/")
     URI http;
 
-    @Inject GatewayMetrics metrics;
+    @Inject Limits limits;
 
     @Inject MeterRegistry registry;
 
@@ -74,7 +74,7 @@ class ConnectionLimitsTest {
     @AfterEach
     void closeAll() {
         open.forEach(RawClient::close);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> metrics.sessions() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> limits.connections() == 0);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> registry.get("dungeontalk.gateway.players").gauge().value() == 0);
@@ -111,7 +111,9 @@ class ConnectionLimitsTest {
                 open.add(client);
                 client.await(f -> f.startsWith("CONNECTED"));
             }
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> metrics.sessions() == 3);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> limits.connections() == 3);
             open.forEach(client -> assertFalse(client.isClosed()));
         } finally {
             for (Socket socket : dead) {
@@ -127,7 +129,7 @@ class ConnectionLimitsTest {
         for (int i = 0; i < 5; i++) {
             open.add(RawClient.connected(http.getPort(), token));
         }
-        assertEquals(5, metrics.sessions());
+        assertEquals(5, limits.connections());
     }
 
     @Test
@@ -146,11 +148,11 @@ class ConnectionLimitsTest {
     @Test
     @Order(5)
     void anAddressGetsItsConnectionsAndThen429WhateverItClaimsToBe() {
-        Awaitility.await().until(() -> metrics.sessions() == 0);
+        Awaitility.await().until(() -> limits.connections() == 0);
         for (int i = 0; i < OF_ADDRESS; i++) {
             open.add(RawClient.open(http.getPort(), ""));
         }
-        Awaitility.await().until(() -> metrics.sessions() == OF_ADDRESS);
+        Awaitility.await().until(() -> limits.connections() == OF_ADDRESS);
         double before = limited(Limit.ADDRESS_CONNECTIONS);
         for (int i = 0; i < 200; i++) {
             assertEquals(
@@ -162,7 +164,7 @@ class ConnectionLimitsTest {
                             Map.of("X-Forwarded-For", "10.0.0." + i)));
         }
         assertEquals(200, limited(Limit.ADDRESS_CONNECTIONS) - before);
-        assertEquals(OF_ADDRESS, metrics.sessions());
+        assertEquals(OF_ADDRESS, limits.connections());
     }
 
     @Test
@@ -170,7 +172,7 @@ class ConnectionLimitsTest {
     void whoComesAndGoesAllTheTimeIsRefusedWith429() {
         boolean refused = false;
         for (int i = 0; i < 2_000 && !refused; i++) {
-            Awaitility.await().until(() -> metrics.sessions() < OF_ADDRESS);
+            Awaitility.await().until(() -> limits.connections() < OF_ADDRESS);
             refused = RawClient.statusOf(http.getPort(), "") == 429;
         }
         assertTrue(refused);

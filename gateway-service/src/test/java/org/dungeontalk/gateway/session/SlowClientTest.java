@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
-import org.dungeontalk.gateway.GatewayMetrics;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.gateway.limit.Limits;
 import org.junit.jupiter.api.Test;
 
 /** A client that never reads is let go, and nobody else notices. */
@@ -28,19 +28,19 @@ class SlowClientTest {
     @TestHTTPResource("/")
     URI http;
 
-    @Inject GatewayMetrics metrics;
+    @Inject Limits limits;
 
     @Test
     void whoNeverReadsIsClosedAndTheOthersGetEverything() throws IOException {
         String room = "slow-" + UUID.randomUUID();
-        int before = metrics.sessions();
+        int before = limits.connections();
         try (Socket deaf = deafMember(room);
                 RawClient listener =
                         RawClient.connected(http.getPort(), Tokens.withRoles("host", "service"))) {
             listener.subscribe("room", "/sub/chat/room/" + room);
-            Awaitility.await().until(() -> metrics.sessions() == before + 2);
+            Awaitility.await().until(() -> limits.connections() == before + 2);
             int sent = 0;
-            while (metrics.sessions() > before + 1 && sent < 8_000) {
+            while (limits.connections() > before + 1 && sent < 8_000) {
                 for (int burst = 0; burst < 25; burst++, sent++) {
                     listener.talk(room, "n" + sent, sent + " " + "x".repeat(1_900));
                 }
@@ -48,7 +48,7 @@ class SlowClientTest {
             }
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> metrics.sessions() == before + 1);
+                    .until(() -> limits.connections() == before + 1);
             int all = sent;
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))

@@ -1,10 +1,10 @@
-package org.dungeontalk.gateway.limit;
+package org.dungeontalk.gateway.publish;
 
 import java.util.Set;
 import org.dungeontalk.gateway.identity.Role;
 
 /** Whose messages are refused first when the way to the log fills up, in this order. */
-public enum Rank {
+public enum Priority {
     /** Players' chat. */
     PLAYER(0.80),
     /** Game masters and moderators. */
@@ -14,7 +14,7 @@ public enum Rank {
 
     private final double share;
 
-    Rank(double share) {
+    Priority(double share) {
         this.share = share;
     }
 
@@ -24,7 +24,7 @@ public enum Rank {
     }
 
     /** The highest rank that one of the roles gives. */
-    public static Rank of(Set<Role> roles) {
+    public static Priority of(Set<Role> roles) {
         if (roles.contains(Role.SERVICE)) {
             return SERVICE;
         }

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway;
+package org.dungeontalk.gateway.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,24 +12,24 @@ import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 import org.junit.jupiter.api.Test;
 
-class PathMetricsTest {
+class DeliveryMetricsTest {
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private final PathMetrics path = new PathMetrics(registry);
+    private final DeliveryMetrics metrics = new DeliveryMetrics(registry);
     private final Timer delivery = registry.get("dungeontalk.gateway.delivery").timer();
 
     @Test
     void leavesOutWhatWasReadForNobody() {
         long now = System.currentTimeMillis();
-        path.delivered(List.of(record(1, now - 600_000), record(2, now - 600_000)), 3);
+        metrics.delivered(List.of(record(1, now - 600_000), record(2, now - 600_000)), 3);
         assertEquals(0, delivery.count());
-        path.delivered(List.of(record(2, now - 600_000), record(3, now - 7_000)), 3);
+        metrics.delivered(List.of(record(2, now - 600_000), record(3, now - 7_000)), 3);
         assertEquals(1, delivery.count());
         assertEquals(7, delivery.totalTime(TimeUnit.SECONDS), 5);
     }
 
     @Test
     void aMessageFromAGatewayWhoseClockIsAheadTookNoTime() {
-        path.delivered(List.of(record(1, System.currentTimeMillis() + 600_000)), 0);
+        metrics.delivered(List.of(record(1, System.currentTimeMillis() + 600_000)), 0);
         assertEquals(1, delivery.count());
         assertEquals(0, delivery.totalTime(TimeUnit.SECONDS));
     }

@@ -1,0 +1,101 @@
+package org.dungeontalk.gateway.publish;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.dungeontalk.gateway.message.ErrorCode;
+import org.dungeontalk.gateway.metrics.Meters;
+
+/**
+ * Counts the messages of players and services on their way into the log. Once nothing is in flight,
+ * received = accepted + refused, and as many receipts were timed as messages were accepted.
+ *
+ * <p>Thread-safe.
+ */
+@Startup
+@Singleton
+public class PublishMetrics {
+    private final LongAdder received = new LongAdder();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder repeated = new LongAdder();
+    private final Map<ErrorCode, Counter> refusedSends;
+    private final Map<ErrorCode, Counter> refusedPosts;
+    private final Map<Priority, Counter> pressed;
+    private final Timer receipt;
+
+    PublishMetrics(MeterRegistry registry) {
+        Meters gateway = new Meters(registry, "dungeontalk.gateway.");
+        gateway.total(
+                "messages.received",
+                "SENDs of players and POSTs of services",
+                received,
+                LongAdder::sum);
+        gateway.total("messages.accepted", "Those that the log has", accepted, LongAdder::sum);
+        gateway.total(
+                "messages.repeated",
+                "SENDs accepted that the log had already",
+                repeated,
+                LongAdder::sum);
+        refusedSends = refusals(gateway, "SEND");
+        refusedPosts = refusals(gateway, "POST");
+        pressed =
+                gateway.counters(
+                        "pressed",
+                        "Messages refused because too many wait for the log",
+                        Priority.class,
+                        "rank");
+        receipt =
+                gateway.timer(
+                        "receipt",
+                        "From a SEND or POST that came in to its receipt: the log has the message");
+    }
+
+    /** The counters of refused frames of that kind, by reason. */
+    public static Map<ErrorCode, Counter> refusals(Meters gateway, String frame) {
+        return gateway.counters(
+                "messages.refused",
+                "Frames that were not carried out",
+                ErrorCode.class,
+                "code",
+                "frame",
+                frame);
+    }
+
+    public void received() {
+        received.increment();
+    }
+
+    /**
+     * The log has a message, and its sender is told so now.
+     *
+     * @param since when the message came in, on {@link System#nanoTime}'s clock
+     */
+    public void accepted(long since) {
+        accepted.increment();
+        receipt.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+    }
+
+    /** A SEND was accepted that the log had already. */
+    void repeated() {
+        repeated.increment();
+    }
+
+    public void refusedSend(ErrorCode code) {
+        refusedSends.get(code).increment();
+    }
+
+    /** A message that a service made over HTTP was refused. */
+    void refusedPost(ErrorCode code) {
+        refusedPosts.get(code).increment();
+    }
+
+    /** A message of that rank was refused because too many wait for the log. */
+    void pressed(Priority rank) {
+        pressed.get(rank).increment();
+    }
+}
