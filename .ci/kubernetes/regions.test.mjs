@@ -54,7 +54,7 @@ test('a mirror writes in transactions, and whoever reads the log waits for their
         'read_committed',
     );
     for (const reader of [
-        'gateway-service/src/main/java/org/dungeontalk/gateway/log/LogClient.java',
+        'gateway-service/src/main/java/org/dungeontalk/gateway/kafka/KafkaClients.java',
         'persistence-service/src/main/java/org/dungeontalk/persistence/kafka/LogConsumers.java',
         'analytics-service/src/main/java/org/dungeontalk/analytics/ingest/ConsumerFactory.java',
     ]) {

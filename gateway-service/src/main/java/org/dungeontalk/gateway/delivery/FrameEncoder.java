@@ -3,8 +3,9 @@ package org.dungeontalk.gateway.delivery;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.dungeontalk.gateway.kafka.Topic;
+import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogRecord;
-import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.wire.TextMessage;
 
@@ -14,7 +15,7 @@ import org.dungeontalk.gateway.wire.TextMessage;
  * @param topic names the log in the cursors
  * @param coalesceBytes a WebSocket message grows up to this size; a single frame may be larger
  */
-public record FrameEncoder(LogTopic topic, int coalesceBytes) {
+public record FrameEncoder(Topic topic, int coalesceBytes) {
 
     /** A WebSocket message and how many MESSAGE frames are in it. */
     record Encoded(TextMessage message, int count) {}
@@ -30,7 +31,8 @@ public record FrameEncoder(LogTopic topic, int coalesceBytes) {
                 out.reset();
                 count = 0;
             }
-            ServerFrame.message(headBytes, topic.cursor(message).toString(), message.json(), out);
+            ServerFrame.message(
+                    headBytes, Cursor.of(topic, message).toString(), message.json(), out);
             count++;
         }
         if (count > 0) {

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogHistory;
 import org.dungeontalk.gateway.log.LogReader;
-import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.wire.Loop;
 import org.jboss.logging.Logger;
@@ -100,7 +100,7 @@ public class Rooms {
 
     /** The cursor after which that offset comes next. */
     public Cursor before(RoomKey key, long next) {
-        LogTopic topic = reader.topic().orElseThrow();
+        Topic topic = reader.topic().orElseThrow();
         return new Cursor(topic.epoch(), topic.partitionOf(key.id()), next - 1);
     }
 
@@ -130,7 +130,7 @@ public class Rooms {
     }
 
     /** Closes everybody in the rooms of that partition, so that they resume. Any thread. */
-    void closeMembers(LogTopic topic, int partition) {
+    void closeMembers(Topic topic, int partition) {
         rooms.forEach(
                 (key, room) -> {
                     if (topic.partitionOf(key.id()) == partition) {

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.dungeontalk.gateway.kafka.Topic;
+import org.dungeontalk.gateway.kafka.TopicWatch;
 
 /**
  * Brings the partitions that a consumer reads into line with those that are wanted. Confined to the
@@ -39,7 +41,7 @@ final class Assignment {
     }
 
     /** Takes in what is wanted now, and lets go what no longer is. */
-    void update(KafkaConsumer<byte[], byte[]> reader, LogTopic topic, long now) {
+    void update(KafkaConsumer<byte[], byte[]> reader, Topic topic, long now) {
         var added = wanted.take();
         boolean closed = partitions.all().stream().filter(p -> closeIfUnused(p, now)).count() > 0;
         if (!added.isEmpty() || closed) {
@@ -68,7 +70,7 @@ final class Assignment {
                         });
     }
 
-    private void open(Wanted.Opening one, LogTopic topic) {
+    private void open(Wanted.Opening one, Topic topic) {
         if (one.epoch().equals(topic.epoch())) {
             TopicPartition partition = new TopicPartition(topic.name(), one.partition());
             partitions.startAt(partition, one.from());

@@ -12,6 +12,8 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.dungeontalk.gateway.kafka.KafkaClients;
+import org.dungeontalk.gateway.kafka.UnreadableRecords;
 
 /**
  * Reads blocks of the log, and of several messages with one id keeps the first: it looks as far
@@ -34,8 +36,8 @@ final class BlockReader {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final LogClient client;
-    private final Unreadable unreadable;
+    private final KafkaClients client;
+    private final UnreadableRecords unreadable;
     private final String topic;
     private final int partitions;
     private final long lookBackMillis;
@@ -56,8 +58,8 @@ final class BlockReader {
      * @param lookBackMillis how far messages with one id can lie apart
      */
     BlockReader(
-            LogClient client,
-            Unreadable unreadable,
+            KafkaClients client,
+            UnreadableRecords unreadable,
             String topic,
             int partitions,
             long lookBackMillis) {

@@ -15,6 +15,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.kafka.KafkaClients;
+import org.dungeontalk.gateway.kafka.UnreadableRecords;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 
 /**
@@ -39,7 +41,10 @@ public class CatchUpReader {
     private final ThreadPoolExecutor thread;
 
     CatchUpReader(
-            LogClient client, Unreadable unreadable, VitalThreads threads, GatewayConfig config) {
+            KafkaClients client,
+            UnreadableRecords unreadable,
+            VitalThreads threads,
+            GatewayConfig config) {
         this.reader =
                 new BlockReader(
                         client,

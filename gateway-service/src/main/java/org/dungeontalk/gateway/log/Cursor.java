@@ -3,13 +3,13 @@ package org.dungeontalk.gateway.log;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.Uuid;
+import org.dungeontalk.gateway.kafka.Topic;
 
 /**
  * A place in the log; opaque to clients.
  *
  * @param offset of the message it stands behind; -1: before the first one
- * @param epoch tells one life of the topic from the next: the first 8 hex digits of its id
+ * @param epoch that of the {@link Topic}
  */
 public record Cursor(String epoch, int partition, long offset) {
     private static final Pattern TEXT = Pattern.compile("([0-9a-f]{8})-(\\d{1,9})-(-1|\\d{1,18})");
@@ -26,9 +26,9 @@ public record Cursor(String epoch, int partition, long offset) {
                 : Optional.empty();
     }
 
-    /** The epoch of the topic with that id. */
-    public static String epoch(Uuid topicId) {
-        return String.format("%08x", (int) (topicId.getMostSignificantBits() >>> 32));
+    /** The place of that record. */
+    public static Cursor of(Topic topic, LogRecord record) {
+        return new Cursor(topic.epoch(), record.partition(), record.offset());
     }
 
     /** Whether something may lie between this place and that one; true of another partition. */

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.kafka.KafkaClients;
+import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
@@ -18,7 +20,7 @@ public class LogHistory {
     private final int chunk;
     private final long distance;
 
-    LogHistory(LogReader reader, LogClient client, CatchUpReader older, GatewayConfig config) {
+    LogHistory(LogReader reader, KafkaClients client, CatchUpReader older, GatewayConfig config) {
         this.reader = reader;
         this.ends = new LoggedEnds(client::loggedEnds);
         this.older = older;
@@ -47,7 +49,7 @@ public class LogHistory {
      *     does not answer
      */
     public CompletionStage<Optional<Loss>> judge(RoomKey room, Optional<Cursor> cursor) {
-        LogTopic topic = reader.topic().orElseThrow();
+        Topic topic = reader.topic().orElseThrow();
         int partition = topic.partitionOf(room.id());
         if (cursor.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.of(Loss.INVALID));
@@ -94,7 +96,7 @@ public class LogHistory {
      *     not answer
      */
     public CompletionStage<Optional<Stretch>> older(RoomKey room, long next) {
-        LogTopic topic = reader.topic().orElseThrow();
+        Topic topic = reader.topic().orElseThrow();
         return older.block(topic.epoch(), topic.partitionOf(room.id()), next)
                 .thenApply(block -> of(block, room, next));
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.dungeontalk.gateway.kafka.UnreadableRecords;
 import org.dungeontalk.gateway.metrics.Meters;
 
 /** What goes into the log and what is read of it. SENDs in flight settle to zero. */
@@ -16,7 +17,7 @@ public class LogMetrics {
             LogReader reader,
             LogPublisher publisher,
             CatchUpReader catchUp,
-            Unreadable unreadable,
+            UnreadableRecords unreadable,
             OpenTransactions transactions) {
         Meters log = new Meters(registry, "dungeontalk.gateway.log.");
         log.gauge("partitions", "Partitions read", reader.partitions(), ReadPartitions::size);
@@ -55,7 +56,7 @@ public class LogMetrics {
                 "unreadable",
                 "Offsets of any topic that can't be read and were passed",
                 unreadable,
-                Unreadable::offsets);
+                UnreadableRecords::offsets);
         log.total(
                 "repeated",
                 "Records with an id that an earlier one had, delivered to nobody",

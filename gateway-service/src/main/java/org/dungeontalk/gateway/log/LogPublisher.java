@@ -17,6 +17,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.kafka.Topic;
+import org.dungeontalk.gateway.kafka.WriteProgress;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -191,7 +193,7 @@ public class LogPublisher {
     private ProducerRecord<String, byte[]> record(LogMessage message, String traceparent) {
         return new ProducerRecord<>(
                 topic,
-                LogTopic.partition(message.room().id(), partitions),
+                Topic.partition(message.room().id(), partitions),
                 message.createdAt().toEpochMilli(),
                 message.room().id(),
                 message.json(),

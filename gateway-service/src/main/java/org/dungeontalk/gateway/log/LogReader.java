@@ -16,6 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.config.LogSettings;
+import org.dungeontalk.gateway.kafka.KafkaClients;
+import org.dungeontalk.gateway.kafka.Topic;
+import org.dungeontalk.gateway.kafka.TopicWatch;
+import org.dungeontalk.gateway.kafka.UnreadableRecords;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.jboss.logging.Logger;
 
@@ -34,23 +38,27 @@ public class LogReader {
     private static final long RETRY_MS = 1_000;
     private static final long STOP_MS = 5_000;
 
-    private final LogClient client;
+    private final KafkaClients client;
     private final Wanted wanted;
     private final TopicWatch watch;
     private final SentIds ids;
     private final ReadPartitions partitions;
     private final Intake intake;
-    private final Unreadable unreadable;
+    private final UnreadableRecords unreadable;
     private final Assignment assignment;
     private final VitalThreads threads;
-    private volatile LogTopic topic;
+    private volatile Topic topic;
     private volatile String epochBefore = "";
     private volatile boolean failing;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
     private Thread thread;
 
-    LogReader(LogClient client, Unreadable unreadable, VitalThreads threads, GatewayConfig config) {
+    LogReader(
+            KafkaClients client,
+            UnreadableRecords unreadable,
+            VitalThreads threads,
+            GatewayConfig config) {
         this.client = client;
         this.threads = threads;
         this.unreadable = unreadable;
@@ -84,7 +92,7 @@ public class LogReader {
     }
 
     /** The topic that is read, once Kafka has told of it. */
-    public Optional<LogTopic> topic() {
+    public Optional<Topic> topic() {
         return Optional.ofNullable(topic);
     }
 
@@ -151,7 +159,7 @@ public class LogReader {
     private void run(LogListener listener) {
         try {
             while (!stopping) {
-                Optional<LogTopic> there = watch.await(POLL);
+                Optional<Topic> there = watch.await(POLL);
                 if (there.isPresent()) {
                     begin(there.get(), listener);
                     read(listener);
@@ -163,8 +171,8 @@ public class LogReader {
     }
 
     /** Another topic than the one read so far is read from its beginning; everybody resumes. */
-    private void begin(LogTopic found, LogListener listener) {
-        LogTopic before = topic;
+    private void begin(Topic found, LogListener listener) {
+        Topic before = topic;
         topic = found;
         if (before != null && !before.equals(found)) {
             epochBefore = before.epoch();

@@ -4,6 +4,9 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import org.dungeontalk.gateway.kafka.KafkaClients;
+import org.dungeontalk.gateway.kafka.Topic;
+import org.dungeontalk.gateway.kafka.WriteProgress;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -16,14 +19,14 @@ import org.eclipse.microprofile.health.Readiness;
 public class LogReadiness implements AsyncHealthCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    private final LogClient client;
+    private final KafkaClients client;
     private final LogReader reader;
     private final LogPublisher publisher;
     private final WriteProgress progress;
     private final OpenTransactions transactions;
 
     LogReadiness(
-            LogClient client,
+            KafkaClients client,
             LogReader reader,
             LogPublisher publisher,
             WriteProgress progress,
@@ -54,7 +57,7 @@ public class LogReadiness implements AsyncHealthCheck {
     }
 
     /** Whether what is there now is what is read. */
-    private boolean reads(LogTopic found) {
+    private boolean reads(Topic found) {
         return reader.topic()
                 .filter(t -> t.epoch().equals(found.epoch()))
                 .filter(t -> t.partitions() <= found.partitions())

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.dungeontalk.gateway.kafka.KafkaClients;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,12 +28,12 @@ public class OpenTransactions {
 
     private record Standing(long end, long since, boolean held) {}
 
-    private final LogClient client;
+    private final KafkaClients client;
     private final LogReader reader;
     private final ConcurrentHashMap<Integer, Standing> standing = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
-    OpenTransactions(LogClient client, LogReader reader) {
+    OpenTransactions(KafkaClients client, LogReader reader) {
         this.client = client;
         this.reader = reader;
     }

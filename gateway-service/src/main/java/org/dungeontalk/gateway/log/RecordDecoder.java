@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 
@@ -31,7 +32,7 @@ final class RecordDecoder {
         }
         return RoomKind.of(kind)
                 .flatMap(k -> RoomKey.of(k, new String(record.key(), UTF_8)))
-                .filter(room -> LogTopic.partition(room.id(), partitions) == record.partition())
+                .filter(room -> Topic.partition(room.id(), partitions) == record.partition())
                 .map(
                         room ->
                                 new LogRecord(

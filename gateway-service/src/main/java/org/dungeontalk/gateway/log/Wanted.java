@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.dungeontalk.gateway.kafka.KafkaClients;
+import org.dungeontalk.gateway.kafka.Topic;
 
 /**
  * Which partitions are to be read, and from where. Asks Kafka where each one stands, again and
@@ -27,7 +29,7 @@ final class Wanted {
      */
     record Opening(int partition, String epoch, long from, long end) {}
 
-    private final LogClient client;
+    private final KafkaClients client;
     private final long lookBackMillis;
     private final Runnable wakeUp;
     private final ConcurrentHashMap<Integer, PartitionUse> uses = new ConcurrentHashMap<>();
@@ -37,7 +39,7 @@ final class Wanted {
     /**
      * @param wakeUp called when there is an opening; any thread
      */
-    Wanted(LogClient client, long lookBackMillis, Runnable wakeUp) {
+    Wanted(KafkaClients client, long lookBackMillis, Runnable wakeUp) {
         this.client = client;
         this.lookBackMillis = lookBackMillis;
         this.wakeUp = wakeUp;
@@ -121,7 +123,7 @@ final class Wanted {
                         });
     }
 
-    private static Opening opening(int partition, LogTopic topic, long from, long end) {
+    private static Opening opening(int partition, Topic topic, long from, long end) {
         return new Opening(
                 partition, topic.epoch(), Math.min(Math.max(from, end - MAX_LOOK_BACK), end), end);
     }

@@ -23,11 +23,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.identity.Revocations;
+import org.dungeontalk.gateway.kafka.KafkaClients;
+import org.dungeontalk.gateway.kafka.Topic;
+import org.dungeontalk.gateway.kafka.TopicWatch;
+import org.dungeontalk.gateway.kafka.UnreadableRecords;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
-import org.dungeontalk.gateway.log.LogClient;
-import org.dungeontalk.gateway.log.LogTopic;
-import org.dungeontalk.gateway.log.TopicWatch;
-import org.dungeontalk.gateway.log.Unreadable;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
 import org.jboss.logging.Logger;
@@ -50,9 +50,9 @@ public class Moderation implements Revocations {
     private static final long START_MS = 5_000;
     private static final long STOP_MS = 5_000;
 
-    private final LogClient client;
+    private final KafkaClients client;
     private final String moderationTopic;
-    private final Unreadable unreadable;
+    private final UnreadableRecords unreadable;
     private final List<TopicWatch> topics;
     private volatile Rulings rulings = new Rulings(Clock.systemUTC());
     private final LongAdder skipped = new LongAdder();
@@ -64,7 +64,10 @@ public class Moderation implements Revocations {
     private boolean told;
 
     Moderation(
-            LogClient client, Unreadable unreadable, VitalThreads threads, GatewayConfig config) {
+            KafkaClients client,
+            UnreadableRecords unreadable,
+            VitalThreads threads,
+            GatewayConfig config) {
         this.client = client;
         this.unreadable = unreadable;
         this.moderationTopic = config.moderation().topic();
@@ -158,7 +161,7 @@ public class Moderation implements Revocations {
     private void run() {
         try {
             while (!stopping) {
-                List<LogTopic> there = there();
+                List<Topic> there = there();
                 if (there.size() == topics.size()) {
                     read(there);
                 }
@@ -169,15 +172,15 @@ public class Moderation implements Revocations {
     }
 
     /** The topics that are there now; waits a moment for one that is not. */
-    private List<LogTopic> there() throws InterruptedException {
-        List<LogTopic> found = new ArrayList<>();
+    private List<Topic> there() throws InterruptedException {
+        List<Topic> found = new ArrayList<>();
         for (TopicWatch topic : topics) {
             topic.await(POLL).ifPresent(found::add);
         }
         return found;
     }
 
-    private void read(List<LogTopic> there) throws InterruptedException {
+    private void read(List<Topic> there) throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-moderation")) {
             consumer = made;
             follow(made, there);
@@ -199,7 +202,7 @@ public class Moderation implements Revocations {
      * Reads everything anew. What is known meanwhile goes on to hold until the topics have been
      * read to their end; then what they say holds, and nothing else.
      */
-    private void follow(KafkaConsumer<byte[], byte[]> from, List<LogTopic> there) {
+    private void follow(KafkaConsumer<byte[], byte[]> from, List<Topic> there) {
         List<TopicPartition> all = partitions(there);
         Rulings reading = new Rulings(Clock.systemUTC());
         from.assign(all);
@@ -226,11 +229,11 @@ public class Moderation implements Revocations {
         known.countDown();
     }
 
-    private boolean unchanged(List<LogTopic> there) {
+    private boolean unchanged(List<Topic> there) {
         return topics.stream().flatMap(t -> t.now().stream()).toList().equals(there);
     }
 
-    private static List<TopicPartition> partitions(List<LogTopic> there) {
+    private static List<TopicPartition> partitions(List<Topic> there) {
         return there.stream()
                 .flatMap(
                         topic ->

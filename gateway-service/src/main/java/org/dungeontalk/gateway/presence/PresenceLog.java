@@ -13,11 +13,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.kafka.KafkaClients;
+import org.dungeontalk.gateway.kafka.Topic;
+import org.dungeontalk.gateway.kafka.TopicWatch;
+import org.dungeontalk.gateway.kafka.UnreadableRecords;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
-import org.dungeontalk.gateway.log.LogClient;
-import org.dungeontalk.gateway.log.LogTopic;
-import org.dungeontalk.gateway.log.TopicWatch;
-import org.dungeontalk.gateway.log.Unreadable;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,8 +40,8 @@ public class PresenceLog {
      */
     private static final long STALE_MS = TimeUnit.MINUTES.toMillis(30);
 
-    private final LogClient client;
-    private final Unreadable unreadable;
+    private final KafkaClients client;
+    private final UnreadableRecords unreadable;
     private final VitalThreads threads;
     private final TopicWatch watch;
     private final String topic;
@@ -60,7 +60,10 @@ public class PresenceLog {
     private long lastRecord;
 
     PresenceLog(
-            LogClient client, Unreadable unreadable, VitalThreads threads, GatewayConfig config) {
+            KafkaClients client,
+            UnreadableRecords unreadable,
+            VitalThreads threads,
+            GatewayConfig config) {
         this.threads = threads;
         this.client = client;
         this.unreadable = unreadable;
@@ -104,7 +107,7 @@ public class PresenceLog {
     private void run() {
         try {
             while (!stopping && !gone) {
-                Optional<LogTopic> there = watch.await(POLL);
+                Optional<Topic> there = watch.await(POLL);
                 if (there.isPresent()) {
                     read(there.get());
                 }
@@ -115,7 +118,7 @@ public class PresenceLog {
     }
 
     /** From the topic's beginning, until another one takes its place. */
-    private void read(LogTopic found) throws InterruptedException {
+    private void read(Topic found) throws InterruptedException {
         caughtUp = false;
         try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-presence")) {
             readToEnd(made);
@@ -147,7 +150,7 @@ public class PresenceLog {
         caughtUp = true;
     }
 
-    private void follow(KafkaConsumer<byte[], byte[]> from, LogTopic found)
+    private void follow(KafkaConsumer<byte[], byte[]> from, Topic found)
             throws InterruptedException {
         while (!stopping && watch.now().equals(Optional.of(found))) {
             if (now() - lastRecord > STALE_MS) {

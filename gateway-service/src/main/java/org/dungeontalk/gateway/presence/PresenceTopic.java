@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.dungeontalk.gateway.config.GatewayConfig;
-import org.dungeontalk.gateway.log.WriteProgress;
+import org.dungeontalk.gateway.kafka.WriteProgress;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 

@@ -10,9 +10,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.DefaultEventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.log.LogRecord;
-import org.dungeontalk.gateway.log.LogTopic;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 import org.dungeontalk.gateway.wire.Loop;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ShardTest {
     private static final RoomKey ROOM = new RoomKey(RoomKind.CHAT, "r");
-    private static final LogTopic TOPIC = new LogTopic("game-messages", "0a1b2c3d", 30);
+    private static final Topic TOPIC = new Topic("game-messages", "0a1b2c3d", 30);
 
     private final VitalThreads threads = new VitalThreads(new SimpleMeterRegistry());
     private final Shard shard =

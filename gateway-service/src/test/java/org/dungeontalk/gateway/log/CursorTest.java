@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.Uuid;
+import org.dungeontalk.gateway.kafka.Topic;
 import org.junit.jupiter.api.Test;
 
 class CursorTest {
@@ -44,13 +45,13 @@ class CursorTest {
 
     @Test
     void theEpochIsTheBeginningOfTheTopicsId() {
-        assertEquals("00000001", Cursor.epoch(new Uuid(0x00000001_ffffffffL, 7)));
-        assertEquals("ffffffff", Cursor.epoch(new Uuid(-1, -1)));
+        assertEquals("00000001", Topic.epochOf(new Uuid(0x00000001_ffffffffL, 7)));
+        assertEquals("ffffffff", Topic.epochOf(new Uuid(-1, -1)));
     }
 
     @Test
     void aRoomLiesWhereKafkasOwnPartitionerPutsItsKey() {
-        LogTopic topic = new LogTopic("game-messages", "0a1b2c3d", 30);
+        Topic topic = new Topic("game-messages", "0a1b2c3d", 30);
         for (String room : new String[] {"tavern-7", "주막", "6512bd43d9caa6e02c990b0a", "x"}) {
             assertEquals(
                     BuiltInPartitioner.partitionForKey(

@@ -17,6 +17,9 @@ import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.Topics;
 import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.kafka.KafkaClients;
+import org.dungeontalk.gateway.kafka.Topic;
+import org.dungeontalk.gateway.kafka.UnreadableRecords;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +30,9 @@ class GapsToldTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, String> CHAT = Map.of("kind", "chat", "from", "x");
 
-    @Inject LogClient client;
+    @Inject KafkaClients client;
 
-    @Inject Unreadable unreadable;
+    @Inject UnreadableRecords unreadable;
 
     @Inject VitalThreads threads;
 
@@ -42,7 +45,7 @@ class GapsToldTest {
         reader.start(listener);
         try {
             Awaitility.await().atMost(PATIENCE).until(() -> reader.topic().isPresent());
-            LogTopic topic = reader.topic().orElseThrow();
+            Topic topic = reader.topic().orElseThrow();
             List<String> rooms =
                     List.copyOf(
                             Stream.generate(() -> "gaps-" + UUID.randomUUID())

@@ -1,16 +1,17 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * What must be known of the topic before anybody can be served.
+ * A topic as Kafka describes it.
  *
- * @param epoch see {@link Cursor}
+ * @param epoch tells one life of the topic from the next: the first 8 hex digits of its id
  * @param partitions the number that rooms are spread over; the topic may have more
  */
-public record LogTopic(String name, String epoch, int partitions) {
+public record Topic(String name, String epoch, int partitions) {
 
     /** The partition of a room. */
     public int partitionOf(String roomId) {
@@ -18,11 +19,12 @@ public record LogTopic(String name, String epoch, int partitions) {
     }
 
     /** The partition of a room: Kafka's own hash of the key, so that any producer agrees. */
-    static int partition(String roomId, int partitions) {
+    public static int partition(String roomId, int partitions) {
         return Utils.toPositive(Utils.murmur2(roomId.getBytes(UTF_8))) % partitions;
     }
 
-    public Cursor cursor(LogRecord message) {
-        return new Cursor(epoch, message.partition(), message.offset());
+    /** The epoch of the topic with that id. */
+    public static String epochOf(Uuid topicId) {
+        return String.format("%08x", (int) (topicId.getMostSignificantBits() >>> 32));
     }
 }

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -58,7 +58,7 @@ class DamagedLogTest {
     @TestHTTPResource(value = "/health/ready", management = true)
     URI ready;
 
-    @Inject Unreadable unreadable;
+    @Inject UnreadableRecords unreadable;
 
     @Test
     @Order(1)
@@ -113,7 +113,7 @@ class DamagedLogTest {
     private static String ofAnotherPartition(String room) {
         return Stream.iterate(0, i -> i + 1)
                 .map(i -> "elsewhere-" + i)
-                .filter(r -> LogTopic.partition(r, 30) != LogTopic.partition(room, 30))
+                .filter(r -> Topic.partition(r, 30) != Topic.partition(room, 30))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.kafka;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -25,10 +25,10 @@ public final class TopicWatch {
     /** So long a broker may not have heard yet that the topic is another one. */
     private static final long STALE = Duration.ofMinutes(1).toNanos();
 
-    private final LogClient client;
+    private final KafkaClients client;
     private final String name;
     private final int partitions;
-    private volatile Optional<LogTopic> now = Optional.empty();
+    private volatile Optional<Topic> now = Optional.empty();
     private String epoch;
     private String before;
     private long since;
@@ -40,7 +40,7 @@ public final class TopicWatch {
      * @param partitions how many of its partitions are used: it must have as many, and may have
      *     more. 0: all it has
      */
-    public TopicWatch(LogClient client, String name, int partitions) {
+    public TopicWatch(KafkaClients client, String name, int partitions) {
         this.client = client;
         this.name = name;
         this.partitions = partitions;
@@ -64,12 +64,12 @@ public final class TopicWatch {
     }
 
     /** The topic that is to be used now; empty while there is none, or one that is too small. */
-    public Optional<LogTopic> now() {
+    public Optional<Topic> now() {
         return now;
     }
 
     /** The same as {@link #now}, waiting so long at most if there is none. */
-    public synchronized Optional<LogTopic> await(Duration most) throws InterruptedException {
+    public synchronized Optional<Topic> await(Duration most) throws InterruptedException {
         if (now.isEmpty()) {
             wait(most.toMillis());
         }
@@ -93,11 +93,11 @@ public final class TopicWatch {
     }
 
     /** True if there is a topic that can be used, as far as Kafka answers. */
-    private boolean seen(LogTopic found, Throwable failure) {
+    private boolean seen(Topic found, Throwable failure) {
         Runnable tell;
         boolean usable;
         synchronized (this) {
-            Optional<LogTopic> known = now;
+            Optional<Topic> known = now;
             Throwable why = failure instanceof CompletionException e ? e.getCause() : failure;
             if (why == null) {
                 found(found);
@@ -123,7 +123,7 @@ public final class TopicWatch {
         LOG.debugf("Kafka does not tell of topic %s: %s", name, why);
     }
 
-    private void found(LogTopic found) {
+    private void found(Topic found) {
         if (found.epoch().equals(before) && System.nanoTime() - since < STALE) {
             LOG.debugf("A broker still tells of the topic %s that was", name);
         } else if (found.partitions() < partitions) {
@@ -133,12 +133,12 @@ public final class TopicWatch {
                             .formatted(name, found.partitions(), partitions));
         } else {
             int used = partitions == 0 ? found.partitions() : partitions;
-            now = Optional.of(new LogTopic(name, found.epoch(), used));
+            now = Optional.of(new Topic(name, found.epoch(), used));
             sayFound(found, used);
         }
     }
 
-    private void sayFound(LogTopic found, int used) {
+    private void sayFound(Topic found, int used) {
         if (epoch != null && !epoch.equals(found.epoch())) {
             before = epoch;
             since = System.nanoTime();

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.kafka;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public class WriteProgress {
     }
 
     /** Says in the service's log when that has changed. Called by one thread, now and then. */
-    void say() {
+    public void say() {
         boolean now = stalled();
         if (now != said) {
             said = now;

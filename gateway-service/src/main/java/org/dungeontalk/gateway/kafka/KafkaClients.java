@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.kafka;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -31,21 +31,22 @@ import org.dungeontalk.gateway.config.GatewayConfig;
  * on.
  */
 @Singleton
-public class LogClient {
+public class KafkaClients {
     private static final int ASK_TIMEOUT_MS = 5_000;
 
     private final Map<String, Object> kafka;
     private final String topic;
     private final Admin admin;
 
-    LogClient(@Identifier("default-kafka-broker") Map<String, Object> kafka, GatewayConfig config) {
+    KafkaClients(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, GatewayConfig config) {
         this.kafka = kafka;
         this.topic = config.log().topic();
         this.admin = Admin.create(new HashMap<>(kafka));
     }
 
     /** The log as it is now, with all partitions it has; fails as {@link #topic(String)} does. */
-    CompletionStage<LogTopic> topic() {
+    public CompletionStage<Topic> topic() {
         return topic(topic);
     }
 
@@ -53,25 +54,25 @@ public class LogClient {
      * A topic as it is now; fails after 5 s if Kafka does not answer, and if there is no such
      * topic.
      */
-    CompletionStage<LogTopic> topic(String name) {
+    public CompletionStage<Topic> topic(String name) {
         DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(ASK_TIMEOUT_MS);
         return asked(() -> admin.describeTopics(List.of(name), options).topicNameValues().get(name))
-                .thenApply(LogClient::described);
+                .thenApply(KafkaClients::described);
     }
 
     /** The first offset of that age at most; empty if nothing is as young. Fails after 5 s. */
-    CompletionStage<Optional<Long>> since(int partition, long maxAgeMillis) {
+    public CompletionStage<Optional<Long>> since(int partition, long maxAgeMillis) {
         OffsetSpec then = OffsetSpec.forTimestamp(System.currentTimeMillis() - maxAgeMillis);
         return offset(partition, then).thenApply(offset -> Optional.of(offset).filter(o -> o >= 0));
     }
 
     /** The offset from which on readers wait for messages of that partition; fails after 5 s. */
-    CompletionStage<Long> end(int partition) {
+    public CompletionStage<Long> end(int partition) {
         return offset(partition, OffsetSpec.latest());
     }
 
     /** For each of those partitions what {@link #end} says. */
-    CompletionStage<Map<Integer, Long>> visibleEnds(Set<Integer> partitions) {
+    public CompletionStage<Map<Integer, Long>> visibleEnds(Set<Integer> partitions) {
         return ends(partitions, IsolationLevel.READ_COMMITTED);
     }
 
@@ -79,7 +80,7 @@ public class LogClient {
      * For each of those partitions the offset that its next message will get; fails after 5 s. It
      * is ahead of {@link #end} while a mirror is in the middle of a transaction.
      */
-    CompletionStage<Map<Integer, Long>> loggedEnds(Set<Integer> partitions) {
+    public CompletionStage<Map<Integer, Long>> loggedEnds(Set<Integer> partitions) {
         return ends(partitions, IsolationLevel.READ_UNCOMMITTED);
     }
 
@@ -136,7 +137,7 @@ public class LogClient {
         admin.close(Duration.ofSeconds(1));
     }
 
-    private static LogTopic described(TopicDescription topic) {
-        return new LogTopic(topic.name(), Cursor.epoch(topic.topicId()), topic.partitions().size());
+    private static Topic described(TopicDescription topic) {
+        return new Topic(topic.name(), Topic.epochOf(topic.topicId()), topic.partitions().size());
     }
 }

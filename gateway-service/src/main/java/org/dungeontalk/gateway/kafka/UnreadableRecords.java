@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.kafka;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
  * Thread-safe.
  */
 @Singleton
-public class Unreadable {
-    private static final Logger LOG = Logger.getLogger(Unreadable.class);
+public class UnreadableRecords {
+    private static final Logger LOG = Logger.getLogger(UnreadableRecords.class);
 
     private final ConcurrentHashMap<TopicPartition, Long> passed = new ConcurrentHashMap<>();
     private final LongAdder offsets = new LongAdder();
