@@ -19,7 +19,7 @@ function region(overlay) {
 
 test('each region marks its messages, and the other one mirrors what bears that mark', () => {
     assert.ok(
-        source('gateway-service/src/main/java/org/dungeontalk/gateway/log/Origin.java').includes(
+        source('gateway-service/src/main/java/org/dungeontalk/gateway/publish/RegionHeader.java').includes(
             'headers.add("origin-" + name,',
         ),
     );

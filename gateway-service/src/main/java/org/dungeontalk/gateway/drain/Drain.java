@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.lifecycle.DrainState;
 import org.dungeontalk.gateway.limit.Limits;
-import org.dungeontalk.gateway.log.LogPublisher;
+import org.dungeontalk.gateway.publish.LogPublisher;
 import org.dungeontalk.gateway.session.Clients;
 import org.jboss.logging.Logger;
 

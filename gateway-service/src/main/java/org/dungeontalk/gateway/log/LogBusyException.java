@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.log;
 /** As many messages wait for the log as may; nothing was written. */
 public final class LogBusyException extends RuntimeException {
 
-    LogBusyException() {
+    public LogBusyException() {
         super("too many messages wait for the log", null, false, false);
     }
 }

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import org.dungeontalk.gateway.kafka.UnreadableRecords;
 import org.dungeontalk.gateway.metrics.Meters;
 
-/** What goes into the log and what is read of it. SENDs in flight settle to zero. */
+/** Shows what is read of the log, and what is held of it. */
 @Singleton
 public class LogMetrics {
 
@@ -15,13 +15,11 @@ public class LogMetrics {
             @Observes StartupEvent event,
             MeterRegistry registry,
             LogReader reader,
-            LogPublisher publisher,
             CatchUpReader catchUp,
             UnreadableRecords unreadable,
             OpenTransactions transactions) {
         Meters log = new Meters(registry, "dungeontalk.gateway.log.");
         log.gauge("partitions", "Partitions read", reader.partitions(), ReadPartitions::size);
-        log.gauge("inflight", "SENDs in flight", publisher, LogPublisher::inFlight);
         log.gauge("tail.bytes", "Tail", reader.partitions(), ReadPartitions::bytes);
         log.total(
                 "catchup.reads",

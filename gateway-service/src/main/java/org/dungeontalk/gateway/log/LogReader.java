@@ -102,7 +102,7 @@ public class LogReader {
     }
 
     /** Whether reading failed for a reason nobody expected, and has not succeeded since. */
-    boolean failing() {
+    public boolean failing() {
         return failing;
     }
 
@@ -139,6 +139,11 @@ public class LogReader {
     /** The newest messages of the room's partition; there once {@link #position} has completed. */
     public PartitionTail tail(String roomId) {
         return partitions.tail(topic.partitionOf(roomId));
+    }
+
+    /** How many partitions are read. */
+    public int partitionsRead() {
+        return partitions.size();
     }
 
     /** What is held of the partitions being read. */

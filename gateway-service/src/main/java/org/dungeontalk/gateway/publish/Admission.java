@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.dungeontalk.gateway.log.Claim;
 import org.dungeontalk.gateway.log.Known;
 import org.dungeontalk.gateway.log.LogBusyException;
-import org.dungeontalk.gateway.log.LogPublisher;
 import org.dungeontalk.gateway.log.Outcome;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;

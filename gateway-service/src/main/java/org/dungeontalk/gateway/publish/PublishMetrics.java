@@ -3,7 +3,8 @@ package org.dungeontalk.gateway.publish;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,13 +14,14 @@ import org.dungeontalk.gateway.metrics.Meters;
 
 /**
  * Counts the messages of players and services on their way into the log. Once nothing is in flight,
- * received = accepted + refused, and as many receipts were timed as messages were accepted.
+ * received = accepted + refused, as many receipts were timed as messages were accepted, and the
+ * gauge of messages in flight is 0.
  *
  * <p>Thread-safe.
  */
-@Startup
 @Singleton
 public class PublishMetrics {
+    private final Meters gateway;
     private final LongAdder received = new LongAdder();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder repeated = new LongAdder();
@@ -29,7 +31,7 @@ public class PublishMetrics {
     private final Timer receipt;
 
     PublishMetrics(MeterRegistry registry) {
-        Meters gateway = new Meters(registry, "dungeontalk.gateway.");
+        gateway = new Meters(registry, "dungeontalk.gateway.");
         gateway.total(
                 "messages.received",
                 "SENDs of players and POSTs of services",
@@ -53,6 +55,10 @@ public class PublishMetrics {
                 gateway.timer(
                         "receipt",
                         "From a SEND or POST that came in to its receipt: the log has the message");
+    }
+
+    void observe(@Observes StartupEvent event, LogPublisher publisher) {
+        gateway.gauge("log.inflight", "SENDs in flight", publisher, LogPublisher::inFlight);
     }
 
     /** The counters of refused frames of that kind, by reason. */

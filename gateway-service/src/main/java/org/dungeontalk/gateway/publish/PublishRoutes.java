@@ -27,11 +27,11 @@ import org.dungeontalk.gateway.room.RoomKind;
  */
 @Singleton
 public class PublishRoutes {
-    private final Publication publication;
+    private final ServicePublisher publication;
     private final BearerToken token;
     private final int maxBody;
 
-    PublishRoutes(Publication publication, BearerToken token, GatewayConfig config) {
+    PublishRoutes(ServicePublisher publication, BearerToken token, GatewayConfig config) {
         this.publication = publication;
         this.token = token;
         this.maxBody = config.stomp().maxFrame();
@@ -60,7 +60,7 @@ public class PublishRoutes {
     }
 
     /** Answers on the request's event loop. */
-    private record Answer(RoutingContext ctx, Context loop) implements Publication.Listener {
+    private record Answer(RoutingContext ctx, Context loop) implements ServicePublisher.Listener {
 
         @Override
         public String traceparent() {

@@ -25,7 +25,6 @@ import org.awaitility.core.ConditionFactory;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
-import org.dungeontalk.gateway.log.LogPublisher;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

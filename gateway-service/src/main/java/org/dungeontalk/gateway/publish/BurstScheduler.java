@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.publish;
 
 import java.time.Duration;
 import java.util.Queue;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * <p>Any thread may offer; everything passes on the executor's one thread, in the order offered.
  * The bound is the caller's.
  */
-final class Pace<T> {
+final class BurstScheduler<T> {
     /** Things a second from which on bursts are as far apart as they ever are. */
     static final int FULL_PER_SECOND = 1_000;
 
@@ -32,7 +32,8 @@ final class Pace<T> {
     private volatile long last;
     private volatile long interval;
 
-    Pace(ScheduledExecutorService thread, Duration least, Duration most, Consumer<T> pass) {
+    BurstScheduler(
+            ScheduledExecutorService thread, Duration least, Duration most, Consumer<T> pass) {
         this.thread = thread;
         this.least = least.toNanos();
         this.most = Math.max(this.least, most.toNanos());

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.publish;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -7,6 +7,8 @@ import java.time.Duration;
 import org.dungeontalk.gateway.kafka.KafkaClients;
 import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.kafka.WriteProgress;
+import org.dungeontalk.gateway.log.LogReader;
+import org.dungeontalk.gateway.log.OpenTransactions;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -68,7 +70,7 @@ public class LogReadiness implements AsyncHealthCheck {
         return HealthCheckResponse.named("log")
                 .status(up)
                 .withData("partitions", partitions)
-                .withData("partitionsRead", reader.partitions().size())
+                .withData("partitionsRead", reader.partitionsRead())
                 .withData("partitionsHeld", transactions.held())
                 .withData("inFlight", publisher.inFlight())
                 .build();

@@ -1,13 +1,13 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.publish;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Messages that Kafka has not confirmed yet, in the order they came. Thread-safe, never blocks. */
-final class Unsettled {
-    private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
+final class PendingMessages {
+    private final ConcurrentLinkedQueue<PendingMessage> queue = new ConcurrentLinkedQueue<>();
 
-    void add(Pending pending) {
+    void add(PendingMessage pending) {
         queue.add(pending);
     }
 
@@ -15,9 +15,9 @@ final class Unsettled {
      * Those whose time is over. Forgets them, and all that are settled, also behind one that waits
      * for a partition which is away.
      */
-    List<Pending> overdue(long now) {
-        queue.removeIf(Pending::settled);
-        List<Pending> overdue = queue.stream().takeWhile(p -> p.overdue(now)).toList();
+    List<PendingMessage> overdue(long now) {
+        queue.removeIf(PendingMessage::settled);
+        List<PendingMessage> overdue = queue.stream().takeWhile(p -> p.overdue(now)).toList();
         overdue.forEach(p -> queue.poll());
         return overdue;
     }

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OriginTest {
+class RegionHeaderTest {
 
     @Test
     void marksAMessageWithItsRegion() {
         Headers headers = new RecordHeaders();
-        new Origin(Optional.of("region-a")).mark(headers);
+        new RegionHeader(Optional.of("region-a")).mark(headers);
         assertArrayEquals(
                 "region-a".getBytes(UTF_8), headers.lastHeader("origin-region-a").value());
     }
@@ -25,13 +25,13 @@ class OriginTest {
     @Test
     void marksNothingWhereThereIsOneRegion() {
         Headers headers = new RecordHeaders();
-        new Origin(Optional.empty()).mark(headers);
+        new RegionHeader(Optional.empty()).mark(headers);
         assertEquals(0, headers.toArray().length);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "Region", "-a", "a-", "a.b", "ä"})
     void refusesWhatIsNoName(String name) {
-        assertThrows(IllegalArgumentException.class, () -> new Origin(Optional.of(name)));
+        assertThrows(IllegalArgumentException.class, () -> new RegionHeader(Optional.of(name)));
     }
 }

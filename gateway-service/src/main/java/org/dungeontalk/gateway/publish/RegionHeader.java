@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,17 +21,17 @@ import org.dungeontalk.gateway.config.GatewayConfig;
  * of a region does not start. Thread-safe.
  */
 @Singleton
-public class Origin {
+public class RegionHeader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
 
     private final Optional<String> region;
 
     @Inject
-    Origin(GatewayConfig config) {
+    RegionHeader(GatewayConfig config) {
         this(config.log().region());
     }
 
-    Origin(Optional<String> region) {
+    RegionHeader(Optional<String> region) {
         region.filter(name -> !NAME.matcher(name).matches())
                 .ifPresent(
                         name -> {

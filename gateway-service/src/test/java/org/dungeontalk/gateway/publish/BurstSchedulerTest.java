@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.publish;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class BurstSchedulerTest {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final List<Integer> passed = new CopyOnWriteArrayList<>();
 
@@ -24,7 +24,7 @@ class PaceTest {
 
     @Test
     void theFirstAfterASilencePassesLongBeforeTheIntervalIsOver() {
-        Pace<Integer> pace = pace(Duration.ofHours(1));
+        BurstScheduler<Integer> pace = pace(Duration.ofHours(1));
 
         pace.offer(1);
 
@@ -33,7 +33,7 @@ class PaceTest {
 
     @Test
     void whatComesMeanwhileWaitsForTheInterval() throws Exception {
-        Pace<Integer> pace = pace(Duration.ofHours(1));
+        BurstScheduler<Integer> pace = pace(Duration.ofHours(1));
         pace.offer(1);
         await().atMost(Duration.ofSeconds(30)).until(() -> passed.size() == 1);
 
@@ -46,7 +46,7 @@ class PaceTest {
 
     @Test
     void everythingPassesInTheOrderOffered() {
-        Pace<Integer> pace = pace(Duration.ofMillis(2));
+        BurstScheduler<Integer> pace = pace(Duration.ofMillis(2));
 
         IntStream.range(0, 10_000).forEach(pace::offer);
 
@@ -58,8 +58,8 @@ class PaceTest {
     void burstsAreTheIntervalApart() {
         List<Long> bursts = new CopyOnWriteArrayList<>();
         long interval = Duration.ofMillis(50).toNanos();
-        Pace<Integer> pace =
-                new Pace<>(
+        BurstScheduler<Integer> pace =
+                new BurstScheduler<>(
                         thread,
                         Duration.ofNanos(interval),
                         Duration.ofNanos(interval),
@@ -77,15 +77,16 @@ class PaceTest {
     @Test
     void theIntervalGrowsWithTheLoadAndHasABound() {
         long second = Duration.ofSeconds(1).toNanos();
-        assertEquals(5_000_000, Pace.interval(0, second, 5_000_000, 20_000_000));
-        assertEquals(5_150_000, Pace.interval(1, second / 10, 5_000_000, 20_000_000));
-        assertEquals(12_500_000, Pace.interval(10, second / 50, 5_000_000, 20_000_000));
-        assertEquals(20_000_000, Pace.interval(20, second / 50, 5_000_000, 20_000_000));
-        assertEquals(20_000_000, Pace.interval(10_000, second / 50, 5_000_000, 20_000_000));
-        assertEquals(20_000_000, Pace.interval(1, 0, 5_000_000, 20_000_000));
+        assertEquals(5_000_000, BurstScheduler.interval(0, second, 5_000_000, 20_000_000));
+        assertEquals(5_150_000, BurstScheduler.interval(1, second / 10, 5_000_000, 20_000_000));
+        assertEquals(12_500_000, BurstScheduler.interval(10, second / 50, 5_000_000, 20_000_000));
+        assertEquals(20_000_000, BurstScheduler.interval(20, second / 50, 5_000_000, 20_000_000));
+        assertEquals(
+                20_000_000, BurstScheduler.interval(10_000, second / 50, 5_000_000, 20_000_000));
+        assertEquals(20_000_000, BurstScheduler.interval(1, 0, 5_000_000, 20_000_000));
     }
 
-    private Pace<Integer> pace(Duration interval) {
-        return new Pace<>(thread, interval, interval, passed::add);
+    private BurstScheduler<Integer> pace(Duration interval) {
+        return new BurstScheduler<>(thread, interval, interval, passed::add);
     }
 }

@@ -1,10 +1,11 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.publish;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.dungeontalk.gateway.log.Outcome;
 
 /** A message on its way into the log; whoever settles it first tells its outcome. Thread-safe. */
-final class Pending {
+final class PendingMessage {
     private final ProducerRecord<String, byte[]> record;
     private final Outcome outcome;
     private final long deadline;
@@ -13,7 +14,7 @@ final class Pending {
     /**
      * @param deadline on {@link System#nanoTime}'s clock
      */
-    Pending(ProducerRecord<String, byte[]> record, Outcome outcome, long deadline) {
+    PendingMessage(ProducerRecord<String, byte[]> record, Outcome outcome, long deadline) {
         this.record = record;
         this.outcome = outcome;
         this.deadline = deadline;

@@ -25,7 +25,7 @@ import org.dungeontalk.gateway.room.RoomKind;
  * accepted or refused.
  */
 @Singleton
-public class Publication {
+public class ServicePublisher {
     private static final Refusal DRAINING =
             new Refusal(ErrorCode.DRAINING, "This gateway restarts. Send it again.");
     private static final Refusal NOT_READY =
@@ -40,7 +40,7 @@ public class Publication {
     private final PublishMetrics metrics;
     private final ServiceComposer composer;
 
-    Publication(
+    ServicePublisher(
             Admission admission,
             LogReader reader,
             Retries retries,

@@ -1,18 +1,19 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.dungeontalk.gateway.log.Outcome;
 import org.junit.jupiter.api.Test;
 
-class UnsettledTest {
-    private final Unsettled unsettled = new Unsettled();
+class PendingMessagesTest {
+    private final PendingMessages unsettled = new PendingMessages();
 
     @Test
     void whatIsSettledBehindOneThatWaitsIsForgotten() {
-        Pending stuck = added(100);
+        PendingMessage stuck = added(100);
         IntStream.range(0, 1_000).forEach(i -> added(100).settle());
         assertEquals(List.of(), unsettled.overdue(50));
         assertEquals(1, unsettled.size());
@@ -22,17 +23,17 @@ class UnsettledTest {
 
     @Test
     void onlyThoseWhoseTimeIsOverAreOverdue() {
-        Pending first = added(10);
+        PendingMessage first = added(10);
         added(20).settle();
-        Pending second = added(20);
-        Pending later = added(30);
+        PendingMessage second = added(20);
+        PendingMessage later = added(30);
         assertEquals(List.of(first, second), unsettled.overdue(21));
         assertEquals(List.of(later), unsettled.overdue(31));
     }
 
-    private Pending added(long deadline) {
-        Pending pending =
-                new Pending(
+    private PendingMessage added(long deadline) {
+        PendingMessage pending =
+                new PendingMessage(
                         new ProducerRecord<>("game-messages", new byte[10]),
                         new Outcome() {
                             @Override

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.log;
+package org.dungeontalk.gateway.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,6 +20,9 @@ import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.kafka.WriteProgress;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
+import org.dungeontalk.gateway.log.LogBusyException;
+import org.dungeontalk.gateway.log.LogReader;
+import org.dungeontalk.gateway.log.Outcome;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -32,8 +35,8 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
  * the order of its calls.
  *
  * <p>Thread-safe, never blocks. What waits for the log is bounded in number and bytes; past either
- * bound a message is refused at once. Messages go to the channel in bursts ({@link Pace}), so that
- * under load requests are few and full.
+ * bound a message is refused at once. Messages go to the channel in bursts ({@link
+ * BurstScheduler}), so that under load requests are few and full.
  */
 @ApplicationScoped
 public class LogPublisher {
@@ -43,7 +46,7 @@ public class LogPublisher {
     private static final long LOOK_MILLIS = 250;
 
     private final Emitter<ProducerRecord<String, byte[]>> emitter;
-    private final Origin origin;
+    private final RegionHeader origin;
     private final LogReader reader;
     private final WriteProgress progress;
     private final String topic;
@@ -53,8 +56,8 @@ public class LogPublisher {
     private final long timeoutNanos;
     private final ScheduledExecutorService thread;
     private final VitalThreads threads;
-    private final Pace<Pending> pace;
-    private final Unsettled unsettled = new Unsettled();
+    private final BurstScheduler<PendingMessage> pace;
+    private final PendingMessages unsettled = new PendingMessages();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong inFlightBytes = new AtomicLong();
 
@@ -62,7 +65,7 @@ public class LogPublisher {
             @Channel("game-messages")
                     @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = EMITTER_BUFFER)
                     Emitter<ProducerRecord<String, byte[]>> emitter,
-            Origin origin,
+            RegionHeader origin,
             LogReader reader,
             WriteProgress progress,
             VitalThreads threads,
@@ -79,7 +82,8 @@ public class LogPublisher {
         this.threads = threads;
         this.thread = Executors.newSingleThreadScheduledExecutor(threads.named("log-publisher"));
         this.pace =
-                new Pace<>(thread, config.log().pace(), config.log().paceUnderLoad(), this::emit);
+                new BurstScheduler<>(
+                        thread, config.log().pace(), config.log().paceUnderLoad(), this::emit);
         thread.scheduleWithFixedDelay(
                 threads.guarded("Looking at what waits for the log", this::look),
                 LOOK_MILLIS,
@@ -103,7 +107,8 @@ public class LogPublisher {
             return;
         }
         ProducerRecord<String, byte[]> record = record(message, traceparent);
-        Pending pending = new Pending(record, outcome, System.nanoTime() + timeoutNanos);
+        PendingMessage pending =
+                new PendingMessage(record, outcome, System.nanoTime() + timeoutNanos);
         unsettled.add(pending);
         pace.offer(pending);
     }
@@ -124,7 +129,7 @@ public class LogPublisher {
         thread.shutdown();
     }
 
-    private void emit(Pending pending) {
+    private void emit(PendingMessage pending) {
         OutgoingMessageMetadata<RecordMetadata> result = new OutgoingMessageMetadata<>();
         try {
             emitter.send(
@@ -144,14 +149,14 @@ public class LogPublisher {
         }
     }
 
-    private void logged(Pending pending, RecordMetadata at) {
+    private void logged(PendingMessage pending, RecordMetadata at) {
         if (pending.settle()) {
             done(pending, null);
             tell(() -> pending.outcome().logged(at.partition(), at.offset()));
         }
     }
 
-    private void failed(Pending pending, Throwable why) {
+    private void failed(PendingMessage pending, Throwable why) {
         if (pending.settle()) {
             done(pending, why);
             tell(() -> pending.outcome().failed(why));
@@ -184,7 +189,7 @@ public class LogPublisher {
         return true;
     }
 
-    private void done(Pending pending, Throwable failure) {
+    private void done(PendingMessage pending, Throwable failure) {
         progress.ended(failure);
         inFlight.decrementAndGet();
         inFlightBytes.addAndGet(-pending.size());
