@@ -44,7 +44,7 @@ class ArchitectureTest {
     static final ArchRule onlyTheWireAndTheHandshakeKnowNetty =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("..wire..", "..session..")
+                    .resideOutsideOfPackages("..wire..", "..session..", "..handshake..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.netty..");

@@ -1,5 +1,6 @@
 package org.dungeontalk.gateway.session;
 
+import org.dungeontalk.gateway.handshake.HandshakeResult;
 import org.dungeontalk.gateway.limit.Allowance;
 import org.dungeontalk.gateway.limit.Place;
 import org.dungeontalk.gateway.stomp.CloseCode;
@@ -53,9 +54,15 @@ public final class Client implements Place, Wire.Listener {
     /**
      * @param id names the connection in CONNECTED and in logs
      * @param framing how STOMP travels in the WebSocket's messages
-     * @param arrival what the handshake found out
+     * @param handshake what the handshake found out
      */
-    Client(String id, Services services, Wire wire, Framing framing, Loop loop, Arrival arrival) {
+    Client(
+            String id,
+            Services services,
+            Wire wire,
+            Framing framing,
+            Loop loop,
+            HandshakeResult handshake) {
         this.services = services;
         this.metrics = services.metrics;
         this.framing = framing;
@@ -74,8 +81,8 @@ public final class Client implements Place, Wire.Listener {
         this.connectBy = lastRead + services.config.stomp().connectTimeout().toMillis();
         this.stallMillis = services.config.outbound().stallTimeout().toMillis();
         this.pingMillis = services.config.stomp().ping().toMillis();
-        this.allowance = services.limits.allowance(arrival.address());
-        this.session = new Session(id, services, this, allowance, arrival.player());
+        this.allowance = services.limits.allowance(handshake.address());
+        this.session = new Session(id, services, this, allowance, handshake.player());
         wire.listen(this);
         framing.greeting().ifPresent(outbox::send);
         if (!allowance.taken()) {

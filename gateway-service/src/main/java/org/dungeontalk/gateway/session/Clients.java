@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dungeontalk.gateway.handshake.Handshake;
+import org.dungeontalk.gateway.handshake.HandshakeResult;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.wire.Framing;
 import org.dungeontalk.gateway.wire.Loop;
@@ -34,7 +36,7 @@ public class Clients {
     public void opened(WebSocketConnection connection, Framing framing) {
         Loop loop = loops.current();
         UserData data = connection.userData();
-        Arrival arrival = data.get(Handshake.ARRIVAL);
+        HandshakeResult handshake = data.get(Handshake.RESULT);
         Client client =
                 new Client(
                         connection.id(),
@@ -48,7 +50,7 @@ public class Clients {
                                 services.config.outbound().sharedFrames()),
                         framing,
                         loop,
-                        arrival == null ? Arrival.UNKNOWN : arrival);
+                        handshake == null ? HandshakeResult.UNKNOWN : handshake);
         data.put(CLIENT, client);
         add(client);
     }

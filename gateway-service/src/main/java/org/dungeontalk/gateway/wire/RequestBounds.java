@@ -5,7 +5,6 @@ import io.netty.channel.ChannelOption;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -62,8 +61,6 @@ public class RequestBounds {
     }
 
     private static void channel(HttpServerRequest request, Consumer<Channel> then) {
-        if (request.connection() instanceof ConnectionBase connection) {
-            then.accept(connection.channelHandlerContext().channel());
-        }
+        ClientChannel.of(request).ifPresent(client -> then.accept(client.context().channel()));
     }
 }

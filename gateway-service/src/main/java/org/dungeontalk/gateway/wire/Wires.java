@@ -13,7 +13,7 @@ public final class Wires {
      * The way out of a connection that has just become a WebSocket; what bounded it as a request is
      * lifted. Called on its event loop.
      *
-     * @param channel the connection's channel, kept at the handshake
+     * @param client the connection's channel, kept at the handshake
      * @param loop the connection's event loop
      * @param maxMessage the largest message that comes, in bytes; past it: {@code TOO_LARGE}
      * @param memory what unfinished frames of all clients hold
@@ -21,11 +21,15 @@ public final class Wires {
      */
     public static Wire of(
             WebSocketConnection connection,
-            ChannelHandlerContext channel,
+            ClientChannel client,
             Loop loop,
             int maxMessage,
             InboundMemory memory,
             boolean sharedFrames) {
+        if (client == null) {
+            throw new IllegalStateException("an unknown pipeline: nothing bounds what comes");
+        }
+        ChannelHandlerContext channel = client.context();
         RequestDeadline.lift(channel.channel());
         Inbound inbound = Inbound.of(channel, maxMessage, memory, loop);
         Optional<Wire> shared =

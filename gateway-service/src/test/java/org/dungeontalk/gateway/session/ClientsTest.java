@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.handshake.HandshakeResult;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.HeartBeat;
@@ -78,7 +79,13 @@ class ClientsTest {
     private void open(HeartBeat beat) {
         for (Connection connection : List.of(failing, well)) {
             Client client =
-                    new Client("c", services, connection, Framing.PLAIN, loop, Arrival.UNKNOWN);
+                    new Client(
+                            "c",
+                            services,
+                            connection,
+                            Framing.PLAIN,
+                            loop,
+                            HandshakeResult.UNKNOWN);
             client.agreed(StompVersion.V1_2, beat);
             opened.add(client);
         }

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.handshake;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Map.entry;

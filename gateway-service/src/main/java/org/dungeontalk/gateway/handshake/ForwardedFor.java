@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.handshake;
 
 import java.util.ArrayList;
 import java.util.List;

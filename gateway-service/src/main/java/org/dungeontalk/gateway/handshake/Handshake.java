@@ -1,11 +1,9 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.handshake;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +18,7 @@ import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.moderation.Moderation;
+import org.dungeontalk.gateway.wire.ClientChannel;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,8 +33,11 @@ import org.jboss.logging.Logger;
 public class Handshake implements HttpUpgradeCheck {
     private static final Logger LOG = Logger.getLogger(Handshake.class);
 
-    static final TypedKey<Arrival> ARRIVAL = new TypedKey<>("arrival");
-    static final TypedKey<ChannelHandlerContext> CHANNEL = new TypedKey<>("channel");
+    /** What the handshake found out of a connection. */
+    public static final TypedKey<HandshakeResult> RESULT = new TypedKey<>("handshake");
+
+    /** The connection's channel. */
+    public static final TypedKey<ClientChannel> CHANNEL = new TypedKey<>("channel");
 
     private static final int MOST_SECONDS = 6;
 
@@ -85,17 +87,18 @@ public class Handshake implements HttpUpgradeCheck {
         if (over.isPresent()) {
             return Uni.createFrom().item(refused(over.get().status()));
         }
-        if (request.connection() instanceof ConnectionBase connection) {
-            context.userData().put(CHANNEL, connection.channelHandlerContext());
-        }
+        ClientChannel.of(request).ifPresent(channel -> context.userData().put(CHANNEL, channel));
         String token = token(request);
         if (token == null || token.isEmpty()) {
-            context.userData().put(ARRIVAL, new Arrival(address, null));
+            context.userData().put(RESULT, new HandshakeResult(address, null));
             return Uni.createFrom()
                     .item(upgradeUnless(limits.stranger(ClientAddress.network(address))));
         }
         return tokens.verify(token)
-                .invoke(player -> context.userData().put(ARRIVAL, new Arrival(address, player)))
+                .invoke(
+                        player ->
+                                context.userData()
+                                        .put(RESULT, new HandshakeResult(address, player)))
                 .map(player -> upgradeUnless(limits.arrival()));
     }
 

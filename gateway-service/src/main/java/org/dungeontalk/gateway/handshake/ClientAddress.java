@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.handshake;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.handshake;
 
 import org.dungeontalk.gateway.identity.Player;
 
@@ -8,7 +8,7 @@ import org.dungeontalk.gateway.identity.Player;
  * @param address under which the client is counted, see {@link ClientAddress}
  * @param player whom the handshake's token names; {@code null} if it had none
  */
-record Arrival(String address, Player player) {
+public record HandshakeResult(String address, Player player) {
     /** Of a connection that came past no handshake check. */
-    static final Arrival UNKNOWN = new Arrival(ClientAddress.UNKNOWN, null);
+    public static final HandshakeResult UNKNOWN = new HandshakeResult(ClientAddress.UNKNOWN, null);
 }

@@ -1,4 +1,4 @@
-package org.dungeontalk.gateway.session;
+package org.dungeontalk.gateway.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
