@@ -42,16 +42,16 @@ final class Fields {
     /** Reads the body; {@link ErrorCode#INVALID_JSON} if it is no JSON object in UTF-8. */
     static Fields read(byte[] body) {
         if (!Utf8.isJson(body)) {
-            throw new Refusal.Thrown(ErrorCode.INVALID_JSON, "The body is not UTF-8.");
+            throw new RefusedException(ErrorCode.INVALID_JSON, "The body is not UTF-8.");
         }
         try {
             JsonNode root = READER.readTree(body);
             if (root == null || !root.isObject()) {
-                throw new Refusal.Thrown(ErrorCode.INVALID_JSON, "The body is no JSON object.");
+                throw new RefusedException(ErrorCode.INVALID_JSON, "The body is no JSON object.");
             }
             return new Fields(root);
         } catch (IOException e) {
-            throw new Refusal.Thrown(ErrorCode.INVALID_JSON, "The body is no valid JSON.");
+            throw new RefusedException(ErrorCode.INVALID_JSON, "The body is no valid JSON.");
         }
     }
 
@@ -92,7 +92,7 @@ final class Fields {
         String value = node.textValue();
         int length = Characters.count(value);
         if (length > maxLength) {
-            throw new Refusal.Thrown(
+            throw new RefusedException(
                     ErrorCode.CONTENT_TOO_LONG,
                     "The text has " + length + " characters; " + maxLength + " is the most.");
         }
@@ -130,8 +130,8 @@ final class Fields {
         return values;
     }
 
-    static Refusal.Thrown invalid(String message) {
-        return new Refusal.Thrown(ErrorCode.INVALID_FIELD, message);
+    static RefusedException invalid(String message) {
+        return new RefusedException(ErrorCode.INVALID_FIELD, message);
     }
 
     private JsonNode present(String name) {

@@ -70,7 +70,7 @@ public final class MessageComposer {
     static Composed composed(Supplier<LogMessage> message) {
         try {
             return message.get();
-        } catch (Refusal.Thrown e) {
+        } catch (RefusedException e) {
             return e.refusal();
         }
     }
@@ -170,7 +170,7 @@ public final class MessageComposer {
 
     private static void requireMaster(Player player, String why) {
         if (!player.mayMaster()) {
-            throw new Refusal.Thrown(
+            throw new RefusedException(
                     ErrorCode.ROLE_REQUIRED,
                     why
                             + " It needs the role "
@@ -193,7 +193,7 @@ public final class MessageComposer {
                                                 "The room's id holds a slash or a control"
                                                         + " character."));
         if (!player.mayEnter(id)) {
-            throw new Refusal.Thrown(
+            throw new RefusedException(
                     ErrorCode.ROOM_FORBIDDEN, "Your token does not open this room.");
         }
         return room;
@@ -202,7 +202,7 @@ public final class MessageComposer {
     private static void checkSender(Player player, Fields in) {
         String claimed = in.text("senderId", 1000);
         if (claimed != null && !claimed.equals(player.id())) {
-            throw new Refusal.Thrown(
+            throw new RefusedException(
                     ErrorCode.NOT_YOUR_ID, "senderId is not the player of your token.");
         }
     }

@@ -34,16 +34,16 @@ final class MessageId {
             return next();
         }
         if (!UUID_V7.matcher(text).matches()) {
-            throw new Refusal.Thrown(
+            throw new RefusedException(
                     ErrorCode.INVALID_MESSAGE_ID, "messageId must be a UUID of version 7.");
         }
         UUID id = UUID.fromString(text);
         Duration age = Duration.between(time(id), now);
         if (age.compareTo(window) > 0) {
-            throw new Refusal.Thrown(expired(now));
+            throw new RefusedException(expired(now));
         }
         if (age.negated().compareTo(window) > 0) {
-            throw new Refusal.Thrown(
+            throw new RefusedException(
                     new Refusal(
                                     ErrorCode.INVALID_MESSAGE_ID,
                                     "messageId carries a time that is "

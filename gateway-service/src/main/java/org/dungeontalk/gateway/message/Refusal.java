@@ -30,22 +30,4 @@ public record Refusal(
     public Refusal at(Instant time) {
         return new Refusal(code, message, until, time, reason);
     }
-
-    /** As an exception, for code that parses several fields. */
-    static final class Thrown extends RuntimeException {
-        private final transient Refusal refusal;
-
-        Thrown(ErrorCode code, String message) {
-            this(new Refusal(code, message));
-        }
-
-        Thrown(Refusal refusal) {
-            super(refusal.message(), null, false, false);
-            this.refusal = refusal;
-        }
-
-        Refusal refusal() {
-            return refusal;
-        }
-    }
 }

@@ -37,7 +37,7 @@ public final class ServiceComposer {
 
     private LogMessage compose(Player service, RoomKind kind, String roomId, byte[] body) {
         if (!service.roles().contains(Role.SERVICE)) {
-            throw new Refusal.Thrown(
+            throw new RefusedException(
                     ErrorCode.ROLE_REQUIRED,
                     "Publishing over HTTP needs the role " + Role.SERVICE.text() + ".");
         }

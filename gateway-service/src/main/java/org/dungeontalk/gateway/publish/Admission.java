@@ -4,10 +4,11 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.dungeontalk.gateway.log.Claim;
 import org.dungeontalk.gateway.log.Known;
-import org.dungeontalk.gateway.log.LogBusyException;
-import org.dungeontalk.gateway.log.Outcome;
+import org.dungeontalk.gateway.log.Retries;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
@@ -16,9 +17,9 @@ import org.dungeontalk.gateway.trace.SendTrace;
 import org.dungeontalk.gateway.trace.Traces;
 
 /**
- * The one way of a message into the log, from players and services alike: not from a muted sender,
- * and under pressure by {@link Priority}. What is admitted keeps the order in which it came; what
- * is refused never entered, so no order changes. Thread-safe, never blocks.
+ * The one way of a message into the log, from players and services alike. Refuses the message of a
+ * muted sender and, under pressure, by {@link Priority}. Messages that are admitted keep the order
+ * of the calls. Thread-safe, never blocks.
  */
 @Singleton
 public class Admission {
@@ -42,187 +43,144 @@ public class Admission {
                     "The log could not be read in time. Send it again with the same messageId.");
     private static final Refusal BUSY =
             new Refusal(ErrorCode.GATEWAY_BUSY, "Too many messages wait. Try again.");
-    private static final Refusal UNCONFIRMED =
-            new Refusal(
-                    ErrorCode.LOG_UNAVAILABLE,
-                    "The log did not confirm in time. Send it again with the same messageId.");
 
     private final LogPublisher log;
+    private final Retries retries;
     private final Moderation moderation;
-    private final PublishMetrics metrics;
     private final Traces traces;
+    private final PublishMetrics metrics;
 
-    Admission(LogPublisher log, Moderation moderation, PublishMetrics metrics, Traces traces) {
+    Admission(
+            LogPublisher log,
+            Retries retries,
+            Moderation moderation,
+            Traces traces,
+            PublishMetrics metrics) {
         this.log = log;
+        this.retries = retries;
         this.moderation = moderation;
-        this.metrics = metrics;
         this.traces = traces;
+        this.metrics = metrics;
     }
 
     /**
-     * A message's sender, who hears what became of it: {@link #logged} or {@link #refused}, once,
-     * on any thread.
-     */
-    public interface Listener {
-        /** When the message came in, on {@link System#nanoTime}'s clock. */
-        long since();
-
-        /** The header {@code traceparent} that came with it; {@code null} if none did. */
-        String traceparent();
-
-        /** All in-sync replicas have it, there. */
-        void logged(int partition, long offset);
-
-        /** It is not in the log; only after LOG_UNAVAILABLE it may be nevertheless. */
-        void refused(Refusal why);
-    }
-
-    /**
-     * Writes the message, or says at once why not. What the log has already is confirmed without
-     * being written; what has the id of another message is refused.
+     * A sender whose messages keep their order.
      *
-     * @param claim on the message's id; released when the listener has heard
+     * @param thread the one on which the sender is used
      */
-    public void publish(LogMessage message, Claim claim, Priority rank, Listener listener) {
-        Claiming answered = new Claiming(claim, rank, listener);
+    public Sender sender(Executor thread) {
+        return new Sender(this, retries, thread);
+    }
+
+    /**
+     * Publishes one message, in no order with others.
+     *
+     * @param listener hears of the result once, on any thread
+     */
+    public void publish(Submission submission, Consumer<PublishResult> listener) {
+        retries.claim(submission.message()).thenAccept(claim -> admit(submission, claim, listener));
+    }
+
+    /**
+     * Writes the message, or refuses it at once. A message that the log has already is confirmed
+     * without being written.
+     *
+     * @param claim on the message's id; released before the listener hears
+     * @param listener hears of the result once, on any thread
+     */
+    void admit(Submission submission, Claim claim, Consumer<PublishResult> listener) {
+        LogMessage message = submission.message();
+        Priority priority = submission.priority();
         Known known = claim.known();
-        if (known.state() == Known.State.NEW) {
-            publish(message, rank, answered);
-        } else {
-            answered.tell(known, true);
+        if (known.state() != Known.State.NEW) {
+            new Entry(priority, claim, null, listener).answer(known, true);
+            return;
         }
-    }
-
-    private void publish(LogMessage message, Priority rank, Listener listener) {
-        if (traces.on()) {
-            traces.send(message, listener.since(), listener.traceparent())
-                    .ifPresentOrElse(
-                            trace ->
-                                    publish(
-                                            message,
-                                            rank,
-                                            trace.traceparent(),
-                                            new Traced(listener, trace)),
-                            () -> publish(message, rank, null, listener));
-        } else {
-            publish(message, rank, null, listener);
-        }
-    }
-
-    private void publish(LogMessage message, Priority rank, String traceparent, Listener listener) {
+        SendTrace trace = trace(submission);
+        Entry entry = new Entry(priority, claim, trace, listener);
         Optional<Refusal> muted = moderation.silences(message);
         if (muted.isPresent()) {
-            listener.refused(muted.get());
-        } else if (log.fill() >= rank.share()) {
-            listener.refused(busy(rank));
-        } else {
-            log.publish(message, traceparent, new Told(rank, listener));
+            entry.accept(new PublishResult.Refused(muted.get()));
+        } else if (log.fill() >= priority.share()
+                || !log.offer(message, trace == null ? null : trace.traceparent(), entry)) {
+            entry.accept(new PublishResult.Refused(busy(priority)));
         }
     }
 
-    private Refusal busy(Priority rank) {
-        metrics.pressed(rank);
+    private SendTrace trace(Submission submission) {
+        return traces.on()
+                ? traces.send(submission.message(), submission.since(), submission.traceparent())
+                        .orElse(null)
+                : null;
+    }
+
+    private Refusal busy(Priority priority) {
+        metrics.pressed(priority);
         return BUSY;
     }
 
-    /** Tells the sender once it is known that the message has its id for itself. */
-    private final class Claiming implements Listener {
+    /**
+     * One message that was admitted. Its span ends first; then its id is looked up again, since
+     * another gateway may have logged the same id at the same time; then its claim is released, and
+     * its listener hears.
+     */
+    private final class Entry implements Consumer<PublishResult> {
+        private final Priority priority;
         private final Claim claim;
-        private final Priority rank;
-        private final Listener sender;
+        private final SendTrace trace;
+        private final Consumer<PublishResult> listener;
 
-        Claiming(Claim claim, Priority rank, Listener sender) {
+        /**
+         * @param trace {@code null}: the message is not traced
+         */
+        Entry(Priority priority, Claim claim, SendTrace trace, Consumer<PublishResult> listener) {
+            this.priority = priority;
             this.claim = claim;
-            this.rank = rank;
-            this.sender = sender;
-        }
-
-        @Override
-        public long since() {
-            return sender.since();
-        }
-
-        @Override
-        public String traceparent() {
-            return sender.traceparent();
-        }
-
-        @Override
-        public void logged(int partition, long offset) {
-            claim.logged(partition, offset)
-                    .thenAccept(known -> tell(known, known.offset() != offset));
-        }
-
-        @Override
-        public void refused(Refusal why) {
-            claim.release();
-            sender.refused(why);
-        }
-
-        void tell(Known known, boolean repeated) {
-            switch (known.state()) {
-                case NEW, LOGGED -> accepted(known, repeated);
-                case REUSED -> refused(REUSED);
-                case TAKEN -> refused(TAKEN);
-                case FORGOTTEN ->
-                        refused(FORGOTTEN.at(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
-                case UNREAD -> refused(UNREAD);
-                case BUSY -> refused(busy(rank));
-            }
-        }
-
-        private void accepted(Known at, boolean repeated) {
-            claim.release();
-            if (repeated) {
-                metrics.repeated();
-            }
-            sender.logged(at.partition(), at.offset());
-        }
-    }
-
-    /** Ends the message's span before its sender hears of it. */
-    private record Traced(Listener sender, SendTrace trace) implements Listener {
-        @Override
-        public long since() {
-            return sender.since();
-        }
-
-        @Override
-        public String traceparent() {
-            return sender.traceparent();
-        }
-
-        @Override
-        public void logged(int partition, long offset) {
-            trace.logged(partition, offset);
-            sender.logged(partition, offset);
-        }
-
-        @Override
-        public void refused(Refusal why) {
-            trace.refused(why.code());
-            sender.refused(why);
-        }
-    }
-
-    /** Says in words of the contract what the log says. */
-    private final class Told implements Outcome {
-        private final Priority rank;
-        private final Listener listener;
-
-        Told(Priority rank, Listener listener) {
-            this.rank = rank;
+            this.trace = trace;
             this.listener = listener;
         }
 
         @Override
-        public void logged(int partition, long offset) {
-            listener.logged(partition, offset);
+        public void accept(PublishResult result) {
+            if (result instanceof PublishResult.Logged at) {
+                if (trace != null) {
+                    trace.logged(at.partition(), at.offset());
+                }
+                claim.logged(at.partition(), at.offset())
+                        .thenAccept(known -> answer(known, known.offset() != at.offset()));
+            } else if (result instanceof PublishResult.Refused refused) {
+                if (trace != null) {
+                    trace.refused(refused.why().code());
+                }
+                finish(refused);
+            }
         }
 
-        @Override
-        public void failed(Throwable why) {
-            listener.refused(why instanceof LogBusyException ? busy(rank) : UNCONFIRMED);
+        /** Answers by what is known of the message's id. */
+        void answer(Known known, boolean repeated) {
+            switch (known.state()) {
+                case NEW, LOGGED -> {
+                    if (repeated) {
+                        metrics.repeated();
+                    }
+                    finish(new PublishResult.Logged(known.partition(), known.offset()));
+                }
+                case REUSED -> refuse(REUSED);
+                case TAKEN -> refuse(TAKEN);
+                case FORGOTTEN ->
+                        refuse(FORGOTTEN.at(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+                case UNREAD -> refuse(UNREAD);
+                case BUSY -> refuse(busy(priority));
+            }
+        }
+
+        private void refuse(Refusal why) {
+            finish(new PublishResult.Refused(why));
+        }
+
+        private void finish(PublishResult result) {
+            claim.release();
+            listener.accept(result);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
@@ -20,10 +21,10 @@ import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.kafka.WriteProgress;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
-import org.dungeontalk.gateway.log.LogBusyException;
 import org.dungeontalk.gateway.log.LogReader;
-import org.dungeontalk.gateway.log.Outcome;
+import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
+import org.dungeontalk.gateway.message.Refusal;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -44,6 +45,13 @@ public class LogPublisher {
     private static final int EMITTER_BUFFER = 65_536;
 
     private static final long LOOK_MILLIS = 250;
+
+    private static final PublishResult UNCONFIRMED =
+            new PublishResult.Refused(
+                    new Refusal(
+                            ErrorCode.LOG_UNAVAILABLE,
+                            "The log did not confirm in time. Send it again with the same"
+                                    + " messageId."));
 
     private final Emitter<ProducerRecord<String, byte[]>> emitter;
     private final RegionHeader origin;
@@ -92,25 +100,27 @@ public class LogPublisher {
     }
 
     /**
-     * Writes one message and tells its outcome; refuses at once past the bounds, and while the
-     * topic is not the one that is read here: nobody would see the message.
+     * Writes one message, unless too many wait. A message that comes while the topic is not the one
+     * that is read here is refused: nobody would see it.
      *
      * @param traceparent the header of that name; {@code null} for none
+     * @param listener hears of the result once, on any thread
+     * @return false if too many wait: nothing was written, and the listener hears nothing
      */
-    public void publish(LogMessage message, String traceparent, Outcome outcome) {
+    boolean offer(LogMessage message, String traceparent, Consumer<PublishResult> listener) {
         if (!reader.current()) {
-            outcome.failed(new IllegalStateException("there is no topic that is read"));
-            return;
+            listener.accept(UNCONFIRMED);
+            return true;
         }
         if (!admit(message.json().length)) {
-            outcome.failed(new LogBusyException());
-            return;
+            return false;
         }
         ProducerRecord<String, byte[]> record = record(message, traceparent);
         PendingMessage pending =
-                new PendingMessage(record, outcome, System.nanoTime() + timeoutNanos);
+                new PendingMessage(record, listener, System.nanoTime() + timeoutNanos);
         unsettled.add(pending);
         pace.offer(pending);
+        return true;
     }
 
     /** Messages that wait for the log. */
@@ -152,20 +162,20 @@ public class LogPublisher {
     private void logged(PendingMessage pending, RecordMetadata at) {
         if (pending.settle()) {
             done(pending, null);
-            tell(() -> pending.outcome().logged(at.partition(), at.offset()));
+            tell(pending, new PublishResult.Logged(at.partition(), at.offset()));
         }
     }
 
     private void failed(PendingMessage pending, Throwable why) {
         if (pending.settle()) {
             done(pending, why);
-            tell(() -> pending.outcome().failed(why));
+            tell(pending, UNCONFIRMED);
         }
     }
 
     /** On threads of the producer's and the channel's, which a throw would end. */
-    private void tell(Runnable outcome) {
-        threads.guarded("Answering a sender", outcome).run();
+    private void tell(PendingMessage pending, PublishResult result) {
+        threads.guarded("Answering a sender", () -> pending.listener().accept(result)).run();
     }
 
     private void look() {

@@ -1,22 +1,25 @@
 package org.dungeontalk.gateway.publish;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.dungeontalk.gateway.log.Outcome;
 
-/** A message on its way into the log; whoever settles it first tells its outcome. Thread-safe. */
+/** A message on its way into the log; who settles it first tells the listener. Thread-safe. */
 final class PendingMessage {
     private final ProducerRecord<String, byte[]> record;
-    private final Outcome outcome;
+    private final Consumer<PublishResult> listener;
     private final long deadline;
     private final AtomicBoolean settled = new AtomicBoolean();
 
     /**
      * @param deadline on {@link System#nanoTime}'s clock
      */
-    PendingMessage(ProducerRecord<String, byte[]> record, Outcome outcome, long deadline) {
+    PendingMessage(
+            ProducerRecord<String, byte[]> record,
+            Consumer<PublishResult> listener,
+            long deadline) {
         this.record = record;
-        this.outcome = outcome;
+        this.listener = listener;
         this.deadline = deadline;
     }
 
@@ -24,8 +27,8 @@ final class PendingMessage {
         return record;
     }
 
-    Outcome outcome() {
-        return outcome;
+    Consumer<PublishResult> listener() {
+        return listener;
     }
 
     int size() {

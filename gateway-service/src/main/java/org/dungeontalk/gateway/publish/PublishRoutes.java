@@ -12,9 +12,7 @@ import jakarta.inject.Singleton;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.http.BearerToken;
 import org.dungeontalk.gateway.http.Problem;
-import org.dungeontalk.gateway.log.Cursor;
-import org.dungeontalk.gateway.message.LogMessage;
-import org.dungeontalk.gateway.message.Refusal;
+import org.dungeontalk.gateway.message.RefusedException;
 import org.dungeontalk.gateway.room.RoomKind;
 
 /**
@@ -27,12 +25,12 @@ import org.dungeontalk.gateway.room.RoomKind;
  */
 @Singleton
 public class PublishRoutes {
-    private final ServicePublisher publication;
+    private final ServicePublisher publisher;
     private final BearerToken token;
     private final int maxBody;
 
-    PublishRoutes(ServicePublisher publication, BearerToken token, GatewayConfig config) {
-        this.publication = publication;
+    PublishRoutes(ServicePublisher publisher, BearerToken token, GatewayConfig config) {
+        this.publisher = publisher;
         this.token = token;
         this.maxBody = config.stomp().maxFrame();
     }
@@ -49,42 +47,37 @@ public class PublishRoutes {
         }
     }
 
+    /** Answers on the request's event loop. */
     private void publish(RoutingContext ctx, RoomKind kind) {
         Buffer body = ctx.body().buffer();
-        publication.publish(
-                BearerToken.player(ctx),
-                kind,
-                ctx.pathParam("roomId"),
-                body == null ? new byte[0] : body.getBytes(),
-                new Answer(ctx, ctx.vertx().getOrCreateContext()));
+        Context loop = ctx.vertx().getOrCreateContext();
+        publisher
+                .publish(
+                        BearerToken.player(ctx),
+                        kind,
+                        ctx.pathParam("roomId"),
+                        body == null ? new byte[0] : body.getBytes(),
+                        ctx.request().getHeader("traceparent"))
+                .emitOn(task -> loop.runOnContext(v -> task.run()))
+                .subscribe()
+                .with(at -> published(ctx, at), failure -> failed(ctx, failure));
     }
 
-    /** Answers on the request's event loop. */
-    private record Answer(RoutingContext ctx, Context loop) implements ServicePublisher.Listener {
-
-        @Override
-        public String traceparent() {
-            return ctx.request().getHeader("traceparent");
-        }
-
-        @Override
-        public void published(LogMessage message, Cursor at) {
-            JsonObject body =
+    private static void published(RoutingContext ctx, ServicePublisher.Published at) {
+        if (!ctx.response().ended() && !ctx.response().closed()) {
+            ctx.response().setStatusCode(201);
+            ctx.json(
                     new JsonObject()
-                            .put("messageId", message.id().toString())
-                            .put("cursor", at.toString());
-            loop.runOnContext(
-                    v -> {
-                        if (!ctx.response().ended() && !ctx.response().closed()) {
-                            ctx.response().setStatusCode(201);
-                            ctx.json(body);
-                        }
-                    });
+                            .put("messageId", at.messageId().toString())
+                            .put("cursor", at.cursor().toString()));
         }
+    }
 
-        @Override
-        public void refused(Refusal why) {
-            loop.runOnContext(v -> Problem.of(why).answer(ctx));
+    private static void failed(RoutingContext ctx, Throwable failure) {
+        if (failure instanceof RefusedException refused) {
+            Problem.of(refused.refusal()).answer(ctx);
+        } else {
+            ctx.fail(failure);
         }
     }
 }

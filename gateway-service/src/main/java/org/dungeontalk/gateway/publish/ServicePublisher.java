@@ -1,8 +1,11 @@
 package org.dungeontalk.gateway.publish;
 
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.lifecycle.DrainState;
@@ -10,19 +13,19 @@ import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogReader;
-import org.dungeontalk.gateway.log.Retries;
 import org.dungeontalk.gateway.message.Composed;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
+import org.dungeontalk.gateway.message.RefusedException;
 import org.dungeontalk.gateway.message.ServiceComposer;
 import org.dungeontalk.gateway.moderation.Moderation;
 import org.dungeontalk.gateway.room.RoomKind;
 
 /**
- * Takes what a service posted into the log: within the service's rate, checked as any message.
- * Thread-safe, never blocks; every message is answered exactly once, and counted as received and as
- * accepted or refused.
+ * Publishes the messages that services post, within the rate of each service. Thread-safe, never
+ * blocks. Every message is answered exactly once, and counted as received and as accepted or
+ * refused.
  */
 @Singleton
 public class ServicePublisher {
@@ -33,7 +36,6 @@ public class ServicePublisher {
 
     private final Admission admission;
     private final LogReader reader;
-    private final Retries retries;
     private final Limits limits;
     private final Moderation moderation;
     private final DrainState drain;
@@ -43,7 +45,6 @@ public class ServicePublisher {
     ServicePublisher(
             Admission admission,
             LogReader reader,
-            Retries retries,
             Limits limits,
             Moderation moderation,
             DrainState drain,
@@ -51,7 +52,6 @@ public class ServicePublisher {
             GatewayConfig config) {
         this.admission = admission;
         this.reader = reader;
-        this.retries = retries;
         this.limits = limits;
         this.moderation = moderation;
         this.drain = drain;
@@ -59,92 +59,66 @@ public class ServicePublisher {
         this.composer = new ServiceComposer(Clock.systemUTC(), config.log().retryWindow());
     }
 
+    /** Where the message of a service is in the log. */
+    record Published(UUID messageId, Cursor cursor) {}
+
     /**
-     * A post's sender, who hears what became of it: {@link #published} or {@link #refused}, once,
-     * on any thread.
+     * Publishes one message.
+     *
+     * @param traceparent the header of that name; {@code null} for none
+     * @return completes on any thread, once all in-sync replicas have the message; fails with
+     *     {@link RefusedException}
      */
-    interface Listener {
-        /** The header {@code traceparent} that came with it; {@code null} if none did. */
-        String traceparent();
-
-        /** All in-sync replicas have the message, there. */
-        void published(LogMessage message, Cursor at);
-
-        void refused(Refusal why);
+    Uni<Published> publish(
+            Player service, RoomKind kind, String roomId, byte[] body, String traceparent) {
+        return Uni.createFrom()
+                .emitter(
+                        emitter -> {
+                            long since = System.nanoTime();
+                            metrics.received();
+                            Composed composed = compose(service, kind, roomId, body);
+                            if (composed instanceof LogMessage message) {
+                                Priority priority = Priority.of(service.roles());
+                                admission.publish(
+                                        new Submission(message, priority, since, traceparent),
+                                        result -> answer(message, since, result, emitter));
+                            } else if (composed instanceof Refusal refusal) {
+                                refuse(refusal, emitter);
+                            }
+                        });
     }
 
-    void publish(Player service, RoomKind kind, String roomId, byte[] body, Listener listener) {
-        long since = System.nanoTime();
-        metrics.received();
+    private Composed compose(Player service, RoomKind kind, String roomId, byte[] body) {
         Optional<Limit> over = limits.published(service.id());
         if (drain.draining()) {
-            refuse(DRAINING, listener);
-        } else if (reader.topic().isEmpty() || !moderation.known()) {
-            refuse(NOT_READY, listener);
-        } else if (over.isPresent()) {
-            refuse(new Refusal(ErrorCode.RATE_LIMITED, over.get().sentence()), listener);
-        } else {
-            publish(service, composer.message(service, kind, roomId, body), since, listener);
+            return DRAINING;
+        }
+        if (reader.topic().isEmpty() || !moderation.known()) {
+            return NOT_READY;
+        }
+        if (over.isPresent()) {
+            return new Refusal(ErrorCode.RATE_LIMITED, over.get().sentence());
+        }
+        return composer.message(service, kind, roomId, body);
+    }
+
+    private void answer(
+            LogMessage message,
+            long since,
+            PublishResult result,
+            UniEmitter<? super Published> emitter) {
+        if (result instanceof PublishResult.Logged at) {
+            metrics.accepted(since);
+            String epoch = reader.topic().orElseThrow().epoch();
+            Cursor cursor = new Cursor(epoch, at.partition(), at.offset());
+            emitter.complete(new Published(message.id(), cursor));
+        } else if (result instanceof PublishResult.Refused refused) {
+            refuse(refused.why(), emitter);
         }
     }
 
-    private void publish(Player service, Composed composed, long since, Listener listener) {
-        if (composed instanceof Refusal refusal) {
-            refuse(refusal, listener);
-        } else if (composed instanceof LogMessage message) {
-            Priority rank = Priority.of(service.roles());
-            retries.claim(message)
-                    .thenAccept(
-                            claim ->
-                                    admission.publish(
-                                            message,
-                                            claim,
-                                            rank,
-                                            new Accepted(message, since, listener)));
-        }
-    }
-
-    private void accept(
-            LogMessage message, long since, int partition, long offset, Listener listener) {
-        metrics.accepted(since);
-        String epoch = reader.topic().orElseThrow().epoch();
-        listener.published(message, new Cursor(epoch, partition, offset));
-    }
-
-    private void refuse(Refusal why, Listener listener) {
+    private void refuse(Refusal why, UniEmitter<?> emitter) {
         metrics.refusedPost(why.code());
-        listener.refused(why);
-    }
-
-    private final class Accepted implements Admission.Listener {
-        private final LogMessage message;
-        private final long since;
-        private final Listener listener;
-
-        Accepted(LogMessage message, long since, Listener listener) {
-            this.message = message;
-            this.since = since;
-            this.listener = listener;
-        }
-
-        @Override
-        public long since() {
-            return since;
-        }
-
-        @Override
-        public String traceparent() {
-            return listener.traceparent();
-        }
-
-        @Override
-        public void logged(int partition, long offset) {
-            accept(message, since, partition, offset, listener);
-        }
-
-        @Override
-        public void refused(Refusal why) {
-            refuse(why, listener);
-        }
+        emitter.fail(new RefusedException(why));
     }
 }

@@ -9,8 +9,10 @@ import org.dungeontalk.gateway.message.Composed;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
-import org.dungeontalk.gateway.publish.Admission;
 import org.dungeontalk.gateway.publish.Priority;
+import org.dungeontalk.gateway.publish.PublishResult;
+import org.dungeontalk.gateway.publish.Sender;
+import org.dungeontalk.gateway.publish.Submission;
 import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.StompFrame;
 
@@ -25,7 +27,7 @@ final class Sends {
     private final Client client;
     private final Allowance allowance;
     private final Answers answers;
-    private final RetryGate gate;
+    private final Sender sender;
     private int inFlight;
     private boolean draining;
     private Runnable whenIdle;
@@ -36,7 +38,7 @@ final class Sends {
         this.client = client;
         this.allowance = allowance;
         this.answers = answers;
-        this.gate = new RetryGate(services.retries, client.loop());
+        this.sender = services.admission.sender(client.loop());
     }
 
     /** Runs the task once nothing is in flight; at once if nothing is. The last task counts. */
@@ -72,10 +74,7 @@ final class Sends {
         } else if (over.isPresent()) {
             answers.refuse(frame, over.get());
         } else {
-            publish(
-                    player,
-                    new Sent(frame, since),
-                    compose(player, destination.get(), frame.body()));
+            publish(player, frame, since, compose(player, destination.get(), frame.body()));
         }
     }
 
@@ -86,73 +85,28 @@ final class Sends {
         return services.composer.chat(player, body);
     }
 
-    private void publish(Player player, Sent sent, Composed composed) {
+    private void publish(Player player, StompFrame frame, long since, Composed composed) {
         if (composed instanceof Refusal refusal) {
-            answers.refuse(sent.frame(), refusal);
+            answers.refuse(frame, refusal);
         } else if (composed instanceof LogMessage message) {
-            publish(player, sent, message);
+            Priority priority = Priority.of(player.roles());
+            inFlight++;
+            sender.publish(
+                    new Submission(message, priority, since, frame.header("traceparent")),
+                    result -> client.loop().execute(() -> answer(frame, since, result)));
         }
     }
 
-    private void publish(Player player, Sent sent, LogMessage message) {
-        Priority rank = Priority.of(player.roles());
-        inFlight++;
-        gate.pass(
-                message,
-                claim -> services.admission.publish(message, claim, rank, new Answering(sent)));
-    }
-
-    /** Brings the outcome back to the connection's event loop. */
-    private final class Answering implements Admission.Listener {
-        private final Sent sent;
-
-        Answering(Sent sent) {
-            this.sent = sent;
+    private void answer(StompFrame frame, long since, PublishResult result) {
+        if (result instanceof PublishResult.Refused refused) {
+            answers.refuse(frame, refused.why());
+        } else {
+            services.publishing.accepted(since);
+            answers.receipt(frame);
         }
-
-        @Override
-        public long since() {
-            return sent.since();
-        }
-
-        @Override
-        public String traceparent() {
-            return sent.frame().header("traceparent");
-        }
-
-        @Override
-        public void logged(int partition, long offset) {
-            client.loop().execute(() -> accepted(sent));
-        }
-
-        @Override
-        public void refused(Refusal why) {
-            client.loop().execute(() -> refusedLater(sent, why));
-        }
-    }
-
-    private void accepted(Sent sent) {
-        services.publishing.accepted(sent.since());
-        answers.receipt(sent.frame());
-        answered();
-    }
-
-    private void refusedLater(Sent sent, Refusal why) {
-        answers.refuse(sent.frame(), why);
-        answered();
-    }
-
-    private void answered() {
         inFlight--;
         if (inFlight == 0 && whenIdle != null) {
             whenIdle.run();
         }
     }
-
-    /**
-     * A SEND on its way.
-     *
-     * @param since when it came in, on {@link System#nanoTime}'s clock
-     */
-    private record Sent(StompFrame frame, long since) {}
 }

@@ -7,7 +7,6 @@ import org.dungeontalk.gateway.delivery.Rooms;
 import org.dungeontalk.gateway.identity.TokenVerifier;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.limit.Limits;
-import org.dungeontalk.gateway.log.Retries;
 import org.dungeontalk.gateway.message.MessageComposer;
 import org.dungeontalk.gateway.moderation.Moderation;
 import org.dungeontalk.gateway.presence.Presence;
@@ -22,7 +21,6 @@ public class Services {
     final GatewayConfig config;
     final TokenVerifier tokens;
     final Admission admission;
-    final Retries retries;
     final Rooms rooms;
     final Limits limits;
     final Moderation moderation;
@@ -38,7 +36,6 @@ public class Services {
             GatewayConfig config,
             TokenVerifier tokens,
             Admission admission,
-            Retries retries,
             Rooms rooms,
             Limits limits,
             Moderation moderation,
@@ -51,7 +48,6 @@ public class Services {
         this.config = config;
         this.tokens = tokens;
         this.admission = admission;
-        this.retries = retries;
         this.rooms = rooms;
         this.limits = limits;
         this.moderation = moderation;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.dungeontalk.gateway.log.Outcome;
 import org.junit.jupiter.api.Test;
 
 class PendingMessagesTest {
@@ -35,13 +34,7 @@ class PendingMessagesTest {
         PendingMessage pending =
                 new PendingMessage(
                         new ProducerRecord<>("game-messages", new byte[10]),
-                        new Outcome() {
-                            @Override
-                            public void logged(int partition, long offset) {}
-
-                            @Override
-                            public void failed(Throwable why) {}
-                        },
+                        result -> {},
                         deadline);
         unsettled.add(pending);
         return pending;

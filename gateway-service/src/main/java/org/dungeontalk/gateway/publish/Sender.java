@@ -1,0 +1,53 @@
+package org.dungeontalk.gateway.publish;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.dungeontalk.gateway.log.Claim;
+import org.dungeontalk.gateway.log.Retries;
+
+/**
+ * Publishes the messages of one connection in the order of the calls. A message waits only while
+ * its room's partition is being opened, and the messages behind it wait with it. Confined to the
+ * connection's thread; the caller bounds how many wait.
+ */
+public final class Sender {
+    private record Waiting(
+            CompletableFuture<Claim> claim,
+            Submission submission,
+            Consumer<PublishResult> listener) {}
+
+    private final Admission admission;
+    private final Retries retries;
+    private final Executor thread;
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(0);
+
+    Sender(Admission admission, Retries retries, Executor thread) {
+        this.admission = admission;
+        this.retries = retries;
+        this.thread = thread;
+    }
+
+    /**
+     * Publishes one message.
+     *
+     * @param listener hears of the result once, on any thread
+     */
+    public void publish(Submission submission, Consumer<PublishResult> listener) {
+        CompletableFuture<Claim> claim = retries.claim(submission.message()).toCompletableFuture();
+        if (waiting.isEmpty() && claim.isDone()) {
+            admission.admit(submission, claim.join(), listener);
+            return;
+        }
+        waiting.add(new Waiting(claim, submission, listener));
+        claim.thenRun(() -> thread.execute(this::advance));
+    }
+
+    private void advance() {
+        while (!waiting.isEmpty() && waiting.peek().claim().isDone()) {
+            Waiting next = waiting.poll();
+            admission.admit(next.submission(), next.claim().join(), next.listener());
+        }
+    }
+}
