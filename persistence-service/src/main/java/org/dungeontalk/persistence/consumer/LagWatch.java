@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
@@ -17,7 +18,10 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.ingest.IngestMetrics;
 import org.dungeontalk.persistence.kafka.LogAdmin;
+import org.dungeontalk.persistence.kafka.LogInspector;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.Dependency;
+import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -38,8 +42,9 @@ public class LagWatch implements HealthCheck {
     private final IngestMetrics metrics;
     private final Dependencies dependencies;
     private final StallDetector detector;
-    private final Rests rests;
-    private final OpenTransactions transactions;
+    private final UncommittedRecords uncommitted;
+    private final StuckPartitions openTransactions;
+    private final String topic;
     private volatile long lag;
     private volatile long behindTransactions;
     private volatile boolean stalled;
@@ -49,17 +54,19 @@ public class LagWatch implements HealthCheck {
             @Identifier("log-assignment") AssignmentListener assignment,
             IngestMetrics metrics,
             Dependencies dependencies,
-            RestReader rest,
+            LogInspector inspector,
             MeterRegistry registry,
             PersistenceConfig config) {
         this.admin = admin;
         this.assignment = assignment;
         this.metrics = metrics;
         this.dependencies = dependencies;
-        this.rests = new Rests(rest::holdsRecords);
+        this.uncommitted =
+                new UncommittedRecords(
+                        it -> inspector.holdsRecords(it.partition(), it.from(), it.upto()));
         this.detector = new StallDetector(config.log().stallLimit());
-        this.transactions =
-                new OpenTransactions(config.log().topic(), config.log().transactionLimit());
+        this.openTransactions = new StuckPartitions(config.log().transactionLimit());
+        this.topic = config.log().topic();
         Gauge.builder(
                         "dungeontalk.persistence.open.transaction",
                         this,
@@ -86,11 +93,13 @@ public class LagWatch implements HealthCheck {
                 .map(LagWatch::partitions)
                 .chain(all -> check(all))
                 .onItem()
-                .invoke(dependencies.ends()::answered)
+                .invoke(dependencies.get(DependencyName.LOG_PARTITIONS)::answered)
                 .onFailure()
                 .invoke(
                         silent -> {
-                            dependencies.ends().failed(FailureReason.of(silent));
+                            dependencies
+                                    .get(DependencyName.LOG_PARTITIONS)
+                                    .failed(FailureReason.of(silent));
                             note(lag, true);
                         })
                 .onFailure()
@@ -118,24 +127,36 @@ public class LagWatch implements HealthCheck {
                             mine.keySet().retainAll(assignment.partitions());
                             return behind(mine, committed);
                         })
-                .map(rests::records)
+                .map(uncommitted::count)
                 .invoke(records -> note(records, dependencies.anyAway()))
                 .replaceWithVoid();
     }
 
     private synchronized void note(Map<Integer, Long> stable, Map<Integer, Long> ends) {
-        transactions
-                .check(stable, ends, clock.instant())
-                .ifPresentOrElse(
-                        dependencies.transactions()::failed, dependencies.transactions()::answered);
-        behindTransactions = transactions.records();
+        Map<Integer, Long> open = new HashMap<>(stable);
+        open.entrySet().removeIf(it -> it.getValue() >= ends.getOrDefault(it.getKey(), 0L));
+        behindTransactions =
+                open.entrySet().stream()
+                        .mapToLong(it -> ends.get(it.getKey()) - it.getValue())
+                        .sum();
+        Dependency transactions = dependencies.get(DependencyName.LOG_TRANSACTIONS);
+        SortedMap<Integer, Long> stuck = openTransactions.check(open, clock.instant());
+        if (stuck.isEmpty()) {
+            transactions.answered();
+        } else {
+            int partition = stuck.firstKey();
+            transactions.failed(
+                    "a transaction in %s-%d is open since offset %d"
+                            .formatted(topic, partition, stuck.get(partition)));
+        }
     }
 
-    private static Set<Rest> behind(Map<Integer, Long> ends, Map<Integer, Long> committed) {
+    private static Set<UncommittedRecords.Range> behind(
+            Map<Integer, Long> ends, Map<Integer, Long> committed) {
         return ends.entrySet().stream()
                 .map(
                         end ->
-                                new Rest(
+                                new UncommittedRecords.Range(
                                         end.getKey(),
                                         committed.getOrDefault(end.getKey(), 0L),
                                         end.getValue()))

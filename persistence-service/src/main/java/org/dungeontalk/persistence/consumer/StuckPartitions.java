@@ -1,40 +1,46 @@
 package org.dungeontalk.persistence.consumer;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Finds the partitions that have more records and whose position has not changed since the two
- * checks before. Not thread-safe.
+ * Finds partitions that have more offsets and whose position has not changed for longer than a
+ * limit. Not thread-safe.
  */
 final class StuckPartitions {
 
-    /** Checks with the same position after which a partition counts as stuck. */
-    private static final int CHECKS = 2;
+    private record Seen(long position, Instant since) {}
 
-    private record Seen(long position, int checks) {}
-
+    private final Duration limit;
     private Map<Integer, Seen> seen = Map.of();
 
+    StuckPartitions(Duration limit) {
+        this.limit = limit;
+    }
+
     /**
-     * @param positions next offsets to read of the partitions that have more
+     * @param positions of the partitions that have more offsets; a partition that is left out
+     *     begins anew
+     * @return the positions of those that are stuck, by partition
      */
-    Set<Integer> check(Map<Integer, Long> positions) {
-        Map<Integer, Seen> now = new HashMap<>();
-        Set<Integer> stuck = new HashSet<>();
+    SortedMap<Integer, Long> check(Map<Integer, Long> positions, Instant now) {
+        Map<Integer, Seen> next = new HashMap<>();
+        SortedMap<Integer, Long> stuck = new TreeMap<>();
         positions.forEach(
                 (partition, position) -> {
                     Seen before = seen.get(partition);
                     boolean same = before != null && before.position() == position;
-                    int checks = same ? before.checks() + 1 : 0;
-                    now.put(partition, new Seen(position, checks));
-                    if (checks >= CHECKS) {
-                        stuck.add(partition);
+                    Seen here = same ? before : new Seen(position, now);
+                    next.put(partition, here);
+                    if (Duration.between(here.since(), now).compareTo(limit) > 0) {
+                        stuck.put(partition, position);
                     }
                 });
-        seen = now;
+        seen = next;
         return stuck;
     }
 }

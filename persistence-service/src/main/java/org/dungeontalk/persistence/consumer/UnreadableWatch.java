@@ -8,6 +8,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +24,10 @@ import org.dungeontalk.persistence.ingest.DeadLetter;
 import org.dungeontalk.persistence.ingest.DeadLetters;
 import org.dungeontalk.persistence.ingest.IngestMetrics;
 import org.dungeontalk.persistence.kafka.LogAdmin;
+import org.dungeontalk.persistence.kafka.LogInspector;
 import org.dungeontalk.persistence.kafka.UnreadableRange;
-import org.dungeontalk.persistence.kafka.UnreadableRecordFinder;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.jboss.logging.Logger;
 
@@ -44,11 +46,14 @@ class UnreadableWatch {
     private static final Logger LOG = Logger.getLogger(UnreadableWatch.class);
     private static final String CHANNEL = "game-messages";
 
-    private final StuckPartitions stuck = new StuckPartitions();
+    /** Two checks later, the position is still the same. */
+    private static final Duration STUCK = Duration.ofMillis(1_500);
+
+    private final StuckPartitions stuck = new StuckPartitions(STUCK);
     private final Set<Integer> passing = ConcurrentHashMap.newKeySet();
     private final Map<Integer, UnreadableRange> passed = new ConcurrentHashMap<>();
     private final KafkaClientService clients;
-    private final UnreadableRecordFinder records;
+    private final LogInspector inspector;
     private final DeadLetters deadLetters;
     private final LogAdmin admin;
     private final Dependencies dependencies;
@@ -57,14 +62,14 @@ class UnreadableWatch {
 
     UnreadableWatch(
             KafkaClientService clients,
-            UnreadableRecordFinder records,
+            LogInspector inspector,
             DeadLetters deadLetters,
             LogAdmin admin,
             Dependencies dependencies,
             IngestMetrics metrics,
             PersistenceConfig config) {
         this.clients = clients;
-        this.records = records;
+        this.inspector = inspector;
         this.deadLetters = deadLetters;
         this.admin = admin;
         this.dependencies = dependencies;
@@ -114,9 +119,7 @@ class UnreadableWatch {
                 positions.put(partition.partition(), consumer.position(partition, Duration.ZERO));
             }
         }
-        Set<Integer> suspects = stuck.check(positions);
-        positions.keySet().retainAll(suspects);
-        return positions;
+        return stuck.check(positions, Instant.now());
     }
 
     /** On a worker thread: blocks until Kafka has said whether the record can be read. */
@@ -126,7 +129,8 @@ class UnreadableWatch {
         }
         try {
             Optional<UnreadableRange> found =
-                    records.find(partition, from, () -> pauseUnreadable(partition, from));
+                    inspector.findUnreadable(
+                            partition, from, () -> pauseUnreadable(partition, from));
             if (found.isPresent()) {
                 pass(found.get());
             } else {
@@ -141,7 +145,9 @@ class UnreadableWatch {
     }
 
     private void pauseUnreadable(int partition, long from) {
-        dependencies.records().failed(topic + "-" + partition + " can't be read at " + from);
+        dependencies
+                .get(DependencyName.RECORDS)
+                .failed(topic + "-" + partition + " can't be read at " + from);
         consumer()
                 .runOnPollingThread(
                         it -> {
@@ -201,7 +207,7 @@ class UnreadableWatch {
     private void resumed(int partition) {
         passing.remove(partition);
         if (passing.isEmpty()) {
-            dependencies.records().answered();
+            dependencies.get(DependencyName.RECORDS).answered();
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
@@ -80,9 +81,13 @@ class ErasureTopic {
                 .after(LIMIT)
                 .fail()
                 .onItem()
-                .invoke(dependencies.erasures()::answered)
+                .invoke(dependencies.get(DependencyName.ERASURES)::answered)
                 .onFailure()
-                .invoke(failure -> dependencies.erasures().failed(FailureReason.of(failure)))
+                .invoke(
+                        failure ->
+                                dependencies
+                                        .get(DependencyName.ERASURES)
+                                        .failed(FailureReason.of(failure)))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -13,6 +13,7 @@ import org.dungeontalk.persistence.erasure.ErasureTable.Chunk;
 import org.dungeontalk.persistence.erasure.ErasureTable.Part;
 import org.dungeontalk.persistence.erasure.ErasureTable.Task;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.jboss.logging.Logger;
 
@@ -63,9 +64,13 @@ class ErasureWorker {
                                         ? erase(taken.get())
                                         : Uni.createFrom().voidItem())
                 .onItem()
-                .invoke(dependencies.erasing()::answered)
+                .invoke(dependencies.get(DependencyName.ERASING)::answered)
                 .onFailure(failure -> !(failure instanceof NoMoreOurs))
-                .invoke(failure -> dependencies.erasing().failed(FailureReason.of(failure)))
+                .invoke(
+                        failure ->
+                                dependencies
+                                        .get(DependencyName.ERASING)
+                                        .failed(FailureReason.of(failure)))
                 .onFailure()
                 .recoverWithNull();
     }

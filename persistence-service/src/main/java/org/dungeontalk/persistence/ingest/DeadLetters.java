@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.EndlessRetry;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
@@ -61,6 +62,6 @@ public class DeadLetters {
                         .onFailure(RecordTooLargeException.class)
                         .recoverWithUni(
                                 () -> emitter.send(letter.toRecordOfItsPlace(topic, group)));
-        return retry.of(whole, dependencies.deadLetters(), failure -> true);
+        return retry.of(whole, dependencies.get(DependencyName.DEAD_LETTERS), failure -> true);
     }
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.EndlessRetry;
 import org.dungeontalk.persistence.log.TopicId;
 import org.dungeontalk.persistence.store.LogEpochs;
@@ -43,7 +44,9 @@ public class CurrentLog {
 
     private Uni<Integer> ask() {
         Uni<Integer> attempt = admin.describe().map(CurrentLog::id).chain(epochs::enter);
-        return retry.of(attempt, dependencies.log(), failure -> true).memoize().indefinitely();
+        return retry.of(attempt, dependencies.get(DependencyName.LOG), failure -> true)
+                .memoize()
+                .indefinitely();
     }
 
     private static TopicId id(TopicDescription topic) {

@@ -35,16 +35,20 @@ class DependenciesReadiness implements AsyncHealthCheck {
                 .after(LIMIT)
                 .fail()
                 .onItem()
-                .invoke(dependencies.reads()::answered)
+                .invoke(dependencies.get(DependencyName.READS)::answered)
                 .onFailure()
-                .invoke(failure -> dependencies.reads().failed(FailureReason.of(failure)))
+                .invoke(
+                        failure ->
+                                dependencies
+                                        .get(DependencyName.READS)
+                                        .failed(FailureReason.of(failure)))
                 .onItemOrFailure()
                 .transform((rows, failure) -> response());
     }
 
     private HealthCheckResponse response() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("dependencies").up();
-        for (Dependency dependency : dependencies.all()) {
+        for (Dependency dependency : dependencies.required()) {
             dependency
                     .away()
                     .ifPresentOrElse(

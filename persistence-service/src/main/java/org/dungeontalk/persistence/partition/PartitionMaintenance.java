@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.jboss.logging.Logger;
 
@@ -76,9 +77,13 @@ public class PartitionMaintenance {
                 .after(LIMIT)
                 .fail()
                 .onItem()
-                .invoke(dependencies.partitions()::answered)
+                .invoke(dependencies.get(DependencyName.PARTITIONS)::answered)
                 .onFailure()
-                .invoke(failure -> dependencies.partitions().failed(FailureReason.of(failure)))
+                .invoke(
+                        failure ->
+                                dependencies
+                                        .get(DependencyName.PARTITIONS)
+                                        .failed(FailureReason.of(failure)))
                 .onFailure()
                 .recoverWithNull();
     }

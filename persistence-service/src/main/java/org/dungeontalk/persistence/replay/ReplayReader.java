@@ -14,8 +14,8 @@ import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.decode.Decoded;
 import org.dungeontalk.persistence.decode.RecordDecoder;
 import org.dungeontalk.persistence.kafka.LogConsumers;
+import org.dungeontalk.persistence.kafka.LogInspector;
 import org.dungeontalk.persistence.kafka.UnreadableRange;
-import org.dungeontalk.persistence.kafka.UnreadableRecordFinder;
 import org.dungeontalk.persistence.log.LogRow;
 import org.dungeontalk.persistence.replay.ReplayTable.LeasedPartition;
 import org.dungeontalk.persistence.replay.ReplayTable.Step;
@@ -36,19 +36,19 @@ class ReplayReader {
 
     private final RecordDecoder decoder = new RecordDecoder();
     private final LogConsumers consumers;
-    private final UnreadableRecordFinder unreadable;
+    private final LogInspector inspector;
     private final MessageWriter writer;
     private final ReplayTable table;
     private final PersistenceConfig config;
 
     ReplayReader(
             LogConsumers consumers,
-            UnreadableRecordFinder unreadable,
+            LogInspector inspector,
             MessageWriter writer,
             ReplayTable table,
             PersistenceConfig config) {
         this.consumers = consumers;
-        this.unreadable = unreadable;
+        this.inspector = inspector;
         this.writer = writer;
         this.table = table;
         this.config = config;
@@ -87,8 +87,9 @@ class ReplayReader {
             records = consumer.poll(POLL);
         } catch (KafkaException | LinkageError failure) {
             UnreadableRange found =
-                    unreadable
-                            .find(leased.partition(), consumer.position(partition), () -> {})
+                    inspector
+                            .findUnreadable(
+                                    leased.partition(), consumer.position(partition), () -> {})
                             .orElseThrow(() -> new KafkaException("a poll failed", failure));
             consumer.seek(partition, found.upto());
             long next = Math.min(leased.upto(), found.upto());

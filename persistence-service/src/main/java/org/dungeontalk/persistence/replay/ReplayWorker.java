@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.kafka.CurrentLog;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.dungeontalk.persistence.replay.ReplayTable.LeasedPartition;
 
@@ -71,12 +72,12 @@ class ReplayWorker {
             while (leased.isPresent() && !stopping) {
                 int epoch = log.number().await().atMost(config.lease());
                 reader.read(leased.get(), epoch, name, () -> stopping);
-                dependencies.replays().answered();
+                dependencies.get(DependencyName.REPLAYS).answered();
                 leased = lease();
             }
         } catch (RuntimeException | LinkageError failure) {
             if (!stopping) {
-                dependencies.replays().failed(FailureReason.of(failure));
+                dependencies.get(DependencyName.REPLAYS).failed(FailureReason.of(failure));
             }
         } finally {
             free.release();

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.EndlessRetry;
 import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.dungeontalk.persistence.log.LogRow;
@@ -59,7 +60,10 @@ public class MessageWriter {
         }
         Tuple columns = Tuple.tuple(MessageColumns.of(rows, epoch));
         Uni<Integer> attempt = Uni.createFrom().deferred(() -> insert(columns));
-        return retry.of(attempt, dependencies.writes(), failure -> !isData(failure))
+        return retry.of(
+                        attempt,
+                        dependencies.get(DependencyName.WRITES),
+                        failure -> !isData(failure))
                 .call(stored -> move(stored, rows, epoch))
                 .map(stored -> new WriteOutcome(stored, rows.size() - stored, List.of()))
                 .onFailure()
@@ -101,7 +105,7 @@ public class MessageWriter {
                         .after(config.write().timeout())
                         .fail()
                         .replaceWithVoid();
-        return retry.of(attempt, dependencies.writes(), failure -> true);
+        return retry.of(attempt, dependencies.get(DependencyName.WRITES), failure -> true);
     }
 
     private Uni<WriteOutcome> bisect(List<LogRow> rows, int epoch, Throwable failure) {

@@ -12,19 +12,20 @@ import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.FailureReason;
 
 /**
- * Distinguishes an unreadable record (a wrong checksum, a batch that cannot be decompressed) from
- * an unreachable Kafka, and finds the next readable record. Reads offset by offset with a consumer
- * outside of the group, because the length that a damaged batch states may be wrong. Blocks.
+ * Looks at single offsets of the log with a consumer outside of the group. Distinguishes an
+ * unreadable record (a wrong checksum, a batch that cannot be decompressed) from an unreachable
+ * Kafka, and finds the next readable record offset by offset, because the length that a damaged
+ * batch states may be wrong. Blocks.
  */
 @ApplicationScoped
-public class UnreadableRecordFinder {
+public class LogInspector {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final LogConsumers consumers;
     private final PersistenceConfig.Log log;
 
-    UnreadableRecordFinder(LogConsumers consumers, PersistenceConfig config) {
+    LogInspector(LogConsumers consumers, PersistenceConfig config) {
         this.consumers = consumers;
         this.log = config.log();
     }
@@ -36,7 +37,7 @@ public class UnreadableRecordFinder {
      * @return empty if the record there can be read
      * @throws KafkaException if Kafka does not say, within {@code dungeontalk.log.timeout}
      */
-    public Optional<UnreadableRange> find(int number, long from, Runnable beforeSearch) {
+    public Optional<UnreadableRange> findUnreadable(int number, long from, Runnable beforeSearch) {
         TopicPartition partition = new TopicPartition(log.topic(), number);
         try (KafkaConsumer<byte[], byte[]> consumer = consumers.open(1)) {
             consumer.assign(List.of(partition));
@@ -52,6 +53,27 @@ public class UnreadableRecordFinder {
             }
             return Optional.of(
                     new UnreadableRange(number, from, next, FailureReason.of(root(why.get()))));
+        }
+    }
+
+    /**
+     * Whether consumers see a record from one offset on and before another. Answers yes if Kafka
+     * does not answer within {@code dungeontalk.log.timeout}.
+     */
+    public boolean holdsRecords(int number, long from, long upto) {
+        TopicPartition partition = new TopicPartition(log.topic(), number);
+        long until = System.nanoTime() + log.timeout().toNanos();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumers.open(1)) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, from);
+            while (consumer.position(partition, log.timeout()) < upto) {
+                if (!consumer.poll(POLL).isEmpty() || System.nanoTime() > until) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (KafkaException | LinkageError unreadable) {
+            return true;
         }
     }
 
