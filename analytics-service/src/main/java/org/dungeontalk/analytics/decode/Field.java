@@ -92,14 +92,6 @@ enum Field {
         return this == RECEIVER || ordinal() >= GAME.ordinal();
     }
 
-    /** Whether the same few texts come again and again. */
-    boolean recurs() {
-        return switch (this) {
-            case ROOM, SENDER, NICKNAME, TYPE, RECEIVER, GAME -> true;
-            default -> false;
-        };
-    }
-
     /** The field's name in a body of this kind, null if it has none. */
     String name(Kind kind) {
         return switch (kind) {
@@ -123,17 +115,6 @@ enum Field {
                     case CHAT -> CHAT_TYPES.get(name);
                     case AICHAT -> AICHAT_TYPES.get(name);
                 });
-    }
-
-    /** The same of a name in ASCII bytes. */
-    static Field of(Kind kind, byte[] body, int from, int to) {
-        for (Field field : ALL) {
-            String name = field.name(kind);
-            if (name != null && Words.isSame(name, body, from, to)) {
-                return field;
-            }
-        }
-        return null;
     }
 
     private static Map<String, Type> types(Type... types) {

@@ -16,10 +16,9 @@ import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.message.Type;
 
 /**
- * Reads of a record what is counted: header {@code kind}, key, and of the body the room, id,
- * sender, type, time, text, receiver and the AI's time. Every field of the contract is judged as
- * persistence-service judges it, so both take the same records. Bodies as the gateway writes them
- * take a short way, {@link BodyScanner}; what they say is the same.
+ * Decodes what is counted of a record: header {@code kind}, key, and of the body the room, id,
+ * sender, type, time, text, receiver and the AI's time. It checks every field of the contract as
+ * persistence-service does, so both accept the same records.
  *
  * <p>Never throws: whatever the bytes are, the result says it. Thread-safe.
  */
@@ -28,8 +27,10 @@ public final class RecordDecoder {
     private static final int UUID_LENGTH = 36;
 
     private final JsonFactory json =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    private final BodyScanner scanner = new BodyScanner();
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build();
 
     /**
      * Decodes a record; each of the parts may be null.
@@ -50,9 +51,7 @@ public final class RecordDecoder {
             if (value == null || value.length == 0) {
                 return new Poison("The value is missing");
             }
-            String[] found = scanner.scan(known, value);
-            return new Readable(
-                    message(known, key, found == null ? parse(known, value) : found, recordTime));
+            return new Readable(message(known, key, parse(known, value), recordTime));
         } catch (DecodingException e) {
             return new Poison(e.getMessage());
         } catch (IOException e) {
@@ -63,7 +62,7 @@ public final class RecordDecoder {
     }
 
     /** The texts of the fields by their ordinal, whatever shape the body has. */
-    String[] parse(Kind kind, byte[] value) throws IOException {
+    private String[] parse(Kind kind, byte[] value) throws IOException {
         String[] found = new String[Field.COUNT];
         try (JsonParser parser = json.createParser(value)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -112,8 +111,7 @@ public final class RecordDecoder {
     }
 
     private static boolean isKey(byte[] key, String roomId) {
-        return Words.isSame(roomId, key, 0, key.length)
-                || Arrays.equals(key, roomId.getBytes(StandardCharsets.UTF_8));
+        return Arrays.equals(key, roomId.getBytes(StandardCharsets.UTF_8));
     }
 
     private static UUID uuid(String text) {
