@@ -210,6 +210,10 @@ class HistoryTest {
         given().get(PATH, room).then().statusCode(401).contentType(PROBLEM);
         given().get(PATH + "?token=" + Token.of("p-1"), room).then().statusCode(401);
         given().auth().preemptive().basic("p-1", "x").get(PATH, room).then().statusCode(401);
+        given().header("Authorization", "Bearer " + Token.of("p-1"), "Bearer " + Token.of("p-2"))
+                .get(PATH, room)
+                .then()
+                .statusCode(401);
     }
 
     @Test

@@ -38,16 +38,18 @@ public class Revocations {
     private static final Logger LOG = Logger.getLogger(Revocations.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration READ_ANEW = Duration.ofSeconds(50);
+    private static final int METADATA_AGE_MS = 30_000;
     private static final long RETRY_MS = 1_000;
     private static final long START_MS = 5_000;
     private static final long STOP_MS = 5_000;
 
     private final Map<String, Object> kafka;
     private final String topic;
-    private final RevokedPlayers players = new RevokedPlayers();
     private final LongAdder skipped = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
     private final CountDownLatch known = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "revocations-reader");
+    private volatile RevokedPlayers players = new RevokedPlayers(dropped);
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
 
@@ -88,7 +90,7 @@ public class Revocations {
 
     /** Revocations for which there was no place. */
     public long dropped() {
-        return players.dropped();
+        return dropped.sum();
     }
 
     /**
@@ -139,30 +141,51 @@ public class Revocations {
     }
 
     /**
-     * Reads everything anew and follows it for less than a minute, so that a topic with other
-     * partitions or one that was made anew is read whole; what is known meanwhile goes on to hold.
+     * Reads the topic from its beginning and follows it for less than a minute, so that a topic
+     * with other partitions, or one that was deleted and created again, is read whole. What was
+     * known before holds until the topic is read to its end; then only what the topic holds.
      */
     private void follow(KafkaConsumer<byte[], byte[]> from) {
         List<TopicPartition> all = partitions(from);
+        RevokedPlayers reading = new RevokedPlayers(dropped);
         from.assign(all);
         from.seekToBeginning(all);
         Map<TopicPartition, Long> ends = from.endOffsets(all);
         long began = System.nanoTime();
         while (!stopping && System.nanoTime() - began < READ_ANEW.toNanos()) {
-            poll(from, all);
-            if (!known() && all.stream().allMatch(p -> from.position(p) >= ends.get(p))) {
-                known.countDown();
-                LOG.infof("%d players with revoked tokens", players.size());
+            poll(from, ends, reading);
+            if (players != reading && all.stream().allMatch(p -> from.position(p) >= ends.get(p))) {
+                replace(reading);
             }
         }
     }
 
-    private void poll(KafkaConsumer<byte[], byte[]> from, List<TopicPartition> all) {
+    private void replace(RevokedPlayers read) {
+        players = read;
+        if (!known()) {
+            known.countDown();
+            LOG.infof("%d players with revoked tokens", read.size());
+        }
+    }
+
+    private void poll(
+            KafkaConsumer<byte[], byte[]> from,
+            Map<TopicPartition, Long> ends,
+            RevokedPlayers reading) {
         try {
-            from.poll(POLL).forEach(this::take);
+            for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
+                take(record, reading);
+                long end = ends.get(new TopicPartition(record.topic(), record.partition()));
+                if (players != reading && record.offset() >= end) {
+                    players.apply(record.key(), record.value());
+                }
+            }
         } catch (KafkaException e) {
             TopicPartition damaged =
-                    all.stream().filter(p -> unreadable(e, p)).findFirst().orElseThrow(() -> e);
+                    ends.keySet().stream()
+                            .filter(p -> unreadable(e, p))
+                            .findFirst()
+                            .orElseThrow(() -> e);
             long offset = from.position(damaged);
             skip(damaged + " offset " + offset);
             from.seek(damaged, offset + 1);
@@ -185,8 +208,8 @@ public class Revocations {
         return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (!players.apply(record.key(), record.value())) {
+    private void take(ConsumerRecord<byte[], byte[]> record, RevokedPlayers into) {
+        if (!into.apply(record.key(), record.value())) {
             skip(record.topic() + "-" + record.partition() + " offset " + record.offset());
         }
     }
@@ -199,13 +222,22 @@ public class Revocations {
     }
 
     private KafkaConsumer<byte[], byte[]> open() {
+        return new KafkaConsumer<>(
+                settings(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * @param kafka settings of Kafka's clients
+     */
+    static Map<String, Object> settings(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.keySet().retainAll(ConsumerConfig.configNames());
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MS);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        return new KafkaConsumer<>(
-                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return settings;
     }
 }

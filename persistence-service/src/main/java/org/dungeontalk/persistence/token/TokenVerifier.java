@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.revocation.Revocations;
 import org.dungeontalk.persistence.revocation.RevocationsUnknown;
@@ -27,9 +28,13 @@ public class TokenVerifier {
     private static final Logger LOG = Logger.getLogger(TokenVerifier.class);
     private static final String SCHEME = "Bearer ";
 
+    /** Tokens that wait for a worker thread; further ones get 503 at once. */
+    private static final int MOST_WAITING = 1_000;
+
     private final TokenReader reader;
     private final Revocations revocations;
     private final AtomicBoolean keysAway = new AtomicBoolean();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final boolean mayWait;
     private final Duration limit;
 
@@ -49,9 +54,9 @@ public class TokenVerifier {
     }
 
     /**
-     * The bearer of a request's header {@code Authorization}, as {@link #read} says it.
+     * The player of the header {@code Authorization}; fails as {@link #read} does.
      *
-     * @param values all of that name; null if there is none
+     * @param values all headers of that name; null if there is none
      */
     public Uni<Player> bearer(List<String> values) {
         if (values == null
@@ -63,17 +68,22 @@ public class TokenVerifier {
     }
 
     /**
-     * The bearer, or the failure {@link TokenRefused}, {@link KeysUnavailable} or {@link
-     * RevocationsUnknown}. Called on an event loop and answers there; keys at a URL are asked for
-     * on a worker thread.
+     * The player of a token. Fails with {@link TokenRefused}, {@link KeysUnavailable} or {@link
+     * RevocationsUnknown}. Called on an event loop, completes there; requests keys at a URL on a
+     * worker thread.
      */
     public Uni<Player> read(String token) {
-        Uni<Player> player = Uni.createFrom().item(() -> unrevoked(token));
         if (!mayWait) {
-            return player;
+            return Uni.createFrom().item(() -> unrevoked(token));
+        }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return Uni.createFrom().failure(new KeysUnavailable("too many tokens wait"));
         }
         Context caller = Vertx.currentContext();
-        return player.runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        return Uni.createFrom()
+                .item(() -> onWorker(token))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .ifNoItem()
                 .after(limit)
                 .failWith(() -> new KeysUnavailable("no answer in time"))
@@ -81,6 +91,15 @@ public class TokenVerifier {
                 .invoke(this::tellKeysAway)
                 .invoke(this::tellKeysBack)
                 .emitOn(task -> caller.runOnContext(nothing -> task.run()));
+    }
+
+    /** Counts as waiting until it has ended, even after its caller has got an answer. */
+    private Player onWorker(String token) {
+        try {
+            return unrevoked(token);
+        } finally {
+            waiting.decrementAndGet();
+        }
     }
 
     private Player unrevoked(String token) {

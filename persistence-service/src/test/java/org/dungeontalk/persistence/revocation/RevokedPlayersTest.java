@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class RevokedPlayersTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    private final RevokedPlayers players = new RevokedPlayers();
+    private final RevokedPlayers players = new RevokedPlayers(new LongAdder());
 
     @Test
     void theLongestIdThatATokenMayHaveCanBeRevokedAndNoLonger() {
