@@ -1,5 +1,7 @@
 package org.dungeontalk.persistence;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
@@ -25,7 +27,9 @@ public final class Contract {
     public static List<Path> examples(String verdict, String schema) {
         try (Stream<Path> files =
                 Files.list(ROOT.resolve("examples").resolve(verdict).resolve(schema))) {
-            return files.sorted().toList();
+            List<Path> examples = files.sorted().toList();
+            assertFalse(examples.isEmpty(), () -> "no " + verdict + " examples of " + schema);
+            return examples;
         } catch (IOException absent) {
             throw new UncheckedIOException(absent);
         }

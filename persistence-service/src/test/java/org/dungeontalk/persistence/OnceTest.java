@@ -49,10 +49,14 @@ class OnceTest {
             for (String room : rooms) {
                 log.write("chat", room, body.put("roomId", room).toString());
             }
+            for (String room : rooms) {
+                log.write("chat", room, Bodies.chat(room, "last").toString());
+            }
             log.flush();
         }
         for (String room : rooms) {
-            await().atMost(LIMIT).until(() -> database.rows(room) == 1);
+            await().atMost(LIMIT).until(() -> database.contents(room).contains("last"));
+            assertEquals(List.of("mine", "last"), database.contents(room));
         }
     }
 

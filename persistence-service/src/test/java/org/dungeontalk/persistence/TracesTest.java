@@ -122,11 +122,13 @@ class TracesTest {
     @Test
     void whileNoCollectorListensMessagesAreStoredAllTheSame() {
         double failed = spans("failed");
+        double made = spans("made");
         collector.close();
         write(trace(3), "unseen");
         log.flush();
         await().atMost(LIMIT).until(() -> database.rows(room) == 1);
         await().atMost(LIMIT).until(() -> spans("failed") > failed);
+        assertEquals(made + 1, spans("made"));
         assertTrue(spans("made") >= spans("sent") + spans("failed"));
     }
 

@@ -1,6 +1,7 @@
 package org.dungeontalk.persistence.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -30,8 +32,12 @@ class GoldenTextsTest {
 
     @TestFactory
     Stream<DynamicTest> takesAndRefusesWhatTheTableSays() {
-        return StreamSupport.stream(TABLE.get("cases").spliterator(), false)
-                .filter(one -> one.has("log"))
+        List<JsonNode> cases =
+                StreamSupport.stream(TABLE.get("cases").spliterator(), false)
+                        .filter(one -> one.has("log"))
+                        .toList();
+        assertTrue(cases.size() > 100, "the table of texts is not whole");
+        return cases.stream()
                 .map(
                         one ->
                                 DynamicTest.dynamicTest(

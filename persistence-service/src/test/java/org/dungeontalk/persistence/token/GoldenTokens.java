@@ -1,6 +1,7 @@
 package org.dungeontalk.persistence.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -61,6 +62,7 @@ final class GoldenTokens {
     }
 
     Stream<JsonNode> cases() {
+        assertTrue(table.get("cases").size() > 100, "the table of tokens is not whole");
         return StreamSupport.stream(table.get("cases").spliterator(), false);
     }
 
