@@ -20,7 +20,7 @@ import org.dungeontalk.persistence.erasure.ErasureMode;
 import org.dungeontalk.persistence.problem.Problem;
 import org.dungeontalk.persistence.replay.ReplayFrom;
 
-/** Bodies and paths of operators' requests, judged. Everything throws {@link Problem} 400. */
+/** Parses and validates operators' requests. Every method may throw {@link Problem} 400. */
 final class AdminRequests {
 
     private static final ObjectReader JSON =
@@ -36,10 +36,10 @@ final class AdminRequests {
 
     private AdminRequests() {}
 
-    /** Whose messages, and what becomes of them. */
+    /** The player, and how the messages are changed. */
     record ErasureRequest(String playerId, ErasureMode mode) {}
 
-    /** The text of a body, which is UTF-8 whatever its content type says: RFC 8259. */
+    /** The text of a body. It is UTF-8 whatever its content type says (RFC 8259). */
     static String text(byte[] body) {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
@@ -133,7 +133,7 @@ final class AdminRequests {
         throw Problem.badRequest("mode is ERASE or PSEUDONYMISE.");
     }
 
-    /** Of a path: what PostgreSQL can be asked for. */
+    /** A pseudonym in a path, as far as PostgreSQL can store it. */
     static String pseudonym(String text) {
         if (!isId(text)) {
             throw Problem.badRequest("A pseudonym has 1 to 80 characters and no NUL.");
@@ -148,7 +148,7 @@ final class AdminRequests {
                 && UTF_8.newEncoder().canEncode(text);
     }
 
-    /** Of a path: all 36 characters, since Java would fill up shorter ones. */
+    /** A replay id in a path. It needs all 36 characters; Java would pad shorter ones. */
     static UUID replayId(String text) {
         try {
             UUID id = UUID.fromString(text);

@@ -1,2 +1,2 @@
-/** What operators ask for, on the management port. */
+/** Replays and erasures for operators, on the management port. */
 package org.dungeontalk.persistence.admin;

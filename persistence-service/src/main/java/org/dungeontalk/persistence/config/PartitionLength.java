@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 
-/** How much time one partition of the table holds, in UTC. */
+/** The range of time of one partition of the table, in UTC. */
 public enum PartitionLength {
     /** From midnight to midnight; for millions of messages a day. */
     DAY,

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Every setting of this service that is its own. Kafka's, PostgreSQL's and Quarkus' settings keep
- * their names; the ones that matter stand in application.properties.
+ * All settings that this service defines. The settings of Kafka, PostgreSQL and Quarkus keep their
+ * names; the important ones are in application.properties.
  */
 @ConfigMapping(prefix = "dungeontalk")
 public interface PersistenceConfig {
@@ -35,11 +35,11 @@ public interface PersistenceConfig {
         @WithDefault("game-messages")
         String topic();
 
-        /** Consumer group; stands in the header {@code dlt-group} of dead letters. */
+        /** Consumer group; also in the header {@code dlt-group} of dead letters. */
         @WithDefault("db-writer")
         String group();
 
-        /** Topic for records that can't be used. */
+        /** Topic for records that cannot be used. */
         @WithDefault("game-messages.db-writer.dlt")
         String deadLetters();
 
@@ -47,11 +47,11 @@ public interface PersistenceConfig {
         @WithDefault("erasures")
         String erasures();
 
-        /** Longest wait for Kafka's answer about the log; past it asked again. 10 s. */
+        /** Time limit of a request to Kafka; past it the request is repeated. 10 s. */
         @WithDefault("10s")
         Duration timeout();
 
-        /** Pause between two looks at the lag. 10 s. */
+        /** Pause between two checks of the lag. 10 s. */
         @WithDefault("10s")
         Duration lagEvery();
 
@@ -63,34 +63,34 @@ public interface PersistenceConfig {
         Duration transactionLimit();
 
         /**
-         * How long nothing may be done although the log has more and nothing is waited for; past it
-         * liveness is false. 2 min.
+         * How long no record may be handled although the log has more and no dependency is away;
+         * past it liveness is false. 2 min.
          */
         @WithDefault("2m")
         Duration stallLimit();
     }
 
-    /** The way into PostgreSQL. */
+    /** Writing to PostgreSQL. */
     interface Write {
 
-        /** Longest wait for one bulk statement; past it the batch is written again. 30 s. */
+        /** Time limit of one bulk statement; past it the batch is written again. 30 s. */
         @WithDefault("30s")
         Duration timeout();
 
         /**
-         * Most bulk statements under way at once; a partition's records are in one of them at a
-         * time. Each takes a connection, so the pool must be larger. 10.
+         * Most concurrent bulk statements; the records of a partition are in one of them at a time.
+         * Each needs a connection, so the pool must be larger. 10.
          */
         @WithDefault("10")
         int parallel();
 
-        /** Most rows of one statement; what is more goes into the next. 1,000. */
+        /** Most rows of one statement; further ones go into the next. 1,000. */
         @WithDefault("1000")
         int batch();
 
         /**
-         * Largest sum of the records that were read and are not stored yet, in bytes, 512 added for
-         * each; past it the partitions are paused. 16 MiB.
+         * Most bytes of records that were read and are not stored yet, plus 512 for each record;
+         * past it partitions are paused. 16 MiB.
          */
         @WithDefault("16777216")
         long inFlightBytes();
@@ -99,29 +99,29 @@ public interface PersistenceConfig {
         @WithDefault("100ms")
         Duration retryFirst();
 
-        /** Longest pause between two tries; there is no last try. 5 s. */
+        /** Longest pause between two attempts, whose number has no limit. 5 s. */
         @WithDefault("5s")
         Duration retryLongest();
     }
 
-    /** How long messages are kept, and in what pieces. */
+    /** Retention and partitions of the table of messages. */
     interface Store {
 
         /** How much time one partition of the table holds: DAY, WEEK or MONTH. MONTH. */
         @WithDefault("MONTH")
         PartitionLength partition();
 
-        /** How far ahead partitions are made; past it rows go to a table of their own. 35 days. */
+        /** How far ahead partitions are created; later rows go to message_other. 35 days. */
         @WithDefault("35d")
         Duration ahead();
 
         /**
-         * How long messages are kept; a partition is dropped two days after the last of its own has
-         * passed this age. Absent: for ever.
+         * How long messages are kept; a partition is dropped two days after its last message has
+         * reached this age. Absent: for ever.
          */
         Optional<Duration> retention();
 
-        /** Pause between two looks at the partitions. 1 h. */
+        /** Pause between two runs of the maintenance. 1 h. */
         @WithDefault("1h")
         Duration upkeepEvery();
     }
@@ -129,37 +129,38 @@ public interface PersistenceConfig {
     /** Reading a part of the log again. */
     interface Replay {
 
-        /** Partitions that one instance replays at once; each takes a thread. 2. */
+        /** Partitions that one instance replays at once; each needs a thread. 2. */
         @WithDefault("2")
         int parallel();
 
-        /** How long a partition stays with an instance that says nothing of it. 1 min. */
+        /** Time after which another instance takes over a partition without progress. 1 min. */
         @WithDefault("1m")
         Duration lease();
 
-        /** Pause between two looks for something to replay or to erase. 2 s. */
+        /** Pause between two checks for replays and erasures. 2 s. */
         @WithDefault("2s")
         Duration lookEvery();
     }
 
-    /** Changing what players said who asked for it. */
+    /** Erasing the messages of players on request. */
     interface Erasure {
 
-        /** Rows changed in one transaction; more: the next one takes them. 1,000. */
+        /** Most rows changed in one transaction; further ones go into the next. 1,000. */
         @WithDefault("1000")
         int chunk();
 
         /**
-         * How long an erasure stays with an instance that is silent; longest wait of a step. 1 min.
+         * Time after which another instance takes over an erasure without progress, and time limit
+         * of one step. 1 min.
          */
         @WithDefault("1m")
         Duration lease();
     }
 
-    /** The way out, for players. */
+    /** Reading the history. */
     interface History {
 
-        /** Messages of a page when the client names no number. 50. */
+        /** Messages of a page if the client names no number. 50. */
         @WithDefault("50")
         int pageDefault();
 
@@ -167,50 +168,50 @@ public interface PersistenceConfig {
         @WithDefault("200")
         int pageLargest();
 
-        /** Messages that one search reads; past it the page says where to go on. 20,000. */
+        /** Most messages that one search reads; then the page holds the next cursor. 20,000. */
         @WithDefault("20000")
         int searchStretch();
 
         /**
-         * Connections of the pool that only readers have; the others are for writing. Reads wait
-         * for each other, never writes for reads. 4.
+         * Connections for readers only; the others of the pool are for writing. Writes never wait
+         * for reads. 4.
          */
         @WithDefault("4")
         int connections();
 
-        /** Reads that run or wait; what comes past it gets 503 at once. 100. */
+        /** Most reads that wait; further ones get 503 at once. 100. */
         @WithDefault("100")
         int waiting();
 
-        /** Longest wait for a page, and for one statement of it; past it 503. 5 s. */
+        /** Time limit of a page, and of each of its statements; past it 503. 5 s. */
         @WithDefault("5s")
         Duration timeout();
     }
 
-    /** Who may ask. Exactly one of secret and jwks is set, or the service refuses to start. */
+    /** Verification of tokens. The service needs exactly one of secret and jwks to start. */
     interface Token {
 
-        /** Shared secret of HS256, at least 32 bytes. One that begins with local- is for trying. */
+        /** Shared secret of HS256, at least 32 bytes. Prefix local-: for local profiles only. */
         Optional<String> secret();
 
         /** URL or file of a JWKS with RS256 or ES256 keys. */
         Optional<String> jwks();
 
-        /** The only issuer that is believed; absent: any. */
+        /** The only accepted issuer; absent: any. */
         Optional<String> issuer();
 
-        /** The audience that a token must name; absent: none is asked for. */
+        /** The audience that a token must name; absent: none. */
         Optional<String> audience();
 
-        /** Whether a token without rooms may read every room; false: it may read none. true. */
+        /** Whether a token without rooms may read every room, or else none. true. */
         @WithDefault("true")
         boolean roomsOpen();
 
-        /** Longest wait for the JWKS to answer; past it the client gets 503. 3 s. */
+        /** Time limit of a request for the JWKS; past it the client gets 503. 3 s. */
         @WithDefault("3s")
         Duration jwksTimeout();
 
-        /** The compacted topic that says whose tokens are void. */
+        /** The compacted topic of revoked tokens. */
         @WithDefault("revocations")
         String revocationsTopic();
     }

@@ -3,7 +3,7 @@ package org.dungeontalk.persistence.config;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where the spans of traced messages go. Which are traced is decided by gateways. */
+/** Where the spans of traced messages are sent. Gateways decide which messages are traced. */
 public interface TraceSettings {
 
     /**
@@ -12,6 +12,6 @@ public interface TraceSettings {
      */
     Optional<URI> endpoint();
 
-    /** What is sent to it as header {@code Authorization}. Absent: none. */
+    /** The header {@code Authorization} of these requests. Absent: none. */
     Optional<String> authorization();
 }

@@ -28,9 +28,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * How far this instance is behind the log on its partitions, as a gauge, and liveness: false when
- * nothing moves although the log has more and nothing is waited for. A new start mends that; it
- * would not mend a database that is away, so then liveness stays true.
+ * Measures the lag of this instance and decides its liveness. Liveness is false if no record was
+ * handled for the stall limit although the log has more and all dependencies answer: a restart
+ * helps then. While a dependency is away a restart does not help, so liveness stays true.
  */
 @Liveness
 @ApplicationScoped
@@ -82,8 +82,8 @@ public class LagWatch implements HealthCheck {
     }
 
     /**
-     * Asks Kafka about every partition; while one of them does not answer, the log counts as away,
-     * the lag stays as it was and nothing counts as stalled. Never fails.
+     * Asks Kafka about every partition. While one does not answer, the log counts as away, the lag
+     * keeps its value and nothing counts as stalled. Never fails.
      */
     @Scheduled(
             every = "{dungeontalk.log.lag-every}",

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Tells a consumer that stands still from one that has nothing to do or rightly waits. Not safe for
- * several threads.
+ * Distinguishes a stalled consumer from one that has nothing to do or waits for a dependency. Not
+ * thread-safe.
  */
 final class StallDetector {
 
@@ -20,8 +20,8 @@ final class StallDetector {
     /**
      * @param lag records that the log has and the group has not committed
      * @param handled records handled since the start
-     * @param waiting whether something is away that is waited for
-     * @return whether nothing was handled for longer than the limit although there was something
+     * @param waiting whether a dependency is away
+     * @return whether nothing was handled for longer than the limit although there were records
      */
     boolean stalled(Instant now, long lag, long handled, boolean waiting) {
         if (lag == 0 || waiting || handled != handledThen) {

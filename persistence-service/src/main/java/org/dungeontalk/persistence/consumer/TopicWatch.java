@@ -10,9 +10,10 @@ import org.dungeontalk.persistence.kafka.LogAdmin;
 import org.jboss.logging.Logger;
 
 /**
- * Notices that the topic was made anew or has got partitions, says so once, and has the group
- * divide the partitions anew: then each is read as what it is now ({@link StartOffsets}). While
- * Kafka does not answer, nothing counts as changed; {@link LagWatch} tells of that.
+ * Detects that the topic was deleted and created again or has other partitions. Logs it once and
+ * triggers a rebalance of the group, so that each partition starts at the right offset ({@link
+ * StartOffsets}). While Kafka does not answer, nothing counts as changed; {@link LagWatch} reports
+ * that.
  */
 @ApplicationScoped
 class TopicWatch {
@@ -43,7 +44,7 @@ class TopicWatch {
                 .recoverWithNull();
     }
 
-    /** Whether the group has yet to divide them anew: it is asked until it could be. */
+    /** Whether a rebalance is due; it stays due until it could be requested. */
     private synchronized boolean isDue(TopicDescription topic) {
         due |= isChanged(topic);
         return due;

@@ -32,13 +32,13 @@ import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.jboss.logging.Logger;
 
 /**
- * Passes records that can't be read. One of them ends every poll of the group's consumer with a
- * failure, of whichever partitions: so the partition is paused at once, the next record that can be
- * read is looked for, the place goes to the dead letters, and only then the partition goes on
- * behind it. The others go on meanwhile.
+ * Skips records that cannot be read. One of them makes every poll of the group's consumer fail, for
+ * all partitions. So its partition is paused, the next readable record is searched, the skipped
+ * offsets go to the dead letters, and then the partition continues behind them. The other
+ * partitions continue meanwhile.
  *
- * <p>Looks on the polling thread, asks Kafka on a worker thread, and blocks neither the poll nor an
- * event loop. Offsets that were passed are committed when everything before them is.
+ * <p>Checks on the polling thread and reads on a worker thread. Blocks neither the poll nor an
+ * event loop. Skipped offsets are committed when all offsets before them are.
  */
 @ApplicationScoped
 class UnreadableWatch {
@@ -46,7 +46,7 @@ class UnreadableWatch {
     private static final Logger LOG = Logger.getLogger(UnreadableWatch.class);
     private static final String CHANNEL = "game-messages";
 
-    /** Two checks later, the position is still the same. */
+    /** Unchanged at the third check, a second apart: then the partition counts as stuck. */
     private static final Duration STUCK = Duration.ofMillis(1_500);
 
     private final StuckPartitions stuck = new StuckPartitions(STUCK);
@@ -109,7 +109,7 @@ class UnreadableWatch {
         return clients.getConsumer(CHANNEL);
     }
 
-    /** On the polling thread: the places where a partition stands although it has more. */
+    /** On the polling thread: the positions of partitions that are stuck. */
     private Map<Integer, Long> stuck(Consumer<byte[], byte[]> consumer) {
         Set<TopicPartition> running = new HashSet<>(consumer.assignment());
         running.removeAll(consumer.paused());
@@ -122,7 +122,7 @@ class UnreadableWatch {
         return stuck.check(positions, Instant.now());
     }
 
-    /** On a worker thread: blocks until Kafka has said whether the record can be read. */
+    /** On a worker thread: blocks until Kafka has answered whether the record can be read. */
     private void begin(int partition, long from) {
         if (!passing.add(partition)) {
             return;
@@ -160,7 +160,7 @@ class UnreadableWatch {
                 .with(nothing -> {}, failure -> LOG.debugf("Not paused: %s", failure));
     }
 
-    /** The letter waits for its topic as long as it takes; the other partitions go on. */
+    /** Waits for the dead-letter topic without a limit; the other partitions continue. */
     private void pass(UnreadableRange found) {
         deadLetters
                 .send(List.of(DeadLetter.of(found, topic)))
@@ -211,7 +211,7 @@ class UnreadableWatch {
         }
     }
 
-    /** What stands before a place that was passed is done when the group has committed up to it. */
+    /** Commits skipped offsets once the group has committed everything before them. */
     private Uni<Void> commitPassed() {
         if (passed.isEmpty()) {
             return Uni.createFrom().voidItem();

@@ -11,10 +11,11 @@ import org.dungeontalk.persistence.log.LoggedMessage;
 import org.dungeontalk.persistence.log.MessageKind;
 
 /**
- * Reads one record of the log: strict where the contract's schemas are, blind to unknown fields.
+ * Decodes one record of the log. Strict about the fields of the contract's schemas; ignores unknown
+ * fields.
  *
- * <p>Pure and safe for any thread. Never throws: whatever the bytes are, the answer is {@link
- * Decoded}. Reads the bytes once, without a tree.
+ * <p>Thread-safe. Never throws: the result is a {@link Decoded} whatever the bytes are. Reads the
+ * bytes once, without a tree.
  */
 public final class MessageDecoder {
 

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Which times a message may bear: an instant in UTC with a year of four digits, not before the year
- * 2000, and not more than a day after the time of its record. It may be as old as it likes beside
- * its record: mirrors, replays and dead letters that are sent again come late.
+ * The rule for {@code createdAt}: an instant in UTC with a year of four digits, not before the year
+ * 2000, and at most a day after the time of its record. It may be much older than its record,
+ * because mirrors, replays and resent dead letters come late.
  *
- * <p>The rule of docs/contract, and the same in analytics-service. Pure.
+ * <p>The rule is part of docs/contract; analytics-service has the same.
  */
 final class MessageTime {
 

@@ -1,8 +1,8 @@
 package org.dungeontalk.persistence.decode;
 
 /**
- * What a text of the contract must be: of a length counted in Unicode code points, and storable as
- * UTF-8 in PostgreSQL, so without NUL and without half a surrogate pair.
+ * The rule for a text of the contract: a length in Unicode code points, and no NUL and no half of a
+ * surrogate pair, because PostgreSQL cannot store them as UTF-8.
  */
 record TextRule(String field, int minimum, int maximum) {
 

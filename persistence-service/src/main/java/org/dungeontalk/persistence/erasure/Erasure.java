@@ -4,11 +4,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /**
- * A request that is kept for good, so that nothing brings the messages back.
+ * A request for erasure. It is kept for ever, so that no later write restores the messages.
  *
- * @param pseudonym stands for the player's id and nickname from now on
- * @param through the newest {@code createdAt} that it covers; what the player says later is kept
- * @param rowsChanged rows of which names or words were changed
+ * @param pseudonym replaces the player's id and nickname
+ * @param through the newest {@code createdAt} that it covers; later messages are kept
+ * @param rowsChanged rows whose names or content were changed
  * @param finishedAt null while rows are still being changed
  */
 @RegisterForReflection

@@ -2,11 +2,11 @@ package org.dungeontalk.persistence.erasure;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** What becomes of a player's messages. */
+/** How the messages of a player are changed. */
 @RegisterForReflection
 public enum ErasureMode {
-    /** Names go, words go; history leaves the messages out. */
+    /** Replaces names and removes content; history leaves the messages out. */
     ERASE,
-    /** Names become a pseudonym, words stay: rooms can still be read. */
+    /** Replaces names by a pseudonym and keeps the content, so that rooms can still be read. */
     PSEUDONYMISE
 }

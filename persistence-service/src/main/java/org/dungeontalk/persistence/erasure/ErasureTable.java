@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The work on erasures as PostgreSQL knows it, shared by all instances. Blocks nothing. */
+/** The erasures in progress, in PostgreSQL, shared by all instances. Blocks nothing. */
 @ApplicationScoped
 class ErasureTable {
 
@@ -42,7 +42,7 @@ class ErasureTable {
             RETURNING rows_changed
             """;
 
-    /** Transactions that write messages, all of whose statements may not know of a request yet. */
+    /** Transactions that write messages and may have begun before a request was stored. */
     private static final String WRITERS =
             """
             SELECT virtualtransaction FROM pg_locks
@@ -50,12 +50,12 @@ class ErasureTable {
                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
             """;
 
-    /** A chunk is looked up by the primary key of each row, whatever the statistics say. */
+    /** Forces a look-up of each row by its primary key, whatever the statistics say. */
     private static final String BY_KEY =
             "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
                     + " SET LOCAL statement_timeout = '60s'";
 
-    /** One chunk: found by an index, changed, and noted together with the lease. */
+    /** Finds one chunk by an index, changes it, counts it, and renews the lease. */
     private static final String CHUNK =
             """
             WITH chunk AS (
@@ -98,9 +98,9 @@ class ErasureTable {
     record Task(String player, String pseudonym, String mode, OffsetDateTime through) {}
 
     /**
-     * What a chunk came to.
+     * The result of one chunk.
      *
-     * @param found rows that there were to change
+     * @param found rows that were to be changed
      * @param upto the newest of their times, null if there were none
      */
     record Chunk(long found, OffsetDateTime upto) {}
@@ -111,18 +111,18 @@ class ErasureTable {
         this.pool = pool;
     }
 
-    /** Leases the oldest erasure that nobody works on; empty if there is none. */
+    /** Leases the oldest erasure without a lease; empty if there is none. */
     Uni<Optional<Task>> take(String worker, Duration lease) {
         return query(TAKE, worker, seconds(lease)).map(ErasureTable::task);
     }
 
-    /** False if the erasure is no more this worker's. */
+    /** False if this worker has lost the lease. */
     Uni<Boolean> renew(Task task, String worker, Duration lease) {
         return query(RENEW, task.player(), worker, seconds(lease))
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** How many rows were changed in all; empty if the erasure is no more this worker's. */
+    /** The number of all changed rows; empty if this worker has lost the lease. */
     Uni<Optional<Long>> finish(Task task, String worker) {
         return query(FINISH, task.player(), worker)
                 .map(ErasureTable::first)
@@ -144,7 +144,7 @@ class ErasureTable {
      * Changes the next rows of a part, the oldest first.
      *
      * @param from rows of this time and later; null for all
-     * @return empty if the erasure is no more this worker's
+     * @return empty if this worker has lost the lease
      */
     Uni<Optional<Chunk>> change(
             Task task, String worker, Part part, OffsetDateTime from, int rows, Duration lease) {

@@ -23,9 +23,10 @@ import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /**
- * Tells other services of erasures by a compacted topic, keyed by player. At least once: what the
- * topic has not acknowledged is sent again, and one that was asked for anew meanwhile is, too, so
- * that the newest record of a player is his newest request. Blocks no thread.
+ * Publishes erasures to a compacted topic, keyed by player, for other services (outbox publisher).
+ * Delivers at least once: a record without acknowledgement is sent again, and so is a request that
+ * was repeated meanwhile, so that the newest record of a player is the newest request. Blocks no
+ * thread.
  */
 @ApplicationScoped
 class ErasureTopic {
@@ -64,7 +65,7 @@ class ErasureTopic {
         this.topic = config.log().erasures();
     }
 
-    /** Never fails: what did not work is tried the next time. */
+    /** Never fails: what did not work is retried the next time. */
     @Scheduled(
             every = "{dungeontalk.replay.look-every}",
             skipExecutionIf = Scheduled.ApplicationNotRunning.class,

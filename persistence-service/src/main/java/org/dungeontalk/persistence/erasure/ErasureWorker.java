@@ -18,15 +18,15 @@ import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.jboss.logging.Logger;
 
 /**
- * Changes the rows of players who asked for it. An instance takes one erasure at a time and changes
- * it in chunks, a transaction each, with pauses as long as the chunks take: writers wait for
- * nothing longer than that, and what is done stays done. What an instance leaves undone, killed or
- * failed, another takes up when the lease has ended.
+ * Changes the rows of erased players. An instance leases one erasure at a time and changes its rows
+ * in chunks, one transaction each, with a pause after each chunk that lasts as long as the chunk.
+ * Writers never wait for more than one chunk. When an instance is killed or fails, another one
+ * continues after the lease has ended.
  *
- * <p>Complete although writers go on meanwhile: a statement that began before the request was noted
- * does not know of it, so the worker first waits until the transactions of all of those have ended,
- * without asking for a lock that others would have to queue behind. Those that begin later ask the
- * table themselves. Blocks no thread.
+ * <p>The result is complete although writers continue meanwhile. A statement that began before the
+ * request was stored does not see it, so the worker first waits until all transactions of that time
+ * have ended, without taking a lock that others would queue behind. Later statements read the table
+ * of erasures themselves. Blocks no thread.
  */
 @ApplicationScoped
 class ErasureWorker {
@@ -45,14 +45,14 @@ class ErasureWorker {
         this.config = config.erasure();
     }
 
-    /** The erasure is no more this instance's: it was asked for anew, or the lease has ended. */
+    /** This instance has lost the erasure: it was requested again, or the lease has ended. */
     private static final class NoMoreOurs extends RuntimeException {
         NoMoreOurs() {
             super(null, null, false, false);
         }
     }
 
-    /** Never fails: what did not work is tried when the lease has ended. */
+    /** Never fails: what did not work is retried when the lease has ended. */
     @Scheduled(
             every = "{dungeontalk.replay.look-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -88,7 +88,7 @@ class ErasureWorker {
                 .replaceWithVoid();
     }
 
-    /** Waits until all of these transactions have ended, whatever began after them. */
+    /** Waits until all of these transactions have ended. */
     private Uni<Void> ended(Task task, List<String> writers) {
         if (writers.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -117,7 +117,7 @@ class ErasureWorker {
                 .replaceWithVoid();
     }
 
-    /** One chunk, and a pause as long as it took. */
+    /** Changes one chunk and pauses for as long as that took. */
     private Uni<Chunk> change(Task task, Part part, OffsetDateTime from) {
         long began = System.nanoTime();
         return limited(table.change(task, worker, part, from, config.chunk(), config.lease()))

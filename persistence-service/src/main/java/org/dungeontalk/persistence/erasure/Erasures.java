@@ -15,13 +15,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Erasures as PostgreSQL knows them; every write of messages asks the same table. */
+/** Requests for erasure, in PostgreSQL. Every write of messages reads the same table. */
 @ApplicationScoped
 public class Erasures {
 
     private static final int PSEUDONYM_BYTES = 8;
 
-    /** Asked again, it reaches further, and what was only hidden may be erased; never less. */
+    /** A repeated request may extend the time and may change to ERASE, never the reverse. */
     private static final String REQUEST =
             """
             INSERT INTO persistence.erasure AS e (player_id, pseudonym, mode, through, requested_by)
@@ -43,7 +43,7 @@ public class Erasures {
         this.pool = pool;
     }
 
-    /** Notes the request: from its answer on nothing of it is written any more. */
+    /** Stores the request. Once it is answered, no covered message is written unchanged. */
     public Uni<Erasure> request(String player, ErasureMode mode, Instant through, String by) {
         byte[] bytes = new byte[PSEUDONYM_BYTES];
         random.nextBytes(bytes);

@@ -1,2 +1,2 @@
-/** Players who ask that what they said is not kept under their name, or not at all. */
+/** Erases or pseudonymises the messages of a player on request. */
 package org.dungeontalk.persistence.erasure;

@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.dungeontalk.persistence.store.StoredMessage;
 
-/** An AI game's message as players got it, with its cursor; what it left out is left out. */
+/** A message of an AI game as players got it, with its cursor; absent fields stay absent. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AiChatLine(

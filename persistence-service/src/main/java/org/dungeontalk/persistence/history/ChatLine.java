@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.dungeontalk.persistence.store.StoredMessage;
 
-/** A chat message as players got it, with its cursor; what the message left out is left out. */
+/** A chat message as players got it, with its cursor; absent fields stay absent. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ChatLine(

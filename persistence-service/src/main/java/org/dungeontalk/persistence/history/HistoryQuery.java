@@ -3,7 +3,7 @@ package org.dungeontalk.persistence.history;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** The parameters of a question for history, as the client wrote them; null what it left out. */
+/** The query parameters of a history request as the client sent them; absent ones are null. */
 public class HistoryQuery {
 
     @Parameter(description = "Messages of the page, 1 to 200; 50 if absent")

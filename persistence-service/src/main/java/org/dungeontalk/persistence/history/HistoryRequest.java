@@ -5,7 +5,7 @@ import org.dungeontalk.persistence.log.LogCursor;
 import org.dungeontalk.persistence.problem.Problem;
 
 /**
- * What a client asks for, all rules kept.
+ * A valid history request.
  *
  * @param words only messages with this text in them
  */
@@ -14,16 +14,16 @@ record HistoryRequest(String roomId, int limit, Position position, Optional<Stri
     private static final int LONGEST_ROOM_ID = 120;
     private static final int LONGEST_WORDS = 100;
 
-    /** Where a page lies in its room. */
+    /** The position of a page in its room. */
     sealed interface Position {
 
-        /** At the room's end. */
+        /** At the end of the room. */
         record Newest() implements Position {}
 
-        /** Next before a message. */
+        /** Directly before a message. */
         record Before(LogCursor cursor) implements Position {}
 
-        /** Next after a message. */
+        /** Directly after a message. */
         record After(LogCursor cursor) implements Position {}
     }
 

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** A room's history. A room of which nothing is stored is an empty page. */
+/** The history of a room. A room without stored messages is an empty page. */
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityScheme(securitySchemeName = "token", type = SecuritySchemeType.HTTP, scheme = "bearer")

@@ -11,8 +11,8 @@ import org.dungeontalk.persistence.store.RoomViewer;
 import org.jboss.logging.Logger;
 
 /**
- * Reads one empty page before the service is ready. Hibernate prepares itself at its first query,
- * for seconds on a busy machine, on an event loop: no player is to wait for that.
+ * Reads one empty page before the service is ready. Hibernate initialises at its first query, for
+ * seconds on a busy machine, on an event loop; no player should wait for that.
  */
 @Singleton
 class HistoryWarmUp {
@@ -23,7 +23,7 @@ class HistoryWarmUp {
             new HistoryRequest(
                     "no room", 1, new HistoryRequest.Position.Newest(), Optional.empty());
 
-    /** Waits as long as a page may take at most; a database that is away stops nothing. */
+    /** Waits for the time limit of a page at most; the service starts without a database, too. */
     void read(@Observes StartupEvent start, RoomHistory history) {
         try {
             VertxContextSupport.subscribeAndAwait(

@@ -23,7 +23,7 @@ final class PageResponse {
     private PageResponse() {}
 
     /**
-     * @param page records all the way down: their text says all that they hold
+     * @param page made of records only, so that its text contains all of its values
      */
     static <T extends Record> RestResponse<T> of(T page, Request request) {
         CacheControl mine = new CacheControl();

@@ -13,7 +13,7 @@ import org.dungeontalk.persistence.store.StoredMessage;
 record PageRows(List<StoredMessage> rows, StoredMessage next) {
 
     /**
-     * @param found one more than the page holds, if there are as many
+     * @param found one row more than the page holds, if there are that many
      */
     static PageRows before(List<StoredMessage> found, int limit) {
         if (found.size() <= limit) {
@@ -23,12 +23,12 @@ record PageRows(List<StoredMessage> rows, StoredMessage next) {
         return new PageRows(rows, rows.get(limit - 1));
     }
 
-    /** What follows a cursor; the message at the cursor itself is older. */
+    /** The rows after a cursor. The next older page begins before the oldest of them. */
     static PageRows after(List<StoredMessage> found) {
         return new PageRows(found, found.isEmpty() ? null : found.get(found.size() - 1));
     }
 
-    /** The newest log that a row names; empty if there is no row. */
+    /** The newest topic number of the rows; empty if there is no row. */
     Optional<Integer> newestEpoch() {
         StoredMessage newest = rows.isEmpty() ? next : rows.get(0);
         return Optional.ofNullable(newest).map(row -> row.logEpoch);

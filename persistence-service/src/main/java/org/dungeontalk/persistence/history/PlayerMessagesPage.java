@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Messages of one player, latest first.
  *
- * @param before the cursor that asks for what was said earlier; null if that was all
+ * @param before the cursor for earlier messages; null if there are none
  */
 @RegisterForReflection
 public record PlayerMessagesPage(List<PlayerMessage> messages, String before) {}

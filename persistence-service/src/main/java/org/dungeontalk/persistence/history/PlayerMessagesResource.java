@@ -97,7 +97,7 @@ public class PlayerMessagesResource {
                         : new PlayerMessagesCursor(next.createdAt, next.messageId).text());
     }
 
-    /** An id is anybody's text: no line break of it may forge a line of the log. */
+    /** Ids are arbitrary text: replaces line breaks, which could forge a line of the log. */
     private static String quoted(String id) {
         return '"' + id.replaceAll("\\p{Cntrl}", "?") + '"';
     }

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Lets so many reads run at once, and so many wait for them, first come first served. Safe for any
- * thread; runs nothing but what is handed in, on the thread that made room for it.
+ * Limits concurrent reads and waiting reads, first in, first out. Thread-safe; a waiting read
+ * starts on the thread of the read that has ended.
  */
 final class ReadQueue {
 
@@ -16,7 +16,7 @@ final class ReadQueue {
 
     /**
      * @param running reads at once
-     * @param waiting reads that wait beside them
+     * @param waiting reads that wait besides
      */
     ReadQueue(int running, int waiting) {
         this.running = running;
@@ -25,10 +25,9 @@ final class ReadQueue {
     }
 
     /**
-     * Runs the start of a read, now or when it is its turn; each one that was run must {@link
-     * #leave}.
+     * Starts a read now or when it is its turn; each started read must {@link #leave}.
      *
-     * @return false if too many wait: then it never runs
+     * @return false if too many wait; then it never starts
      */
     boolean enter(Runnable start) {
         synchronized (this) {
@@ -41,7 +40,7 @@ final class ReadQueue {
         return true;
     }
 
-    /** Makes room for the next one. */
+    /** Ends a read, and starts the next one. */
     void leave() {
         Runnable next;
         synchronized (this) {
@@ -54,7 +53,7 @@ final class ReadQueue {
         next.run();
     }
 
-    /** Takes back one that waits; does nothing if it runs or has run. */
+    /** Removes a waiting read; does nothing if it has started. */
     synchronized void withdraw(Runnable start) {
         queue.remove(start);
     }

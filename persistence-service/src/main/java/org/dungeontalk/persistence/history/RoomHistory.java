@@ -16,8 +16,8 @@ import org.dungeontalk.persistence.store.StoredMessage;
 import org.dungeontalk.persistence.store.StoredMessages;
 
 /**
- * Pages of a room in the order of the log. Fails with {@link Problem}: 400 for a cursor of a log
- * that was never read.
+ * Reads pages of a room in the order of the log. Fails with {@link Problem} 400 for a cursor of a
+ * topic that was never read.
  */
 @ApplicationScoped
 class RoomHistory {
@@ -33,7 +33,7 @@ class RoomHistory {
     }
 
     /**
-     * @param line makes a page's entry of a row and its cursor
+     * @param line turns a row and its cursor into an entry of the page
      */
     <T> Uni<HistoryPage<T>> page(
             RoomViewer viewer, HistoryRequest request, BiFunction<StoredMessage, String, T> line) {

@@ -10,9 +10,9 @@ import org.dungeontalk.persistence.store.StoredMessage;
 import org.dungeontalk.persistence.store.StoredMessages;
 
 /**
- * Looks for a text in a room by reading the room, newest first: exact, for a Korean syllable as for
- * an English word, and without an index that every message would have to pay for. One question
- * reads so many messages at most; the page then says where to go on, even if it is empty.
+ * Searches a room by reading its messages, newest first. The search is exact in every language and
+ * needs no index, which each write would have to update. One request reads a limited number of
+ * messages; then the page holds the cursor at which to continue, even if it is empty.
  */
 @ApplicationScoped
 class RoomSearch {
@@ -31,7 +31,7 @@ class RoomSearch {
                 .chain(oldest -> search(SearchText.of(words), oldest, position, viewer, limit));
     }
 
-    /** A position in the log that is asked for; the room's end lies in none. */
+    /** The end of a room is no position in the log: replaces it by that of the newest message. */
     private Uni<RoomPosition> newestBefore(RoomPosition position, RoomViewer viewer) {
         if (!position.equals(RoomPosition.END)) {
             return Uni.createFrom().item(position);

@@ -1,2 +1,2 @@
-/** A room's history over REST, for those who may read the room. */
+/** The history of rooms over REST, and the messages of one player for moderators. */
 package org.dungeontalk.persistence.history;

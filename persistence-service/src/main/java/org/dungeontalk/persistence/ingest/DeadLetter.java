@@ -8,13 +8,13 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.dungeontalk.persistence.kafka.UnreadableRange;
 
 /**
- * A record that is given up, and why.
+ * A record for the dead-letter topic, and the reason.
  *
  * @param reason a sentence that does not quote the record
  */
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
 
-    /** One for the place of records that nobody can read: it has neither key nor value. */
+    /** A dead letter for offsets that cannot be read: it has neither key nor value. */
     public static DeadLetter of(UnreadableRange place, String topic) {
         ConsumerRecord<byte[], byte[]> nothing =
                 new ConsumerRecord<>(topic, place.partition(), place.from(), null, null);
@@ -22,15 +22,15 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
         return new DeadLetter(nothing, "the record can't be read: " + place.why());
     }
 
-    /** Key, value, headers and time as they were, and the headers that the contract adds. */
+    /** Key, value, headers and time of the record, with the headers that the contract adds. */
     ProducerRecord<byte[], byte[]> toRecord(String topic, String group) {
         return new ProducerRecord<>(
                 topic, null, time(), record.key(), record.value(), headers(group));
     }
 
     /**
-     * The same without the value, for one that with its headers is more than the topic takes; the
-     * header {@code dlt-value-omitted} says how many bytes it has. The log still holds them.
+     * The same without the value, for a record that is too large with the added headers. The header
+     * {@code dlt-value-omitted} holds the size of the value in bytes. The log still has the value.
      */
     ProducerRecord<byte[], byte[]> toRecordWithoutValue(String topic, String group) {
         Headers headers = headers(group);
@@ -39,8 +39,8 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
     }
 
     /**
-     * Its place and the reason only, for one whose key and headers are more than the topic takes
-     * even without the value.
+     * Partition, offset and reason only, for a record whose key and headers are too large even
+     * without the value.
      */
     ProducerRecord<byte[], byte[]> toRecordOfItsPlace(String topic, String group) {
         DeadLetter bare =

@@ -14,13 +14,14 @@ import org.dungeontalk.persistence.lifecycle.EndlessRetry;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /**
- * Hands records that can't be used to the dead-letter topic. Done only when all in-sync replicas
- * have every one of them; tries without end until then, so never fails. A letter may arrive twice.
+ * Sends records that cannot be used to the dead-letter topic. Completes when all in-sync replicas
+ * have all of them. Retries without a limit until then, so it never fails. A dead letter may arrive
+ * twice.
  */
 @ApplicationScoped
 public class DeadLetters {
 
-    /** Letters under way at once; below the emitter's own buffer. */
+    /** Dead letters in flight at once; less than the buffer of the emitter. */
     private static final int IN_FLIGHT = 32;
 
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter;

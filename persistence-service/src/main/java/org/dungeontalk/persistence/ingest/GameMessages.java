@@ -22,22 +22,21 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * The way from the log into the database: what is there goes into one statement, up to the
- * configured number of statements side by side, each partition in its order.
+ * Writes the messages of the log to the database. Each statement takes the records that are there.
+ * Up to the configured number of statements run at once; each partition is written in its order.
  *
- * <p>Delivers at least once into a table that keeps each message once. What a poll has of one
- * partition is acknowledged when PostgreSQL has committed its rows and Kafka has its dead letters,
- * and never fails: what is not there is waited for, and past the configured number of bytes the
- * partitions are paused, one that has half of them alone ({@link InFlightBytes}). What is done is
- * held by nothing.
+ * <p>Delivers at least once, into a table that keeps each message once. The records of one
+ * partition and one poll are acknowledged when PostgreSQL has committed their rows and Kafka has
+ * their dead letters. Nothing fails: the service waits for PostgreSQL and Kafka without a limit.
+ * Past the configured number of bytes in memory it pauses partitions ({@link InFlightBytes}).
  *
- * <p>Offsets are committed by the strategy {@code throttled}, once a second and only up to the last
- * acknowledged part before which all are; {@code latest} would commit every partition of every poll
- * by itself. The strategy's age limit is off: it would close the consumer of a service that rightly
- * waits hours for its database. A kill between write and commit means that up to a second of
- * records is read again, all of them duplicates.
+ * <p>SmallRye's strategy {@code throttled} commits offsets once a second, up to the first record
+ * that is not acknowledged. {@code latest} would commit each partition of each poll on its own. The
+ * age limit of the strategy is off: it would close the consumer while the service waits hours for
+ * its database. After a kill between write and commit, up to a second of records is read again; all
+ * of them are duplicates.
  *
- * <p>Runs on the channel's event loop, its state is confined to it; blocks nothing.
+ * <p>Runs on the event loop of the channel, to which its state is confined. Blocks nothing.
  */
 @ApplicationScoped
 public class GameMessages {

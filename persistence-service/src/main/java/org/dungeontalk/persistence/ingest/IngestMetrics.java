@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.dungeontalk.persistence.store.WriteOutcome;
 
 /**
- * Counts records. When nothing is under way they add up: received = stored + duplicate +
- * dead-lettered. A record that is read twice is received twice, and a duplicate the second time.
+ * Counts records. While nothing is in flight, received = stored + duplicate + dead-lettered. A
+ * record that is read twice is received twice, and counts as a duplicate the second time.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class IngestMetrics {
@@ -61,8 +62,8 @@ public class IngestMetrics {
     }
 
     /**
-     * @param timestamp the record's own, in milliseconds since 1970; one more than 30 days old is
-     *     no time of its writing and says nothing of a delay
+     * @param timestamp of the record, in milliseconds since 1970; one older than 30 days is not the
+     *     time at which the record was written, so its delay is not recorded
      */
     void done(long timestamp) {
         handled.incrementAndGet();
@@ -72,7 +73,7 @@ public class IngestMetrics {
         }
     }
 
-    /** Records stored or given up since the start. */
+    /** Records that were stored or dead-lettered since the start. */
     public long handled() {
         return handled.get();
     }
@@ -82,7 +83,7 @@ public class IngestMetrics {
         duplicate.increment(outcome.duplicates());
     }
 
-    /** Offsets that were passed; they count as received and given up, too. */
+    /** Offsets that were skipped; they count as received and dead-lettered as well. */
     public void unreadable(long offsets) {
         unreadable.increment(offsets);
         received.increment(offsets);

@@ -11,17 +11,17 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * What was read and waits to be written, by partition. A partition whose records were taken gives
- * no more until they are done: so partitions are written side by side, and each in its order.
+ * Records that were read and wait to be written, by partition. A partition whose records are being
+ * written gives no further ones until those are done, so each partition is written in its order.
  *
- * <p>Unbounded by itself; who adds sees to the bound. Not safe for several threads.
+ * <p>Has no bound; the caller bounds it. Not thread-safe.
  */
 final class PartitionQueue<T> {
 
     private final Map<Integer, Queue<T>> waiting = new LinkedHashMap<>();
     private final Set<Integer> taken = new HashSet<>();
 
-    /** What was taken together. */
+    /** Entries that are written together. */
     record Group<T>(Set<Integer> partitions, List<T> entries) {}
 
     void add(int partition, T entry) {
@@ -29,8 +29,8 @@ final class PartitionQueue<T> {
     }
 
     /**
-     * What is there now, the longest waiting partitions first; no entries if there is nothing or
-     * all partitions that have some are under way.
+     * Takes entries, from the partition that waits longest first. Empty if there are none, or if
+     * all partitions that have some are being written.
      *
      * @param most entries of the group
      */
@@ -59,7 +59,7 @@ final class PartitionQueue<T> {
         }
     }
 
-    /** Gives the partitions of a group free. */
+    /** Releases the partitions of a group. */
     void done(Collection<Integer> partitions) {
         taken.removeAll(partitions);
     }

@@ -13,8 +13,8 @@ import org.dungeontalk.persistence.log.TopicId;
 import org.dungeontalk.persistence.store.LogEpochs;
 
 /**
- * The number of the log that is read now, asked for at start and after every {@link #forget}. Safe
- * for any thread; blocks none.
+ * The number of the topic that is read now. Asked for at the start and after each {@link #forget}.
+ * Thread-safe; blocks nothing.
  */
 @ApplicationScoped
 public class CurrentLog {
@@ -37,7 +37,7 @@ public class CurrentLog {
         number().subscribe().with(number -> {});
     }
 
-    /** The log's number, as soon as Kafka and PostgreSQL have answered. Never fails. */
+    /** The number of the topic, as soon as Kafka and PostgreSQL have answered. Never fails. */
     public Uni<Integer> number() {
         return answer.updateAndGet(known -> known == null ? ask() : known);
     }
@@ -53,7 +53,7 @@ public class CurrentLog {
         return new TopicId(topic.topicId().getMostSignificantBits(), topic.topicId().toString());
     }
 
-    /** Makes the next caller ask anew. */
+    /** Makes the next caller ask again. */
     public void forget() {
         answer.set(null);
     }

@@ -22,8 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 
 /**
- * Asks Kafka about the log. One client for all questions, made with the first. Each question is
- * given up after {@code dungeontalk.log.timeout}; answers come on a worker thread.
+ * Asks Kafka about the topic and the group, with one admin client that is created with the first
+ * request. A request fails after {@code dungeontalk.log.timeout}. Results come on a worker thread.
  */
 @ApplicationScoped
 public class LogAdmin {
@@ -80,7 +80,7 @@ public class LogAdmin {
                         });
     }
 
-    /** What the group has committed; partitions of which it has committed nothing are left out. */
+    /** The committed offsets of the group; a partition without one is left out. */
     public Uni<Map<Integer, Long>> committed() {
         return ask(it -> it.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .map(

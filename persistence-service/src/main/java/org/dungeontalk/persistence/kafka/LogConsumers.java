@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Makes consumers that read beside the group: in none, committing nothing, and like the group they
- * see only what is final. Thread-safe; what it makes is not.
+ * Creates consumers without a group that commit nothing and, like the group, read only committed
+ * records. Thread-safe; its consumers are not.
  */
 @ApplicationScoped
 public class LogConsumers {
@@ -22,7 +22,7 @@ public class LogConsumers {
     }
 
     /**
-     * A consumer that is to be assigned and closed by its user. Keys and values stay bytes.
+     * A consumer that the caller assigns and closes. Keys and values are bytes.
      *
      * @param most records of one poll
      */

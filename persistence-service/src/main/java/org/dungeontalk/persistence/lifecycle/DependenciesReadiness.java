@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while PostgreSQL answers within 2 s and nothing is waited for. Liveness has no such check:
- * a restart of this process brings no database back.
+ * Ready while PostgreSQL answers within 2 s and no required dependency is away. Liveness has no
+ * such check, because a restart of this process does not bring a dependency back.
  */
 @Readiness
 @ApplicationScoped

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Something this service needs and waits for. Writes one log line when it goes away and one when it
- * is back, however many tries lie between. Safe for any thread.
+ * The state of one dependency. Logs one line when it goes away and one when it is back, however
+ * many retries lie between. Thread-safe.
  */
 public final class Dependency {
 
@@ -27,12 +27,12 @@ public final class Dependency {
         this.away = new AtomicReference<>(away);
     }
 
-    /** One that counts as there until a try fails. */
+    /** A dependency that counts as there until a call fails. */
     static Dependency presumedThere(String name, Clock clock) {
         return new Dependency(name, clock, null);
     }
 
-    /** One that counts as away until it has answered once. */
+    /** A dependency that counts as away until it has answered once. */
     static Dependency presumedAway(String name, Clock clock) {
         return new Dependency(name, clock, new Away(clock.instant(), "has not answered yet"));
     }

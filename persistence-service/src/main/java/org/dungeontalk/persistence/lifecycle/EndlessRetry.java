@@ -8,9 +8,8 @@ import java.util.function.Predicate;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 
 /**
- * Tries until it works: pauses grow from the first to the longest with ±50 % of jitter, and no try
- * is the last one. Each try must carry its own time limit. A try runs on a worker thread when it is
- * not the first.
+ * Retries without a limit. The pauses grow from the first to the longest one, with ±50 % of jitter.
+ * Each attempt needs a time limit of its own. Retries run on a worker thread.
  */
 @ApplicationScoped
 public class EndlessRetry {
@@ -24,14 +23,14 @@ public class EndlessRetry {
         this.config = config;
     }
 
-    /** What fails from now on fails because the service ends. */
+    /** Failures from now on are caused by the shutdown and are not reported. */
     void stop(@Observes ShutdownEvent end) {
         stopping = true;
     }
 
     /**
-     * @param attempt one try; must start anew with each subscription
-     * @param retryable failures that are waited out; any other one is handed on at once
+     * @param attempt one attempt; must start anew with each subscription
+     * @param retryable failures that are retried; any other one is passed on at once
      */
     public <T> Uni<T> of(Uni<T> attempt, Dependency dependency, Predicate<Throwable> retryable) {
         return attempt.onItem()

@@ -19,7 +19,7 @@ public final class FailureReason {
         return message == null ? type : type + ": " + message;
     }
 
-    /** Null if PostgreSQL did not say anything. */
+    /** Null if the failure is none of PostgreSQL. */
     public static String sqlState(Throwable failure) {
         return failure instanceof PgException refused ? refused.getSqlState() : null;
     }

@@ -1,2 +1,2 @@
-/** What this service needs, whether it is there, and how long it is waited for. */
+/** The dependencies of this service, their state, and retries while they are away. */
 package org.dungeontalk.persistence.lifecycle;

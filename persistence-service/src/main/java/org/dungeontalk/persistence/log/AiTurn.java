@@ -3,7 +3,7 @@ package org.dungeontalk.persistence.log;
 import java.util.List;
 
 /**
- * What an AI game's message has beyond a chat message; a field that the body left out is null.
+ * The fields of an AI game's message that a chat message does not have; absent ones are null.
  *
  * @param responseTime milliseconds
  */
@@ -14,6 +14,6 @@ public record AiTurn(
         Long responseTime,
         List<String> sources) {
 
-    /** A turn of which the body said nothing. */
+    /** A turn without any field. */
     public static final AiTurn NONE = new AiTurn(null, null, null, null, null);
 }

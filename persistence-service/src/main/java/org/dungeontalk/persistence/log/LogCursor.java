@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The place of a record, as clients carry it: {@code <epoch>-<partition>-<offset>}.
+ * The position of a record, as clients send it: {@code <epoch>-<partition>-<offset>}.
  *
  * @param epoch first 8 hex digits of the topic's id: another topic of the same name has another
  */

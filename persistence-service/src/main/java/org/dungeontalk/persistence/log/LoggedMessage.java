@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One message as the contract writes it, all rules of its schema kept.
+ * One valid message of the contract.
  *
  * @param receiverId null unless the message is a whisper
  * @param type {@code type} of a chat message, {@code messageType} of an AI game's

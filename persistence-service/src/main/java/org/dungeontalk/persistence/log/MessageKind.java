@@ -2,7 +2,7 @@ package org.dungeontalk.persistence.log;
 
 import java.util.Optional;
 
-/** The two kinds of rooms; a room id names one room of each kind. */
+/** The two kinds of rooms. The same id names two different rooms, one of each kind. */
 public enum MessageKind {
     CHAT("chat"),
     AICHAT("aichat");
@@ -13,12 +13,12 @@ public enum MessageKind {
         this.text = text;
     }
 
-    /** As the header {@code kind} and the column {@code kind} say it. */
+    /** The value of the header and of the column {@code kind}. */
     public String text() {
         return text;
     }
 
-    /** Empty if the log never names a kind so. */
+    /** Empty if no kind has this text. */
     public static Optional<MessageKind> of(String text) {
         for (MessageKind kind : values()) {
             if (kind.text.equals(text)) {

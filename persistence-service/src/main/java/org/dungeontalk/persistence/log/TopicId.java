@@ -3,7 +3,7 @@ package org.dungeontalk.persistence.log;
 import java.util.Locale;
 
 /**
- * The identity of a topic, which a topic of the same name that is made anew does not share.
+ * The id of a topic. A topic that is deleted and created again under its name has another id.
  *
  * @param mostSignificantBits of Kafka's topic id
  * @param text Kafka's own text of the id

@@ -1,6 +1,2 @@
-/**
- * What lies in the log, as plain data: a message, the place of a record, the text of a cursor.
- *
- * <p>Nothing here knows Kafka, Vert.x or Quarkus.
- */
+/** Plain data of the log: messages, topic ids and cursors. */
 package org.dungeontalk.persistence.log;

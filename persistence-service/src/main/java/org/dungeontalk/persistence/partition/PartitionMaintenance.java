@@ -21,19 +21,19 @@ import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.jboss.logging.Logger;
 
 /**
- * Makes partitions ahead of time and drops those whose retention has passed, at the start and then
- * once in a while. Of several instances one does it: the others find the lock taken.
+ * Creates partitions ahead of time and drops those whose retention has passed, at the start and
+ * then periodically. One instance does it at a time; the others find the advisory lock taken.
  *
- * <p>One transaction that gives up after 2 s of waiting for a lock, so that it never holds up the
- * writers for longer; what did not work is done the next time. Late partitions lose nothing: until
- * they are made, rows lie in the table message_other and are moved then. Blocks no thread.
+ * <p>Uses one transaction that waits at most 2 s for a lock, so that writers never wait longer.
+ * What did not work is done the next time. A late partition loses nothing: its rows are in the
+ * table message_other until it is created. Blocks no thread.
  */
 @ApplicationScoped
 public class PartitionMaintenance {
 
     private static final Logger LOG = Logger.getLogger(PartitionMaintenance.class);
 
-    /** Any number that nothing else in this database locks. */
+    /** The advisory lock; any number that nothing else in this database uses. */
     private static final long LOCK = 4_703_918_265_001L;
 
     private static final Duration LIMIT = Duration.ofSeconds(100);
@@ -44,7 +44,7 @@ public class PartitionMaintenance {
     private static final String MAKE = "SELECT persistence.make_message_partition($1, $2) AS made";
     private static final String DROP = "SELECT persistence.drop_message_partitions($1) AS dropped";
 
-    /** Rows in no partition have no end of their own; a piece at a time, the rest next time. */
+    /** Rows outside of partitions are deleted by age, a limited number at a time. */
     private static final String DELETE_OTHERS =
             """
             DELETE FROM persistence.message_other WHERE ctid = ANY (ARRAY(

@@ -10,19 +10,19 @@ import org.dungeontalk.persistence.config.PartitionLength;
  * The range of time that one partition holds.
  *
  * @param from its first instant
- * @param upto the first instant that is no more its own
+ * @param upto the first instant after it
  */
 record PartitionRange(Instant from, Instant upto) {
 
     /**
-     * How far a message's id may lie from the present, and a day more: gateways take ids of clients
-     * that are up to 24 h off.
+     * The largest difference between the time in a message's id and now, plus a day: gateways
+     * accept ids of clients that differ by up to 24 h.
      */
     static final Duration SLACK = Duration.ofDays(2);
 
     /**
-     * The ranges that are missing for ids from now to {@code ahead}. Without any partition they
-     * begin a little before now; else where the last one ends, whatever its length is.
+     * The ranges that are missing from now to {@code ahead}. They begin where the newest partition
+     * ends; without any partition, {@link #SLACK} before now.
      *
      * @param newest end of the newest partition, null if there is none
      */

@@ -1,2 +1,2 @@
-/** The table of messages in spans of time: made ahead, dropped when their retention has passed. */
+/** Partitions of the table of messages by time: created ahead, dropped after their retention. */
 package org.dungeontalk.persistence.partition;

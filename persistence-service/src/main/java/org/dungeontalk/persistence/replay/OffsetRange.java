@@ -8,7 +8,7 @@ import java.util.Map;
  * The offsets of one partition that a replay reads.
  *
  * @param from first offset
- * @param upto the offset behind the last one
+ * @param upto the offset after the last one
  */
 record OffsetRange(int partition, long from, long upto) {
 
@@ -16,9 +16,9 @@ record OffsetRange(int partition, long from, long upto) {
      * The ranges from the requested offsets to the committed ones. A partition with an empty range
      * is left out.
      *
-     * @param asked first offsets; -1 where nothing is asked for
+     * @param asked first offsets; -1 for a partition that is not requested
      * @param earliest first offsets that the log still has
-     * @param committed what the group has read; the live stream reads what follows
+     * @param committed committed offsets of the group; the live stream reads what follows
      */
     static List<OffsetRange> of(
             Map<Integer, Long> asked, Map<Integer, Long> earliest, Map<Integer, Long> committed) {

@@ -6,9 +6,9 @@ import java.util.Map;
 /** Where a replay begins. */
 public sealed interface ReplayFrom {
 
-    /** With the first record of each partition that is not older. */
+    /** At the first record of each partition that is not older. */
     record Time(Instant instant) implements ReplayFrom {}
 
-    /** With an offset of each partition; those that are not named are not replayed. */
+    /** At an offset of each partition; partitions that are not named are not replayed. */
     record Offsets(Map<Integer, Long> byPartition) implements ReplayFrom {}
 }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * How far a replay is; what operators are answered.
+ * The progress of a replay, as operators get it.
  *
- * @param asked from where, as the operator said it
+ * @param asked the field {@code from} of the request
  * @param state RUNNING or DONE
- * @param records how many there are to read
- * @param done how many of them are read
- * @param stored became a row again
- * @param duplicate were there
- * @param refused can't be stored; they went to the dead letters when they were read first
+ * @param records number of records to read
+ * @param done number of records that were read
+ * @param stored records that became a row again
+ * @param duplicate records whose message was stored before
+ * @param refused records that cannot be stored; they were dead-lettered when first read
  */
 @RegisterForReflection
 public record ReplayProgress(
@@ -31,9 +31,9 @@ public record ReplayProgress(
         List<Partition> partitions) {
 
     /**
-     * One partition of it.
+     * The progress of one partition.
      *
-     * @param next everything before it is done
+     * @param next the next offset to read
      * @param worker the instance that reads it, or read it last; null before the first
      */
     @RegisterForReflection

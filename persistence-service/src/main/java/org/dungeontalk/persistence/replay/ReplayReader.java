@@ -24,9 +24,8 @@ import org.dungeontalk.persistence.store.WriteOutcome;
 import org.jboss.logging.Logger;
 
 /**
- * Reads one leased partition from where it is to its end, beside the live stream and in no group:
- * what is new there is not held up, and its committed offsets stay as they are. Blocks the calling
- * thread.
+ * Reads one leased partition from its next offset to its end, with a consumer outside of the group:
+ * it neither delays the live stream nor changes committed offsets. Blocks the calling thread.
  */
 @ApplicationScoped
 class ReplayReader {
@@ -56,9 +55,9 @@ class ReplayReader {
 
     /**
      * @param worker this instance
-     * @param stopping asked after each piece; true ends the reading
-     * @throws RuntimeException if a piece could not be written within the lease, or Kafka refuses;
-     *     what was noted as done stays done
+     * @param stopping checked after each step; true ends the reading
+     * @throws RuntimeException if a step could not be written within the lease, or Kafka fails;
+     *     completed steps stay complete
      */
     void read(LeasedPartition leased, int epoch, String worker, BooleanSupplier stopping) {
         TopicPartition partition = new TopicPartition(config.log().topic(), leased.partition());

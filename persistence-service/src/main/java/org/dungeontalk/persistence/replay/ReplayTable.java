@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Replays as PostgreSQL knows them, so that all instances do. Blocks nothing. */
+/** Replays in PostgreSQL, shared by all instances. Blocks nothing. */
 @ApplicationScoped
 class ReplayTable {
 
@@ -66,10 +66,10 @@ class ReplayTable {
             WHERE replay_id = $1 AND log_partition = $2 AND worker = $3 AND finished_at IS NULL
             """;
 
-    /** A partition that an instance works on. */
+    /** A partition of a replay that this instance has leased. */
     record LeasedPartition(UUID replay, int partition, long next, long upto) {}
 
-    /** What became of some records. */
+    /** The result of reading and writing some records. */
     record Step(long next, int stored, int duplicate, int refused) {}
 
     private final Pool pool;
@@ -107,7 +107,7 @@ class ReplayTable {
                 .map(ReplayTable::progress);
     }
 
-    /** Leases a partition that nobody works on; empty if there is none. */
+    /** Leases a partition without a lease; empty if there is none. */
     Uni<Optional<LeasedPartition>> lease(String worker, int epoch, Duration lease) {
         Tuple parameters = Tuple.of(worker, epoch, (double) lease.toSeconds());
         return pool.withConnection(
@@ -115,7 +115,7 @@ class ReplayTable {
                 .map(ReplayTable::leased);
     }
 
-    /** Notes a step and renews the lease; false if the partition is no more this worker's. */
+    /** Stores a step and renews the lease; false if this worker has lost the lease. */
     Uni<Boolean> advance(LeasedPartition leased, String worker, Step step, Duration lease) {
         Tuple parameters =
                 Tuple.tuple(

@@ -15,9 +15,9 @@ import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.dungeontalk.persistence.replay.ReplayTable.LeasedPartition;
 
 /**
- * Takes up partitions of replays, the configured number at once, each on a thread of its own. What
- * an instance leaves undone, killed or failed, another takes up when the lease has ended, from
- * where it was.
+ * Replays leased partitions, up to the configured number at once, each on a thread of its own. When
+ * an instance is killed or fails, another one continues at the next offset after the lease has
+ * ended.
  */
 @ApplicationScoped
 class ReplayWorker {
@@ -52,7 +52,7 @@ class ReplayWorker {
         stopping = true;
     }
 
-    /** Called on a worker thread; starts threads for what there is to do, one at a time. */
+    /** Called on a worker thread; starts one thread if the limit allows it. */
     @Scheduled(
             every = "{dungeontalk.replay.look-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -65,7 +65,7 @@ class ReplayWorker {
         thread.start();
     }
 
-    /** Until there is nothing left. */
+    /** Replays partitions until there is none to lease. */
     private void work() {
         try {
             Optional<LeasedPartition> leased = lease();

@@ -15,8 +15,8 @@ import org.dungeontalk.persistence.kafka.LogAdmin;
 import org.dungeontalk.persistence.problem.Problem;
 
 /**
- * Replays as operators ask for them. A replay ends where the group's committed offsets are when it
- * is asked for: what follows is the live stream's. Blocks nothing; fails while Kafka or PostgreSQL
+ * Requests for replays. A replay ends at the offsets that the group has committed when it is
+ * requested; the live stream reads what follows. Blocks nothing; fails while Kafka or PostgreSQL
  * does not answer.
  */
 @ApplicationScoped
@@ -33,8 +33,7 @@ public class Replays {
     }
 
     /**
-     * Notes a replay; the running instances take it up within {@code
-     * dungeontalk.replay.look-every}.
+     * Stores a replay; the running instances begin it within {@code dungeontalk.replay.look-every}.
      *
      * @param asked {@code from} as the operator wrote it
      * @return fails with {@link Problem} 400 if the topic has not all partitions of {@code from}
@@ -54,7 +53,7 @@ public class Replays {
     }
 
     /**
-     * How far a replay is; empty if there is none.
+     * The progress of a replay; empty if there is no such replay.
      *
      * @param id null for the newest
      */

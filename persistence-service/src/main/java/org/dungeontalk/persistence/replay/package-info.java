@@ -1,2 +1,2 @@
-/** A part of the log read again beside the live stream, shared by the running instances. */
+/** Reads a part of the log again beside the live stream, shared by the running instances. */
 package org.dungeontalk.persistence.replay;

@@ -2,7 +2,7 @@ package org.dungeontalk.persistence.store;
 
 import java.util.List;
 
-/** PostgreSQL's text form of an array of texts; whatever a text holds, it comes back the same. */
+/** The text form of a PostgreSQL array of texts. Texts may hold any characters. */
 final class ArrayLiteral {
 
     private ArrayLiteral() {}

@@ -16,17 +16,17 @@ import java.util.concurrent.TimeUnit;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 
 /**
- * The two pools of connections. The default one is the readers' of history, each of whose
- * statements PostgreSQL itself ends after the time of a page; {@code @Identifier("writes")} is for
- * everything else, so that no number of readers takes a connection from the writers.
+ * Creates the two connection pools. The default pool is for readers of history; PostgreSQL ends
+ * each of their statements after the time limit of a page. The pool {@code @Identifier("writes")}
+ * is for everything else, so that readers never take a connection from writers.
  *
- * <p>With the bounds that Quarkus has no setting for: while PostgreSQL hangs, who waits for a
- * connection gives up after 5 s, at most 256 wait at once, one statement at a time is on its way on
- * a connection, and a connection that says nothing for 2 min is closed with all that waits on it.
- * So retries don't pile up behind a server that hangs.
+ * <p>Sets the bounds for which Quarkus has no setting. A caller waits at most 5 s for a connection;
+ * at most 256 callers wait at once; a connection has one statement in flight; a connection that
+ * receives nothing for 2 min is closed, and its statements fail. So retries do not pile up while
+ * PostgreSQL hangs.
  *
- * <p>Callers take connections by {@code withConnection}: the pool's own {@code query} of Vert.x 4.5
- * leaves its timer running when it can't connect, and the timer then throws.
+ * <p>Callers must use {@code withConnection}. The pool's own {@code query} of Vert.x 4.5 leaves its
+ * timer running when it cannot connect, and the timer throws later.
  */
 @Singleton
 class BoundedPool implements PgPoolCreator {
@@ -81,7 +81,7 @@ class BoundedPool implements PgPoolCreator {
     }
 
     /**
-     * @param reads asked for its size, by which both are made
+     * @param reads using it creates both pools
      */
     @Produces
     @Singleton

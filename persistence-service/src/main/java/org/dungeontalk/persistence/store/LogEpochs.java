@@ -16,17 +16,18 @@ import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.log.TopicId;
 
 /**
- * The logs that were ever read, numbered in the order in which they came. Rows carry the number,
- * cursors the text; what was read from the table once is answered from memory. Safe for any thread.
+ * Numbers the topics that were ever read, in the order in which they came: one number for each
+ * topic id. Rows hold the number, cursors hold the text. Known numbers are answered from memory.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class LogEpochs {
 
-    /** Of instances that find a new log at the same time one enters it, the others see its row. */
+    /** If several instances find a new topic, one inserts it and the others see its row. */
     private static final String LOCK =
             "LOCK TABLE persistence.log_epoch IN SHARE ROW EXCLUSIVE MODE";
 
-    /** Inserts only what is not there, so that the numbers stay without holes. */
+    /** Inserts only a new topic, so that the numbers have no gaps. */
     private static final String INSERT =
             """
             INSERT INTO persistence.log_epoch (epoch, topic_id)
@@ -59,7 +60,7 @@ public class LogEpochs {
         this.config = config;
     }
 
-    /** The number of this log, a new one if it was never read before. Fails if PostgreSQL does. */
+    /** The number of this topic, a new one if it was never read. Fails if PostgreSQL fails. */
     public Uni<Integer> enter(TopicId topic) {
         Tuple log = Tuple.of(topic.epoch(), topic.text());
         return writes.withTransaction(
@@ -75,7 +76,7 @@ public class LogEpochs {
                 .map(all -> number(topic.epoch()).orElseThrow());
     }
 
-    /** Those of some partitions of a log that are not begun. */
+    /** The partitions of which the group has never committed an offset of this topic. */
     public Uni<Set<Integer>> notBegun(int number, Set<Integer> partitions) {
         Tuple parameters = Tuple.of(number, partitions.toArray(Integer[]::new));
         return writes.withConnection(
@@ -91,7 +92,7 @@ public class LogEpochs {
                         });
     }
 
-    /** Notes that the group has committed an offset of this log on these partitions. */
+    /** Notes that the group has committed an offset of this topic on these partitions. */
     public Uni<Void> begun(int number, Set<Integer> partitions) {
         Tuple parameters = Tuple.of(number, partitions.toArray(Integer[]::new));
         return writes.withConnection(
@@ -102,7 +103,7 @@ public class LogEpochs {
                 .replaceWithVoid();
     }
 
-    /** The number of the log with this epoch; empty if it was never read. */
+    /** The number of the topic with this epoch; empty if it was never read. */
     public Uni<Optional<Integer>> find(String epoch) {
         Optional<Integer> known = number(epoch);
         if (known.isPresent()) {

@@ -13,18 +13,17 @@ import org.dungeontalk.persistence.log.LogRow;
 import org.dungeontalk.persistence.log.LoggedMessage;
 
 /**
- * A batch turned on its side: one array per column, in the order of {@link #INSERT}'s parameters.
+ * The columns of a batch: one array per column, in the order of the parameters of {@link #INSERT}.
  *
- * <p>Of two records of a room with one id the first is taken, and no other is sent: a statement may
- * take its rows in any order.
+ * <p>Of several records of a room with the same id only the first is sent, because a statement may
+ * insert its rows in any order.
  */
 final class MessageColumns {
 
     /**
-     * One statement for any number of rows. Its row count is the number of new messages; the rest
-     * were there before. A list inside an array of lists has no place in unnest, so sources travel
-     * as array literals. What players had erased is written without their names and words, whenever
-     * it comes.
+     * One statement for any number of rows. Its row count is the number of new messages; the others
+     * were stored before. Sources are array literals, because unnest cannot take an array of lists.
+     * Messages of players who had them erased are written without names and content.
      */
     static final String INSERT =
             """
@@ -55,7 +54,7 @@ final class MessageColumns {
             """;
 
     /**
-     * Gives rows that lie where they are found now, but in an older log, the number of this one.
+     * Gives rows with the same partition and offset, but of an older topic, the number of this one.
      */
     static final String MOVE =
             """

@@ -17,12 +17,12 @@ import org.dungeontalk.persistence.lifecycle.FailureReason;
 import org.dungeontalk.persistence.log.LogRow;
 
 /**
- * Writes batches, each message once: one bulk statement, one transaction of its own, done when
- * PostgreSQL has committed it.
+ * Writes each message of a batch once, in one bulk statement and one transaction. Completes when
+ * PostgreSQL has committed.
  *
- * <p>Never fails. What the database can't do now is tried again for as long as it takes; a batch
- * that it can't do at all is halved until the one row is found that it refuses, and the others are
- * stored. Called from an event loop; blocks nothing.
+ * <p>Never fails. A write that may work later is retried without a limit. A batch that PostgreSQL
+ * refuses because of its data is bisected until the refused rows are found; the others are stored.
+ * Called on an event loop; blocks nothing.
  */
 @ApplicationScoped
 public class MessageWriter {
@@ -84,8 +84,8 @@ public class MessageWriter {
     }
 
     /**
-     * What of a topic that was made anew was read before that was noticed was stored as the old
-     * log's: read again it has the same place, and gets the number of its own.
+     * Records of a new topic that were stored before the new topic was detected have the number of
+     * the old one. Read again, they have the same offsets and get the number of the new topic.
      */
     private Uni<Void> move(int stored, List<LogRow> rows, int epoch) {
         if (stored == rows.size() || epoch <= 1) {

@@ -7,10 +7,10 @@ package org.dungeontalk.persistence.store;
  */
 public record RoomPosition(int epoch, long offset) {
 
-    /** Everything lies after it. */
+    /** Before every message. */
     public static final RoomPosition BEGINNING = new RoomPosition(0, -1);
 
-    /** Everything lies before it. */
+    /** After every message. */
     public static final RoomPosition END = new RoomPosition(Integer.MAX_VALUE, Long.MAX_VALUE);
 
     public static RoomPosition of(StoredMessage message) {

@@ -3,8 +3,8 @@ package org.dungeontalk.persistence.store;
 import java.text.Normalizer;
 
 /**
- * A text that messages are searched for, as patterns of ILIKE. Hangul and accents are spelled in
- * two ways, whole or in parts, and messages are kept as they were sent: both are looked for.
+ * A search text as two ILIKE patterns, composed (NFC) and decomposed (NFD): messages are stored as
+ * they were sent, in either form.
  */
 public record SearchText(String composed, String decomposed) {
 

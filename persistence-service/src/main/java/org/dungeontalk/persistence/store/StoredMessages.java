@@ -16,8 +16,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * Reads messages: a room's by the index message_history, a player's by message_sender. What was
- * erased is not there. Called on an event loop.
+ * Reads messages of a room by the index message_history and of a player by message_sender. Leaves
+ * out erased messages. Called on an event loop.
  */
 @ApplicationScoped
 public class StoredMessages implements PanacheRepositoryBase<StoredMessage, StoredMessage.Key> {
@@ -28,9 +28,9 @@ public class StoredMessages implements PanacheRepositoryBase<StoredMessage, Stor
             ROOM + " and (receiverId is null or receiverId = :player or senderId = :player)";
 
     /**
-     * A log and its offsets are asked for by themselves: of a comparison of pairs PostgreSQL judges
-     * by the first column alone how many rows there are, finds none in a table of one log, and then
-     * sorts a room's rows instead of taking the index from where the page begins.
+     * One query for the topic of the position, another one for other topics. For a comparison of
+     * pairs PostgreSQL estimates the number of rows by the first column alone, expects none in a
+     * table of one topic, and sorts all rows of the room instead of reading the index.
      */
     private static final String OLDER = " and logEpoch = :epoch and logOffset < :offset";
 
@@ -77,7 +77,7 @@ public class StoredMessages implements PanacheRepositoryBase<StoredMessage, Stor
                 .map(StoredMessages::reversed);
     }
 
-    /** The message that lies so many before a position; null if there are fewer. */
+    /** The message that many before a position; null if there are fewer. */
     @WithSession
     public Uni<StoredMessage> nth(RoomPosition position, RoomViewer viewer, int messages) {
         Map<String, Object> before = parameters(viewer);
@@ -121,7 +121,7 @@ public class StoredMessages implements PanacheRepositoryBase<StoredMessage, Stor
         return older(position, VISIBLE + NOT_BEFORE + CONTAINS, parameters, limit);
     }
 
-    /** What a player said in any room, whispers included, before a time; latest first. */
+    /** Messages of a player in any room before a time, whispers included; latest first. */
     @WithSession
     public Uni<List<StoredMessage>> ofSender(String player, Instant at, UUID id, int limit) {
         Map<String, Object> parameters = Map.of("player", player, "at", at, "id", id);

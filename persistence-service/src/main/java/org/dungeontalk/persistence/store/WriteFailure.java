@@ -1,16 +1,14 @@
 package org.dungeontalk.persistence.store;
 
 /**
- * What a failed write asks for.
- *
- * <p>Told by SQLSTATE. Only what PostgreSQL itself blames on a value is {@link #DATA}; everything
- * else, a failure without SQLSTATE included, is waited out. So no record is given up because a
- * database was away, full, busy, or lacked a table.
+ * Classifies a failed write by its SQLSTATE. Only failures for which PostgreSQL blames a value are
+ * {@link #DATA}. All others, also those without SQLSTATE, are retried, so no record is
+ * dead-lettered because the database is away, full, busy, or lacks a table.
  */
 public enum WriteFailure {
-    /** Try the same again later. */
+    /** Retry later. */
     WAIT,
-    /** A value can't be stored; trying again changes nothing. */
+    /** A value cannot be stored; a retry does not help. */
     DATA;
 
     /**

@@ -5,18 +5,18 @@ import java.util.List;
 import org.dungeontalk.persistence.log.LogRow;
 
 /**
- * What became of a batch's rows, each counted once.
+ * The result of writing a batch; each row is counted once.
  *
  * @param stored rows that are new
- * @param duplicates rows whose message was there before
- * @param refused rows that the database can't hold
+ * @param duplicates rows whose message was stored before
+ * @param refused rows that PostgreSQL refuses
  */
 public record WriteOutcome(int stored, int duplicates, List<Refused> refused) {
 
-    /** Nothing was to be written. */
+    /** The result of an empty batch. */
     public static final WriteOutcome NOTHING = new WriteOutcome(0, 0, List.of());
 
-    /** A row and the database's reason against it. */
+    /** A refused row and the reason of PostgreSQL. */
     public record Refused(LogRow row, String reason) {}
 
     public WriteOutcome plus(WriteOutcome other) {

@@ -6,9 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/**
- * Lets no request to a resource pass without a player; the resource finds it by {@link #player}.
- */
+/** Refuses requests without a valid token. Resources get the player by {@link #player}. */
 public class BearerFilter {
 
     private static final String PROPERTY = Player.class.getName();
@@ -26,7 +24,7 @@ public class BearerFilter {
                 .map(player -> null);
     }
 
-    /** The player whom the filter let in with this request. */
+    /** The player of this request. */
     public static Player player(ContainerRequestContext request) {
         return (Player) request.getProperty(PROPERTY);
     }

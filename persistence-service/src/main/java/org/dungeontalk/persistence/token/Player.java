@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who a token says it is.
+ * The player whom a token names.
  *
- * @param rooms the only rooms the player may enter; empty: the token names none and the service's
- *     policy decides
- * @param issued when the token was made; the epoch if it doesn't say
+ * @param rooms the only rooms that the player may read; empty if the token names none, then a
+ *     setting decides
+ * @param issued when the token was issued; the epoch if it does not say
  */
 public record Player(
         String id,
@@ -19,7 +19,7 @@ public record Player(
         Instant issued) {
 
     /**
-     * @param roomsOpen the policy for tokens that name no rooms
+     * @param roomsOpen whether a token without rooms may read every room
      */
     public boolean mayEnter(String roomId, boolean roomsOpen) {
         return rooms.map(names -> names.contains(roomId)).orElse(roomsOpen);

@@ -5,16 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What tokens are verified with: one of two, chosen once at the start. */
+/** The keys that verify tokens: a secret or a JWKS, chosen at the start. */
 public sealed interface TokenKeys {
 
-    /** Begins every secret that is only for trying things out. */
+    /** The prefix of every secret for local development. */
     String LOCAL_PREFIX = "local-";
 
-    /** HS256 asks for as many bits as its hash has. */
+    /** HS256 needs as many bits as its hash has. */
     int SHORTEST_SECRET_BYTES = 32;
 
-    /** Profiles in which a secret for trying is taken. */
+    /** Profiles in which a secret for local development is accepted. */
     List<String> LOCAL_PROFILES = List.of("local", "dev", "test");
 
     /** HS256 with a shared secret. */

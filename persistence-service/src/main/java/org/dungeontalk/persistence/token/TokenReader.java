@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Turns a token into a player, or refuses it. Safe for any thread; waits for the network only if
- * the keys are at a URL and not at hand.
+ * Reads the player of a token, or refuses the token. Thread-safe; waits for the network only if the
+ * keys are at a URL and not cached.
  */
 public final class TokenReader {
 
@@ -14,7 +14,7 @@ public final class TokenReader {
     private final Policy policy;
     private final Clock clock;
 
-    /** How strictly a token is judged. */
+    /** The required issuer and audience, and the time limit of the JWKS. */
     public record Policy(
             Optional<String> issuer, Optional<String> audience, Duration jwksTimeout) {}
 
@@ -35,7 +35,7 @@ public final class TokenReader {
 
     /**
      * @throws TokenRefused if the token does not prove who the bearer is
-     * @throws KeysUnavailable if the keys at the URL can't be had now
+     * @throws KeysUnavailable if the keys at the URL are not available
      */
     public Player read(String token) {
         Claims claims = Claims.of(signatures.payload(token));

@@ -1,2 +1,2 @@
-/** Who asks: a bearer's token read and judged, with keys that the service checked at its start. */
+/** Verifies bearer tokens. The service does not start without valid keys. */
 package org.dungeontalk.persistence.token;

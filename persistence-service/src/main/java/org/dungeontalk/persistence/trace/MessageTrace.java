@@ -5,7 +5,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 
-/** The span of one message until it is stored or given up. Confined as its message is. */
+/** The span of one message until it is stored or dead-lettered. Not thread-safe. */
 public final class MessageTrace {
 
     private static final AttributeKey<String> OUTCOME =
@@ -20,18 +20,18 @@ public final class MessageTrace {
         this.span = span;
     }
 
-    /** The statement that has its row begins; before that it waited. */
+    /** The statement with its row begins; before that the message waited. */
     public void written(int records) {
         span.addEvent("statement", Attributes.of(RECORDS, (long) records));
     }
 
-    /** It can't be stored: it goes to the dead letters. */
+    /** The message cannot be stored and goes to the dead letters. */
     public void deadLettered() {
         outcome = "dead-lettered";
         span.setStatus(StatusCode.ERROR).setAttribute(ERROR, outcome);
     }
 
-    /** PostgreSQL has committed its row, now or before; or Kafka has the dead letter. */
+    /** PostgreSQL has committed the row, now or before, or Kafka has the dead letter. */
     public void end() {
         span.setAttribute(OUTCOME, outcome).end();
     }
