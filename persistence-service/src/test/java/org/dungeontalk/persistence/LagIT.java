@@ -27,6 +27,7 @@ class LagIT extends RunningBackbone {
                         .atMost(LIMIT)
                         .until(() -> stored(service) > 0);
                 double first = stored(service);
+                assertTrue(MESSAGES - first > MESSAGES / 2.0, first + " stored when time began");
                 long begin = System.nanoTime();
                 await().pollInterval(Duration.ofMillis(50))
                         .atMost(LIMIT)
