@@ -103,9 +103,10 @@ public class BackgroundJobs {
 
     private void failed(String work, Counter failures, Throwable failure) {
         failures.increment();
-        failing.put(work, failure.toString());
+        String reason = FailureReason.of(failure);
+        failing.put(work, reason);
         if (!isAway(failure) && told.putIfAbsent(work, "") == null) {
-            LOG.warnf("The %s fail and are tried again: %s", work, failure);
+            LOG.warnf("The %s fail and are tried again: %s", work, reason);
         }
         LOG.debugf(failure, "A round of the %s failed", work);
     }

@@ -79,6 +79,14 @@ public interface AnalyticsConfig {
         @WithDefault("0.1S")
         Duration fetchWait();
 
+        /**
+         * How long a thread that reads or watches the log may give no sign of life; past it
+         * liveness is false and Kubernetes restarts the process. Asking Kafka for the log's ends
+         * takes up to 24 s, so less than 30 s restarts a service whose Kafka is away.
+         */
+        @WithDefault("60S")
+        Duration heartbeatLimit();
+
         /** Where alerts are told. */
         @WithDefault("game-alerts")
         String alerts();
@@ -102,6 +110,10 @@ public interface AnalyticsConfig {
 
         /** URL or file of a JWKS with RS256 or ES256 keys, instead of the secret. */
         Optional<String> jwks();
+
+        /** Longest wait for the URL of the keys to answer; past it the caller gets 503. */
+        @WithDefault("3S")
+        Duration jwksTimeout();
 
         /** What claim {@code iss} has to be. Absent: not looked at. */
         Optional<String> issuer();

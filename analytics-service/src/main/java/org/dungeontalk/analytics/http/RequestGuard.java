@@ -19,6 +19,7 @@ import org.dungeontalk.analytics.token.Authenticator;
 import org.dungeontalk.analytics.token.Caller;
 import org.dungeontalk.analytics.token.Decision;
 import org.dungeontalk.analytics.token.TokenRefused;
+import org.dungeontalk.analytics.token.TooManyTokens;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,7 +46,9 @@ public class RequestGuard {
         this.permits = new Semaphore(config.query().concurrent());
         this.refused =
                 Counter.builder("dungeontalk.analytics.queries.refused")
-                        .description("Questions past the bound of concurrent ones")
+                        .description(
+                                "Questions past the bound of concurrent ones, or of tokens that"
+                                        + " wait")
                         .register(metrics);
     }
 
@@ -65,7 +68,7 @@ public class RequestGuard {
                                         ? bounded(answer)
                                         : refusal(forbidden()))
                 .onFailure()
-                .recoverWithItem(RequestGuard::unauthenticated);
+                .recoverWithItem(this::unauthenticated);
     }
 
     /** Does what only a moderator may do, in the moderator's name. */
@@ -78,7 +81,7 @@ public class RequestGuard {
                                         ? bounded(() -> work.apply(caller))
                                         : refusal(forbidden()))
                 .onFailure()
-                .recoverWithItem(RequestGuard::unauthenticated);
+                .recoverWithItem(this::unauthenticated);
     }
 
     /** The answer to who may not watch; null for who may. */
@@ -165,12 +168,15 @@ public class RequestGuard {
     }
 
     /** Whoever can't prove who it is: 401, or 503 where that can't be judged now. */
-    private static Response unauthenticated(Throwable failure) {
+    private Response unauthenticated(Throwable failure) {
         if (failure instanceof TokenRefused) {
             return Problem.of(Response.Status.UNAUTHORIZED, failure.getMessage())
                     .response()
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                     .build();
+        }
+        if (failure instanceof TooManyTokens) {
+            refused.increment();
         }
         return unavailable().build();
     }

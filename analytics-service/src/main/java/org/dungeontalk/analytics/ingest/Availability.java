@@ -32,11 +32,14 @@ public final class Availability {
         this.back = back;
     }
 
-    /** A try failed. */
-    public void failed(Throwable failure) {
+    /**
+     * A try failed.
+     *
+     * @param reason a text that may be logged
+     */
+    public void failed(String reason) {
         if (state.getAndSet(State.AWAY) == State.THERE) {
-            String kind = failure.getClass().getSimpleName();
-            lost.accept(failure.getMessage() == null ? kind : kind + ": " + failure.getMessage());
+            lost.accept(reason);
         }
     }
 

@@ -2,10 +2,13 @@ package org.dungeontalk.analytics.ingest;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.dungeontalk.analytics.background.FailureReason;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.store.ProgressConflictException;
 import org.dungeontalk.analytics.store.WriteFailure;
@@ -24,6 +27,7 @@ public class EndlessRetry {
     private static final Logger LOG = Logger.getLogger(EndlessRetry.class);
     private static final double JITTER = 0.5;
 
+    private volatile boolean stopping;
     private final Duration first;
     private final Duration atMost;
     private final Availability store =
@@ -41,6 +45,11 @@ public class EndlessRetry {
         Gauge.builder("dungeontalk.analytics.waiting", this, EndlessRetry::waiting)
                 .description("1 while counting waits for PostgreSQL or for the dead letters")
                 .register(metrics);
+    }
+
+    /** What fails from now on fails because the service ends. */
+    void stop(@Observes ShutdownEvent end) {
+        stopping = true;
     }
 
     /** Whether something we need is away, as the last try showed. */
@@ -67,15 +76,23 @@ public class EndlessRetry {
     }
 
     private <T> Uni<T> until(Uni<T> work, Predicate<Throwable> hopeless, Availability state) {
-        Predicate<Throwable> passing = hopeless.negate();
-        return work.onFailure(passing)
-                .invoke(state::failed)
-                .onFailure(passing)
+        return work.onFailure()
+                .invoke(failure -> report(failure, hopeless.test(failure), state))
+                .onFailure(hopeless.negate())
                 .retry()
                 .withBackOff(first, atMost)
                 .withJitter(JITTER)
                 .indefinitely()
                 .invoke(state::worked);
+    }
+
+    /** A failure that waiting can't mend is an answer all the same. */
+    private void report(Throwable failure, boolean answered, Availability state) {
+        if (answered) {
+            state.worked();
+        } else if (!stopping) {
+            state.failed(FailureReason.of(failure));
+        }
     }
 
     private double waiting() {

@@ -4,18 +4,21 @@ import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
  * The last sign of life of a thread. Whatever the thread waits for, it gives one at least every few
- * seconds; so without one for {@link #LONGEST} it is stuck, or dead. Thread-safe.
+ * seconds; so without one for as long as the limit it is stuck, or dead. Thread-safe.
  */
 @FrameworkFree
 public final class Heartbeat {
 
-    /** In milliseconds. */
-    public static final long LONGEST = 60_000;
-
+    private final long limit;
     private volatile long last;
 
-    /** As if it had beaten now. */
-    public Heartbeat(long nowMillis) {
+    /**
+     * As if it had beaten now.
+     *
+     * @param limit in milliseconds
+     */
+    public Heartbeat(long limit, long nowMillis) {
+        this.limit = limit;
         last = nowMillis;
     }
 
@@ -26,6 +29,6 @@ public final class Heartbeat {
 
     /** Whether there was a sign lately. */
     public boolean isAlive(long nowMillis) {
-        return nowMillis - last <= LONGEST;
+        return nowMillis - last <= limit;
     }
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.dungeontalk.analytics.background.FailureReason;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.store.ProgressConflictException;
 import org.jboss.logging.Logger;
@@ -86,7 +87,7 @@ public class LogReader {
         this.metrics = metrics;
         this.clock = clock;
         this.topic = config.log().topic();
-        this.heartbeat = new Heartbeat(clock.millis());
+        this.heartbeat = new Heartbeat(config.log().heartbeatLimit().toMillis(), clock.millis());
     }
 
     void start(@Observes StartupEvent started) {
@@ -123,7 +124,7 @@ public class LogReader {
     private void failed(Throwable failure) {
         if (!stopping) {
             metrics.readerFailed();
-            reading.failed(failure);
+            reading.failed(FailureReason.of(failure));
             LOG.debugf(failure, "Reading failed");
         }
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.dungeontalk.analytics.background.FailureReason;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.jboss.logging.Logger;
 
@@ -62,7 +63,7 @@ public class LogWatch {
         this.metrics = metrics;
         this.clock = clock;
         this.topic = config.log().topic();
-        this.heartbeat = new Heartbeat(clock.millis());
+        this.heartbeat = new Heartbeat(config.log().heartbeatLimit().toMillis(), clock.millis());
         this.log =
                 new Availability(
                         why -> LOG.warnf("Topic %s can't be read: %s", topic, why),
@@ -91,7 +92,7 @@ public class LogWatch {
                             if (!(failure instanceof IllegalStateException)) {
                                 metrics.readerFailed();
                             }
-                            log.failed(failure);
+                            log.failed(FailureReason.of(failure));
                         },
                         ProcessEnd::now);
         while (!stopping) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dungeontalk.analytics.anomaly.Observation;
+import org.dungeontalk.analytics.background.FailureReason;
 import org.dungeontalk.analytics.decode.Decoded.Poison;
 import org.dungeontalk.analytics.decode.Decoded.Readable;
 import org.dungeontalk.analytics.detection.DetectorFactory;
@@ -113,7 +114,7 @@ public class StateUpdater {
         RuntimeException failure = mine.state().takeFailure();
         if (failure != null) {
             metrics.detectorFailed();
-            detecting.failed(failure);
+            detecting.failed(FailureReason.of(failure));
         }
     }
 }

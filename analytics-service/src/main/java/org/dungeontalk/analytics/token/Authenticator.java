@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.config.AnalyticsConfig.Access;
 import org.dungeontalk.analytics.revocation.Revocations;
@@ -19,7 +20,7 @@ import org.jboss.logging.Logger;
 /**
  * Decides who gets an answer. The service doesn't start without a key to verify tokens with. A
  * token that proves nothing fails with {@link TokenRefused}; one that can't be judged now with
- * {@link KeysUnavailable} or {@link RevocationsUnknown}.
+ * {@link KeysUnavailable}, {@link RevocationsUnknown} or {@link TooManyTokens}.
  *
  * <p>Verifies on a worker thread, because keys may have to be fetched; may be asked on any thread.
  */
@@ -30,11 +31,15 @@ public class Authenticator {
     private static final Logger LOG = Logger.getLogger(Authenticator.class);
     private static final String SCHEME = "Bearer ";
 
+    /** Tokens that may wait for a worker thread; past it callers get 503. */
+    private static final int MOST_WAITING = 1_000;
+
     private final Access access;
     private final boolean roomsOpen;
     private final TokenVerifier verifier;
     private final Revocations revocations;
     private final Clock clock;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean keysAway = new AtomicBoolean();
 
     @Inject
@@ -49,6 +54,7 @@ public class Authenticator {
                                 config.token().secret(),
                                 config.token().jwks(),
                                 Set.copyOf(ConfigUtils.getProfiles())),
+                        config.token().jwksTimeout(),
                         config.token().issuer(),
                         config.token().audience(),
                         clock);
@@ -72,12 +78,22 @@ public class Authenticator {
                     ? Uni.createFrom().item(Caller.LOCAL)
                     : Uni.createFrom().failure(new TokenRefused("A bearer token is needed."));
         }
+        return Uni.createFrom().deferred(() -> verified(token.get()));
+    }
+
+    private Uni<Caller> verified(String token) {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return Uni.createFrom().failure(new TooManyTokens());
+        }
         return Uni.createFrom()
-                .item(() -> unrevoked(verifier.verify(token.get())))
+                .item(() -> unrevoked(verifier.verify(token)))
                 .onFailure(KeysUnavailable.class)
                 .invoke(this::logKeysAway)
                 .invoke(this::logKeysBack)
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onTermination()
+                .invoke(waiting::decrementAndGet);
     }
 
     /**

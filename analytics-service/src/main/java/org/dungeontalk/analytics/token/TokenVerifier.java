@@ -11,13 +11,11 @@ import org.dungeontalk.analytics.architecture.FrameworkFree;
  * if they are configured, and the shape of what a token says. Any other algorithm, {@code none}
  * included, is refused.
  *
- * <p>Thread-safe. With a JWKS by URL, {@link #verify} blocks up to {@value #FETCH_MILLIS} ms while
- * keys are fetched, so it belongs on a worker thread; keys are kept for an hour.
+ * <p>Thread-safe. With a JWKS by URL, {@link #verify} blocks while keys are fetched, so it belongs
+ * on a worker thread; keys are kept for an hour.
  */
 @FrameworkFree
 public final class TokenVerifier {
-
-    private static final int FETCH_MILLIS = 3_000;
 
     private final Signatures signatures;
     private final Optional<String> issuer;
@@ -27,17 +25,22 @@ public final class TokenVerifier {
     /**
      * A verifier with these keys.
      *
+     * @param jwksTimeout of a connection to the URL of the keys, and of its answer
      * @throws IllegalStateException if the JWKS file holds none
      */
     public TokenVerifier(
-            KeySource keys, Optional<String> issuer, Optional<String> audience, Clock clock) {
+            KeySource keys,
+            Duration jwksTimeout,
+            Optional<String> issuer,
+            Optional<String> audience,
+            Clock clock) {
         this.issuer = issuer;
         this.audience = audience;
         this.clock = clock;
         if (keys instanceof KeySource.Secret secret) {
             signatures = Signatures.bySecret(secret.value().getBytes(StandardCharsets.UTF_8));
         } else if (keys instanceof KeySource.Jwks jwks) {
-            signatures = Signatures.byJwks(jwks.location(), Duration.ofMillis(FETCH_MILLIS));
+            signatures = Signatures.byJwks(jwks.location(), jwksTimeout);
         } else {
             throw new IllegalArgumentException("unknown keys");
         }

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class StallDetectorTest {
 
+    private static final long LONGEST = 60_000;
+
     private final StallDetector stalls = new StallDetector(10_000);
 
     @Test
@@ -35,7 +37,7 @@ class StallDetectorTest {
 
     @Test
     void aThreadWithoutASignForAMinuteIsStuck() {
-        Heartbeat heartbeat = new Heartbeat(0);
+        Heartbeat heartbeat = new Heartbeat(LONGEST, 0);
         assertTrue(heartbeat.isAlive(60_000));
         assertFalse(heartbeat.isAlive(60_001));
         heartbeat.beat(60_001);

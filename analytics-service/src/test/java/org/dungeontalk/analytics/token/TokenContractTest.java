@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -94,6 +95,7 @@ class TokenContractTest {
     private TokenVerifier reader(KeySource keys, boolean strict) {
         return new TokenVerifier(
                 keys,
+                Duration.ofSeconds(3),
                 Optional.of(golden.setting("issuer")).filter(it -> strict),
                 Optional.of(golden.setting("audience")).filter(it -> strict),
                 golden.clock());

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 class TokenVerifierTest {
 
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final Duration WAIT = Duration.ofSeconds(3);
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final TokenVerifier verifier =
             new TokenVerifier(
-                    new KeySource.Secret(SECRET), Optional.empty(), Optional.empty(), CLOCK);
+                    new KeySource.Secret(SECRET), WAIT, Optional.empty(), Optional.empty(), CLOCK);
 
     @Test
     void readsWhoAsks() {
@@ -71,6 +73,7 @@ class TokenVerifierTest {
         TokenVerifier strict =
                 new TokenVerifier(
                         new KeySource.Secret(SECRET),
+                        WAIT,
                         Optional.of("dt"),
                         Optional.of("backbone"),
                         CLOCK);
@@ -91,6 +94,7 @@ class TokenVerifierTest {
         TokenVerifier byKeys =
                 new TokenVerifier(
                         new KeySource.Jwks(file.toString()),
+                        WAIT,
                         Optional.empty(),
                         Optional.empty(),
                         CLOCK);
