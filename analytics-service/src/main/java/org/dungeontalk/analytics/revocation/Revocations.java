@@ -37,7 +37,8 @@ public class Revocations {
 
     private final Map<String, Object> kafka;
     private final String topic;
-    private final RevokedPlayers players = new RevokedPlayers();
+    private final LongAdder dropped = new LongAdder();
+    private volatile RevokedPlayers players = new RevokedPlayers();
     private final LongAdder skipped = new LongAdder();
     private final CountDownLatch known = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "revocations-reader");
@@ -80,7 +81,7 @@ public class Revocations {
 
     /** Revocations for which there was no place. */
     public long dropped() {
-        return players.dropped();
+        return dropped.sum();
     }
 
     /**
@@ -132,23 +133,30 @@ public class Revocations {
 
     /**
      * Reads everything anew and follows it for less than a minute, so that a topic with other
-     * partitions or one that was made anew is read whole; what is known meanwhile goes on to hold.
+     * partitions or one that was made anew is read whole. What was known before holds until the
+     * topic is read to its end; what the topic does not hold any more is forgotten then.
      */
     private void follow(WholeTopic from) {
         long began = System.nanoTime();
+        RevokedPlayers read = new RevokedPlayers();
         while (!stopping && System.nanoTime() - began < READ_ANEW.toNanos()) {
-            from.poll(POLL, this::skip).forEach(this::take);
-            if (!known() && from.isRead()) {
-                known.countDown();
-                LOG.infof("%d players with revoked tokens", players.size());
+            from.poll(POLL, this::skip).forEach(record -> take(read, record));
+            if (players != read && from.isRead()) {
+                players = read;
+                if (!known()) {
+                    known.countDown();
+                    LOG.infof("%d players with revoked tokens", read.size());
+                }
             }
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (!players.apply(record.key(), record.value())) {
+    private void take(RevokedPlayers read, ConsumerRecord<byte[], byte[]> record) {
+        long droppedBefore = read.dropped();
+        if (!read.apply(record.key(), record.value())) {
             skip(record.topic() + "-" + record.partition() + " offset " + record.offset());
         }
+        dropped.add(read.dropped() - droppedBefore);
     }
 
     private void skip(String place) {
