@@ -21,7 +21,11 @@ public final class Contract {
     public static List<Path> examples(String validity, String schema) {
         try (Stream<Path> files =
                 Files.list(ROOT.resolve("examples").resolve(validity).resolve(schema))) {
-            return files.sorted().toList();
+            List<Path> examples = files.sorted().toList();
+            if (examples.isEmpty()) {
+                throw new IllegalStateException("no " + validity + " examples of " + schema);
+            }
+            return examples;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

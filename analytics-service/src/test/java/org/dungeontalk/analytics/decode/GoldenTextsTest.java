@@ -1,6 +1,7 @@
 package org.dungeontalk.analytics.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ class GoldenTextsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNode TABLE = table();
     private static final String NOW = TABLE.get("now").textValue();
+    private static final int FEWEST = 100;
     private static final Set<String> AI =
             Set.of("turnNumber", "messageOrder", "aiResponseTime", "aiSources", "gameId");
 
@@ -30,6 +32,7 @@ class GoldenTextsTest {
 
     @TestFactory
     Stream<DynamicTest> takesAndRefusesWhatTheTableSays() {
+        assertTrue(TABLE.get("cases").size() > FEWEST, "the table is there");
         return StreamSupport.stream(TABLE.get("cases").spliterator(), false)
                 .filter(one -> one.has("log"))
                 .map(

@@ -55,6 +55,7 @@ class RecordDecoderPropertyTest {
     void agreesWithAStrictReaderOnAMessageWithMoreFields(@ForAll("fields") String more) {
         compare(bytes(TALK.replaceFirst("\\{", "{" + quote(more) + ",")));
         compare(bytes(TALK.substring(0, TALK.length() - 1) + "," + more + "}"));
+        compare(bytes(TALK + more));
     }
 
     @Property
