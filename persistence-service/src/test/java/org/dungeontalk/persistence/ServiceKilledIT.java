@@ -1,6 +1,7 @@
 package org.dungeontalk.persistence;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ class ServiceKilledIT extends RunningBackbone {
         Database database = new Database(Backbone.postgres());
         try (Log log = new Log(Backbone.kafka().bootstrapServers())) {
             Talk talk = new Talk(log, database, ROOMS);
+            double readTwice = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 long before = round == 0 ? 0 : database.rows();
                 talk.say(MESSAGES_PER_ROUND);
@@ -27,6 +29,7 @@ class ServiceKilledIT extends RunningBackbone {
                     await().pollInterval(Duration.ofMillis(5))
                             .atMost(LIMIT)
                             .until(() -> database.rows() > before);
+                    readTwice += duplicates(service);
                 } finally {
                     service.kill();
                 }
@@ -34,7 +37,9 @@ class ServiceKilledIT extends RunningBackbone {
             try (PackagedService service = new PackagedService(settings())) {
                 service.awaitReady();
                 talk.awaitCommitted(LIMIT);
+                readTwice += duplicates(service);
             }
+            assertTrue(readTwice > 0, "no kill came between a write and its commit");
             talk.assertComplete();
             log.rewind("db-writer");
             try (PackagedService service = new PackagedService(settings())) {
@@ -43,5 +48,9 @@ class ServiceKilledIT extends RunningBackbone {
             }
             talk.assertComplete();
         }
+    }
+
+    private static double duplicates(PackagedService service) {
+        return service.metric("dungeontalk_persistence_duplicate_total");
     }
 }
