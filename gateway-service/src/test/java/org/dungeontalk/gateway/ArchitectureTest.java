@@ -1,5 +1,8 @@
 package org.dungeontalk.gateway;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,8 +11,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.netty.util.NetUtil;
 
-/** Pure logic stays free of the framework, and Netty's insides behind one package. */
+/** Packages depend in one direction; pure logic knows no framework; insides stay in one package. */
 @AnalyzeClasses(
         packages = "org.dungeontalk.gateway",
         importOptions = ImportOption.DoNotIncludeTests.class)
@@ -26,10 +30,14 @@ class ArchitectureTest {
             classes().should().resideInAPackage("org.dungeontalk.gateway.*..");
 
     @ArchTest
-    static final ArchRule framesAndBodiesKnowNoFramework =
+    static final ArchRule textsRoomsFramesAndBodiesKnowNoFramework =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..text..", "..room..", "..stomp..", "..message..")
+                    .resideInAnyPackage(
+                            "..gateway.text..",
+                            "..gateway.room..",
+                            "..gateway.stomp..",
+                            "..gateway.message..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
@@ -40,14 +48,21 @@ class ArchitectureTest {
                             "org.apache.kafka..",
                             "jakarta..");
 
+    /** Decision 5 lists what is used of them. NetUtil is public, and parses without DNS. */
     @ArchTest
-    static final ArchRule onlyTheWireAndTheHandshakeKnowNetty =
+    static final ArchRule onlyTheWireKnowsTheInsidesOfTheFramework =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("..wire..", "..session..", "..handshake..")
+                    .resideOutsideOfPackage("..gateway.wire..")
                     .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("io.netty..");
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                            "io.netty..",
+                                            "io.vertx.core.impl..",
+                                            "io.vertx.core.net.impl..",
+                                            "io.vertx.core.http.impl..",
+                                            "io.quarkus.vertx.http.runtime..")
+                                    .and(not(equivalentTo(NetUtil.class))));
 
     @ArchTest
     static final ArchRule onlyTracesKnowOpenTelemetry =
@@ -58,13 +73,16 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.opentelemetry..");
 
+    /** Pure logic of presence: every class that is not a bean. */
     @ArchTest
-    static final ArchRule presenceKnowsTheFrameworkAtItsRimOnly =
+    static final ArchRule presenceKnowsTheFrameworkInItsBeansOnly =
             noClasses()
                     .that()
-                    .resideInAPackage("..presence..")
+                    .resideInAPackage("..gateway.presence..")
                     .and()
-                    .haveSimpleNameNotStartingWith("Presence")
+                    .areNotAnnotatedWith("jakarta.inject.Singleton")
+                    .and()
+                    .areNotAnnotatedWith("jakarta.enterprise.context.ApplicationScoped")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
@@ -78,8 +96,12 @@ class ArchitectureTest {
     static final ArchRule theLogKnowsNothingOfSessions =
             noClasses()
                     .that()
-                    .resideInAPackage("..log..")
+                    .resideInAPackage("..gateway.log..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("..session..", "..wire..");
+                    .resideInAnyPackage(
+                            "..gateway.session..",
+                            "..gateway.wire..",
+                            "..gateway.delivery..",
+                            "..gateway.publish..");
 }

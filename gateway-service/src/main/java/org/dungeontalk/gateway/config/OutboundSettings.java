@@ -26,11 +26,4 @@ public interface OutboundSettings {
      */
     @WithDefault("8192")
     int coalesceBytes();
-
-    /**
-     * Whether members share framed bytes; false: the framework frames anew for each, several times
-     * dearer.
-     */
-    @WithDefault("true")
-    boolean sharedFrames();
 }

@@ -36,22 +36,17 @@ public final class CatchUp {
         void whenTaken(Runnable task);
     }
 
-    /** Hears once whether the stream goes on where the client left it. */
+    /** Hears whether the stream goes on where the client left it. */
+    @FunctionalInterface
     public interface Listener {
 
         /**
-         * It does.
-         *
-         * @param next the first offset that comes; nothing of the room's lies before it
-         */
-        void resumed(long next);
-
-        /**
-         * It doesn't, or it did and has a hole now.
+         * The position is fixed. Called once, and again if a hole is found later.
          *
          * @param next the first offset that comes
+         * @param loss why messages are missing before it; empty: none are
          */
-        void lost(LogHistory.Loss why, long next);
+        void positioned(long next, Optional<LogHistory.Loss> loss);
     }
 
     private final RoomKey room;
@@ -154,7 +149,8 @@ public final class CatchUp {
                 stretch.messages().stream().filter(m -> m.visibleTo(member.playerId())).toList();
         if (!told) {
             told = true;
-            listener.resumed(visible.isEmpty() ? next : visible.get(0).offset());
+            listener.positioned(
+                    visible.isEmpty() ? next : visible.get(0).offset(), Optional.empty());
         }
         for (FrameEncoder.Encoded e : encoder.encode(member.head(), visible)) {
             member.deliver(e.message(), e.count());
@@ -180,7 +176,7 @@ public final class CatchUp {
             lost(LogHistory.Loss.EPOCH);
         } else {
             told = true;
-            listener.lost(LogHistory.Loss.EPOCH, 0);
+            listener.positioned(0, Optional.of(LogHistory.Loss.EPOCH));
             take(all.get());
         }
     }
@@ -189,6 +185,6 @@ public final class CatchUp {
         told = true;
         long live = log.end(room);
         member.live(live);
-        listener.lost(why, live);
+        listener.positioned(live, Optional.of(why));
     }
 }

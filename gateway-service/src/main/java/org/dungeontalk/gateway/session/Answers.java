@@ -5,6 +5,7 @@ import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.Refusal;
 import org.dungeontalk.gateway.message.RefusalBody;
+import org.dungeontalk.gateway.publish.PublishMetrics;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.ServerFrame;
@@ -19,7 +20,8 @@ import org.dungeontalk.gateway.stomp.StreamPosition;
  */
 final class Answers {
     private final Client client;
-    private final Services services;
+    private final PublishMetrics sends;
+    private final SessionMetrics metrics;
     private final Allowance allowance;
     private final UserQueues queues;
     private final String refusalPrefix;
@@ -29,11 +31,13 @@ final class Answers {
     Answers(
             String sessionId,
             Client client,
-            Services services,
+            PublishMetrics sends,
+            SessionMetrics metrics,
             Allowance allowance,
             UserQueues queues) {
         this.client = client;
-        this.services = services;
+        this.sends = sends;
+        this.metrics = metrics;
         this.allowance = allowance;
         this.queues = queues;
         this.refusalPrefix = "refused-" + sessionId + "-";
@@ -72,9 +76,9 @@ final class Answers {
 
     void refuse(StompFrame frame, Refusal refusal) {
         if (frame.command() == StompCommand.SEND) {
-            services.publishing.refusedSend(refusal.code());
+            sends.refusedSend(refusal.code());
         } else {
-            services.metrics.refusedSubscribe(refusal.code());
+            metrics.refusedSubscribe(refusal.code());
         }
         String subscription = queues.idOf(Destination.ERRORS).orElse(Destination.ERRORS);
         client.send(

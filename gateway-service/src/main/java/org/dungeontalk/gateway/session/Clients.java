@@ -13,12 +13,12 @@ import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.wire.Framing;
 import org.dungeontalk.gateway.wire.Loop;
 import org.dungeontalk.gateway.wire.Loops;
-import org.dungeontalk.gateway.wire.Wires;
+import org.dungeontalk.gateway.wire.NettyWire;
+import org.dungeontalk.gateway.wire.Wire;
 
 /** The connections of this gateway, by event loop; looks after their clocks. */
 @Singleton
 public class Clients {
-    private static final UserData.TypedKey<Client> CLIENT = new UserData.TypedKey<>("client");
     private static final long LONGEST_TICK_MS = 1_000;
 
     private final Services services;
@@ -32,53 +32,33 @@ public class Clients {
         this.tick = Math.min(LONGEST_TICK_MS, services.config.stomp().heartBeat().toMillis() / 4);
     }
 
-    /** A WebSocket was opened. Called on its event loop. */
-    public void opened(WebSocketConnection connection, Framing framing) {
+    /** Takes a WebSocket that was opened. Called on its event loop. */
+    Client open(WebSocketConnection connection, Framing framing) {
         Loop loop = loops.current();
         UserData data = connection.userData();
+        Wire wire =
+                NettyWire.of(
+                        data.get(Handshake.CHANNEL),
+                        connection,
+                        loop,
+                        services.config.stomp().maxMessage(),
+                        services.inbound);
         HandshakeResult handshake = data.get(Handshake.RESULT);
         Client client =
                 new Client(
                         connection.id(),
                         services,
-                        Wires.of(
-                                connection,
-                                data.get(Handshake.CHANNEL),
-                                loop,
-                                services.config.stomp().maxMessage(),
-                                services.inbound,
-                                services.config.outbound().sharedFrames()),
+                        wire,
                         framing,
                         loop,
                         handshake == null ? HandshakeResult.UNKNOWN : handshake);
-        data.put(CLIENT, client);
         add(client);
+        return client;
     }
 
     /** Looks after the client's clock from now on. Called on its event loop. */
     void add(Client client) {
         byLoop.computeIfAbsent(client.loop(), this::ticking).add(client);
-    }
-
-    /** A WebSocket message came. Called on its event loop. */
-    public void received(WebSocketConnection connection, byte[] bytes) {
-        of(connection).received(bytes);
-    }
-
-    /** The transport failed, or the peer broke WebSocket's own rules. Called on its event loop. */
-    public void failed(WebSocketConnection connection, CloseCode code) {
-        Client client = of(connection);
-        if (client != null) {
-            client.close(code);
-        }
-    }
-
-    /** The WebSocket is closed. Called on its event loop. */
-    public void closed(WebSocketConnection connection) {
-        Client client = of(connection);
-        if (client != null) {
-            remove(client);
-        }
     }
 
     /** The client's connection is no more. Called on its event loop. */
@@ -127,9 +107,5 @@ public class Clients {
             services.threads.failed("The clock of a session", e);
             client.loop().guarded(() -> client.close(CloseCode.INTERNAL));
         }
-    }
-
-    private static Client of(WebSocketConnection connection) {
-        return connection.userData().get(CLIENT);
     }
 }

@@ -2,23 +2,19 @@ package org.dungeontalk.gateway.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.netty.handler.codec.CorruptedFrameException;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
-import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.wire.Framing;
+import org.dungeontalk.gateway.wire.WebSocketFailures;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +24,7 @@ import org.jboss.logging.Logger;
  */
 public abstract class Endpoint {
     private static final Logger LOG = Logger.getLogger(Endpoint.class);
+    private static final UserData.TypedKey<Client> CLIENT = new UserData.TypedKey<>("client");
     private static final char REPLACEMENT = '\uFFFD';
 
     private final Clients clients;
@@ -44,20 +41,24 @@ public abstract class Endpoint {
     @OnOpen
     @NonBlocking
     public void open(WebSocketConnection connection) {
-        clients.opened(connection, framing);
+        connection.userData().put(CLIENT, clients.open(connection, framing));
     }
 
     /**
-     * Only a text that came before the connection's messages were looked at. Whether it was UTF-8
-     * can't be told any more once U+FFFD is in it: it is refused, not passed on changed.
+     * Only a text that came before the connection's messages were looked at. Once U+FFFD is in it,
+     * nothing tells whether it was UTF-8: it is refused, not passed on changed.
      */
     @OnTextMessage
     @NonBlocking
     public void text(String text, WebSocketConnection connection) {
+        Client client = client(connection);
+        if (client == null) {
+            return;
+        }
         if (text.indexOf(REPLACEMENT) >= 0) {
-            clients.failed(connection, CloseCode.NOT_UTF8);
+            client.close(CloseCode.NOT_UTF8);
         } else {
-            clients.received(connection, text.getBytes(UTF_8));
+            client.received(text.getBytes(UTF_8));
         }
     }
 
@@ -65,50 +66,48 @@ public abstract class Endpoint {
     @OnBinaryMessage
     @NonBlocking
     public void binary(Buffer bytes, WebSocketConnection connection) {
-        clients.received(connection, bytes.getBytes());
+        Client client = client(connection);
+        if (client != null) {
+            client.received(bytes.getBytes());
+        }
     }
 
-    /** The WebSocket is no more. */
+    /** The WebSocket is closed. */
     @OnClose
     @NonBlocking
     public void close(WebSocketConnection connection) {
-        clients.closed(connection);
+        Client client = client(connection);
+        if (client != null) {
+            clients.remove(client);
+        }
     }
 
-    /** A connection that merely broke off is no failure: {@link #close} follows. */
+    /** Closes a connection that failed. If it merely broke off, {@link #close} follows. */
     @OnError
     @NonBlocking
     public void error(Throwable failure, WebSocketConnection connection) {
-        if (failure instanceof HttpClosedException || failure instanceof ClosedChannelException) {
-            return;
-        }
-        CloseCode code = code(failure);
+        WebSocketFailures.closeCode(failure).ifPresent(code -> fail(connection, code, failure));
+    }
+
+    private static void fail(WebSocketConnection connection, CloseCode code, Throwable failure) {
         if (code == CloseCode.INTERNAL) {
             LOG.errorf(failure, "Session %s failed", connection.id());
         } else {
             LOG.debugf("Session %s: %s", connection.id(), failure.getMessage());
         }
-        clients.failed(connection, code);
+        Client client = client(connection);
+        if (client != null) {
+            client.close(code);
+        } else {
+            connection
+                    .close(new CloseReason(code.code(), code.reason()))
+                    .subscribe()
+                    .with(ok -> {}, gone -> LOG.debugf("Session %s is gone", connection.id()));
+        }
     }
 
-    private static CloseCode code(Throwable failure) {
-        if (failure instanceof TooLongFrameException) {
-            return CloseCode.TOO_LARGE;
-        }
-        if (failure instanceof CorruptedWebSocketFrameException corrupted) {
-            return corrupted.closeStatus() == WebSocketCloseStatus.MESSAGE_TOO_BIG
-                    ? CloseCode.TOO_LARGE
-                    : CloseCode.PROTOCOL_ERROR;
-        }
-        if (failure instanceof CorruptedFrameException || failure instanceof IOException) {
-            return CloseCode.PROTOCOL_ERROR;
-        }
-        return tooLarge(failure.getMessage()) ? CloseCode.TOO_LARGE : CloseCode.INTERNAL;
-    }
-
-    /** The framework says so in words only. */
-    private static boolean tooLarge(String message) {
-        return message != null
-                && (message.contains("larger than max") || message.contains("max message size"));
+    /** The connection's client; {@code null} if it could not be opened. */
+    private static Client client(WebSocketConnection connection) {
+        return connection.userData().get(CLIENT);
     }
 }

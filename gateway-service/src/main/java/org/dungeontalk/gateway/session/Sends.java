@@ -8,8 +8,10 @@ import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.message.Composed;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
+import org.dungeontalk.gateway.message.MessageComposer;
 import org.dungeontalk.gateway.message.Refusal;
 import org.dungeontalk.gateway.publish.Priority;
+import org.dungeontalk.gateway.publish.PublishMetrics;
 import org.dungeontalk.gateway.publish.PublishResult;
 import org.dungeontalk.gateway.publish.Sender;
 import org.dungeontalk.gateway.publish.Submission;
@@ -22,7 +24,8 @@ import org.dungeontalk.gateway.stomp.StompFrame;
  * when it can't have it.
  */
 final class Sends {
-    private final Services services;
+    private final PublishMetrics metrics;
+    private final MessageComposer composer;
     private final GatewayConfig.Limits limits;
     private final Client client;
     private final Allowance allowance;
@@ -32,13 +35,21 @@ final class Sends {
     private boolean draining;
     private Runnable whenIdle;
 
-    Sends(Services services, Client client, Allowance allowance, Answers answers) {
-        this.services = services;
-        this.limits = services.config.limits();
+    Sends(
+            Sender sender,
+            MessageComposer composer,
+            PublishMetrics metrics,
+            GatewayConfig.Limits limits,
+            Client client,
+            Allowance allowance,
+            Answers answers) {
+        this.sender = sender;
+        this.composer = composer;
+        this.metrics = metrics;
+        this.limits = limits;
         this.client = client;
         this.allowance = allowance;
         this.answers = answers;
-        this.sender = services.admission.sender(client.loop());
     }
 
     /** Runs the task once nothing is in flight; at once if nothing is. The last task counts. */
@@ -58,7 +69,7 @@ final class Sends {
 
     void send(Player player, StompFrame frame) {
         long since = System.nanoTime();
-        services.publishing.received();
+        metrics.received();
         Optional<Destination> destination =
                 Destination.ofSend(frame.headers().getOrDefault("destination", ""));
         Optional<Limit> over = allowance.message();
@@ -80,9 +91,9 @@ final class Sends {
 
     private Composed compose(Player player, Destination destination, byte[] body) {
         if (destination instanceof Destination.AichatSend ai) {
-            return services.composer.aichat(player, ai.action(), body);
+            return composer.aichat(player, ai.action(), body);
         }
-        return services.composer.chat(player, body);
+        return composer.chat(player, body);
     }
 
     private void publish(Player player, StompFrame frame, long since, Composed composed) {
@@ -101,7 +112,7 @@ final class Sends {
         if (result instanceof PublishResult.Refused refused) {
             answers.refuse(frame, refused.why());
         } else {
-            services.publishing.accepted(since);
+            metrics.accepted(since);
             answers.receipt(frame);
         }
         inFlight--;

@@ -47,10 +47,27 @@ final class Session {
         this.allowance = allowance;
         this.known = known;
         UserQueues queues = new UserQueues();
-        this.answers = new Answers(id, client, services, allowance, queues);
+        this.answers =
+                new Answers(id, client, services.publishing, services.metrics, allowance, queues);
         this.mutes = new MuteNotices(id, client, services.moderation, answers, queues);
-        this.sends = new Sends(services, client, allowance, answers);
-        this.subscriptions = new Subscriptions(services, client, answers, queues, mutes);
+        this.sends =
+                new Sends(
+                        services.admission.sender(client.loop()),
+                        services.composer,
+                        services.publishing,
+                        services.config.limits(),
+                        client,
+                        allowance,
+                        answers);
+        this.subscriptions =
+                new Subscriptions(
+                        services.rooms,
+                        services.presence,
+                        services.config.limits(),
+                        client,
+                        answers,
+                        queues,
+                        mutes);
     }
 
     String id() {

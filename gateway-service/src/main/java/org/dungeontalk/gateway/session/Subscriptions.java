@@ -1,12 +1,17 @@
 package org.dungeontalk.gateway.session;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.delivery.CatchUpQueue;
+import org.dungeontalk.gateway.delivery.Rooms;
 import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.log.Cursor;
+import org.dungeontalk.gateway.log.LogHistory;
 import org.dungeontalk.gateway.message.ErrorCode;
+import org.dungeontalk.gateway.presence.Presence;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.StompFrame;
@@ -17,7 +22,8 @@ import org.dungeontalk.gateway.stomp.StompVersion;
  * position is fixed, or with why it is refused. Confined to the connection's event loop.
  */
 final class Subscriptions {
-    private final Services services;
+    private final Rooms delivery;
+    private final Presence presence;
     private final Client client;
     private final Answers answers;
     private final UserQueues queues;
@@ -28,19 +34,22 @@ final class Subscriptions {
     private final Map<String, Subscription> rooms = new HashMap<>(4);
 
     Subscriptions(
-            Services services,
+            Rooms delivery,
+            Presence presence,
+            GatewayConfig.Limits limits,
             Client client,
             Answers answers,
             UserQueues queues,
             MuteNotices mutes) {
-        this.services = services;
+        this.delivery = delivery;
+        this.presence = presence;
         this.client = client;
         this.answers = answers;
         this.queues = queues;
         this.mutes = mutes;
         this.turns = new CatchUpQueue(client::whenTaken);
-        this.most = services.config.limits().subscriptionsPerConnection();
-        this.mostUnanswered = services.config.limits().inFlightPerConnection();
+        this.most = limits.subscriptionsPerConnection();
+        this.mostUnanswered = limits.inFlightPerConnection();
     }
 
     /** Repeating a SUBSCRIBE changes nothing: it is answered like the first one. */
@@ -116,7 +125,7 @@ final class Subscriptions {
         Subscription member = rooms.remove(id);
         if (member != null) {
             leave(member);
-            services.presence.leave(member.room(), member.playerId());
+            presence.leave(member.room(), member.playerId());
         } else {
             queues.unsubscribe(id);
         }
@@ -132,9 +141,9 @@ final class Subscriptions {
         for (Subscription member : rooms.values()) {
             leave(member);
             if (comesBack) {
-                services.presence.lost(member.room(), member.playerId());
+                presence.lost(member.room(), member.playerId());
             } else {
-                services.presence.leave(member.room(), member.playerId());
+                presence.leave(member.room(), member.playerId());
             }
         }
         rooms.clear();
@@ -146,7 +155,7 @@ final class Subscriptions {
         } else if (rooms.size() >= most) {
             answers.refuse(
                     frame, ErrorCode.TOO_MANY_SUBSCRIPTIONS, most + " rooms at once are the most.");
-        } else if (!services.presence.enter(room, player)) {
+        } else if (!presence.enter(room, player)) {
             answers.refuse(frame, ErrorCode.ROOM_FULL, "The room is full.");
         } else {
             Subscription member =
@@ -188,25 +197,30 @@ final class Subscriptions {
 
     private void read(Subscription member, String after) {
         if (after == null) {
-            services.rooms.join(
+            delivery.join(
                     member.room(), client.loop(), member, next -> settled(member, next, null));
         } else {
-            services.rooms.resume(
+            delivery.resume(
                     member.room(),
                     client.loop(),
                     member,
                     Cursor.parse(after),
-                    new ResumeAnswer((next, lost) -> settled(member, next, lost)));
+                    (next, loss) ->
+                            settled(member, next, loss.map(Subscriptions::text).orElse(null)));
         }
     }
 
+    private static String text(LogHistory.Loss loss) {
+        return loss.name().toLowerCase(Locale.ROOT);
+    }
+
     private void settled(Subscription member, long next, String lost) {
-        member.settled(services.rooms.before(member.room(), next), lost);
-        services.presence.settled(member.room());
+        member.settled(delivery.before(member.room(), next), lost);
+        presence.settled(member.room());
     }
 
     private void leave(Subscription member) {
         member.leave();
-        services.rooms.leave(member.room(), client.loop(), member);
+        delivery.leave(member.room(), client.loop(), member);
     }
 }

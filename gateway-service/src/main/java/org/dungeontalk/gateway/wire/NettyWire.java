@@ -14,10 +14,10 @@ import org.dungeontalk.gateway.stomp.CloseCode;
 
 /**
  * Writes ready-made WebSocket frames past the encoder, so that one array serves every member of a
- * room, and flushes when told. With {@link Inbound} the only class that knows of Vert.x's and
- * Netty's insides; it needs per-message compression off.
+ * room, and flushes when told. Per-message compression must be off; {@link ServerSettings} sees to
+ * it.
  */
-final class NettyWire implements Wire {
+public final class NettyWire implements Wire {
     private final ChannelHandlerContext encoder;
     private final Optional<Channel.Unsafe> bare;
     private final ChannelPromise nobodyListens;
@@ -33,13 +33,33 @@ final class NettyWire implements Wire {
         this.inbound = inbound;
     }
 
-    /** The wire over that channel, or empty if its pipeline isn't the one we know. */
-    static Optional<Wire> of(
-            ChannelHandlerContext channel, WebSocketConnection connection, Inbound inbound) {
-        var encoder = channel.pipeline().context(WebSocketFrameEncoder.class);
-        return encoder == null
-                ? Optional.empty()
-                : Optional.of(new NettyWire(encoder, connection, inbound));
+    /**
+     * The way to a client that has just become a WebSocket; the time limit of its request is
+     * lifted. Called on its event loop.
+     *
+     * @param client kept at the handshake; {@code null} if there was none
+     * @param loop the connection's event loop
+     * @param maxMessage the largest message that comes, in bytes; past it: {@code TOO_LARGE}
+     * @param memory what unfinished frames of all clients hold
+     * @throws IllegalStateException if the pipeline is not the expected one: then nothing would
+     *     bound what comes
+     */
+    public static NettyWire of(
+            ClientChannel client,
+            WebSocketConnection connection,
+            Loop loop,
+            int maxMessage,
+            InboundMemory memory) {
+        if (client == null || encoder(client) == null) {
+            throw new IllegalStateException("The WebSocket's pipeline is unknown");
+        }
+        RequestDeadline.lift(client.context().channel());
+        Inbound inbound = Inbound.of(client.context(), maxMessage, memory, loop);
+        return new NettyWire(encoder(client), connection, inbound);
+    }
+
+    private static ChannelHandlerContext encoder(ClientChannel client) {
+        return client.context().pipeline().context(WebSocketFrameEncoder.class);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.dungeontalk.gateway.wire;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What the framework's settings don't reach, before the public port is opened: no frame-wise
@@ -12,10 +13,25 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class ServerSettings implements HttpServerOptionsCustomizer {
+    private static final String COMPRESSION =
+            "quarkus.websockets-next.server.per-message-compression-supported";
     private static final int READ_AT_ONCE = 2_048;
 
+    private final boolean compressed;
+
+    ServerSettings(@ConfigProperty(name = COMPRESSION, defaultValue = "false") boolean compressed) {
+        this.compressed = compressed;
+    }
+
+    /**
+     * @throws IllegalStateException if messages are to be compressed: the server does not start
+     */
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
+        if (compressed) {
+            throw new IllegalStateException(
+                    COMPRESSION + " must be false: one frame serves every member of a room");
+        }
         options.setPerFrameWebSocketCompressionSupported(false);
         options.setReceiveBufferSize(READ_AT_ONCE);
         AcceptedConnections.enable();

@@ -1,7 +1,5 @@
 package org.dungeontalk.gateway.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -59,10 +57,6 @@ public final class TextMessage {
 
     byte[] frame() {
         return frame;
-    }
-
-    String text() {
-        return new String(frame, payloadAt, frame.length - payloadAt, UTF_8);
     }
 
     private static int headerLength(int payload) {

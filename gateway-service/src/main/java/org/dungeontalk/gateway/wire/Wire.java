@@ -5,9 +5,6 @@ import org.dungeontalk.gateway.stomp.CloseCode;
 /**
  * The way to one client and what comes from there. All methods are called on the connection's event
  * loop; none blocks.
- *
- * <p>Two implementations: {@link NettyWire} shares framed bytes and flushes once a turn, {@link
- * PlainWire} uses nothing but the framework's public interface.
  */
 public interface Wire {
 

@@ -181,7 +181,12 @@ class OutboxTest {
 
         @Override
         public void write(TextMessage message) {
-            sent.add(message.text());
+            sent.add(text(message.frame()));
+        }
+
+        private static String text(byte[] frame) {
+            int head = frame[1] == 126 ? 4 : 2;
+            return new String(frame, head, frame.length - head, UTF_8);
         }
 
         @Override

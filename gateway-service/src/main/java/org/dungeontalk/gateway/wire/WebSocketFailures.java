@@ -1,0 +1,49 @@
+package org.dungeontalk.gateway.wire;
+
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import org.dungeontalk.gateway.stomp.CloseCode;
+
+/** Tells by a failure of the framework how the connection is to be closed. */
+public final class WebSocketFailures {
+
+    private WebSocketFailures() {}
+
+    /**
+     * The close code for that failure: {@link CloseCode#INTERNAL} if it is unknown, empty if the
+     * connection merely broke off.
+     */
+    public static Optional<CloseCode> closeCode(Throwable failure) {
+        if (failure instanceof HttpClosedException || failure instanceof ClosedChannelException) {
+            return Optional.empty();
+        }
+        return Optional.of(code(failure));
+    }
+
+    private static CloseCode code(Throwable failure) {
+        if (failure instanceof TooLongFrameException) {
+            return CloseCode.TOO_LARGE;
+        }
+        if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+            return corrupted.closeStatus() == WebSocketCloseStatus.MESSAGE_TOO_BIG
+                    ? CloseCode.TOO_LARGE
+                    : CloseCode.PROTOCOL_ERROR;
+        }
+        if (failure instanceof CorruptedFrameException || failure instanceof IOException) {
+            return CloseCode.PROTOCOL_ERROR;
+        }
+        return tooLarge(failure.getMessage()) ? CloseCode.TOO_LARGE : CloseCode.INTERNAL;
+    }
+
+    /** The framework has no exception of its own for it, only these words. */
+    private static boolean tooLarge(String message) {
+        return message != null
+                && (message.contains("larger than max") || message.contains("max message size"));
+    }
+}
