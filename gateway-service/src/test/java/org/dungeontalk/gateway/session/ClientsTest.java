@@ -41,8 +41,8 @@ class ClientsTest {
 
     private final Loop loop =
             new Loop(new DefaultEventLoop(), work -> threads.guarded("Work", work));
-    private final Connection failing = new Connection(true);
-    private final Connection well = new Connection(false);
+    private final FakeWire failing = new FakeWire(true);
+    private final FakeWire well = new FakeWire(false);
     private final List<Client> opened = new ArrayList<>();
 
     @Test
@@ -77,7 +77,7 @@ class ClientsTest {
 
     /** The failing one is looked at first. */
     private void open(HeartBeat beat) {
-        for (Connection connection : List.of(failing, well)) {
+        for (FakeWire connection : List.of(failing, well)) {
             Client client =
                     new Client(
                             "c",
@@ -93,13 +93,13 @@ class ClientsTest {
     }
 
     /** Counts what is done to it; a broken one can be neither written, closed nor cut off. */
-    private static final class Connection implements Wire {
+    private static final class FakeWire implements Wire {
         private final boolean broken;
         private final AtomicInteger beats = new AtomicInteger();
         private final List<CloseCode> closes = new CopyOnWriteArrayList<>();
         private final AtomicInteger aborts = new AtomicInteger();
 
-        Connection(boolean broken) {
+        FakeWire(boolean broken) {
             this.broken = broken;
         }
 
