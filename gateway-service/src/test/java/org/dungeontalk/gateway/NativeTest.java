@@ -62,7 +62,7 @@ class NativeTest {
 
     /** Who gives objects to Jackson, and which. A tree of nodes needs no reflection: none. */
     private static final Map<String, List<Class<?>>> GIVEN_TO_JACKSON =
-            Map.of("RecordCodec", List.of());
+            Map.of("PresenceRecordCodec", List.of());
 
     @Test
     void everythingThatBecomesJsonOrIsAKeyOfARowIsRegistered() {

@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.delivery;
 import java.util.Optional;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.log.LogHistory;
-import org.dungeontalk.gateway.log.Stretch;
+import org.dungeontalk.gateway.log.RoomSlice;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.wire.Loop;
 import org.jboss.logging.Logger;
@@ -105,13 +105,13 @@ public final class CatchUp {
             member.turns().next();
             return;
         }
-        Optional<Stretch> recent = log.recent(room, next);
+        Optional<RoomSlice> recent = log.recent(room, next);
         if (recent.isPresent()) {
             take(recent.get());
             return;
         }
         log.older(room, next)
-                .whenComplete((stretch, failure) -> onLoop(() -> answered(stretch, failure)));
+                .whenComplete((slice, failure) -> onLoop(() -> answered(slice, failure)));
     }
 
     /** A member that can't be brought on is closed, and resumes: it never waits for nothing. */
@@ -130,23 +130,23 @@ public final class CatchUp {
                 });
     }
 
-    private void answered(Optional<Stretch> stretch, Throwable failure) {
+    private void answered(Optional<RoomSlice> slice, Throwable failure) {
         if (failure != null) {
             LOG.debugf("Catching up waits for the log: %s", failure.getMessage());
             member.turns().next();
             loop.after(RETRY_MS, this::step);
-        } else if (stretch.isEmpty()) {
+        } else if (slice.isEmpty()) {
             member.turns().next();
             lost(LogHistory.Loss.EXPIRED);
         } else {
-            take(stretch.get());
+            take(slice.get());
         }
     }
 
-    private void take(Stretch stretch) {
-        next = stretch.next();
+    private void take(RoomSlice slice) {
+        next = slice.next();
         var visible =
-                stretch.messages().stream().filter(m -> m.visibleTo(member.playerId())).toList();
+                slice.messages().stream().filter(m -> m.visibleTo(member.playerId())).toList();
         if (!told) {
             told = true;
             listener.positioned(
@@ -156,7 +156,7 @@ public final class CatchUp {
             member.deliver(e.message(), e.count());
         }
         member.turns().next();
-        if (stretch.present()) {
+        if (slice.present()) {
             member.live(next);
         } else {
             step();
@@ -168,7 +168,7 @@ public final class CatchUp {
      * it gets that from its beginning, if memory reaches back there.
      */
     private void followed() {
-        Optional<Stretch> all = log.recent(room, 0);
+        Optional<RoomSlice> all = log.recent(room, 0);
         if (member.left()) {
             member.turns().next();
         } else if (all.isEmpty()) {

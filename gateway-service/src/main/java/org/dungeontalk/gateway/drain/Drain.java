@@ -10,7 +10,7 @@ import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.lifecycle.DrainState;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.publish.LogPublisher;
-import org.dungeontalk.gateway.session.Clients;
+import org.dungeontalk.gateway.session.Connections;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,7 +32,7 @@ public class Drain {
     private static final long LOOK_MS = 20;
 
     private final DrainState drain;
-    private final Clients clients;
+    private final Connections connections;
     private final LogPublisher log;
     private final Limits limits;
     private final Duration notice;
@@ -40,12 +40,12 @@ public class Drain {
 
     Drain(
             DrainState drain,
-            Clients clients,
+            Connections connections,
             LogPublisher log,
             Limits limits,
             GatewayConfig config) {
         this.drain = drain;
-        this.clients = clients;
+        this.connections = connections;
         this.log = log;
         this.limits = limits;
         this.notice = config.drain().notice();
@@ -64,7 +64,7 @@ public class Drain {
         waitUntil(this::quiet, ANSWERS);
         if (!empty()) {
             LOG.warnf("%d connections are closed with SENDs in flight", limits.connections());
-            clients.closeAll();
+            connections.closeAll();
             waitUntil(this::empty, GOODBYES);
         }
         LOG.info("Drained");
@@ -72,7 +72,7 @@ public class Drain {
 
     private void closeInWaves() throws InterruptedException {
         for (long left = waves(time); left > 0 && !empty(); left--) {
-            clients.drain(left);
+            connections.drain(left);
             waitUntil(this::empty, WAVE);
         }
     }

@@ -24,32 +24,34 @@ public class Limits {
     private final LimitMetrics metrics;
     private final Bucket gatewayHandshakes;
     private final Bucket strangerHandshakes;
-    private final RateTable networkHandshakes;
-    private final RateTable addressHandshakes;
-    private final RateTable addressMessages;
-    private final RateTable playerMessages;
-    private final RateTable serviceMessages;
+    private final RateLimiter networkHandshakes;
+    private final RateLimiter addressHandshakes;
+    private final RateLimiter addressMessages;
+    private final RateLimiter playerMessages;
+    private final RateLimiter serviceMessages;
     private final AtomicInteger connections = new AtomicInteger();
-    private final Occupancy addresses = new Occupancy();
+    private final AddressConnections addresses = new AddressConnections();
     private final PlayerConnections players = new PlayerConnections();
 
     Limits(GatewayConfig gateway, LimitMetrics metrics) {
         this.config = gateway.limits();
         this.metrics = metrics;
         this.gatewayHandshakes =
-                RateTable.bucket(config.handshakeBurst(), config.handshakesPerSecond(), SECOND);
+                RateLimiter.bucket(config.handshakeBurst(), config.handshakesPerSecond(), SECOND);
         this.strangerHandshakes =
-                RateTable.bucket(
+                RateLimiter.bucket(
                         half(config.handshakeBurst()), half(config.handshakesPerSecond()), SECOND);
         this.networkHandshakes =
-                new RateTable(config.networkHandshakeBurst(), config.networkHandshakesPerSecond());
+                new RateLimiter(
+                        config.networkHandshakeBurst(), config.networkHandshakesPerSecond());
         this.addressHandshakes =
-                new RateTable(config.addressHandshakeBurst(), config.addressHandshakesPerSecond());
+                new RateLimiter(
+                        config.addressHandshakeBurst(), config.addressHandshakesPerSecond());
         this.addressMessages =
-                new RateTable(config.addressMessageBurst(), config.addressMessagesPerSecond());
-        this.playerMessages = new RateTable(config.messageBurst(), config.messagesPerSecond());
+                new RateLimiter(config.addressMessageBurst(), config.addressMessagesPerSecond());
+        this.playerMessages = new RateLimiter(config.messageBurst(), config.messagesPerSecond());
         this.serviceMessages =
-                new RateTable(config.serviceMessageBurst(), config.serviceMessagesPerSecond());
+                new RateLimiter(config.serviceMessageBurst(), config.serviceMessagesPerSecond());
     }
 
     /**
@@ -98,8 +100,8 @@ public class Limits {
     }
 
     /** The allowances of one connection that is open now. */
-    public Allowance allowance(String address) {
-        return new Allowance(this, address);
+    public ConnectionLimits allowance(String address) {
+        return new ConnectionLimits(this, address);
     }
 
     /** Judges a message that a service publishes over HTTP. */
@@ -134,16 +136,17 @@ public class Limits {
     }
 
     Bucket frames() {
-        return RateTable.bucket(config.frameBurst(), config.framesPerSecond(), SECOND);
+        return RateLimiter.bucket(config.frameBurst(), config.framesPerSecond(), SECOND);
     }
 
     Bucket bytes() {
-        return RateTable.bucket(config.inboundBurstBytes(), config.inboundBytesPerSecond(), SECOND);
+        return RateLimiter.bucket(
+                config.inboundBurstBytes(), config.inboundBytesPerSecond(), SECOND);
     }
 
     Bucket refusals() {
         int most = config.refusalsPerConnection();
-        return RateTable.bucket(most, most, PATIENCE);
+        return RateLimiter.bucket(most, most, PATIENCE);
     }
 
     void opened() {
@@ -159,12 +162,12 @@ public class Limits {
                 || refused(Limit.ADDRESS_CONNECTIONS).isEmpty();
     }
 
-    void takePlayer(String playerId, Place place) {
-        players.take(playerId, place, most(config.connectionsPerPlayer()))
+    void takePlayer(String playerId, PlayerConnection connection) {
+        players.take(playerId, connection, most(config.connectionsPerPlayer()))
                 .ifPresent(
                         older -> {
                             metrics.limited(Limit.PLAYER_CONNECTIONS);
-                            older.giveWay();
+                            older.replace();
                         });
     }
 
@@ -172,8 +175,8 @@ public class Limits {
         addresses.give(address);
     }
 
-    void givePlayer(String playerId, Place place) {
-        players.give(playerId, place);
+    void givePlayer(String playerId, PlayerConnection connection) {
+        players.give(playerId, connection);
     }
 
     Optional<Limit> message(String playerId, String address) {

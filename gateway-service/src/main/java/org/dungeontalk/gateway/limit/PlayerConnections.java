@@ -12,15 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * player only while it has a connection, so it is bounded by the gateway's connections.
  */
 final class PlayerConnections {
-    private final ConcurrentHashMap<String, List<Place>> held = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, List<PlayerConnection>> held =
+            new ConcurrentHashMap<>();
 
     /** Takes a place; answers who has to give one for it. */
-    Optional<Place> take(String player, Place newest, int most) {
-        List<Place> leaving = new ArrayList<>(1);
+    Optional<PlayerConnection> take(String player, PlayerConnection newest, int most) {
+        List<PlayerConnection> leaving = new ArrayList<>(1);
         held.compute(
                 player,
                 (id, places) -> {
-                    List<Place> all = places == null ? new ArrayList<>(1) : places;
+                    List<PlayerConnection> all = places == null ? new ArrayList<>(1) : places;
                     if (all.size() >= most) {
                         leaving.add(silentLongest(all));
                         all.removeAll(leaving);
@@ -32,11 +33,11 @@ final class PlayerConnections {
     }
 
     /** The connection is gone; nothing happens if it gave its place before. */
-    void give(String player, Place place) {
+    void give(String player, PlayerConnection connection) {
         held.computeIfPresent(
                 player,
                 (id, places) -> {
-                    places.remove(place);
+                    places.remove(connection);
                     return places.isEmpty() ? null : places;
                 });
     }
@@ -46,7 +47,9 @@ final class PlayerConnections {
         return held.size();
     }
 
-    private static Place silentLongest(List<Place> places) {
-        return places.stream().min(Comparator.comparingLong(Place::lastHeard)).orElseThrow();
+    private static PlayerConnection silentLongest(List<PlayerConnection> places) {
+        return places.stream()
+                .min(Comparator.comparingLong(PlayerConnection::lastHeard))
+                .orElseThrow();
     }
 }

@@ -12,7 +12,7 @@ import org.dungeontalk.gateway.kafka.TopicWatch;
  * log's thread.
  */
 final class Assignment {
-    private final Wanted wanted;
+    private final RequestedPartitions requested;
     private final ReadPartitions partitions;
     private final TopicWatch watch;
     private final long graceMillis;
@@ -21,8 +21,12 @@ final class Assignment {
     /**
      * @param graceMillis how long a partition is read after its last room emptied
      */
-    Assignment(Wanted wanted, ReadPartitions partitions, TopicWatch watch, long graceMillis) {
-        this.wanted = wanted;
+    Assignment(
+            RequestedPartitions requested,
+            ReadPartitions partitions,
+            TopicWatch watch,
+            long graceMillis) {
+        this.requested = requested;
         this.partitions = partitions;
         this.watch = watch;
         this.graceMillis = graceMillis;
@@ -42,7 +46,7 @@ final class Assignment {
 
     /** Takes in what is wanted now, and lets go what no longer is. */
     void update(KafkaConsumer<byte[], byte[]> reader, Topic topic, long now) {
-        var added = wanted.take();
+        var added = requested.take();
         boolean closed = partitions.all().stream().filter(p -> closeIfUnused(p, now)).count() > 0;
         if (!added.isEmpty() || closed) {
             added.forEach(one -> open(one, topic));
@@ -65,24 +69,24 @@ final class Assignment {
                             if (reader.position(e.getKey()) < e.getValue()) {
                                 return false;
                             }
-                            wanted.opened(e.getKey().partition());
+                            requested.opened(e.getKey().partition());
                             return true;
                         });
     }
 
-    private void open(Wanted.Opening one, Topic topic) {
+    private void open(RequestedPartitions.Opening one, Topic topic) {
         if (one.epoch().equals(topic.epoch())) {
             TopicPartition partition = new TopicPartition(topic.name(), one.partition());
             partitions.startAt(partition, one.from());
             opening.put(partition, one.end());
         } else {
             watch.ask();
-            wanted.reopen(one.partition());
+            requested.reopen(one.partition());
         }
     }
 
     private boolean closeIfUnused(TopicPartition partition, long now) {
-        boolean unused = wanted.closeIfUnused(partition.partition(), now, graceMillis);
+        boolean unused = requested.closeIfUnused(partition.partition(), now, graceMillis);
         if (unused) {
             partitions.end(partition);
         }

@@ -27,7 +27,7 @@ record LogBlock(long from, long to, long lost, boolean whole, List<LogRecord> me
      * @param beginning whether the log holds nothing before it
      */
     record Ids(long[] hashes, long since, boolean beginning) {
-        boolean holds(SentId id) {
+        boolean holds(RoomMessageId id) {
             return Arrays.binarySearch(hashes, id.hash()) >= 0;
         }
     }
@@ -36,9 +36,9 @@ record LogBlock(long from, long to, long lost, boolean whole, List<LogRecord> me
     Ids ids(boolean beginning) {
         long[] hashes =
                 messages.stream()
-                        .map(SentId::of)
+                        .map(RoomMessageId::of)
                         .filter(Objects::nonNull)
-                        .mapToLong(SentId::hash)
+                        .mapToLong(RoomMessageId::hash)
                         .sorted()
                         .toArray();
         return new Ids(hashes, since(), beginning);
@@ -50,8 +50,8 @@ record LogBlock(long from, long to, long lost, boolean whole, List<LogRecord> me
     }
 
     /** This block without what has the id of an earlier message. */
-    LogBlock firsts(Predicate<SentId> earlier) {
-        Set<SentId> ids = new HashSet<>();
+    LogBlock firsts(Predicate<RoomMessageId> earlier) {
+        Set<RoomMessageId> ids = new HashSet<>();
         return new LogBlock(
                 from,
                 to,
@@ -60,16 +60,17 @@ record LogBlock(long from, long to, long lost, boolean whole, List<LogRecord> me
                 messages.stream().filter(m -> first(m, ids, earlier)).toList());
     }
 
-    private static boolean first(LogRecord message, Set<SentId> ids, Predicate<SentId> earlier) {
-        SentId id = SentId.of(message);
+    private static boolean first(
+            LogRecord message, Set<RoomMessageId> ids, Predicate<RoomMessageId> earlier) {
+        RoomMessageId id = RoomMessageId.of(message);
         return id == null || ids.add(id) && !earlier.test(id);
     }
 
     /** The room's messages of this block from {@code next} on. */
-    Stretch of(RoomKey room, long next, int maxBytes) {
+    RoomSlice of(RoomKey room, long next, int maxBytes) {
         List<LogRecord> said = messages.stream().filter(m -> m.room().equals(room)).toList();
-        Stretch stretch = Stretch.of(said, next, to, maxBytes);
-        return new Stretch(stretch.messages(), stretch.next(), false);
+        RoomSlice slice = RoomSlice.of(said, next, to, maxBytes);
+        return new RoomSlice(slice.messages(), slice.next(), false);
     }
 
     /** About how much memory it takes. */

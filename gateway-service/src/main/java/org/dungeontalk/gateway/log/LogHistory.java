@@ -15,14 +15,14 @@ import org.dungeontalk.gateway.room.RoomKey;
 @Singleton
 public class LogHistory {
     private final LogReader reader;
-    private final LoggedEnds ends;
+    private final EndOffsets ends;
     private final CatchUpReader older;
     private final int chunk;
     private final long distance;
 
     LogHistory(LogReader reader, KafkaClients client, CatchUpReader older, GatewayConfig config) {
         this.reader = reader;
-        this.ends = new LoggedEnds(client::loggedEnds);
+        this.ends = new EndOffsets(client::loggedEnds);
         this.older = older;
         this.chunk = config.log().catchUpChunk();
         this.distance = config.log().catchUpDistance();
@@ -85,7 +85,7 @@ public class LogHistory {
     }
 
     /** From memory; empty if it doesn't reach back that far. */
-    public Optional<Stretch> recent(RoomKey room, long next) {
+    public Optional<RoomSlice> recent(RoomKey room, long next) {
         return reader.tail(room.id()).after(room, next, chunk);
     }
 
@@ -95,13 +95,13 @@ public class LogHistory {
      * @return empty if the log no longer holds it, or some of it can't be read; fails if Kafka does
      *     not answer
      */
-    public CompletionStage<Optional<Stretch>> older(RoomKey room, long next) {
+    public CompletionStage<Optional<RoomSlice>> older(RoomKey room, long next) {
         Topic topic = reader.topic().orElseThrow();
         return older.block(topic.epoch(), topic.partitionOf(room.id()), next)
                 .thenApply(block -> of(block, room, next));
     }
 
-    private Optional<Stretch> of(LogBlock block, RoomKey room, long next) {
+    private Optional<RoomSlice> of(LogBlock block, RoomKey room, long next) {
         if (block.lost() > next) {
             return Optional.empty();
         }

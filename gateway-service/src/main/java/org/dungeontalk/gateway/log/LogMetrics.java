@@ -43,13 +43,13 @@ public class LogMetrics {
                 "Partitions of which nothing is read because of a transaction left open",
                 transactions,
                 OpenTransactions::held);
-        log.total("records", "Records read", reader.intake(), Intake::records);
-        log.total("bytes", "Bytes of records read", reader.intake(), Intake::bytes);
+        log.total("records", "Records read", reader.filter(), RecordFilter::records);
+        log.total("bytes", "Bytes of records read", reader.filter(), RecordFilter::bytes);
         log.total(
                 "skipped",
                 "Records of no room, or in another partition than their room's",
-                reader.intake(),
-                Intake::skipped);
+                reader.filter(),
+                RecordFilter::skipped);
         log.total(
                 "unreadable",
                 "Offsets of any topic that can't be read and were passed",

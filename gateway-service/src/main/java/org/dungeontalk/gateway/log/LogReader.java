@@ -39,11 +39,11 @@ public class LogReader {
     private static final long STOP_MS = 5_000;
 
     private final KafkaClients client;
-    private final Wanted wanted;
+    private final RequestedPartitions requested;
     private final TopicWatch watch;
-    private final SentIds ids;
+    private final RecentIds ids;
     private final ReadPartitions partitions;
-    private final Intake intake;
+    private final RecordFilter filter;
     private final UnreadableRecords unreadable;
     private final Assignment assignment;
     private final VitalThreads threads;
@@ -65,13 +65,14 @@ public class LogReader {
         LogSettings log = config.log();
         RetryWindow window = RetryWindow.of(log);
         this.watch = new TopicWatch(client, log.topic(), log.partitions());
-        this.wanted = new Wanted(client, window.lookBackMillis(), this::wakeUp);
-        this.ids = new SentIds(log.sentIdsBytes(), window.keepMillis());
+        this.requested = new RequestedPartitions(client, window.lookBackMillis(), this::wakeUp);
+        this.ids = new RecentIds(log.sentIdsBytes(), window.keepMillis());
         this.partitions =
                 new ReadPartitions(new TailMemory(log.tailBytes(), log.tailAge().toMillis()), ids);
         this.assignment =
-                new Assignment(wanted, partitions, watch, log.partitionGrace().toMillis());
-        this.intake = new Intake(ids, log.partitions(), config.trace().endpoint().isPresent());
+                new Assignment(requested, partitions, watch, log.partitionGrace().toMillis());
+        this.filter =
+                new RecordFilter(ids, log.partitions(), config.trace().endpoint().isPresent());
     }
 
     /** Starts reading; the listener hears of it on the reader's thread. Called once. */
@@ -84,7 +85,7 @@ public class LogReader {
     /** Stops within 5 seconds. */
     public void stop() throws InterruptedException {
         stopping = true;
-        wanted.stop();
+        requested.stop();
         watch.stop();
         wakeUp();
         thread.join(STOP_MS);
@@ -113,26 +114,26 @@ public class LogReader {
 
     /** A room now has members: its partition is read until it is released. */
     public void retain(String roomId) {
-        wanted.retain(topic.partitionOf(roomId));
+        requested.retain(topic.partitionOf(roomId));
     }
 
     /** A room has no members any more; its partition is read for the grace time yet. */
     public void release(String roomId) {
-        wanted.release(topic.partitionOf(roomId), now());
+        requested.release(topic.partitionOf(roomId), now());
     }
 
     /**
      * Completes when the room's partition is being read, on any thread; while Kafka is away, later.
      */
     public CompletionStage<Void> position(String roomId) {
-        return wanted.position(topic.partitionOf(roomId));
+        return requested.position(topic.partitionOf(roomId));
     }
 
     /**
      * The ids of what was logged lately; those of a room are there once {@link #position} has
      * completed.
      */
-    SentIds ids() {
+    RecentIds ids() {
         return ids;
     }
 
@@ -152,13 +153,13 @@ public class LogReader {
     }
 
     /** What came of the records read since the start. */
-    Intake intake() {
-        return intake;
+    RecordFilter filter() {
+        return filter;
     }
 
     /** Retries that were logged again and delivered to nobody. */
     public long repeated() {
-        return intake.repeated();
+        return filter.repeated();
     }
 
     private void run(LogListener listener) {
@@ -207,7 +208,7 @@ public class LogReader {
         while (!stopping && current()) {
             assignment.update(from, topic, now());
             if (partitions.isEmpty()) {
-                wanted.await(POLL.toMillis());
+                requested.await(POLL.toMillis());
                 continue;
             }
             try {
@@ -268,7 +269,7 @@ public class LogReader {
         List<LogRecord> messages = new ArrayList<>(polled.count());
         for (TopicPartition partition : polled.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> read = polled.records(partition);
-            List<LogRecord> decoded = intake.messages(read, System.currentTimeMillis());
+            List<LogRecord> decoded = filter.messages(read, System.currentTimeMillis());
             partitions.keep(partition, decoded, last(read) + 1, now());
             messages.addAll(decoded);
         }

@@ -87,17 +87,17 @@ public final class PartitionTail {
      *
      * @return empty if some of them are no longer kept
      */
-    public synchronized Optional<Stretch> after(RoomKey room, long next, int maxBytes) {
+    public synchronized Optional<RoomSlice> after(RoomKey room, long next, int maxBytes) {
         if (next < from) {
             return silent(room, next)
-                    ? Optional.of(new Stretch(List.of(), Math.max(next, end), true))
+                    ? Optional.of(new RoomSlice(List.of(), Math.max(next, end), true))
                     : Optional.empty();
         }
         Deque<LogRecord> kept = byRoom.get(room);
         return Optional.of(
                 kept == null
-                        ? new Stretch(List.of(), Math.max(next, end), true)
-                        : Stretch.of(kept, next, end, maxBytes));
+                        ? new RoomSlice(List.of(), Math.max(next, end), true)
+                        : RoomSlice.of(kept, next, end, maxBytes));
     }
 
     /** Adds what was read; {@code newEnd} is the offset read next. */

@@ -15,13 +15,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class ReadPartitions {
     private final TailMemory memory;
-    private final SentIds ids;
+    private final RecentIds ids;
     private final ConcurrentHashMap<Integer, PartitionTail> tails = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Long> holes = new HashMap<>();
     private volatile int size;
 
-    ReadPartitions(TailMemory memory, SentIds ids) {
+    ReadPartitions(TailMemory memory, RecentIds ids) {
         this.memory = memory;
         this.ids = ids;
     }

@@ -49,8 +49,8 @@ final class RecordDecoder {
 
     /** The body's own, by which the store knows it; the header's where the body has none. */
     private static String id(ConsumerRecord<byte[], byte[]> record) {
-        String id = Content.messageId(record.value());
-        return id != null ? id : Content.uuid(header(record, "id"));
+        String id = BodyHash.messageId(record.value());
+        return id != null ? id : BodyHash.uuid(header(record, "id"));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -48,7 +48,7 @@ public final class MessageComposer {
     public Composed chat(Player player, byte[] body) {
         return composed(
                 () -> {
-                    Fields in = Fields.read(body);
+                    JsonFields in = JsonFields.read(body);
                     RoomKey room = room(player, RoomKind.CHAT, in.text("roomId", MAX_FIELD));
                     checkSender(player, in);
                     return chat(player, room, in.text("type", MAX_FIELD), in);
@@ -59,7 +59,7 @@ public final class MessageComposer {
     public Composed aichat(Player player, AichatAction action, byte[] body) {
         return composed(
                 () -> {
-                    Fields in = Fields.read(body);
+                    JsonFields in = JsonFields.read(body);
                     RoomKey room =
                             room(player, RoomKind.AICHAT, in.text("aiGameRoomId", MAX_FIELD));
                     checkSender(player, in);
@@ -75,20 +75,20 @@ public final class MessageComposer {
         }
     }
 
-    LogMessage chat(Player player, RoomKey room, String type, Fields in) {
+    LogMessage chat(Player player, RoomKey room, String type, JsonFields in) {
         Instant now = now();
         if (type == null || !CHAT_TYPES.contains(type)) {
-            throw Fields.invalid("type must be JOIN, TALK or LEAVE.");
+            throw JsonFields.invalid("type must be JOIN, TALK or LEAVE.");
         }
         boolean talk = type.equals("TALK");
         String content = in.content(MAX_CONTENT);
         boolean shows = Characters.shows(content);
         if (talk && !shows) {
-            throw Fields.invalid(BLANK);
+            throw JsonFields.invalid(BLANK);
         }
         String receiver = in.id("receiverId", MAX_PLAYER_ID);
         if (receiver != null && !talk) {
-            throw Fields.invalid("Only a TALK can be whispered: leave receiverId out.");
+            throw JsonFields.invalid("Only a TALK can be whispered: leave receiverId out.");
         }
         String chosen = in.id("messageId", MAX_FIELD);
         UUID id = MessageId.of(chosen, now, retryWindow);
@@ -108,7 +108,8 @@ public final class MessageComposer {
                 room, id, chosen != null, type, player.id(), receiver, speaks, json, now);
     }
 
-    LogMessage aichat(Player player, RoomKey room, AichatAction action, String asked, Fields in) {
+    LogMessage aichat(
+            Player player, RoomKey room, AichatAction action, String asked, JsonFields in) {
         Instant now = now();
         String type = messageType(player, action, asked);
         Long turn = in.number("turnNumber", 1);
@@ -116,13 +117,14 @@ public final class MessageComposer {
         String content = in.content(MAX_CONTENT);
         boolean shows = Characters.shows(content);
         if (action == AichatAction.SEND && !shows) {
-            throw Fields.invalid(BLANK);
+            throw JsonFields.invalid(BLANK);
         }
         if (in.id("receiverId", MAX_PLAYER_ID) != null) {
-            throw Fields.invalid("Nobody can be whispered to in an AI game: leave receiverId out.");
+            throw JsonFields.invalid(
+                    "Nobody can be whispered to in an AI game: leave receiverId out.");
         }
         if (type.startsWith("TURN") && turn == null) {
-            throw Fields.invalid("turnNumber is missing.");
+            throw JsonFields.invalid("turnNumber is missing.");
         }
         boolean master = player.mayMaster();
         Long responseTime = in.number("aiResponseTime", 0);
@@ -160,7 +162,7 @@ public final class MessageComposer {
                     yield "USER";
                 }
                 if (!asked.equals("AI") && !asked.equals("SYSTEM")) {
-                    throw Fields.invalid("messageType must be USER, AI or SYSTEM here.");
+                    throw JsonFields.invalid("messageType must be USER, AI or SYSTEM here.");
                 }
                 requireMaster(player, asked + " messages come from a game master.");
                 yield asked;
@@ -183,13 +185,13 @@ public final class MessageComposer {
 
     static RoomKey room(Player player, RoomKind kind, String id) {
         if (id == null) {
-            throw Fields.invalid("The room's id is missing.");
+            throw JsonFields.invalid("The room's id is missing.");
         }
         RoomKey room =
                 RoomKey.of(kind, id)
                         .orElseThrow(
                                 () ->
-                                        Fields.invalid(
+                                        JsonFields.invalid(
                                                 "The room's id holds a slash or a control"
                                                         + " character."));
         if (!player.mayEnter(id)) {
@@ -199,7 +201,7 @@ public final class MessageComposer {
         return room;
     }
 
-    private static void checkSender(Player player, Fields in) {
+    private static void checkSender(Player player, JsonFields in) {
         String claimed = in.text("senderId", 1000);
         if (claimed != null && !claimed.equals(player.id())) {
             throw new RefusedException(

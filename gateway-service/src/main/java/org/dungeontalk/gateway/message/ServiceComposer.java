@@ -42,10 +42,10 @@ public final class ServiceComposer {
                     "Publishing over HTTP needs the role " + Role.SERVICE.text() + ".");
         }
         RoomKey room = MessageComposer.room(service, kind, roomId);
-        Fields in = Fields.read(body);
+        JsonFields in = JsonFields.read(body);
         String named = text(in, kind == RoomKind.CHAT ? "roomId" : "aiGameRoomId");
         if (named != null && !named.equals(roomId)) {
-            throw Fields.invalid("The body names another room than the path.");
+            throw JsonFields.invalid("The body names another room than the path.");
         }
         Player speaker = speaker(service, in);
         if (kind == RoomKind.CHAT) {
@@ -65,7 +65,7 @@ public final class ServiceComposer {
     }
 
     /** Whom the members see; the service itself unless the body says otherwise. */
-    private static Player speaker(Player service, Fields in) {
+    private static Player speaker(Player service, JsonFields in) {
         String id = in.text("senderId", MessageComposer.MAX_PLAYER_ID);
         String idShown = shown("senderId", id);
         String nickname =
@@ -81,17 +81,17 @@ public final class ServiceComposer {
             return null;
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
-            throw Fields.invalid(field + " holds a control character.");
+            throw JsonFields.invalid(field + " holds a control character.");
         }
         return Nickname.shown(name)
-                .orElseThrow(() -> Fields.invalid("Nothing of " + field + " shows."));
+                .orElseThrow(() -> JsonFields.invalid("Nothing of " + field + " shows."));
     }
 
-    private static String text(Fields in, String name) {
+    private static String text(JsonFields in, String name) {
         return in.text(name, MessageComposer.MAX_FIELD);
     }
 
-    private static String text(Fields in, String name, String otherwise) {
+    private static String text(JsonFields in, String name, String otherwise) {
         String value = text(in, name);
         return value == null ? otherwise : value;
     }

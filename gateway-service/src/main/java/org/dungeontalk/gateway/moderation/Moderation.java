@@ -54,7 +54,7 @@ public class Moderation implements Revocations {
     private final String moderationTopic;
     private final UnreadableRecords unreadable;
     private final List<TopicWatch> topics;
-    private volatile Rulings rulings = new Rulings(Clock.systemUTC());
+    private volatile ModerationRules rules = new ModerationRules(Clock.systemUTC());
     private final LongAdder skipped = new LongAdder();
     private final VitalThreads threads;
     private final Thread thread;
@@ -89,13 +89,13 @@ public class Moderation implements Revocations {
      * The refusal of a message whose sender is muted. Coming and going without a word of one's own
      * stays allowed: a muted player may play on, unheard.
      */
-    public Optional<Refusal> silences(LogMessage message) {
+    public Optional<Refusal> refusalOf(LogMessage message) {
         return message.speaks()
-                ? rulings.mute(message.from()).map(Moderation::refusal)
+                ? rules.mute(message.from()).map(Moderation::refusal)
                 : Optional.empty();
     }
 
-    private static Refusal refusal(Ruling.Muted mute) {
+    private static Refusal refusal(ModerationRule.Muted mute) {
         String until = mute.ends().map(end -> " until " + end).orElse("");
         return Refusal.muted(
                 "You are muted" + until + ".", mute.ends().orElse(null), mute.reason());
@@ -104,22 +104,22 @@ public class Moderation implements Revocations {
     /** Whether a token of that player made at that moment is void. */
     @Override
     public boolean revoked(String playerId, Instant issued) {
-        return rulings.revoked(playerId, issued);
+        return rules.revoked(playerId, issued);
     }
 
     /** The mute that holds of the player now. */
-    public Optional<Ruling.Muted> mute(String playerId) {
-        return rulings.mute(playerId);
+    public Optional<ModerationRule.Muted> mute(String playerId) {
+        return rules.mute(playerId);
     }
 
     /** Muted players. */
     public int muted() {
-        return rulings.muted();
+        return rules.muted();
     }
 
     /** Players with revoked tokens. */
     public int revoked() {
-        return rulings.revoked();
+        return rules.revoked();
     }
 
     /** Records that could not be used. */
@@ -129,7 +129,7 @@ public class Moderation implements Revocations {
 
     /** Rulings for which there was no place. */
     public long dropped() {
-        return rulings.dropped();
+        return rules.dropped();
     }
 
     /**
@@ -204,14 +204,14 @@ public class Moderation implements Revocations {
      */
     private void follow(KafkaConsumer<byte[], byte[]> from, List<Topic> there) {
         List<TopicPartition> all = partitions(there);
-        Rulings reading = new Rulings(Clock.systemUTC());
+        ModerationRules reading = new ModerationRules(Clock.systemUTC());
         from.assign(all);
         from.seekToBeginning(all);
         Map<TopicPartition, Long> ends = from.endOffsets(all);
         long swept = System.nanoTime();
         while (!stopping && unchanged(there)) {
             unreadable.poll(from, POLL, (p, o) -> {}).forEach(r -> take(r, reading));
-            if (rulings != reading
+            if (rules != reading
                     && ends.keySet().stream().allMatch(p -> from.position(p) >= ends.get(p))) {
                 become(reading);
             }
@@ -222,9 +222,9 @@ public class Moderation implements Revocations {
         }
     }
 
-    private void become(Rulings read) {
+    private void become(ModerationRules read) {
         LOG.infof("%d muted players, %d with revoked tokens", read.muted(), read.revoked());
-        rulings = read;
+        rules = read;
         told = false;
         known.countDown();
     }
@@ -242,12 +242,12 @@ public class Moderation implements Revocations {
                 .toList();
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, Rulings into) {
-        Optional<Ruling> ruling =
+    private void take(ConsumerRecord<byte[], byte[]> record, ModerationRules into) {
+        Optional<ModerationRule> rule =
                 record.topic().equals(moderationTopic)
-                        ? RulingDecoder.moderation(record.key(), record.value())
-                        : RulingDecoder.revocation(record.key(), record.value());
-        ruling.ifPresentOrElse(into::apply, () -> skip(record));
+                        ? ModerationRuleDecoder.moderation(record.key(), record.value())
+                        : ModerationRuleDecoder.revocation(record.key(), record.value());
+        rule.ifPresentOrElse(into::apply, () -> skip(record));
     }
 
     private void skip(ConsumerRecord<byte[], byte[]> record) {

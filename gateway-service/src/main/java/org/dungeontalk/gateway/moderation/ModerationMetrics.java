@@ -11,15 +11,15 @@ import org.dungeontalk.gateway.metrics.Meters;
 public class ModerationMetrics {
 
     void observe(@Observes StartupEvent event, MeterRegistry registry, Moderation moderation) {
-        Meters rulings = new Meters(registry, "dungeontalk.gateway.moderation.");
-        rulings.gauge("muted", "Muted players", moderation, Moderation::muted);
-        rulings.gauge("revoked", "Players with revoked tokens", moderation, Moderation::revoked);
-        rulings.total(
+        Meters rules = new Meters(registry, "dungeontalk.gateway.moderation.");
+        rules.gauge("muted", "Muted players", moderation, Moderation::muted);
+        rules.gauge("revoked", "Players with revoked tokens", moderation, Moderation::revoked);
+        rules.total(
                 "skipped",
                 "Records of moderation and revocations that could not be used",
                 moderation,
                 Moderation::skipped);
-        rulings.total(
+        rules.total(
                 "dropped",
                 "Mutes and revocations for which there was no place",
                 moderation,

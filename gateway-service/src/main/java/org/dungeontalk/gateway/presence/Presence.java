@@ -26,14 +26,14 @@ import org.dungeontalk.gateway.room.RoomKey;
  */
 @Singleton
 public class Presence {
-    private final Attendance here = new Attendance();
+    private final LocalMembers here = new LocalMembers();
     private final PresenceState state;
-    private final PresenceLog log;
+    private final PresenceReader log;
     private final PresenceBody body;
     private final int roomCapacity;
     private final long graceMillis;
 
-    Presence(GatewayConfig config, PresenceTopic topic, PresenceLog log, NoticeFanOut board) {
+    Presence(GatewayConfig config, PresenceProducer topic, PresenceReader log, NoticeFanOut board) {
         PresenceSettings settings = config.presence();
         this.log = log;
         this.body = new PresenceBody(settings.listedMembers());

@@ -27,7 +27,7 @@ record PresenceBody(int listed) {
         SNAPSHOT
     }
 
-    byte[] of(String roomId, RoomView view, Event event, Instant time) {
+    byte[] of(String roomId, RoomMembers view, Event event, Instant time) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();
@@ -52,11 +52,11 @@ record PresenceBody(int listed) {
     }
 
     /** Whether the room's members are listed by name. */
-    boolean listsMembers(RoomView view) {
+    boolean listsMembers(RoomMembers view) {
         return view.count() <= listed;
     }
 
-    private static void writeMembers(JsonGenerator json, RoomView view) throws IOException {
+    private static void writeMembers(JsonGenerator json, RoomMembers view) throws IOException {
         json.writeArrayFieldStart("members");
         for (PresentMember member : view.members().values()) {
             json.writeStartObject();

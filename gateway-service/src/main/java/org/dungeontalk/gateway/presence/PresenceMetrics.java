@@ -13,18 +13,18 @@ public class PresenceMetrics {
             @Observes StartupEvent event,
             MeterRegistry registry,
             Presence presence,
-            PresenceLog log,
-            PresenceTopic topic) {
+            PresenceReader log,
+            PresenceProducer topic) {
         Meters meters = new Meters(registry, "dungeontalk.gateway.presence.");
         PresenceState state = presence.state();
-        Directory directory = state.directory();
-        meters.gauge("rooms", "Rooms with a member on any gateway", directory, Directory::rooms);
-        meters.gauge("members", "Members of all rooms", directory, Directory::size);
+        AllMembers directory = state.directory();
+        meters.gauge("rooms", "Rooms with a member on any gateway", directory, AllMembers::rooms);
+        meters.gauge("members", "Members of all rooms", directory, AllMembers::size);
         meters.gauge("gateways", "Gateways alive", state, PresenceState::gatewaysAlive);
         meters.total("heals", "Gateways taken for dead", state, PresenceState::heals);
-        meters.total("records.read", "Records read", log, PresenceLog::records);
-        meters.total("records.skipped", "Records of nobody's", log, PresenceLog::skipped);
-        meters.total("records.written", "Records written", topic, PresenceTopic::written);
-        meters.total("records.failed", "Records not written", topic, PresenceTopic::failed);
+        meters.total("records.read", "Records read", log, PresenceReader::records);
+        meters.total("records.skipped", "Records of nobody's", log, PresenceReader::skipped);
+        meters.total("records.written", "Records written", topic, PresenceProducer::written);
+        meters.total("records.failed", "Records not written", topic, PresenceProducer::failed);
     }
 }

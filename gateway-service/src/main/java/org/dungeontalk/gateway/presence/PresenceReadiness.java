@@ -11,9 +11,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class PresenceReadiness implements HealthCheck {
-    private final PresenceLog log;
+    private final PresenceReader log;
 
-    PresenceReadiness(PresenceLog log) {
+    PresenceReadiness(PresenceReader log) {
         this.log = log;
     }
 

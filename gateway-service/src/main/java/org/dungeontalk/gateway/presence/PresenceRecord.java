@@ -7,8 +7,8 @@ sealed interface PresenceRecord {
     record HeartBeat(String gateway, boolean gone) implements PresenceRecord {}
 
     /** A player is in a room. */
-    record Taken(Seat seat, PresentMember member) implements PresenceRecord {}
+    record Joined(Membership membership, PresentMember member) implements PresenceRecord {}
 
     /** A player is in a room no longer. */
-    record Left(Seat seat) implements PresenceRecord {}
+    record Left(Membership membership) implements PresenceRecord {}
 }

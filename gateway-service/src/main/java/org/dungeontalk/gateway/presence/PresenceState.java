@@ -13,40 +13,41 @@ import org.dungeontalk.gateway.room.RoomKey;
  */
 final class PresenceState {
     private final String own;
-    private final Attendance here;
+    private final LocalMembers here;
     private final int roomCapacity;
-    private final Directory directory = new Directory();
-    private final Gateways gateways;
-    private final Announcer announcer;
+    private final AllMembers directory = new AllMembers();
+    private final GatewayLiveness gateways;
+    private final PresenceWriter announcer;
     private final LongAdder heals = new LongAdder();
-    private final Feed feed;
+    private final PresenceNotifier feed;
 
     /**
      * @param own this gateway's id in the topic
      */
     PresenceState(
             String own,
-            Attendance here,
-            Announcer.Topic topic,
-            Feed.Board board,
+            LocalMembers here,
+            PresenceWriter.Topic topic,
+            PresenceNotifier.Board board,
             PresenceSettings settings) {
         this.own = own;
         this.here = here;
         this.roomCapacity = settings.roomCapacity();
-        this.gateways = new Gateways(own);
-        this.announcer = new Announcer(own, here, directory, topic);
-        this.feed = new Feed(here, this::view, board, settings);
+        this.gateways = new GatewayLiveness(own);
+        this.announcer = new PresenceWriter(own, here, directory, topic);
+        this.feed = new PresenceNotifier(here, this::view, board, settings);
     }
 
     /** Who is in the room now, on all gateways. */
-    RoomView view(RoomKey room) {
-        RoomView.Builder view = new RoomView.Builder();
+    RoomMembers view(RoomKey room) {
+        RoomMembers.Builder view = new RoomMembers.Builder();
         here.members(room).forEach(view::add);
         directory
                 .room(room)
                 .forEach(
-                        (seat, member) -> {
-                            if (!seat.gateway().equals(own) && !gateways.silent(seat.gateway())) {
+                        (membership, member) -> {
+                            if (!membership.gateway().equals(own)
+                                    && !gateways.silent(membership.gateway())) {
                                 view.add(member);
                             }
                         });
@@ -65,13 +66,13 @@ final class PresenceState {
     void read(PresenceRecord record) {
         if (record instanceof PresenceRecord.HeartBeat beat) {
             read(beat);
-        } else if (record instanceof PresenceRecord.Taken taken) {
-            directory.put(taken.seat(), taken.member());
-            changed(taken.seat());
-            heard(taken.seat().gateway());
+        } else if (record instanceof PresenceRecord.Joined joined) {
+            directory.put(joined.membership(), joined.member());
+            changed(joined.membership());
+            heard(joined.membership().gateway());
         } else if (record instanceof PresenceRecord.Left left) {
-            directory.remove(left.seat());
-            changed(left.seat());
+            directory.remove(left.membership());
+            changed(left.membership());
         }
     }
 
@@ -88,7 +89,7 @@ final class PresenceState {
 
     /** Says that this gateway lives. */
     void beat() {
-        announcer.write(own, RecordCodec.heartBeat(here.size()));
+        announcer.write(own, PresenceRecordCodec.heartBeat(here.size()));
     }
 
     /** Whether the topic knows everything. */
@@ -96,12 +97,12 @@ final class PresenceState {
         return announcer.idle();
     }
 
-    /** Says that this gateway is going, once all seats are given back. */
-    void farewell() {
+    /** Says that this gateway is going, once all memberships are given back. */
+    void goodbye() {
         announcer.write(own, null);
     }
 
-    Directory directory() {
+    AllMembers directory() {
         return directory;
     }
 
@@ -126,20 +127,20 @@ final class PresenceState {
                 heals.increment();
                 touchRoomsOf(fallen);
             }
-            gateways.toBury().forEach(this::bury);
+            gateways.toRemove().forEach(this::remove);
         }
     }
 
-    private void changed(Seat seat) {
-        announcer.read(RecordCodec.key(seat));
-        if (seat.gateway().equals(own)) {
-            announcer.changed(seat.room());
+    private void changed(Membership membership) {
+        announcer.read(PresenceRecordCodec.key(membership));
+        if (membership.gateway().equals(own)) {
+            announcer.changed(membership.room());
         } else {
-            feed.touch(seat.room(), false);
+            feed.touch(membership.room(), false);
         }
     }
 
-    /** Only what a gateway itself writes counts: a seat may be deleted by another one. */
+    /** Only what a gateway itself writes counts: a membership may be deleted by another one. */
     private void heard(String gateway) {
         if (!gateway.equals(own) && gateways.heard(gateway)) {
             touchRoomsOf(gateway);
@@ -147,14 +148,14 @@ final class PresenceState {
     }
 
     private void touchRoomsOf(String gateway) {
-        directory.of(gateway).forEach(seat -> feed.touch(seat.room(), false));
+        directory.of(gateway).forEach(membership -> feed.touch(membership.room(), false));
     }
 
-    /** First the seats; when none is left in the topic, the gateway itself. */
-    private void bury(String gateway) {
-        List<Seat> seats = directory.of(gateway);
-        seats.forEach(announcer::bury);
-        if (seats.isEmpty()) {
+    /** First the memberships; when none is left in the topic, the gateway itself. */
+    private void remove(String gateway) {
+        List<Membership> memberships = directory.of(gateway);
+        memberships.forEach(announcer::remove);
+        if (memberships.isEmpty()) {
             announcer.write(gateway, null);
         }
     }

@@ -6,9 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.dungeontalk.gateway.log.Claim;
-import org.dungeontalk.gateway.log.Known;
-import org.dungeontalk.gateway.log.Retries;
+import org.dungeontalk.gateway.log.IdClaim;
+import org.dungeontalk.gateway.log.IdClaims;
+import org.dungeontalk.gateway.log.IdStatus;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
@@ -45,19 +45,19 @@ public class Admission {
             new Refusal(ErrorCode.GATEWAY_BUSY, "Too many messages wait. Try again.");
 
     private final LogPublisher log;
-    private final Retries retries;
+    private final IdClaims claims;
     private final Moderation moderation;
     private final Traces traces;
     private final PublishMetrics metrics;
 
     Admission(
             LogPublisher log,
-            Retries retries,
+            IdClaims claims,
             Moderation moderation,
             Traces traces,
             PublishMetrics metrics) {
         this.log = log;
-        this.retries = retries;
+        this.claims = claims;
         this.moderation = moderation;
         this.traces = traces;
         this.metrics = metrics;
@@ -69,7 +69,7 @@ public class Admission {
      * @param thread the one on which the sender is used
      */
     public Sender sender(Executor thread) {
-        return new Sender(this, retries, thread);
+        return new Sender(this, claims, thread);
     }
 
     /**
@@ -78,7 +78,7 @@ public class Admission {
      * @param listener hears of the result once, on any thread
      */
     public void publish(Submission submission, Consumer<PublishResult> listener) {
-        retries.claim(submission.message()).thenAccept(claim -> admit(submission, claim, listener));
+        claims.claim(submission.message()).thenAccept(claim -> admit(submission, claim, listener));
     }
 
     /**
@@ -88,17 +88,17 @@ public class Admission {
      * @param claim on the message's id; released before the listener hears
      * @param listener hears of the result once, on any thread
      */
-    void admit(Submission submission, Claim claim, Consumer<PublishResult> listener) {
+    void admit(Submission submission, IdClaim claim, Consumer<PublishResult> listener) {
         LogMessage message = submission.message();
         Priority priority = submission.priority();
-        Known known = claim.known();
-        if (known.state() != Known.State.NEW) {
+        IdStatus known = claim.known();
+        if (known.state() != IdStatus.State.NEW) {
             new Entry(priority, claim, null, listener).answer(known, true);
             return;
         }
         SendTrace trace = trace(submission);
         Entry entry = new Entry(priority, claim, trace, listener);
-        Optional<Refusal> muted = moderation.silences(message);
+        Optional<Refusal> muted = moderation.refusalOf(message);
         if (muted.isPresent()) {
             entry.accept(new PublishResult.Refused(muted.get()));
         } else if (log.fill() >= priority.share()
@@ -126,14 +126,14 @@ public class Admission {
      */
     private final class Entry implements Consumer<PublishResult> {
         private final Priority priority;
-        private final Claim claim;
+        private final IdClaim claim;
         private final SendTrace trace;
         private final Consumer<PublishResult> listener;
 
         /**
          * @param trace {@code null}: the message is not traced
          */
-        Entry(Priority priority, Claim claim, SendTrace trace, Consumer<PublishResult> listener) {
+        Entry(Priority priority, IdClaim claim, SendTrace trace, Consumer<PublishResult> listener) {
             this.priority = priority;
             this.claim = claim;
             this.trace = trace;
@@ -157,7 +157,7 @@ public class Admission {
         }
 
         /** Answers by what is known of the message's id. */
-        void answer(Known known, boolean repeated) {
+        void answer(IdStatus known, boolean repeated) {
             switch (known.state()) {
                 case NEW, LOGGED -> {
                     if (repeated) {

@@ -64,8 +64,8 @@ public class LogPublisher {
     private final long timeoutNanos;
     private final ScheduledExecutorService thread;
     private final VitalThreads threads;
-    private final BurstScheduler<PendingMessage> pace;
-    private final PendingMessages unsettled = new PendingMessages();
+    private final BurstScheduler<PendingMessage> bursts;
+    private final PendingMessages pendings = new PendingMessages();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong inFlightBytes = new AtomicLong();
 
@@ -89,7 +89,7 @@ public class LogPublisher {
         this.timeoutNanos = config.log().sendTimeout().toNanos();
         this.threads = threads;
         this.thread = Executors.newSingleThreadScheduledExecutor(threads.named("log-publisher"));
-        this.pace =
+        this.bursts =
                 new BurstScheduler<>(
                         thread, config.log().pace(), config.log().paceUnderLoad(), this::emit);
         thread.scheduleWithFixedDelay(
@@ -118,8 +118,8 @@ public class LogPublisher {
         ProducerRecord<String, byte[]> record = record(message, traceparent);
         PendingMessage pending =
                 new PendingMessage(record, listener, System.nanoTime() + timeoutNanos);
-        unsettled.add(pending);
-        pace.offer(pending);
+        pendings.add(pending);
+        bursts.offer(pending);
         return true;
     }
 
@@ -184,7 +184,7 @@ public class LogPublisher {
     }
 
     private void failOverdue() {
-        unsettled.overdue(System.nanoTime()).forEach(p -> failed(p, new TimeoutException()));
+        pendings.overdue(System.nanoTime()).forEach(p -> failed(p, new TimeoutException()));
     }
 
     private boolean admit(int size) {

@@ -101,7 +101,7 @@ public class PublishMetrics {
     }
 
     /** A message of that rank was refused because too many wait for the log. */
-    void pressed(Priority rank) {
-        pressed.get(rank).increment();
+    void pressed(Priority priority) {
+        pressed.get(priority).increment();
     }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.dungeontalk.gateway.log.Claim;
-import org.dungeontalk.gateway.log.Retries;
+import org.dungeontalk.gateway.log.IdClaim;
+import org.dungeontalk.gateway.log.IdClaims;
 
 /**
  * Publishes the messages of one connection in the order of the calls. A message waits only while
@@ -14,18 +14,18 @@ import org.dungeontalk.gateway.log.Retries;
  */
 public final class Sender {
     private record Waiting(
-            CompletableFuture<Claim> claim,
+            CompletableFuture<IdClaim> claim,
             Submission submission,
             Consumer<PublishResult> listener) {}
 
     private final Admission admission;
-    private final Retries retries;
+    private final IdClaims claims;
     private final Executor thread;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(0);
 
-    Sender(Admission admission, Retries retries, Executor thread) {
+    Sender(Admission admission, IdClaims claims, Executor thread) {
         this.admission = admission;
-        this.retries = retries;
+        this.claims = claims;
         this.thread = thread;
     }
 
@@ -35,7 +35,7 @@ public final class Sender {
      * @param listener hears of the result once, on any thread
      */
     public void publish(Submission submission, Consumer<PublishResult> listener) {
-        CompletableFuture<Claim> claim = retries.claim(submission.message()).toCompletableFuture();
+        CompletableFuture<IdClaim> claim = claims.claim(submission.message()).toCompletableFuture();
         if (waiting.isEmpty() && claim.isDone()) {
             admission.admit(submission, claim.join(), listener);
             return;

@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.session;
 import java.util.Optional;
 import org.dungeontalk.gateway.message.MuteBody;
 import org.dungeontalk.gateway.moderation.Moderation;
-import org.dungeontalk.gateway.moderation.Ruling;
+import org.dungeontalk.gateway.moderation.ModerationRule;
 import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.ServerFrame;
 
@@ -13,47 +13,47 @@ import org.dungeontalk.gateway.stomp.ServerFrame;
  * the clock. Confined to the connection's event loop.
  */
 final class MuteNotices {
-    private final Client client;
+    private final Connection connection;
     private final Moderation moderation;
-    private final Answers answers;
+    private final FrameReplies replies;
     private final UserQueues queues;
     private final String prefix;
     private long notices;
-    private Optional<Ruling.Muted> told = Optional.empty();
+    private Optional<ModerationRule.Muted> sent = Optional.empty();
 
     MuteNotices(
             String sessionId,
-            Client client,
+            Connection connection,
             Moderation moderation,
-            Answers answers,
+            FrameReplies replies,
             UserQueues queues) {
-        this.client = client;
+        this.connection = connection;
         this.moderation = moderation;
-        this.answers = answers;
+        this.replies = replies;
         this.queues = queues;
         this.prefix = "moderation-" + sessionId + "-";
     }
 
     /** Says how it is now. */
     void tell(String playerId) {
-        told = moderation.mute(playerId);
+        sent = moderation.mute(playerId);
         queues.idOf(Destination.MODERATION).ifPresent(this::send);
     }
 
     /** Says how it is now, if that is not what was told last. */
     void look(String playerId) {
-        if (!moderation.mute(playerId).equals(told)) {
+        if (!moderation.mute(playerId).equals(sent)) {
             tell(playerId);
         }
     }
 
     private void send(String subscription) {
-        client.send(
+        connection.send(
                 ServerFrame.message(
                         ServerFrame.messageHead(
-                                answers.version(), subscription, Destination.MODERATION),
+                                replies.version(), subscription, Destination.MODERATION),
                         prefix + ++notices,
-                        told.map(m -> MuteBody.muted(m.ends().orElse(null), m.reason()))
+                        sent.map(m -> MuteBody.muted(m.ends().orElse(null), m.reason()))
                                 .orElseGet(MuteBody::free)));
     }
 }

@@ -5,9 +5,9 @@ import org.dungeontalk.gateway.wire.Framing;
 
 /** The same at {@code /ws-chat/websocket}, where clients of Spring with SockJS look for it. */
 @WebSocket(path = "/ws-chat/websocket")
-public class RawStompEndpoint extends Endpoint {
+public class RawStompEndpoint extends WebSocketEndpoint {
 
-    RawStompEndpoint(Clients clients) {
-        super(clients, Framing.PLAIN);
+    RawStompEndpoint(Connections connections) {
+        super(connections, Framing.PLAIN);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.identity.Role;
 import org.dungeontalk.gateway.identity.TokenRefused;
-import org.dungeontalk.gateway.limit.Allowance;
+import org.dungeontalk.gateway.limit.ConnectionLimits;
 import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.stomp.HeartBeat;
 import org.dungeontalk.gateway.stomp.ServerFrame;
@@ -30,42 +30,48 @@ final class Session {
 
     private final String id;
     private final Services services;
-    private final Client client;
-    private final Allowance allowance;
+    private final Connection connection;
+    private final ConnectionLimits limits;
     private final Player known;
-    private final Answers answers;
-    private final Sends sends;
+    private final FrameReplies replies;
+    private final SendHandler sends;
     private final MuteNotices mutes;
     private final Subscriptions subscriptions;
     private State state = State.NEW;
     private Player player;
 
-    Session(String id, Services services, Client client, Allowance allowance, Player known) {
+    Session(
+            String id,
+            Services services,
+            Connection connection,
+            ConnectionLimits limits,
+            Player known) {
         this.id = id;
         this.services = services;
-        this.client = client;
-        this.allowance = allowance;
+        this.connection = connection;
+        this.limits = limits;
         this.known = known;
         UserQueues queues = new UserQueues();
-        this.answers =
-                new Answers(id, client, services.publishing, services.metrics, allowance, queues);
-        this.mutes = new MuteNotices(id, client, services.moderation, answers, queues);
+        this.replies =
+                new FrameReplies(
+                        id, connection, services.publishing, services.metrics, limits, queues);
+        this.mutes = new MuteNotices(id, connection, services.moderation, replies, queues);
         this.sends =
-                new Sends(
-                        services.admission.sender(client.loop()),
+                new SendHandler(
+                        services.admission.sender(connection.loop()),
                         services.composer,
                         services.publishing,
                         services.config.limits(),
-                        client,
-                        allowance,
-                        answers);
+                        connection,
+                        limits,
+                        replies);
         this.subscriptions =
                 new Subscriptions(
                         services.rooms,
                         services.presence,
                         services.config.limits(),
-                        client,
-                        answers,
+                        connection,
+                        replies,
                         queues,
                         mutes);
     }
@@ -75,7 +81,7 @@ final class Session {
     }
 
     StompVersion version() {
-        return answers.version();
+        return replies.version();
     }
 
     boolean connected() {
@@ -110,14 +116,14 @@ final class Session {
         } else if (state == State.NEW && frame.header("receipt") == null) {
             throw new StompException("CONNECT must come first");
         } else {
-            client.fail(frame.command() + " does not fit here", frame.header("receipt"));
+            connection.fail(frame.command() + " does not fit here", frame.header("receipt"));
         }
     }
 
     /** Takes no more SENDs, and closes with 1012 when those in flight are answered. */
     void drain() {
         if (state != State.DISCONNECTING) {
-            sends.drain(() -> client.close(CloseCode.RESTART));
+            sends.drain(() -> connection.close(CloseCode.RESTART));
         }
     }
 
@@ -135,10 +141,9 @@ final class Session {
             case SEND -> sends.send(player, frame);
             case DISCONNECT -> disconnect(frame);
             default ->
-                    allowance
-                            .frame()
+                    limits.frame()
                             .ifPresentOrElse(
-                                    over -> answers.refuse(frame, over), () -> other(frame));
+                                    over -> replies.refuse(frame, over), () -> other(frame));
         }
     }
 
@@ -146,7 +151,7 @@ final class Session {
         switch (frame.command()) {
             case SUBSCRIBE -> subscriptions.subscribe(player, frame);
             case UNSUBSCRIBE -> subscriptions.unsubscribe(frame);
-            case ACK, NACK -> answers.receipt(frame);
+            case ACK, NACK -> replies.receipt(frame);
             case BEGIN, COMMIT, ABORT -> throw new StompException("transactions are not spoken");
             default -> throw new StompException("already connected");
         }
@@ -155,11 +160,11 @@ final class Session {
     private void connect(StompFrame frame) {
         Optional<StompVersion> common = StompVersion.negotiate(frame.header("accept-version"));
         if (common.isEmpty()) {
-            client.send(ServerFrame.noCommonVersion());
-            client.close(CloseCode.PROTOCOL_ERROR);
+            connection.send(ServerFrame.noCommonVersion());
+            connection.close(CloseCode.PROTOCOL_ERROR);
             return;
         }
-        answers.speak(common.get());
+        replies.speak(common.get());
         long own = services.config.stomp().heartBeat().toMillis();
         HeartBeat beat = HeartBeat.negotiate(frame.header("heart-beat"), own);
         String token = bearer(frame);
@@ -177,8 +182,8 @@ final class Session {
                 .verify(token)
                 .subscribe()
                 .with(
-                        p -> client.loop().execute(() -> welcome(p, beat)),
-                        e -> client.loop().execute(() -> refused(e)));
+                        p -> connection.loop().execute(() -> welcome(p, beat)),
+                        e -> connection.loop().execute(() -> refused(e)));
     }
 
     private static String bearer(StompFrame frame) {
@@ -196,31 +201,31 @@ final class Session {
         if (why instanceof TokenRefused) {
             unauthorized(why.getMessage());
         } else {
-            client.send(ServerFrame.error(why.getMessage(), null, version()));
-            client.close(CloseCode.TRY_AGAIN_LATER);
+            connection.send(ServerFrame.error(why.getMessage(), null, version()));
+            connection.close(CloseCode.TRY_AGAIN_LATER);
         }
     }
 
     private void welcome(Player player, HeartBeat beat) {
-        allowance.take(player.id(), player.roles().contains(Role.SERVICE), client);
+        limits.take(player.id(), player.roles().contains(Role.SERVICE), connection);
         this.player = player;
         state = State.CONNECTED;
-        client.agreed(version(), beat);
+        connection.agreed(version(), beat);
         long own = services.config.stomp().heartBeat().toMillis();
-        client.send(ServerFrame.connected(version(), own, id, player.id()));
+        connection.send(ServerFrame.connected(version(), own, id, player.id()));
     }
 
     private void unauthorized(String why) {
-        client.send(ServerFrame.error(why, null, version()));
-        client.close(CloseCode.UNAUTHORIZED);
+        connection.send(ServerFrame.error(why, null, version()));
+        connection.close(CloseCode.UNAUTHORIZED);
     }
 
     private void disconnect(StompFrame frame) {
         state = State.DISCONNECTING;
         sends.whenIdle(
                 () -> {
-                    answers.receipt(frame);
-                    client.close(CloseCode.NORMAL);
+                    replies.receipt(frame);
+                    connection.close(CloseCode.NORMAL);
                 });
     }
 }

@@ -5,9 +5,9 @@ import org.dungeontalk.gateway.wire.Framing;
 
 /** The WebSocket {@code /ws-chat}. */
 @WebSocket(path = "/ws-chat")
-public class StompEndpoint extends Endpoint {
+public class StompEndpoint extends WebSocketEndpoint {
 
-    StompEndpoint(Clients clients) {
-        super(clients, Framing.PLAIN);
+    StompEndpoint(Connections connections) {
+        super(connections, Framing.PLAIN);
     }
 }

@@ -17,7 +17,7 @@ import org.dungeontalk.gateway.wire.TextMessage;
 /** One SUBSCRIBE to a room. Confined to its connection's event loop. */
 final class Subscription implements CatchUp.Target {
     private final RoomKey room;
-    private final Client client;
+    private final Connection connection;
     private final String playerId;
     private final Head head;
     private final String after;
@@ -41,12 +41,12 @@ final class Subscription implements CatchUp.Target {
             String id,
             String playerId,
             StompVersion version,
-            Client client,
+            Connection connection,
             CatchUpQueue turns,
             String after,
             boolean wantsNotices) {
         this.room = room;
-        this.client = client;
+        this.connection = connection;
         this.playerId = playerId;
         this.turns = turns;
         this.after = after;
@@ -80,7 +80,7 @@ final class Subscription implements CatchUp.Target {
 
     @Override
     public void whenTaken(Runnable task) {
-        client.whenTaken(
+        connection.whenTaken(
                 () -> {
                     if (!left) {
                         task.run();
@@ -132,7 +132,7 @@ final class Subscription implements CatchUp.Target {
         unanswered.forEach(Runnable::run);
         unanswered.clear();
         if (reason != null) {
-            client.send(ServerFrame.notResumed(head.text(), position(false)));
+            connection.send(ServerFrame.notResumed(head.text(), position(false)));
         }
     }
 
@@ -171,19 +171,19 @@ final class Subscription implements CatchUp.Target {
     @Override
     public void notice(TextMessage message) {
         noticed = true;
-        client.notice(message);
+        connection.notice(message);
     }
 
     @Override
     public void deliver(TextMessage message, int count) {
         if (!left) {
             delivered = true;
-            client.deliver(message, count);
+            connection.deliver(message, count);
         }
     }
 
     @Override
     public void resume() {
-        client.close(CloseCode.LOG_GAP);
+        connection.close(CloseCode.LOG_GAP);
     }
 }

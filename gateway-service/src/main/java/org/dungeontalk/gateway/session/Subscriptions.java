@@ -24,8 +24,8 @@ import org.dungeontalk.gateway.stomp.StompVersion;
 final class Subscriptions {
     private final Rooms delivery;
     private final Presence presence;
-    private final Client client;
-    private final Answers answers;
+    private final Connection connection;
+    private final FrameReplies replies;
     private final UserQueues queues;
     private final MuteNotices mutes;
     private final int most;
@@ -37,17 +37,17 @@ final class Subscriptions {
             Rooms delivery,
             Presence presence,
             GatewayConfig.Limits limits,
-            Client client,
-            Answers answers,
+            Connection connection,
+            FrameReplies replies,
             UserQueues queues,
             MuteNotices mutes) {
         this.delivery = delivery;
         this.presence = presence;
-        this.client = client;
-        this.answers = answers;
+        this.connection = connection;
+        this.replies = replies;
         this.queues = queues;
         this.mutes = mutes;
-        this.turns = new CatchUpQueue(client::whenTaken);
+        this.turns = new CatchUpQueue(connection::whenTaken);
         this.most = limits.subscriptionsPerConnection();
         this.mostUnanswered = limits.inFlightPerConnection();
     }
@@ -56,11 +56,11 @@ final class Subscriptions {
     void subscribe(Player player, StompFrame frame) {
         Optional<String> address = frame.text("destination");
         Optional<String> id =
-                answers.version() == StompVersion.V1_0
+                replies.version() == StompVersion.V1_0
                         ? frame.text("id").or(() -> address)
                         : frame.text("id");
         if (address.isEmpty() || id.isEmpty()) {
-            answers.refuse(
+            replies.refuse(
                     frame,
                     ErrorCode.INVALID_FIELD,
                     "SUBSCRIBE needs the headers id and destination.");
@@ -75,12 +75,12 @@ final class Subscriptions {
         if (there != null && there.room().destination().equals(address)) {
             whenSettled(there, frame);
         } else if (there != null || queues.isTaken(id, address)) {
-            answers.refuse(
+            replies.refuse(
                     frame,
                     ErrorCode.INVALID_FIELD,
                     "The subscription id is in use for another destination; UNSUBSCRIBE first.");
         } else if (destination.isEmpty()) {
-            answers.refuse(
+            replies.refuse(
                     frame, ErrorCode.UNKNOWN_DESTINATION, "Nothing can be subscribed there.");
         } else if (destination.get() instanceof Destination.RoomStream stream) {
             join(player, frame, stream.room(), id);
@@ -92,7 +92,7 @@ final class Subscriptions {
     /** A queue of the player's own; that of its mutes begins with how it is now. */
     private void own(Player player, StompFrame frame, String id, String address) {
         queues.subscribe(address, id);
-        answers.receipt(frame);
+        replies.receipt(frame);
         if (address.equals(Destination.MODERATION)) {
             mutes.tell(player.id());
         }
@@ -112,13 +112,13 @@ final class Subscriptions {
                     .forEach(this::unsubscribe);
             queues.unsubscribeFrom(address.get());
         } else {
-            answers.refuse(
+            replies.refuse(
                     frame,
                     ErrorCode.INVALID_FIELD,
                     "UNSUBSCRIBE needs the header id or destination.");
             return;
         }
-        answers.receipt(frame);
+        replies.receipt(frame);
     }
 
     private void unsubscribe(String id) {
@@ -151,20 +151,20 @@ final class Subscriptions {
 
     private void join(Player player, StompFrame frame, RoomKey room, String id) {
         if (!player.mayEnter(room.id())) {
-            answers.refuse(frame, ErrorCode.ROOM_FORBIDDEN, "Your token does not open this room.");
+            replies.refuse(frame, ErrorCode.ROOM_FORBIDDEN, "Your token does not open this room.");
         } else if (rooms.size() >= most) {
-            answers.refuse(
+            replies.refuse(
                     frame, ErrorCode.TOO_MANY_SUBSCRIPTIONS, most + " rooms at once are the most.");
         } else if (!presence.enter(room, player)) {
-            answers.refuse(frame, ErrorCode.ROOM_FULL, "The room is full.");
+            replies.refuse(frame, ErrorCode.ROOM_FULL, "The room is full.");
         } else {
             Subscription member =
                     new Subscription(
                             room,
                             id,
                             player.id(),
-                            answers.version(),
-                            client,
+                            replies.version(),
+                            connection,
                             turns,
                             frame.header("after"),
                             !"off".equals(frame.header("presence")));
@@ -176,7 +176,7 @@ final class Subscriptions {
 
     private void whenSettled(Subscription member, StompFrame frame) {
         if (!member.whenSettled(mostUnanswered, () -> answer(member, frame))) {
-            answers.refuse(
+            replies.refuse(
                     frame,
                     ErrorCode.TOO_MANY_IN_FLIGHT,
                     mostUnanswered + " of the same kind wait for the log already.");
@@ -186,9 +186,9 @@ final class Subscriptions {
     private void answer(Subscription member, StompFrame frame) {
         member.position(frame.header("after"))
                 .ifPresentOrElse(
-                        position -> answers.receipt(frame, position),
+                        position -> replies.receipt(frame, position),
                         () ->
-                                answers.refuse(
+                                replies.refuse(
                                         frame,
                                         ErrorCode.INVALID_FIELD,
                                         "This subscription began after that cursor;"
@@ -198,11 +198,11 @@ final class Subscriptions {
     private void read(Subscription member, String after) {
         if (after == null) {
             delivery.join(
-                    member.room(), client.loop(), member, next -> settled(member, next, null));
+                    member.room(), connection.loop(), member, next -> settled(member, next, null));
         } else {
             delivery.resume(
                     member.room(),
-                    client.loop(),
+                    connection.loop(),
                     member,
                     Cursor.parse(after),
                     (next, loss) ->
@@ -221,6 +221,6 @@ final class Subscriptions {
 
     private void leave(Subscription member) {
         member.leave();
-        delivery.leave(member.room(), client.loop(), member);
+        delivery.leave(member.room(), connection.loop(), member);
     }
 }

@@ -33,7 +33,7 @@ final class SockJsFraming implements Framing {
     }
 
     @Override
-    public Optional<TextMessage> farewell(CloseCode code) {
+    public Optional<TextMessage> goodbye(CloseCode code) {
         return Optional.of(TextMessage.of(SockJsFrame.close(code)));
     }
 }

@@ -29,7 +29,7 @@ public interface Framing {
                 }
 
                 @Override
-                public Optional<TextMessage> farewell(CloseCode code) {
+                public Optional<TextMessage> goodbye(CloseCode code) {
                     return Optional.empty();
                 }
             };
@@ -51,5 +51,5 @@ public interface Framing {
     Optional<TextMessage> greeting();
 
     /** What the server says last, before the close frame. */
-    Optional<TextMessage> farewell(CloseCode code);
+    Optional<TextMessage> goodbye(CloseCode code);
 }

@@ -43,7 +43,7 @@ final class Inbound extends ChannelDuplexHandler {
             };
 
     private final Fragments fragments;
-    private final Unfinished unfinished;
+    private final PartialFrames partial;
     private Wire.Listener listener = NOBODY;
     private Runnable writable = () -> {};
     private ChannelHandlerContext context;
@@ -64,7 +64,7 @@ final class Inbound extends ChannelDuplexHandler {
      */
     private Inbound(int maxMessage, InboundMemory memory, Loop loop) {
         this.fragments = new Fragments(maxMessage);
-        this.unfinished = new Unfinished(memory, loop, this::tooMuch);
+        this.partial = new PartialFrames(memory, loop, this::tooMuch);
     }
 
     /**
@@ -90,7 +90,7 @@ final class Inbound extends ChannelDuplexHandler {
     void unfinished(long bytes) {
         if (bytes != ofListener && !closing) {
             ofListener = bytes;
-            unfinished.changed(behind());
+            partial.changed(behind());
         }
     }
 
@@ -110,27 +110,27 @@ final class Inbound extends ChannelDuplexHandler {
         ofListener = 0;
         dropPing();
         dropFragments();
-        unfinished.changed(behind());
+        partial.changed(behind());
         resume();
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         context = ctx;
-        unfinished.watch(ctx.pipeline());
+        partial.watch(ctx.pipeline());
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         dropPing();
         dropFragments();
-        unfinished.gone();
+        partial.gone();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof WebSocketFrame any) {
-            unfinished.decoded(any);
+            partial.decoded(any);
         }
         if (!(message instanceof WebSocketFrame frame) || frame instanceof CloseWebSocketFrame) {
             ctx.fireChannelRead(message);
@@ -186,7 +186,7 @@ final class Inbound extends ChannelDuplexHandler {
             ctx.executor().schedule(this::resume, wait, TimeUnit.MILLISECONDS);
             wait = 0;
         }
-        unfinished.readComplete(behind());
+        partial.readComplete(behind());
         ctx.fireChannelReadComplete();
     }
 
@@ -263,7 +263,7 @@ final class Inbound extends ChannelDuplexHandler {
     /** True if the listener was told, false if it knew already and the connection is cut off. */
     private boolean tooMuch() {
         if (closing) {
-            unfinished.gone();
+            partial.gone();
             context.close();
             return false;
         }

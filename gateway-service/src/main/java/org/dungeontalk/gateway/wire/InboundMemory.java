@@ -24,14 +24,14 @@ public class InboundMemory {
 
     private final long limit;
     private final LongSupplier clock;
-    private final Set<Unfinished> holding = ConcurrentHashMap.newKeySet();
+    private final Set<PartialFrames> holding = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong leaving = new AtomicLong();
     private final AtomicBoolean shedding = new AtomicBoolean();
     private final LongAdder shed = new LongAdder();
 
     /** A client as it was when clients were compared. */
-    private record Holder(Unfinished client, long bytes, double weight) {}
+    private record Holder(PartialFrames client, long bytes, double weight) {}
 
     @Inject
     InboundMemory(GatewayConfig config) {
@@ -68,7 +68,7 @@ public class InboundMemory {
     }
 
     /** That client holds so many bytes more, or less. On its loop. */
-    void changed(Unfinished client, long by) {
+    void changed(PartialFrames client, long by) {
         if (client.bytes() > 0) {
             holding.add(client);
         } else {
@@ -85,7 +85,7 @@ public class InboundMemory {
         boolean found = true;
         while (found && isOver() && shedding.compareAndSet(false, true)) {
             try {
-                found = letGo(bytes.get() - leaving.get() - (limit - limit / FREE));
+                found = shed(bytes.get() - leaving.get() - (limit - limit / FREE));
             } finally {
                 shedding.set(false);
             }
@@ -96,7 +96,7 @@ public class InboundMemory {
         return bytes.get() - leaving.get() > limit;
     }
 
-    private boolean letGo(long excess) {
+    private boolean shed(long excess) {
         long now = now();
         List<Holder> heaviest =
                 holding.stream()
@@ -111,7 +111,7 @@ public class InboundMemory {
             }
             missing -= holder.bytes();
             leaving.addAndGet(holder.bytes());
-            holder.client().letGo(() -> left(holder.bytes()), shed::increment);
+            holder.client().shed(() -> left(holder.bytes()), shed::increment);
         }
         return !heaviest.isEmpty();
     }

@@ -18,7 +18,7 @@ public final class Loop implements Executor {
     private final EventLoop eventLoop;
     private final UnaryOperator<Runnable> guard;
     private final Semaphore room = new Semaphore(MAX_HANDED_OVER);
-    private List<Outbox> toFlush = new ArrayList<>();
+    private List<OutboundQueue> toFlush = new ArrayList<>();
 
     /** A loop whose work is not guarded. */
     public Loop(EventLoop eventLoop) {
@@ -91,7 +91,7 @@ public final class Loop implements Executor {
     }
 
     /** Called on the loop: flushes the outbox once, behind everything this turn still writes. */
-    void flushLater(Outbox outbox) {
+    void flushLater(OutboundQueue outbox) {
         toFlush.add(outbox);
         if (toFlush.size() == 1) {
             eventLoop.execute(this::flush);
@@ -99,7 +99,7 @@ public final class Loop implements Executor {
     }
 
     private void flush() {
-        List<Outbox> now = toFlush;
+        List<OutboundQueue> now = toFlush;
         toFlush = new ArrayList<>(now.size());
         now.forEach(outbox -> guarded(outbox::flush));
     }

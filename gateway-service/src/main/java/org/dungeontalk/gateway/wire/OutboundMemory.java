@@ -18,7 +18,7 @@ import org.dungeontalk.gateway.config.GatewayConfig;
 @Singleton
 public class OutboundMemory {
     private final long limit;
-    private final Set<Outbox> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<OutboundQueue> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean shedding = new AtomicBoolean();
     private final LongAdder shed = new LongAdder();
@@ -46,7 +46,7 @@ public class OutboundMemory {
     }
 
     /** So many more bytes wait in that outbox. On its loop. */
-    void added(Outbox outbox, int more) {
+    void added(OutboundQueue outbox, int more) {
         waiting.add(outbox);
         if (bytes.addAndGet(more) > limit) {
             shedLargest();
@@ -54,7 +54,7 @@ public class OutboundMemory {
     }
 
     /** So many bytes less wait in that outbox. On its loop. */
-    void taken(Outbox outbox, long less) {
+    void taken(OutboundQueue outbox, long less) {
         bytes.addAndGet(-less);
         if (outbox.waitingBytes() == 0) {
             waiting.remove(outbox);
@@ -67,9 +67,9 @@ public class OutboundMemory {
             return;
         }
         waiting.stream()
-                .max(Comparator.comparingLong(Outbox::waitingBytes))
+                .max(Comparator.comparingLong(OutboundQueue::waitingBytes))
                 .ifPresentOrElse(
-                        largest -> largest.letGo(() -> shedding.set(false), shed::increment),
+                        largest -> largest.shed(() -> shedding.set(false), shed::increment),
                         () -> shedding.set(false));
     }
 }

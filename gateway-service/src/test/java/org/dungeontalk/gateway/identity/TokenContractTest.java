@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dungeontalk.gateway.moderation.Ruling;
+import org.dungeontalk.gateway.moderation.ModerationRule;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +58,7 @@ class TokenContractTest {
     private static Player read(TokenReader reader, String token, JsonNode one) {
         Player player = new PlayerClaims(true).player(reader.read(token));
         if (one.has("revoked")
-                && new Ruling.Revoked("p-1", Instant.parse(one.get("revoked").textValue()))
+                && new ModerationRule.Revoked("p-1", Instant.parse(one.get("revoked").textValue()))
                         .voids(player.issued())) {
             throw new TokenRefused("The token was revoked.");
         }

@@ -9,15 +9,15 @@ class PlayerConnectionsTest {
     private final PlayerConnections players = new PlayerConnections();
 
     /** A connection on which something came last at that moment. */
-    private record Heard(long lastHeard) implements Place {
+    private record Heard(long lastHeard) implements PlayerConnection {
         @Override
-        public void giveWay() {}
+        public void replace() {}
     }
 
     @Test
     void theOneSilentLongestGivesItsPlaceToTheNewest() {
-        Place first = new Heard(30);
-        Place second = new Heard(10);
+        PlayerConnection first = new Heard(30);
+        PlayerConnection second = new Heard(10);
         assertEquals(Optional.empty(), players.take("mira", first, 2));
         assertEquals(Optional.empty(), players.take("mira", second, 2));
         assertEquals(Optional.of(second), players.take("mira", new Heard(40), 2));
@@ -26,7 +26,7 @@ class PlayerConnectionsTest {
 
     @Test
     void theNewestComesInEvenIfNothingCameOnItYet() {
-        Place older = new Heard(30);
+        PlayerConnection older = new Heard(30);
         players.take("mira", older, 1);
         assertEquals(Optional.of(older), players.take("mira", new Heard(0), 1));
         assertEquals(Optional.empty(), players.take("tomas", new Heard(0), 1));
@@ -34,8 +34,8 @@ class PlayerConnectionsTest {
 
     @Test
     void keepsNobodyWhoHoldsNothingAndAPlaceGivenTwiceIsGivenOnce() {
-        Place older = new Heard(1);
-        Place newer = new Heard(2);
+        PlayerConnection older = new Heard(1);
+        PlayerConnection newer = new Heard(2);
         players.take("mira", older, 1);
         players.take("mira", newer, 1);
         players.give("mira", older);

@@ -22,7 +22,7 @@ class PartitionTailTest {
     @Test
     void givesARoomsMessagesFromAnOffsetOnAndWhereToGoOn() {
         append(0, 100, 110);
-        Stretch stretch = tail.after(TAVERN, 104, ALL).orElseThrow();
+        RoomSlice stretch = tail.after(TAVERN, 104, ALL).orElseThrow();
         assertEquals(List.of(104L, 106L, 108L), offsets(stretch));
         assertEquals(110, stretch.next());
         assertTrue(stretch.present());
@@ -32,24 +32,27 @@ class PartitionTailTest {
     void aRoomWithoutMessagesIsUpToDateAtOnce() {
         append(0, 100, 110);
         RoomKey silent = new RoomKey(RoomKind.AICHAT, "tavern");
-        assertEquals(new Stretch(List.of(), 110, true), tail.after(silent, 103, ALL).orElseThrow());
+        assertEquals(
+                new RoomSlice(List.of(), 110, true), tail.after(silent, 103, ALL).orElseThrow());
     }
 
     @Test
     void whoIsAheadOfItGetsNothingTwice() {
         append(0, 100, 110);
         RoomKey silent = new RoomKey(RoomKind.AICHAT, "tavern");
-        assertEquals(new Stretch(List.of(), 114, true), tail.after(TAVERN, 114, ALL).orElseThrow());
-        assertEquals(new Stretch(List.of(), 114, true), tail.after(silent, 114, ALL).orElseThrow());
+        assertEquals(
+                new RoomSlice(List.of(), 114, true), tail.after(TAVERN, 114, ALL).orElseThrow());
+        assertEquals(
+                new RoomSlice(List.of(), 114, true), tail.after(silent, 114, ALL).orElseThrow());
     }
 
     @Test
     void cutsALongRunAndGoesOnFromThere() {
         append(0, 100, 120);
-        Stretch first = tail.after(TAVERN, 100, 150).orElseThrow();
+        RoomSlice first = tail.after(TAVERN, 100, 150).orElseThrow();
         assertEquals(List.of(100L, 102L), offsets(first));
         assertEquals(false, first.present());
-        Stretch second = tail.after(TAVERN, first.next(), ALL).orElseThrow();
+        RoomSlice second = tail.after(TAVERN, first.next(), ALL).orElseThrow();
         assertEquals(List.of(104L, 106L, 108L, 110L, 112L, 114L, 116L, 118L), offsets(second));
     }
 
@@ -64,7 +67,7 @@ class PartitionTailTest {
         append(0, 100, 200);
         assertTrue(memory.bytes() <= 10_000);
         assertEquals(Optional.empty(), tail.after(TAVERN, 100, ALL));
-        Stretch rest = tail.after(TAVERN, 190, ALL).orElseThrow();
+        RoomSlice rest = tail.after(TAVERN, 190, ALL).orElseThrow();
         assertEquals(List.of(190L, 192L, 194L, 196L, 198L), offsets(rest));
     }
 
@@ -98,11 +101,11 @@ class PartitionTailTest {
                 0);
         assertEquals(Optional.empty(), tail.after(TAVERN, 108, ALL));
         assertEquals(
-                new Stretch(List.of(), 1_000, true), tail.after(TAVERN, 109, ALL).orElseThrow());
+                new RoomSlice(List.of(), 1_000, true), tail.after(TAVERN, 109, ALL).orElseThrow());
         assertEquals(Optional.empty(), tail.after(CRYPT, 109, ALL));
         RoomKey never = new RoomKey(RoomKind.CHAT, "never");
         assertEquals(
-                new Stretch(List.of(), 1_000, true), tail.after(never, 100, ALL).orElseThrow());
+                new RoomSlice(List.of(), 1_000, true), tail.after(never, 100, ALL).orElseThrow());
         assertEquals(Optional.empty(), tail.after(never, 99, ALL));
     }
 
@@ -146,7 +149,7 @@ class PartitionTailTest {
         return new LogRecord(3, offset, 0, room, "p", null, null, null, new byte[100]);
     }
 
-    private static List<Long> offsets(Stretch stretch) {
+    private static List<Long> offsets(RoomSlice stretch) {
         return stretch.messages().stream().map(LogRecord::offset).toList();
     }
 }

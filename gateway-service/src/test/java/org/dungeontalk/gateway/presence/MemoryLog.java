@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The topic as a list, so that several gateways' states can be run step by step in one thread. */
-final class MemoryLog implements Announcer.Topic {
+final class MemoryLog implements PresenceWriter.Topic {
 
     /** One record. */
     record Entry(String key, byte[] value) {}
@@ -33,7 +33,8 @@ final class MemoryLog implements Announcer.Topic {
         int at = from;
         for (; at < entries.size(); at++) {
             Entry entry = entries.get(at);
-            RecordCodec.decode(entry.key().getBytes(UTF_8), entry.value()).ifPresent(state::read);
+            PresenceRecordCodec.decode(entry.key().getBytes(UTF_8), entry.value())
+                    .ifPresent(state::read);
         }
         return at;
     }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 /** Bodies and records of presence against docs/contract. */
 class PresenceContractTest {
     private static final RoomKey ROOM = new RoomKey(RoomKind.AICHAT, "tavern 7");
-    private static final Seat SEAT = new Seat("0123456789abcdef", ROOM, "p/1");
+    private static final Membership SEAT = new Membership("0123456789abcdef", ROOM, "p/1");
     private static final PresentMember MIRA = new PresentMember("p/1", "Mira \"M\" 🎲", 6);
 
     @Test
     void aFrameIsWhatTheSchemaSays() {
-        RoomView.Builder view = new RoomView.Builder();
+        RoomMembers.Builder view = new RoomMembers.Builder();
         view.add(MIRA);
         for (int listed : new int[] {0, 1}) {
             for (int configured : new int[] {0, 4}) {
@@ -37,27 +37,29 @@ class PresenceContractTest {
 
     @Test
     void recordsAreWhatTheSchemasSayAndComeBackAsTheyWere() {
-        byte[] key = RecordCodec.key(SEAT).getBytes(UTF_8);
-        byte[] value = RecordCodec.value(MIRA);
+        byte[] key = PresenceRecordCodec.key(SEAT).getBytes(UTF_8);
+        byte[] value = PresenceRecordCodec.value(MIRA);
         assertEquals(List.of(), ContractSchema.errors("presence-member", value));
         assertEquals(
-                Optional.of(new PresenceRecord.Taken(SEAT, MIRA)), RecordCodec.decode(key, value));
-        assertEquals(Optional.of(new PresenceRecord.Left(SEAT)), RecordCodec.decode(key, null));
-        byte[] beat = RecordCodec.heartBeat(3);
+                Optional.of(new PresenceRecord.Joined(SEAT, MIRA)),
+                PresenceRecordCodec.decode(key, value));
+        assertEquals(
+                Optional.of(new PresenceRecord.Left(SEAT)), PresenceRecordCodec.decode(key, null));
+        byte[] beat = PresenceRecordCodec.heartBeat(3);
         assertEquals(List.of(), ContractSchema.errors("presence-gateway", beat));
         assertEquals(
                 Optional.of(new PresenceRecord.HeartBeat(SEAT.gateway(), false)),
-                RecordCodec.decode(SEAT.gateway().getBytes(UTF_8), beat));
+                PresenceRecordCodec.decode(SEAT.gateway().getBytes(UTF_8), beat));
     }
 
     @Test
     void whatNoGatewayWroteIsSkipped() {
-        byte[] value = RecordCodec.value(MIRA);
+        byte[] value = PresenceRecordCodec.value(MIRA);
         for (String key : List.of("", "nobody", "0123456789abcdef/chat/r", "0123/chat/r/p")) {
-            assertEquals(Optional.empty(), RecordCodec.decode(key.getBytes(UTF_8), value));
+            assertEquals(Optional.empty(), PresenceRecordCodec.decode(key.getBytes(UTF_8), value));
         }
-        assertEquals(Optional.empty(), RecordCodec.decode(null, value));
-        byte[] key = RecordCodec.key(SEAT).getBytes(UTF_8);
-        assertEquals(Optional.empty(), RecordCodec.decode(key, "{".getBytes(UTF_8)));
+        assertEquals(Optional.empty(), PresenceRecordCodec.decode(null, value));
+        byte[] key = PresenceRecordCodec.key(SEAT).getBytes(UTF_8);
+        assertEquals(Optional.empty(), PresenceRecordCodec.decode(key, "{".getBytes(UTF_8)));
     }
 }

@@ -39,7 +39,7 @@ class PresenceStateTest {
     @Test
     void aKilledGatewaysPlayersAreLetGoAfterFourHeartBeatsAndItsRecordsGo() throws Exception {
         everybodyEnters();
-        for (int sinceThen = 1; sinceThen < Gateways.MISSED; sinceThen++) {
+        for (int sinceThen = 1; sinceThen < GatewayLiveness.MISSED; sinceThen++) {
             assertTrue(b.members(ROOM).contains("mira"));
             b.beat();
             c.beat();
@@ -104,7 +104,7 @@ class PresenceStateTest {
     @Test
     void aGatewayThatWasOnlySlowIsBackWithItsPlayers() throws Exception {
         everybodyEnters();
-        for (int i = 0; i < Gateways.MISSED + 2; i++) {
+        for (int i = 0; i < GatewayLiveness.MISSED + 2; i++) {
             b.beat();
             c.beat();
         }
@@ -199,7 +199,7 @@ class PresenceStateTest {
         a.second();
         a.second();
         assertTrue(a.state.told());
-        a.state.farewell();
+        a.state.goodbye();
         assertFalse(a.state.told());
         a.second();
         assertTrue(a.state.told());

@@ -36,7 +36,7 @@ class PresenceTest {
     @TestHTTPResource("/")
     URI http;
 
-    @Inject PresenceTopic topic;
+    @Inject PresenceProducer topic;
 
     @Inject Presence presence;
 
@@ -110,8 +110,8 @@ class PresenceTest {
         try (RawClient mira = member("mira")) {
             awaitPresence(mira, b -> count(b) == 1);
             write(
-                    RecordCodec.key(new Seat(other, key, "far/away")),
-                    RecordCodec.value(new PresentMember("far/away", "Far", null)));
+                    PresenceRecordCodec.key(new Membership(other, key, "far/away")),
+                    PresenceRecordCodec.value(new PresentMember("far/away", "Far", null)));
             awaitPresence(mira, b -> b.contains("\"JOIN\"") && b.contains("\"far/away\""));
             awaitPresence(mira, b -> b.contains("\"LEAVE\"") && !b.contains("far/away"));
             assertTrue(presence.state().heals() > heals);

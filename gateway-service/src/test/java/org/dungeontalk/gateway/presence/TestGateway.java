@@ -11,7 +11,7 @@ import org.dungeontalk.gateway.room.RoomKey;
 
 /** A gateway's presence without sockets and without Kafka, moved by hand. */
 final class TestGateway {
-    final Attendance here = new Attendance();
+    final LocalMembers here = new LocalMembers();
     final List<String> frames = new ArrayList<>();
     final PresenceState state;
     private final MemoryLog log;

@@ -8,16 +8,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class PendingMessagesTest {
-    private final PendingMessages unsettled = new PendingMessages();
+    private final PendingMessages messages = new PendingMessages();
 
     @Test
     void whatIsSettledBehindOneThatWaitsIsForgotten() {
         PendingMessage stuck = added(100);
         IntStream.range(0, 1_000).forEach(i -> added(100).settle());
-        assertEquals(List.of(), unsettled.overdue(50));
-        assertEquals(1, unsettled.size());
-        assertEquals(List.of(stuck), unsettled.overdue(101));
-        assertEquals(0, unsettled.size());
+        assertEquals(List.of(), messages.overdue(50));
+        assertEquals(1, messages.size());
+        assertEquals(List.of(stuck), messages.overdue(101));
+        assertEquals(0, messages.size());
     }
 
     @Test
@@ -26,8 +26,8 @@ class PendingMessagesTest {
         added(20).settle();
         PendingMessage second = added(20);
         PendingMessage later = added(30);
-        assertEquals(List.of(first, second), unsettled.overdue(21));
-        assertEquals(List.of(later), unsettled.overdue(31));
+        assertEquals(List.of(first, second), messages.overdue(21));
+        assertEquals(List.of(later), messages.overdue(31));
     }
 
     private PendingMessage added(long deadline) {
@@ -36,7 +36,7 @@ class PendingMessagesTest {
                         new ProducerRecord<>("game-messages", new byte[10]),
                         result -> {},
                         deadline);
-        unsettled.add(pending);
+        messages.add(pending);
         return pending;
     }
 }

@@ -91,10 +91,10 @@ class PressureTest {
         burst(service, "ai");
         settled(service, before);
         assertEquals(BOUND, log.inFlight());
-        for (Priority rank : Priority.values()) {
+        for (Priority priority : Priority.values()) {
             assertTrue(
                     registry.get("dungeontalk.gateway.pressed")
-                                    .tag("rank", rank.name())
+                                    .tag("rank", priority.name())
                                     .counter()
                                     .count()
                             > 0);
@@ -125,8 +125,8 @@ class PressureTest {
         return log.inFlight();
     }
 
-    private void assertTaken(Priority rank) {
-        double share = BOUND * rank.share();
+    private void assertTaken(Priority priority) {
+        double share = BOUND * priority.share();
         assertTrue(log.inFlight() >= share && log.inFlight() <= share + LOOPS);
     }
 

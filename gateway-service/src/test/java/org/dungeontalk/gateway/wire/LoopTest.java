@@ -59,7 +59,7 @@ class LoopTest {
                 () -> {
                     for (int i = 0; i < 3; i++) {
                         Wire wire = new Flushed(i == 0, flushed);
-                        new Outbox(wire, loop, 1_000, new OutboundMemory(10_000), () -> {})
+                        new OutboundQueue(wire, loop, 1_000, new OutboundMemory(10_000), () -> {})
                                 .send(TextMessage.of(new byte[1]));
                     }
                 });

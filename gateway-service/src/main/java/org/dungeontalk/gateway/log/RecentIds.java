@@ -1,0 +1,122 @@
+package org.dungeontalk.gateway.log;
+
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The ids of the messages that were logged lately, and which record had each first: only that one
+ * is delivered.
+ *
+ * <p>Bounded in bytes: past it the ids with the oldest time are forgotten, and {@link #horizon}
+ * says up to which time. Written by the log's thread, read by any.
+ */
+final class RecentIds {
+    /** What one id takes with its places in map and queue, in bytes. */
+    static final int BYTES = 160;
+
+    private final long most;
+    private final long keepMillis;
+    private final ConcurrentHashMap<RoomMessageId, First> known = new ConcurrentHashMap<>();
+    private final PriorityQueue<First> oldestFirst = new PriorityQueue<>();
+    private final LongAdder forgottenEarly = new LongAdder();
+    private volatile long horizon = Long.MIN_VALUE;
+
+    /**
+     * The record that had an id first.
+     *
+     * @param since the time of the id, or when it was read if that is later; an id that is further
+     *     ahead than any that a gateway takes is held no longer for it
+     * @param from a hash of the sender's id
+     * @param content {@link BodyHash#of} its body
+     */
+    record First(RoomMessageId id, long since, int partition, long offset, long from, long content)
+            implements Comparable<First> {
+        @Override
+        public int compareTo(First other) {
+            return Long.compare(since, other.since);
+        }
+    }
+
+    /**
+     * @param maxBytes memory of all ids together
+     * @param keepMillis how long an id is known after its own time, and after it was read
+     */
+    RecentIds(long maxBytes, long keepMillis) {
+        this.most = maxBytes / BYTES;
+        this.keepMillis = keepMillis;
+    }
+
+    /**
+     * Takes note of a record; true if it is the first with its id, or has none. The log's thread
+     * only.
+     *
+     * @param now milliseconds since 1970
+     */
+    boolean first(LogRecord record, long now) {
+        RoomMessageId id = RoomMessageId.of(record);
+        if (id == null) {
+            return true;
+        }
+        First before = known.get(id);
+        if (before != null) {
+            return before.partition() == record.partition() && before.offset() == record.offset();
+        }
+        add(
+                new First(
+                        id,
+                        Math.min(Math.max(id.time(), now), now + keepMillis),
+                        record.partition(),
+                        record.offset(),
+                        record.from() == null ? 0 : BodyHash.hash(record.from()),
+                        BodyHash.of(record.json())));
+        forget(now);
+        return true;
+    }
+
+    /** The record that had the id first; empty if none is known. */
+    Optional<First> find(RoomMessageId id) {
+        return Optional.ofNullable(known.get(id));
+    }
+
+    /**
+     * Ids up to that time, in milliseconds since 1970, may have been forgotten for want of room.
+     */
+    long horizon() {
+        return horizon;
+    }
+
+    /** Memory in use. */
+    long bytes() {
+        return (long) known.size() * BYTES;
+    }
+
+    /** Ids forgotten before their time, for want of room. */
+    long forgottenEarly() {
+        return forgottenEarly.sum();
+    }
+
+    /** The partition is read no longer, or from elsewhere. The log's thread only. */
+    void forget(int partition) {
+        known.values().removeIf(first -> first.partition() == partition);
+        oldestFirst.removeIf(first -> first.partition() == partition);
+    }
+
+    private void add(First first) {
+        known.put(first.id(), first);
+        oldestFirst.add(first);
+    }
+
+    private void forget(long now) {
+        while (oldestFirst.size() > most) {
+            First oldest = oldestFirst.poll();
+            horizon = Math.max(horizon, Math.min(oldest.id().time(), oldest.since()));
+            known.remove(oldest.id());
+            forgottenEarly.increment();
+        }
+        while (!oldestFirst.isEmpty() && now - oldestFirst.peek().since() > keepMillis) {
+            known.remove(oldestFirst.poll().id());
+        }
+    }
+}

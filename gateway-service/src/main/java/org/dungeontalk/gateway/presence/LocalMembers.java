@@ -1,0 +1,138 @@
+package org.dungeontalk.gateway.presence;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.dungeontalk.gateway.room.RoomKey;
+
+/**
+ * Who is in which room on this gateway. A player with several subscriptions is there once, until
+ * the last one ends. Thread-safe; bounded by the sessions and subscriptions of the gateway.
+ */
+final class LocalMembers {
+    private static final int MOST_LOST = 100_000;
+
+    /**
+     * @param until with no subscription left: when it goes
+     */
+    private record Attending(PresentMember member, int subscriptions, long until) {}
+
+    private record Lost(RoomKey room, String memberId, long until) {}
+
+    private final ConcurrentHashMap<RoomKey, Map<String, Attending>> rooms =
+            new ConcurrentHashMap<>();
+    private final Set<RoomKey> touched = ConcurrentHashMap.newKeySet();
+    private final LinkedBlockingQueue<Lost> lost = new LinkedBlockingQueue<>(MOST_LOST);
+
+    /**
+     * Adds a subscription of the player's. No two players are judged for one room at once.
+     *
+     * @param admitted whether there is a seat; must not change who is here
+     * @return false if there is none: nothing has changed
+     */
+    boolean enter(RoomKey room, PresentMember member, BooleanSupplier admitted) {
+        boolean[] entered = new boolean[1];
+        rooms.compute(
+                room,
+                (key, there) -> {
+                    entered[0] = admitted.getAsBoolean();
+                    if (!entered[0]) {
+                        return there;
+                    }
+                    Map<String, Attending> members =
+                            there == null ? new ConcurrentHashMap<>(4) : there;
+                    members.compute(
+                            member.id(),
+                            (id, a) ->
+                                    new Attending(
+                                            member, a == null ? 1 : a.subscriptions() + 1, 0));
+                    return members;
+                });
+        return entered[0];
+    }
+
+    /** Ends a subscription of the player's. */
+    void leave(RoomKey room, String memberId) {
+        change(
+                room,
+                memberId,
+                a ->
+                        a.subscriptions() <= 1
+                                ? null
+                                : new Attending(a.member(), a.subscriptions() - 1, 0));
+        touch(room);
+    }
+
+    /**
+     * Ends a subscription of the player's whose connection is lost. With its last one the player
+     * stays until then, unless more than 100,000 wait already.
+     *
+     * @param until milliseconds on the clock of {@link #expire}
+     */
+    void lost(RoomKey room, String memberId, long until) {
+        if (lost.offer(new Lost(room, memberId, until))) {
+            change(
+                    room,
+                    memberId,
+                    a -> new Attending(a.member(), Math.max(0, a.subscriptions() - 1), until));
+        } else {
+            leave(room, memberId);
+        }
+    }
+
+    /** Lets go who was lost and has not come back in time. */
+    synchronized void expire(long now) {
+        for (Lost next = lost.peek(); next != null && next.until() <= now; next = lost.peek()) {
+            lost.remove();
+            change(
+                    next.room(),
+                    next.memberId(),
+                    a -> a.subscriptions() == 0 && a.until() <= now ? null : a);
+            touch(next.room());
+        }
+    }
+
+    private void change(RoomKey room, String memberId, UnaryOperator<Attending> to) {
+        rooms.computeIfPresent(
+                room,
+                (key, members) -> {
+                    members.computeIfPresent(memberId, (id, a) -> to.apply(a));
+                    return members.isEmpty() ? null : members;
+                });
+    }
+
+    /** Something about the room is new, and is to be told. */
+    void touch(RoomKey room) {
+        touched.add(room);
+    }
+
+    /** The rooms touched since the last call. Called by one thread. */
+    List<RoomKey> takeTouched() {
+        List<RoomKey> taken = List.copyOf(touched);
+        taken.forEach(touched::remove);
+        return taken;
+    }
+
+    /** Who is in that room here. */
+    List<PresentMember> members(RoomKey room) {
+        return rooms.getOrDefault(room, Map.of()).values().stream().map(Attending::member).toList();
+    }
+
+    boolean hasRoom(RoomKey room) {
+        return rooms.containsKey(room);
+    }
+
+    /** Players here, each once for every room it is in. */
+    int size() {
+        return rooms.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** Rooms with a member here. */
+    Set<RoomKey> rooms() {
+        return Set.copyOf(rooms.keySet());
+    }
+}

@@ -1,0 +1,117 @@
+package org.dungeontalk.gateway.presence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.dungeontalk.gateway.config.PresenceSettings;
+import org.dungeontalk.gateway.delivery.Notice;
+import org.dungeontalk.gateway.room.RoomKey;
+
+/**
+ * Tells the members on this gateway who is in their room: at once if the room was quiet, else when
+ * its interval is over. Confined to one thread.
+ */
+final class PresenceNotifier {
+    private static final int MAX_ROOMS_AT_ONCE = 200;
+
+    /** The way to the members; answers the rooms of which some could not be reached. */
+    interface Board {
+        Set<RoomKey> post(Map<RoomKey, Notice> notices) throws InterruptedException;
+    }
+
+    private final LocalMembers here;
+    private final Function<RoomKey, RoomMembers> views;
+    private final Board board;
+    private final PresenceBody body;
+    private final Duration interval;
+    private final Duration largeRoomInterval;
+    private final Map<RoomKey, SentPresence> told = new HashMap<>();
+    private final Map<RoomKey, Boolean> due = new LinkedHashMap<>();
+    private long frames;
+
+    PresenceNotifier(
+            LocalMembers here,
+            Function<RoomKey, RoomMembers> views,
+            Board board,
+            PresenceSettings settings) {
+        this.here = here;
+        this.views = views;
+        this.board = board;
+        this.body = new PresenceBody(settings.listedMembers());
+        this.interval = settings.interval();
+        this.largeRoomInterval = settings.largeRoomInterval();
+    }
+
+    /**
+     * The room may have changed.
+     *
+     * @param newcomers whether somebody here may not have been told anything yet
+     */
+    void touch(RoomKey room, boolean newcomers) {
+        if (here.hasRoom(room)) {
+            due.merge(room, newcomers, Boolean::logicalOr);
+        } else {
+            due.remove(room);
+            told.remove(room);
+        }
+    }
+
+    /**
+     * Tells what is due.
+     *
+     * @param now milliseconds on a clock that never goes back
+     * @param time what the frames say
+     */
+    void tell(long now, Instant time) throws InterruptedException {
+        Map<RoomKey, Notice> notices = new HashMap<>();
+        Map<RoomKey, SentPresence> telling = new HashMap<>();
+        Iterator<Map.Entry<RoomKey, Boolean>> all = due.entrySet().iterator();
+        while (all.hasNext() && notices.size() < MAX_ROOMS_AT_ONCE) {
+            Map.Entry<RoomKey, Boolean> next = all.next();
+            RoomKey room = next.getKey();
+            SentPresence last = told.get(room);
+            if (last != null && tooSoon(last, now)) {
+                continue;
+            }
+            RoomMembers view = views.apply(room);
+            SentPresence current = SentPresence.of(view, body.listsMembers(view), now);
+            Optional<PresenceBody.Event> event =
+                    last == null ? Optional.of(PresenceBody.Event.SNAPSHOT) : last.to(current);
+            if (event.isEmpty() && !next.getValue()) {
+                all.remove();
+            } else {
+                notices.put(room, notice(room, view, event, time));
+                telling.put(room, current);
+            }
+        }
+        if (!notices.isEmpty()) {
+            telling.keySet().removeAll(board.post(notices));
+            told.putAll(telling);
+            due.keySet().removeAll(telling.keySet());
+        }
+    }
+
+    private boolean tooSoon(SentPresence last, long now) {
+        Duration least = last.nicknames() == null ? largeRoomInterval : interval;
+        return now - last.at() < least.toMillis();
+    }
+
+    private Notice notice(
+            RoomKey room, RoomMembers view, Optional<PresenceBody.Event> event, Instant time) {
+        byte[] snapshot = body.of(room.id(), view, PresenceBody.Event.SNAPSHOT, time);
+        byte[] change =
+                event.map(
+                                e ->
+                                        e == PresenceBody.Event.SNAPSHOT
+                                                ? snapshot
+                                                : body.of(room.id(), view, e, time))
+                        .orElse(null);
+        return new Notice("presence-" + ++frames, change, snapshot);
+    }
+}

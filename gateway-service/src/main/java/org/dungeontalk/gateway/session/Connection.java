@@ -1,0 +1,262 @@
+package org.dungeontalk.gateway.session;
+
+import org.dungeontalk.gateway.handshake.HandshakeResult;
+import org.dungeontalk.gateway.limit.ConnectionLimits;
+import org.dungeontalk.gateway.limit.PlayerConnection;
+import org.dungeontalk.gateway.stomp.CloseCode;
+import org.dungeontalk.gateway.stomp.HeartBeat;
+import org.dungeontalk.gateway.stomp.ServerFrame;
+import org.dungeontalk.gateway.stomp.StompDecoder;
+import org.dungeontalk.gateway.stomp.StompException;
+import org.dungeontalk.gateway.stomp.StompFrame;
+import org.dungeontalk.gateway.stomp.StompInput;
+import org.dungeontalk.gateway.stomp.StompVersion;
+import org.dungeontalk.gateway.text.MalformedTextException;
+import org.dungeontalk.gateway.text.Utf8;
+import org.dungeontalk.gateway.wire.Framing;
+import org.dungeontalk.gateway.wire.Loop;
+import org.dungeontalk.gateway.wire.OutboundQueue;
+import org.dungeontalk.gateway.wire.TextMessage;
+import org.dungeontalk.gateway.wire.Wire;
+import org.jboss.logging.Logger;
+
+/**
+ * One connection: bytes in and out, heart-beats, time limits, closing. What the frames mean is the
+ * {@link Session}'s part.
+ *
+ * <p>Confined to the connection's event loop, but for what {@link PlayerConnection} says. Every way
+ * it can end goes through {@link #close} or {@link #gone}, and {@link #gone} is called exactly
+ * once.
+ */
+public final class Connection implements PlayerConnection, Wire.Listener {
+    private static final Logger LOG = Logger.getLogger(Connection.class);
+    private static final long CLOSE_HANDSHAKE_MS = 3_000;
+    private static final TextMessage BEAT = TextMessage.of(ServerFrame.HEART_BEAT);
+
+    private final Services services;
+    private final SessionMetrics metrics;
+    private final Framing framing;
+    private final Loop loop;
+    private final Wire wire;
+    private final OutboundQueue outbound;
+    private final StompDecoder decoder;
+    private final ConnectionLimits allowance;
+    private final Session session;
+    private final long connectBy;
+    private final long stallMillis;
+    private final long pingMillis;
+    private HeartBeat heartBeat = new HeartBeat(0, 0);
+    private volatile long lastRead;
+    private long lastPing;
+    private boolean draining;
+    private boolean closing;
+    private boolean comesBack = true;
+
+    /**
+     * @param id names the connection in CONNECTED and in logs
+     * @param framing how STOMP travels in the WebSocket's messages
+     * @param handshake what the handshake found out
+     */
+    Connection(
+            String id,
+            Services services,
+            Wire wire,
+            Framing framing,
+            Loop loop,
+            HandshakeResult handshake) {
+        this.services = services;
+        this.metrics = services.metrics;
+        this.framing = framing;
+        this.loop = loop;
+        this.wire = wire;
+        this.outbound =
+                new OutboundQueue(
+                        wire,
+                        loop,
+                        services.config.outbound().queueBytes(),
+                        services.outbound,
+                        () -> close(CloseCode.SLOW_CONSUMER));
+        this.decoder = new StompDecoder(services.config.stomp().maxFrame());
+        this.lastRead = loop.now();
+        this.lastPing = lastRead;
+        this.connectBy = lastRead + services.config.stomp().connectTimeout().toMillis();
+        this.stallMillis = services.config.outbound().stallTimeout().toMillis();
+        this.pingMillis = services.config.stomp().ping().toMillis();
+        this.allowance = services.limits.allowance(handshake.address());
+        this.session = new Session(id, services, this, allowance, handshake.player());
+        wire.listen(this);
+        framing.greeting().ifPresent(outbound::send);
+        if (!allowance.taken()) {
+            close(CloseCode.TOO_MANY_CONNECTIONS);
+        }
+    }
+
+    /** Any frame is a sign of life, a pong too. Past the limit nothing more is read for a while. */
+    @Override
+    public long frame(int bytes) {
+        lastRead = loop.now();
+        return allowance.read(bytes);
+    }
+
+    @Override
+    public void broken(CloseCode why) {
+        close(why);
+    }
+
+    /**
+     * Takes the bytes of one WebSocket message. Completes before it returns, so nothing queues up.
+     */
+    void received(byte[] bytes) {
+        if (closing) {
+            return;
+        }
+        try {
+            framing.inbound(bytes, stomp -> decoder.decode(stomp, this::input));
+        } catch (StompException e) {
+            fail(e.getMessage(), null);
+        } catch (MalformedTextException e) {
+            close(CloseCode.NOT_UTF8);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Session %s failed", session.id());
+            close(CloseCode.INTERNAL);
+        }
+        wire.unfinished(decoder.unfinished());
+    }
+
+    private void input(StompInput input) {
+        if (closing) {
+            return;
+        }
+        if (input instanceof StompFrame frame) {
+            Utf8.check(frame.body());
+            session.frame(frame);
+        }
+    }
+
+    /** Looks at the clock; called every {@code nextLook} milliseconds. */
+    void tick(long nextLook) {
+        long now = loop.now();
+        if (closing) {
+            return;
+        }
+        if (!session.connected() && now > connectBy) {
+            close(CloseCode.NO_CONNECT);
+        } else if (heartBeat.lost(now - lastRead)) {
+            close(CloseCode.SILENT);
+        } else if (session.expired()) {
+            close(CloseCode.TOKEN_EXPIRED);
+        } else if (session.revoked()) {
+            close(CloseCode.TOKEN_REVOKED);
+        } else if (outbound.stuckFor(now) > stallMillis) {
+            close(CloseCode.SLOW_CONSUMER);
+        } else if (heartBeat.due(now - outbound.lastWrite(), nextLook)) {
+            send(BEAT);
+        }
+        if (!closing) {
+            session.look();
+        }
+        if (!closing
+                && heartBeat.pingDue(
+                        now - Math.max(lastRead, lastPing),
+                        now - Math.max(outbound.lastWrite(), lastPing),
+                        pingMillis)) {
+            lastPing = now;
+            wire.ping();
+        }
+    }
+
+    /** From now on both sides speak this version and beat like this. */
+    void agreed(StompVersion version, HeartBeat beat) {
+        decoder.speak(version);
+        heartBeat = beat;
+    }
+
+    void send(byte[] frame) {
+        send(TextMessage.of(frame));
+    }
+
+    private void send(TextMessage message) {
+        outbound.send(framing.outbound(message));
+    }
+
+    void deliver(TextMessage message, int count) {
+        if (!closing) {
+            metrics.delivered(count);
+            send(message);
+        }
+    }
+
+    /** Sends what is no message of a room's: it is not counted as delivered. */
+    void notice(TextMessage message) {
+        if (!closing) {
+            outbound.send(message);
+        }
+    }
+
+    /** Runs the task once nothing waits in the outbox; never once the connection is closing. */
+    void whenTaken(Runnable task) {
+        if (!closing) {
+            outbound.whenEmpty(task);
+        }
+    }
+
+    /** The peer broke the protocol: ERROR, then close. */
+    void fail(String message, String receiptId) {
+        send(ServerFrame.error(message, receiptId, session.version()));
+        close(CloseCode.PROTOCOL_ERROR);
+    }
+
+    /** Begins the closing handshake; a peer that doesn't answer in 3 seconds is cut off. */
+    void close(CloseCode code) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        comesBack = code.comesBack();
+        decoder.end();
+        metrics.closing(code);
+        LOG.debugf("Closing session %s: %s", session.id(), code);
+        loop.after(CLOSE_HANDSHAKE_MS, outbound::abort);
+        framing.goodbye(code).ifPresent(outbound::send);
+        outbound.close(code);
+    }
+
+    /** The gateway stops: SENDs in flight are answered, then the connection is closed with 1012. */
+    void drain() {
+        draining = true;
+        session.drain();
+    }
+
+    /** Whether the connection is on its way out. */
+    boolean leaving() {
+        return draining || closing;
+    }
+
+    /**
+     * The connection is no more. What it held of its player's share is given back, come what may.
+     */
+    void gone() {
+        closing = true;
+        decoder.end();
+        try {
+            outbound.abort();
+            session.gone(comesBack);
+        } finally {
+            allowance.release();
+        }
+    }
+
+    @Override
+    public long lastHeard() {
+        return lastRead;
+    }
+
+    @Override
+    public void replace() {
+        loop.execute(() -> close(CloseCode.REPLACED));
+    }
+
+    Loop loop() {
+        return loop;
+    }
+}

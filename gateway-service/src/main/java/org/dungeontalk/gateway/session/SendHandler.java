@@ -1,0 +1,123 @@
+package org.dungeontalk.gateway.session;
+
+import java.util.Optional;
+import org.dungeontalk.gateway.config.GatewayConfig;
+import org.dungeontalk.gateway.identity.Player;
+import org.dungeontalk.gateway.limit.ConnectionLimits;
+import org.dungeontalk.gateway.limit.Limit;
+import org.dungeontalk.gateway.message.Composed;
+import org.dungeontalk.gateway.message.ErrorCode;
+import org.dungeontalk.gateway.message.LogMessage;
+import org.dungeontalk.gateway.message.MessageComposer;
+import org.dungeontalk.gateway.message.Refusal;
+import org.dungeontalk.gateway.publish.Priority;
+import org.dungeontalk.gateway.publish.PublishMetrics;
+import org.dungeontalk.gateway.publish.PublishResult;
+import org.dungeontalk.gateway.publish.Sender;
+import org.dungeontalk.gateway.publish.Submission;
+import org.dungeontalk.gateway.stomp.Destination;
+import org.dungeontalk.gateway.stomp.StompFrame;
+
+/**
+ * One session's SENDs on their way into the log, at most so many at once. Confined to the
+ * connection's event loop; each SEND is answered exactly once, after the log has the message or
+ * when it can't have it.
+ */
+final class SendHandler {
+    private final PublishMetrics metrics;
+    private final MessageComposer composer;
+    private final GatewayConfig.Limits limits;
+    private final Connection connection;
+    private final ConnectionLimits own;
+    private final FrameReplies replies;
+    private final Sender sender;
+    private int inFlight;
+    private boolean draining;
+    private Runnable whenIdle;
+
+    SendHandler(
+            Sender sender,
+            MessageComposer composer,
+            PublishMetrics metrics,
+            GatewayConfig.Limits limits,
+            Connection connection,
+            ConnectionLimits own,
+            FrameReplies replies) {
+        this.sender = sender;
+        this.composer = composer;
+        this.metrics = metrics;
+        this.limits = limits;
+        this.connection = connection;
+        this.own = own;
+        this.replies = replies;
+    }
+
+    /** Runs the task once nothing is in flight; at once if nothing is. The last task counts. */
+    void whenIdle(Runnable task) {
+        if (inFlight == 0) {
+            task.run();
+        } else {
+            whenIdle = task;
+        }
+    }
+
+    /** Refuses SENDs from now on; runs the task once nothing is in flight. */
+    void drain(Runnable task) {
+        draining = true;
+        whenIdle(task);
+    }
+
+    void send(Player player, StompFrame frame) {
+        long since = System.nanoTime();
+        metrics.received();
+        Optional<Destination> destination =
+                Destination.ofSend(frame.headers().getOrDefault("destination", ""));
+        Optional<Limit> over = own.message();
+        if (draining) {
+            replies.refuse(frame, ErrorCode.DRAINING, "This gateway restarts. Send it again.");
+        } else if (destination.isEmpty()) {
+            replies.refuse(frame, ErrorCode.UNKNOWN_DESTINATION, "Nothing can be sent there.");
+        } else if (inFlight >= limits.inFlightPerConnection()) {
+            replies.refuse(
+                    frame,
+                    ErrorCode.TOO_MANY_IN_FLIGHT,
+                    limits.inFlightPerConnection() + " messages at once are the most.");
+        } else if (over.isPresent()) {
+            replies.refuse(frame, over.get());
+        } else {
+            publish(player, frame, since, compose(player, destination.get(), frame.body()));
+        }
+    }
+
+    private Composed compose(Player player, Destination destination, byte[] body) {
+        if (destination instanceof Destination.AichatSend ai) {
+            return composer.aichat(player, ai.action(), body);
+        }
+        return composer.chat(player, body);
+    }
+
+    private void publish(Player player, StompFrame frame, long since, Composed composed) {
+        if (composed instanceof Refusal refusal) {
+            replies.refuse(frame, refusal);
+        } else if (composed instanceof LogMessage message) {
+            Priority priority = Priority.of(player.roles());
+            inFlight++;
+            sender.publish(
+                    new Submission(message, priority, since, frame.header("traceparent")),
+                    result -> connection.loop().execute(() -> answer(frame, since, result)));
+        }
+    }
+
+    private void answer(StompFrame frame, long since, PublishResult result) {
+        if (result instanceof PublishResult.Refused refused) {
+            replies.refuse(frame, refused.why());
+        } else {
+            metrics.accepted(since);
+            replies.receipt(frame);
+        }
+        inFlight--;
+        if (inFlight == 0 && whenIdle != null) {
+            whenIdle.run();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.dungeontalk.gateway.wire;
+
+import java.util.ArrayDeque;
+import org.dungeontalk.gateway.stomp.CloseCode;
+
+/**
+ * One client's bounded queue. While the socket takes bytes it is empty; when it doesn't, messages
+ * wait here up to {@code limit} bytes. Confined to the connection's event loop.
+ */
+public final class OutboundQueue {
+    private final Wire wire;
+    private final Loop loop;
+    private final long limit;
+    private final OutboundMemory memory;
+    private final Runnable overflow;
+    private final ArrayDeque<TextMessage> waiting = new ArrayDeque<>(0);
+    private final ArrayDeque<Runnable> whenEmpty = new ArrayDeque<>(0);
+    private volatile long waitingBytes;
+    private long stuckSince;
+    private long lastWrite;
+    private boolean closed;
+    private boolean flushScheduled;
+
+    /**
+     * @param limit bytes that may wait
+     * @param memory of all clients together
+     * @param overflow called when a message would go past the limit, or too much waits for all
+     *     clients together and the most here; it should close the connection
+     */
+    public OutboundQueue(
+            Wire wire, Loop loop, long limit, OutboundMemory memory, Runnable overflow) {
+        this.wire = wire;
+        this.loop = loop;
+        this.limit = limit;
+        this.memory = memory;
+        this.overflow = overflow;
+        this.lastWrite = loop.now();
+        wire.onWritable(this::drain);
+    }
+
+    /**
+     * Sends the message, at the end of this turn of the event loop at the latest, or lets it wait.
+     */
+    public void send(TextMessage message) {
+        if (closed) {
+            return;
+        }
+        if (waiting.isEmpty() && wire.writable()) {
+            write(message);
+            return;
+        }
+        if (waitingBytes + message.size() > limit) {
+            overflow.run();
+            return;
+        }
+        if (waiting.isEmpty()) {
+            stuckSince = loop.now();
+        }
+        waiting.add(message);
+        waits(waitingBytes + message.size());
+        memory.added(this, message.size());
+    }
+
+    /** Closes the connection in a later turn of its loop, if anything waits. Any thread. */
+    void shed(Runnable done, Runnable count) {
+        loop.later(
+                () -> {
+                    try {
+                        if (waitingBytes > 0) {
+                            count.run();
+                            overflow.run();
+                        }
+                    } finally {
+                        done.run();
+                    }
+                });
+    }
+
+    private void waits(long bytes) {
+        waitingBytes = bytes;
+    }
+
+    /** Runs the task in a later turn of the loop, once nothing waits here; never after a close. */
+    public void whenEmpty(Runnable task) {
+        if (closed) {
+            return;
+        }
+        if (waiting.isEmpty()) {
+            loop.later(() -> runUnlessClosed(task));
+        } else {
+            whenEmpty.add(task);
+        }
+    }
+
+    private void runUnlessClosed(Runnable task) {
+        if (!closed) {
+            task.run();
+        }
+    }
+
+    /** Throws away what waits and begins the closing handshake. */
+    public void close(CloseCode code) {
+        if (!closed) {
+            closed = true;
+            discard();
+            wire.close(code);
+        }
+    }
+
+    /** Ends the connection at once. */
+    public void abort() {
+        closed = true;
+        discard();
+        wire.abort();
+    }
+
+    /**
+     * How long, in milliseconds, messages have waited without the socket taking any; 0 if none
+     * wait.
+     */
+    public long stuckFor(long now) {
+        return waiting.isEmpty() ? 0 : now - stuckSince;
+    }
+
+    /** Bytes that wait. Any thread. */
+    public long waitingBytes() {
+        return waitingBytes;
+    }
+
+    /** When something was last written, on the loop's clock. */
+    public long lastWrite() {
+        return lastWrite;
+    }
+
+    void flush() {
+        flushScheduled = false;
+        wire.flush();
+    }
+
+    private void drain() {
+        while (!waiting.isEmpty() && wire.writable()) {
+            TextMessage message = waiting.poll();
+            waits(waitingBytes - message.size());
+            memory.taken(this, message.size());
+            stuckSince = loop.now();
+            write(message);
+        }
+        while (waiting.isEmpty() && !whenEmpty.isEmpty()) {
+            whenEmpty(whenEmpty.poll());
+        }
+    }
+
+    private void write(TextMessage message) {
+        wire.write(message);
+        lastWrite = loop.now();
+        if (!flushScheduled) {
+            flushScheduled = true;
+            loop.flushLater(this);
+        }
+    }
+
+    private void discard() {
+        waiting.clear();
+        whenEmpty.clear();
+        long had = waitingBytes;
+        waits(0);
+        if (had > 0) {
+            memory.taken(this, had);
+        }
+    }
+}
