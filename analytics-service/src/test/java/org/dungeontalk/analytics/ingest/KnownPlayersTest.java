@@ -25,6 +25,9 @@ class KnownPlayersTest {
     void whatWasNotWrittenIsToldAgain() {
         changes(Map.of("mira", 5L));
         assertEquals(Map.of("mira", 5L), changes(Map.of("mira", 5L)));
+        met.forget();
+        met.written();
+        assertEquals(Map.of("mira", 5L), changes(Map.of("mira", 5L)));
     }
 
     @Test

@@ -24,6 +24,13 @@ class PlayerSetTest {
         assertEquals(PlayerSet.EXACT, copy.count());
     }
 
+    @Test
+    void keepsItsOwnPlayersWhenALargerSetIsAdded() {
+        PlayerSet small = players(0, 3_000);
+        small.merge(players(3_000, 13_000).bytes());
+        assertClose(13_000, small.count());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {PlayerSet.EXACT + 1, 20_000, 300_000})
     void isAnEstimatePastItsBound(int players) {
