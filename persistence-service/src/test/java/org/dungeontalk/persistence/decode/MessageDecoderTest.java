@@ -124,6 +124,8 @@ class MessageDecoderTest {
         assertPoison("content has a NUL", body().put("content", "a\0b"));
         String half = body().toString().replace("hello", "\\ud83c");
         assertReason("content has half a surrogate pair", decode("chat", "r", half));
+        String followed = body().toString().replace("hello", "\\ud83chello");
+        assertReason("content has half a surrogate pair", decode("chat", "r", followed));
         String swapped = body().toString().replace("hello", "\\udfb2\\ud83c");
         assertReason("content has half a surrogate pair", decode("chat", "r", swapped));
     }
