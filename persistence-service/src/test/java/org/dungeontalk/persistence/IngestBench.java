@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How fast the log becomes rows, against psql's COPY of the same rows into the same table. Run by
- * deploy/local/bench/persistence; needs psql.
+ * deploy/load/bench; needs psql.
  */
 class IngestBench {
 

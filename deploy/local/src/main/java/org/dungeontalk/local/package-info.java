@@ -1,2 +1,2 @@
-/** The commands of the local stack: up, down, restart, token, replay. */
+/** The commands that run the whole backbone on one machine. */
 package org.dungeontalk.local;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.dungeontalk.local.DataOption;
+import org.dungeontalk.local.command.DataOption;
 import org.dungeontalk.local.stack.DataDir;
 import org.dungeontalk.local.stack.OwnProcess;
 import org.dungeontalk.local.stack.StackFile;

@@ -82,7 +82,8 @@ public final class Regions implements AutoCloseable {
                             false,
                             false,
                             NAMES.get(i),
-                            null);
+                            null,
+                            Map.of());
             stacks.put(NAMES.get(i), new Stack(options, progress.within(NAMES.get(i))));
         }
     }

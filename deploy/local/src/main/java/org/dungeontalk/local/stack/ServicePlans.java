@@ -30,7 +30,7 @@ final class ServicePlans {
 
     /** Every service of the stack: gateways first. */
     List<ServicePlan> of(KafkaCluster kafka, PostgresServer postgres, String secret) {
-        Map<String, String> common = new HashMap<>();
+        Map<String, String> common = new HashMap<>(options.settings());
         common.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         common.put("DUNGEONTALK_TOKEN_SECRET", secret);
         common.put("QUARKUS_PROFILE", "local");

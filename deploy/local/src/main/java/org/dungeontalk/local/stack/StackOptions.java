@@ -2,6 +2,7 @@ package org.dungeontalk.local.stack;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What kind of stack is wanted.
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  * @param region the region's name; {@code null} if there is only one
  * @param traces where the spans of every message go, by OTLP over HTTP; {@code null}: nothing is
  *     traced
+ * @param settings environment variables of every service, besides those that the stack sets itself
  */
 public record StackOptions(
         Path root,
@@ -24,7 +26,8 @@ public record StackOptions(
         boolean fresh,
         boolean executables,
         String region,
-        URI traces) {
+        URI traces,
+        Map<String, String> settings) {
 
     /** A stack that is the only region, and traces nothing. */
     public StackOptions(
@@ -34,12 +37,13 @@ public record StackOptions(
             boolean limits,
             boolean fresh,
             boolean executables) {
-        this(root, dataDir, ports, limits, fresh, executables, null, null);
+        this(root, dataDir, ports, limits, fresh, executables, null, null, Map.of());
     }
 
     /** Makes the paths absolute. */
     public StackOptions {
         root = root.toAbsolutePath().normalize();
         dataDir = dataDir.toAbsolutePath().normalize();
+        settings = Map.copyOf(settings);
     }
 }

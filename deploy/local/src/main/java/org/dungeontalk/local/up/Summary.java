@@ -46,7 +46,7 @@ record Summary(StackFile stack, String dataOption, boolean detached) {
         line(
                 progress,
                 "some life",
-                "deploy/local/replay deploy/local/sessions/the-lantern-inn.jsonl --rate 2"
+                "deploy/load/replay deploy/load/sessions/the-lantern-inn.jsonl --rate 2"
                         + dataOption);
         line(
                 progress,

@@ -2,9 +2,10 @@ package org.dungeontalk.local.up;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.dungeontalk.local.DataOption;
-import org.dungeontalk.local.Usage;
+import org.dungeontalk.local.command.DataOption;
+import org.dungeontalk.local.command.Usage;
 import org.dungeontalk.local.stack.Progress;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFailed;
@@ -119,7 +120,8 @@ public final class UpCommand implements Callable<Integer> {
                                 fresh,
                                 executables,
                                 null,
-                                traces),
+                                traces,
+                                Map.of()),
                         progress);
         Thread hook = new Thread(stack::close, "stop");
         Runtime.getRuntime().addShutdownHook(hook);

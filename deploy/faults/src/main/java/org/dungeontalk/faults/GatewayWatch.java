@@ -1,0 +1,104 @@
+package org.dungeontalk.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.load.player.Answer;
+import org.dungeontalk.load.player.StompPlayer;
+import org.dungeontalk.local.stack.MemoryInUse;
+import org.dungeontalk.local.stack.Stack;
+import org.dungeontalk.local.stack.StackFile;
+import org.dungeontalk.local.token.SignedToken;
+
+/** Looks at a gateway from outside: its metrics, its memory, its log, and whether it serves. */
+final class GatewayWatch {
+
+    private static final long LIMIT_SECONDS = 30;
+
+    private final Stack stack;
+    private final StackFile.Started gateway;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int saidBefore;
+
+    GatewayWatch(Stack stack, String name) throws IOException {
+        this.stack = stack;
+        this.gateway = stack.describe().process(name).orElseThrow();
+        this.saidBefore = log().size();
+    }
+
+    /** Where players connect. */
+    URI address() {
+        return URI.create(gateway.urls().get("ws"));
+    }
+
+    /** The sum of a metric over its tags, or over those that have this value. */
+    double metric(String name, String tagged) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(gateway.urls().get("management") + "/q/metrics"))
+                        .timeout(Duration.ofSeconds(LIMIT_SECONDS))
+                        .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(line -> line.contains(tagged))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    int sessions() throws IOException, InterruptedException {
+        return (int) metric("dungeontalk_gateway_sessions", "");
+    }
+
+    long mebibytes() {
+        return MemoryInUse.mebibytes(List.of(gateway.pid()));
+    }
+
+    /** Lines at WARN or worse since this watch began. */
+    long complaints() throws IOException {
+        return news().stream()
+                .filter(line -> line.matches("^[-0-9]+ [0-9:,]+ (WARN|ERROR|FATAL).*"))
+                .count();
+    }
+
+    /** Lines of stack traces since this watch began. */
+    long stackTraces() throws IOException {
+        return news().stream().filter(line -> line.matches("^\\s+at [a-z].*")).count();
+    }
+
+    /** Whether a player can connect and gets a receipt. */
+    boolean serves() throws Exception {
+        try (StompPlayer player =
+                StompPlayer.connect(http, address(), token("bystander"))
+                        .get(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            String body = "{\"roomId\":\"bystanders\",\"type\":\"TALK\",\"content\":\"hello\"}";
+            return player.send("/pub/chat/send", body).get(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    instanceof Answer.Accepted;
+        }
+    }
+
+    String token(String player, String... roles) throws IOException {
+        return new SignedToken(stack.data().secret())
+                .of(
+                        new SignedToken.Player(player, player, List.of(), List.of(roles)),
+                        Instant.now(),
+                        Duration.ofHours(1));
+    }
+
+    private List<String> news() throws IOException {
+        List<String> all = log();
+        return all.subList(Math.min(saidBefore, all.size()), all.size());
+    }
+
+    private List<String> log() throws IOException {
+        return Files.readAllLines(Path.of(gateway.log()));
+    }
+}

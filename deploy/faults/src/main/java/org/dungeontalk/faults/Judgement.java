@@ -1,0 +1,52 @@
+package org.dungeontalk.faults;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.dungeontalk.faults.check.Checker;
+
+/**
+ * What became of a crowd's messages.
+ *
+ * @param receipts how many messages got a receipt
+ * @param verdicts the checker's, by room
+ * @param troubles streams that could not be resumed and messages refused for good
+ * @param gaps how long streams stood still after a connection was lost, in nanoseconds, sorted
+ */
+record Judgement(
+        int receipts,
+        Map<String, Checker.Verdict> verdicts,
+        List<String> troubles,
+        List<Long> gaps) {
+
+    boolean isClean() {
+        return receipts > 0
+                && troubles.isEmpty()
+                && verdicts.values().stream().allMatch(Checker.Verdict::isClean);
+    }
+
+    /** All that the checker counts, in one line. */
+    String counts() {
+        return "%,d receipts: lost %d, duplicate %d, unseen %d, out of order %d, split order %d, unexpected %d, not resumed %d"
+                .formatted(
+                        receipts,
+                        sum(Checker.Verdict::lost),
+                        sum(Checker.Verdict::duplicate),
+                        sum(Checker.Verdict::unseen),
+                        sum(Checker.Verdict::outOfOrder),
+                        sum(Checker.Verdict::splitOrder),
+                        sum(Checker.Verdict::unexpected),
+                        troubles.size());
+    }
+
+    /** A percentile of the gaps in seconds; 0 if no connection was lost. */
+    double gapSeconds(int percent) {
+        return gaps.isEmpty() ? 0 : gaps.get((gaps.size() - 1) * percent / 100) / 1e9;
+    }
+
+    private int sum(Function<Checker.Verdict, Set<String>> part) {
+        return verdicts.values().stream().map(part).mapToInt(Collection::size).sum();
+    }
+}

@@ -1,0 +1,125 @@
+package org.dungeontalk.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.faults.check.Checker;
+import org.dungeontalk.faults.check.Records;
+import org.dungeontalk.faults.check.RegionsChecker;
+import org.dungeontalk.faults.check.Voice;
+import org.dungeontalk.local.regions.Regions;
+import org.dungeontalk.local.stack.Stack;
+
+/**
+ * R3: players of the same rooms in two regions. The mirror is killed several times while all talk;
+ * then every process of one region is killed with it, and comes back while the other region's
+ * players have gone on.
+ */
+final class RegionLost implements RegionsFault {
+
+    private static final int PLAYERS = 60;
+    private static final int ROOMS = 12;
+    private static final int PER_SECOND = 40;
+    private static final int MIRROR_KILLS = 3;
+    private static final int SECONDS_AWAY = 20;
+    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final List<String> SERVICES = List.of("gateway-1", "persistence", "analytics");
+
+    private final Map<String, Travellers> players = new LinkedHashMap<>();
+
+    @Override
+    public Figure run(Regions regions) throws Exception {
+        try {
+            for (String name : Regions.NAMES) {
+                players.put(name, gather(name, regions.region(name)));
+            }
+            players.values().forEach(those -> those.talk(PER_SECOND));
+            for (int i = 0; i < MIRROR_KILLS; i++) {
+                TimeUnit.SECONDS.sleep(3);
+                regions.mirror().kill();
+                regions.mirror().start();
+                regions.mirror().awaitReady();
+            }
+            TimeUnit.SECONDS.sleep(3);
+            loseAndBringBack(regions);
+            TimeUnit.SECONDS.sleep(5);
+            return judge(regions);
+        } finally {
+            players.values().forEach(Travellers::close);
+        }
+    }
+
+    private static Travellers gather(String region, Stack stack)
+            throws IOException, InterruptedException {
+        URI gateway = new GatewayWatch(stack, "gateway-1").address();
+        return Travellers.gather(stack, region + "-player-", PLAYERS, ROOMS, room -> gateway);
+    }
+
+    private static void loseAndBringBack(Regions regions) throws InterruptedException {
+        Stack lost = regions.region(Regions.NAMES.get(1));
+        regions.mirror().kill();
+        lost.kafka().killBroker(0);
+        lost.postgres().stopImmediately();
+        SERVICES.forEach(name -> lost.service(name).kill());
+        TimeUnit.SECONDS.sleep(SECONDS_AWAY);
+        lost.restart("postgres");
+        lost.restart("kafka-0");
+        SERVICES.forEach(lost::restart);
+        regions.mirror().start();
+        regions.mirror().awaitReady();
+    }
+
+    private Figure judge(Regions regions) throws Exception {
+        for (Travellers those : players.values()) {
+            those.fallSilent();
+        }
+        Map<String, List<Voice>> voices = new LinkedHashMap<>();
+        players.forEach((region, those) -> voices.put(region, those.voices()));
+        int receipts =
+                voices.values().stream()
+                        .flatMap(List::stream)
+                        .mapToInt(voice -> voice.receipts().size())
+                        .sum();
+        Map<String, Map<String, List<String>>> stored = new LinkedHashMap<>();
+        for (String region : Regions.NAMES) {
+            Stack stack = regions.region(region);
+            Records records = new Records(stack.describe(), stack.data().secret());
+            Travellers those = players.get(region);
+            those.await(region + " has stored all", LIMIT, () -> rows(records) >= receipts);
+            those.awaitRead();
+            stored.put(region, records.storedByRoom());
+        }
+        players.forEach((region, those) -> voices.put(region, those.voices()));
+        RegionsChecker checker = new RegionsChecker(voices, stored);
+        return figure(receipts, checker.check(), checker.moved().size());
+    }
+
+    private Figure figure(int receipts, Map<String, Checker.Verdict> verdicts, int moved) {
+        List<String> troubles = new ArrayList<>();
+        List<Long> gaps = new ArrayList<>();
+        for (Travellers those : players.values()) {
+            troubles.addAll(those.troubles());
+            gaps.addAll(those.gaps());
+        }
+        Judgement judgement =
+                new Judgement(receipts, verdicts, troubles, gaps.stream().sorted().toList());
+        return new Figure(
+                judgement.isClean() && moved == 0,
+                "a region away for %d s, the mirror killed %d times; in both regions together %s; moved %d"
+                        .formatted(SECONDS_AWAY, MIRROR_KILLS + 1, judgement.counts(), moved));
+    }
+
+    private static int rows(Records records) {
+        try {
+            return records.rows();
+        } catch (SQLException e) {
+            return 0;
+        }
+    }
+}

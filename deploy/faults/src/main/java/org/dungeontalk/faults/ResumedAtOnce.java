@@ -1,0 +1,166 @@
+package org.dungeontalk.faults;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.dungeontalk.load.player.Answer;
+import org.dungeontalk.load.player.StompFrame;
+import org.dungeontalk.load.player.StompPlayer;
+import org.dungeontalk.local.stack.Stack;
+
+/**
+ * R2: 2,000 players come back at once, each having missed ten messages, and are answered from the
+ * gateway's memory: it reads nothing of the log for them. A gateway has no way to PostgreSQL at
+ * all.
+ */
+final class ResumedAtOnce implements Fault {
+
+    private static final int PLAYERS = 2_000;
+    private static final int ROOMS = 100;
+    private static final int MISSED = 10;
+    private static final int AT_ONCE = 100;
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<String> tokens = new ArrayList<>();
+    private final AtomicReferenceArray<String> cursors = new AtomicReferenceArray<>(PLAYERS);
+    private final AtomicInteger read = new AtomicInteger();
+    private final AtomicBoolean hole = new AtomicBoolean();
+
+    @Override
+    public boolean limits() {
+        return false;
+    }
+
+    @Override
+    public Figure run(Stack stack) throws Exception {
+        GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
+        URI address = gateway.address();
+        for (int i = 0; i < PLAYERS; i++) {
+            tokens.add(gateway.token("player-" + i));
+        }
+        try (StompPlayer host = connect(address, gateway.token("host", "service"))) {
+            List<StompPlayer> players = gather(address);
+            say(host, 1);
+            await("everybody has a cursor", () -> cursors(PLAYERS));
+            players.forEach(StompPlayer::close);
+            await("everybody has left", () -> gateway.sessions() == 1);
+            say(host, MISSED);
+            return comeBack(address, gateway);
+        }
+    }
+
+    private Figure comeBack(URI address, GatewayWatch gateway) throws Exception {
+        List<StompPlayer> players = connectAll(address);
+        double blocks = gateway.metric("dungeontalk_gateway_log_catchup_reads_total", "");
+        double records = gateway.metric("dungeontalk_gateway_log_records_total", "");
+        read.set(0);
+        long began = System.nanoTime();
+        for (int i = 0; i < PLAYERS; i++) {
+            players.get(i).subscribe(destination(i), Optional.of(cursors.get(i)), this::resumed);
+        }
+        await("everybody has everything", () -> read.get() >= PLAYERS * MISSED);
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        blocks = gateway.metric("dungeontalk_gateway_log_catchup_reads_total", "") - blocks;
+        records = gateway.metric("dungeontalk_gateway_log_records_total", "") - records;
+        players.forEach(StompPlayer::close);
+        return new Figure(
+                blocks == 0 && records == 0 && read.get() == PLAYERS * MISSED && !hole.get(),
+                "%,d players resumed %,d messages in %,d ms; reads of Kafka: %.0f blocks, %.0f records"
+                        .formatted(PLAYERS, read.get(), took, blocks, records));
+    }
+
+    private List<StompPlayer> gather(URI address) throws Exception {
+        List<StompPlayer> players = connectAll(address);
+        for (int i = 0; i < PLAYERS; i++) {
+            int player = i;
+            players.get(i)
+                    .subscribe(destination(i), frame -> noteCursor(player, frame))
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+        return players;
+    }
+
+    private List<StompPlayer> connectAll(URI address) throws Exception {
+        List<StompPlayer> players = new ArrayList<>();
+        List<CompletableFuture<StompPlayer>> coming = new ArrayList<>();
+        for (String token : tokens) {
+            coming.add(StompPlayer.connect(http, address, token));
+            if (coming.size() % AT_ONCE == 0) {
+                for (var player : coming.subList(coming.size() - AT_ONCE, coming.size())) {
+                    players.add(player.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+                }
+            }
+        }
+        return players;
+    }
+
+    private void noteCursor(int player, StompFrame frame) {
+        if (frame.body().contains("\"content\"")) {
+            cursors.set(player, frame.header("message-id").orElseThrow());
+        }
+    }
+
+    private void resumed(StompFrame frame) {
+        if (frame.header("resumed").isPresent()) {
+            hole.set(true);
+        } else if (frame.body().contains("\"content\"")) {
+            read.incrementAndGet();
+        }
+    }
+
+    private boolean cursors(int most) {
+        for (int i = 0; i < most; i++) {
+            if (cursors.get(i) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The host says so much in each room. */
+    private static void say(StompPlayer host, int messages) throws Exception {
+        for (int room = 0; room < ROOMS; room++) {
+            for (int n = 0; n < messages; n++) {
+                String body =
+                        "{\"roomId\":\"room-%d\",\"type\":\"TALK\",\"content\":\"n%d\"}"
+                                .formatted(room, n);
+                Answer answer =
+                        host.send("/pub/chat/send", body).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                if (!(answer instanceof Answer.Accepted)) {
+                    throw new IllegalStateException("refused: " + answer);
+                }
+            }
+        }
+    }
+
+    private StompPlayer connect(URI address, String token) throws Exception {
+        return StompPlayer.connect(http, address, token).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static String destination(int player) {
+        return "/sub/chat/room/room-" + player % ROOMS;
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(String what, Condition until) throws Exception {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!until.holds()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("Not within " + LIMIT + ": " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}

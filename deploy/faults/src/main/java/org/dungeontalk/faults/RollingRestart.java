@@ -1,0 +1,50 @@
+package org.dungeontalk.faults;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.local.stack.Stack;
+
+/**
+ * G2: SIGTERM to one gateway after the other behind haproxy, while players talk. The stack and the
+ * players, which share the machine, have time to compile first; a gateway that was just started is
+ * as cold as it is anywhere.
+ */
+final class RollingRestart implements CrowdFault {
+
+    private static final int PLAYERS = 600;
+    private static final int ROOMS = 60;
+    private static final int PER_SECOND = 200;
+    private static final double MOST_SECONDS = 2;
+    private static final long WARM_UP_SECONDS = 40;
+    private static final long BETWEEN_SECONDS = 15;
+
+    @Override
+    public Map<String, String> settings() {
+        return PRODUCTION;
+    }
+
+    @Override
+    public Figure run(Stack stack) throws Exception {
+        try (IngressUnderTest ingress = IngressUnderTest.start(stack);
+                Travellers players = Travellers.gather(stack, PLAYERS, ROOMS, ingress::of)) {
+            players.talk(PER_SECOND);
+            TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+            for (String gateway : List.of("gateway-1", "gateway-2")) {
+                stack.restart(gateway);
+                TimeUnit.SECONDS.sleep(BETWEEN_SECONDS);
+            }
+            Judgement judgement = players.judge();
+            double gap = judgement.gapSeconds(99);
+            return new Figure(
+                    gap <= MOST_SECONDS && judgement.isClean() && !judgement.gaps().isEmpty(),
+                    "%,d reconnects of %d players, gap p50 %.2f s, p99 %.2f s; %s"
+                            .formatted(
+                                    judgement.gaps().size(),
+                                    PLAYERS,
+                                    judgement.gapSeconds(50),
+                                    gap,
+                                    judgement.counts()));
+        }
+    }
+}

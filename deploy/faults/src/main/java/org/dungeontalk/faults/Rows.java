@@ -1,0 +1,142 @@
+package org.dungeontalk.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dungeontalk.faults.check.WholeStack;
+import org.dungeontalk.local.regions.Regions;
+import org.dungeontalk.local.stack.Stack;
+
+/** Runs rows by name, on stacks of their own, and prints a line for each. */
+final class Rows {
+
+    private static final Map<String, Fault> OF_ONE_STACK = new LinkedHashMap<>();
+    private static final Map<String, RegionsFault> OF_REGIONS = Map.of("R3", new RegionLost());
+
+    static {
+        OF_ONE_STACK.put("W1", new NeverReads());
+        OF_ONE_STACK.put("W2", new Flood());
+        OF_ONE_STACK.put("W3", new HalfOpen());
+        OF_ONE_STACK.put("W4", new SlowHandshake());
+        OF_ONE_STACK.put("W5", new BadClients(Cases.tooLarge()));
+        OF_ONE_STACK.put("W6", new BadClients(Cases.protocolErrors()));
+        OF_ONE_STACK.put("W7", new BadClients(Cases.notUtf8()));
+        OF_ONE_STACK.put("W8", new BadClients(Cases.deflate()));
+        OF_ONE_STACK.put("W9", new BadClients(Cases.malformed()));
+        OF_ONE_STACK.put("W13", new ManyConnections());
+        OF_ONE_STACK.put("W15", Strangers.LONG);
+        OF_ONE_STACK.put("G1", new GatewayKilled());
+        OF_ONE_STACK.put("G2", new RollingRestart());
+        OF_ONE_STACK.put("G5", new KilledAgainAndAgain());
+        OF_ONE_STACK.put("R1", new ResumedFromLog());
+        OF_ONE_STACK.put("R2", new ResumedAtOnce());
+    }
+
+    private Rows() {}
+
+    /** Every row's name: by letter, then by number. */
+    static List<String> names() {
+        return Stream.of(OF_ONE_STACK, OF_REGIONS, PersistenceRow.ROWS)
+                .flatMap(rows -> rows.keySet().stream())
+                .sorted(
+                        Comparator.comparing((String row) -> row.charAt(0))
+                                .thenComparing(row -> Integer.valueOf(row.substring(1))))
+                .toList();
+    }
+
+    /**
+     * Blocks until every row has run.
+     *
+     * @param rows some of {@link #names}
+     * @return whether all held
+     */
+    static boolean run(List<String> rows) throws Exception {
+        boolean held = true;
+        for (String row : rows) {
+            if (OF_REGIONS.containsKey(row)) {
+                held &= runInRegions(row);
+            }
+        }
+        Map<Alike, List<String>> byStack =
+                rows.stream()
+                        .filter(OF_ONE_STACK::containsKey)
+                        .collect(
+                                Collectors.groupingBy(
+                                        row -> Alike.of(row, OF_ONE_STACK.get(row)),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        for (List<String> alike : byStack.values()) {
+            held &= runOnOneStack(alike);
+        }
+        List<String> persistence = rows.stream().filter(PersistenceRow.ROWS::containsKey).toList();
+        return held & (persistence.isEmpty() || runInPersistence(persistence));
+    }
+
+    /**
+     * The rows that share a stack: bad clients leave it as it was, so those with one gateway and
+     * the same settings do.
+     */
+    private record Alike(String alone, boolean limits, Map<String, String> settings) {
+
+        static Alike of(String row, Fault fault) {
+            return new Alike(fault.gateways() == 1 ? null : row, fault.limits(), fault.settings());
+        }
+    }
+
+    private static boolean runOnOneStack(List<String> rows) throws Exception {
+        Fault first = OF_ONE_STACK.get(rows.get(0));
+        Path data = Files.createTempDirectory("dungeontalk-fault-");
+        boolean held = true;
+        try (Stack stack =
+                WholeStack.start(data, first.gateways(), first.limits(), first.settings())) {
+            for (String row : rows) {
+                held &= tell(row, OF_ONE_STACK.get(row).run(stack));
+            }
+        } finally {
+            delete(data);
+        }
+        return held;
+    }
+
+    private static boolean runInRegions(String row) throws Exception {
+        Path data = Files.createTempDirectory("dungeontalk-fault-");
+        try (Regions regions = WholeStack.regions(data)) {
+            return tell(row, OF_REGIONS.get(row).run(regions));
+        } finally {
+            delete(data);
+        }
+    }
+
+    private static boolean runInPersistence(List<String> rows) throws Exception {
+        if (!PersistenceRow.packageService()) {
+            return false;
+        }
+        boolean held = true;
+        for (String row : rows) {
+            PersistenceRow test = PersistenceRow.ROWS.get(row);
+            boolean passed = test.run();
+            held &= tell(row, new Figure(passed, String.join(" ", test.settings())));
+        }
+        return held;
+    }
+
+    private static boolean tell(String row, Figure figure) {
+        System.out.println(row + (figure.held() ? " held: " : " MISSED: ") + figure.text());
+        return figure.held();
+    }
+
+    private static void delete(Path data) {
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("Left behind: " + data);
+        }
+    }
+}

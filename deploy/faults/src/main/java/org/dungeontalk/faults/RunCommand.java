@@ -1,0 +1,57 @@
+package org.dungeontalk.faults;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.dungeontalk.local.command.Usage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs rows by name. */
+@Command(
+        name = "run",
+        header =
+                "Does harm to stacks of its own, and prints a line for each row of what came of"
+                        + " it.",
+        footer = {
+            "",
+            "What each row does and what it is held to: deploy/faults/README.md",
+            "Exit code 0: all rows held; 1: one did not; 2: called wrongly."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "ROW",
+            completionCandidates = Names.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
+    private List<String> rows;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
+
+    @Override
+    public Integer call() throws Exception {
+        for (String row : rows) {
+            Usage.require(spec, Rows.names().contains(row), "There is no row %s.".formatted(row));
+        }
+        return Rows.run(rows) ? 0 : 1;
+    }
+
+    /** The rows' names, for the help text. */
+    static final class Names implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Rows.names().iterator();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.dungeontalk.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.dungeontalk.faults.check.Checker;
+import org.dungeontalk.faults.check.Records;
+import org.dungeontalk.faults.check.Voice;
+import org.dungeontalk.local.stack.Stack;
+import org.dungeontalk.local.token.SignedToken;
+
+/** Many travellers in many rooms, talking at a steady rate; judged by the checker in the end. */
+final class Travellers implements AutoCloseable {
+
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
+    private static final int CONNECTING_AT_ONCE = 100;
+
+    private final Stack stack;
+    private final List<Traveller> all = new ArrayList<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicInteger turn = new AtomicInteger();
+
+    private Travellers(Stack stack) {
+        this.stack = stack;
+    }
+
+    /**
+     * Connects so many players, and returns when all have joined their rooms.
+     *
+     * @param gateway where a player of that room connects, asked before every connection
+     */
+    static Travellers gather(Stack stack, int players, int rooms, Function<String, URI> gateway)
+            throws IOException, InterruptedException {
+        return gather(stack, "player-", players, rooms, gateway);
+    }
+
+    /**
+     * The same.
+     *
+     * @param prefix what the players' names begin with
+     */
+    static Travellers gather(
+            Stack stack, String prefix, int players, int rooms, Function<String, URI> gateway)
+            throws IOException, InterruptedException {
+        Travellers travellers = new Travellers(stack);
+        HttpClient http = HttpClient.newHttpClient();
+        SignedToken token = new SignedToken(stack.data().secret());
+        for (int i = 0; i < players; i++) {
+            String room = "room-" + i % rooms;
+            String name = prefix + i;
+            String signed =
+                    token.of(SignedToken.Player.named(name), Instant.now(), Duration.ofHours(1));
+            Traveller player = new Traveller(name, room, signed, http, () -> gateway.apply(room));
+            travellers.all.add(player);
+            player.travel();
+            if (i % CONNECTING_AT_ONCE == CONNECTING_AT_ONCE - 1) {
+                travellers.await("all have joined", SETTLE_LIMIT, travellers::allJoined);
+            }
+        }
+        travellers.await("all have joined", SETTLE_LIMIT, travellers::allJoined);
+        return travellers;
+    }
+
+    /** From now on so many messages a second, by one player after the other. */
+    void talk(int perSecond) {
+        clock.scheduleAtFixedRate(
+                () -> all.get(turn.getAndIncrement() % all.size()).talk(),
+                0,
+                1_000_000 / perSecond,
+                TimeUnit.MICROSECONDS);
+    }
+
+    /** Stops the talk, waits until everything is answered and read, and judges. */
+    Judgement judge() throws Exception {
+        fallSilent();
+        Records records = new Records(stack.describe(), stack.data().secret());
+        Set<String> receipts = new HashSet<>();
+        all.forEach(player -> receipts.addAll(player.receipts()));
+        await("everything is stored", SETTLE_LIMIT, () -> stored(records) >= receipts.size());
+        awaitRead();
+        Map<String, List<String>> stored = records.storedByRoom();
+        Map<String, Checker.Verdict> verdicts = new TreeMap<>();
+        stored.keySet().forEach(room -> verdicts.put(room, verdict(room, stored.get(room))));
+        return new Judgement(receipts.size(), verdicts, troubles(), gaps());
+    }
+
+    /** Stops the talk and waits until everybody is there and has the answer to all it said. */
+    void fallSilent() throws InterruptedException {
+        clock.shutdown();
+        clock.awaitTermination(10, TimeUnit.SECONDS);
+        await("all have joined again", SETTLE_LIMIT, this::allJoined);
+        await(
+                "everything is answered",
+                SETTLE_LIMIT,
+                () -> all.stream().allMatch(Traveller::isAnswered));
+    }
+
+    List<Voice> voices() {
+        return all.stream().map(Traveller::voice).toList();
+    }
+
+    /** Streams that could not be resumed, and messages refused for good. */
+    List<String> troubles() {
+        return all.stream().map(Traveller::trouble).flatMap(Optional::stream).toList();
+    }
+
+    /** How long streams stood still after a connection was lost, in nanoseconds, sorted. */
+    List<Long> gaps() {
+        return all.stream().flatMap(player -> player.gaps().stream()).sorted().toList();
+    }
+
+    /** Gives what is on its way time to come; what is missing then is the checker's to say. */
+    void awaitRead() throws InterruptedException {
+        long before = -1;
+        long now = readByAll();
+        while (now != before) {
+            before = now;
+            TimeUnit.SECONDS.sleep(3);
+            now = readByAll();
+        }
+    }
+
+    private long readByAll() {
+        return all.stream().mapToLong(player -> player.read().size()).sum();
+    }
+
+    private Checker.Verdict verdict(String room, List<String> stored) {
+        Set<String> sent = new HashSet<>();
+        Set<String> receipts = new HashSet<>();
+        Map<String, List<String>> read = new TreeMap<>();
+        all.stream()
+                .filter(player -> player.room().equals(room))
+                .forEach(
+                        player -> {
+                            sent.addAll(player.sent());
+                            receipts.addAll(player.receipts());
+                            read.put(player.name(), player.read());
+                        });
+        return new Checker(sent, receipts, read, stored).check();
+    }
+
+    private static int stored(Records records) {
+        try {
+            return records.rows();
+        } catch (SQLException e) {
+            return 0;
+        }
+    }
+
+    boolean allJoined() {
+        return joined() == all.size();
+    }
+
+    long joined() {
+        return all.stream().filter(Traveller::isJoined).count();
+    }
+
+    /** Waits; fails saying what did not come about. */
+    void await(String what, Duration most, BooleanSupplier until) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        while (!until.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "Not within %s: %s; %d of %d joined"
+                                .formatted(most, what, joined(), all.size()));
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        all.forEach(Traveller::leave);
+    }
+}

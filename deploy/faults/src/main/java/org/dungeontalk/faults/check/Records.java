@@ -1,0 +1,113 @@
+package org.dungeontalk.faults.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.dungeontalk.local.stack.StackFile;
+import org.dungeontalk.local.token.SignedToken;
+
+/** What a stack has stored and counted. */
+public final class Records {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final StackFile stack;
+    private final String token;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /**
+     * @param secret the stack's, to sign the token with which it asks
+     */
+    public Records(StackFile stack, String secret) {
+        this.stack = stack;
+        this.token =
+                new SignedToken(secret)
+                        .of(
+                                new SignedToken.Player(
+                                        "observer", "observer", List.of(), List.of("operator")),
+                                Instant.now(),
+                                Duration.ofHours(1));
+    }
+
+    /** The message ids of each room in the order of the log. */
+    public Map<String, List<String>> storedByRoom() throws SQLException {
+        Map<String, List<String>> rooms = new TreeMap<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT room_id, message_id FROM persistence.message"
+                                        + " ORDER BY room_id, log_offset")) {
+            while (rows.next()) {
+                rooms.computeIfAbsent(rows.getString(1), room -> new ArrayList<>())
+                        .add(rows.getString(2));
+            }
+        }
+        return rooms;
+    }
+
+    /** How many rows are stored. */
+    public int rows() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT count(*) FROM persistence.message")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    /** What analytics-service says about the last hour, over all rooms. */
+    public Activity activity() throws IOException, InterruptedException {
+        Instant now = Instant.now();
+        URI uri =
+                URI.create(
+                        stack.process("analytics").orElseThrow().urls().get("http")
+                                + "/api/analytics/activity?from="
+                                + now.minus(Duration.ofHours(1))
+                                + "&to="
+                                + now.plus(Duration.ofMinutes(5)));
+        HttpResponse<String> response =
+                http.send(
+                        HttpRequest.newBuilder(uri)
+                                .timeout(Duration.ofSeconds(20))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(response.statusCode() + ": " + response.body());
+        }
+        JsonNode body = JSON.readTree(response.body());
+        return new Activity(body.path("messages").asInt(), body.path("players").asInt());
+    }
+
+    /**
+     * Totals.
+     *
+     * @param messages how many messages
+     * @param players how many distinct players
+     */
+    public record Activity(int messages, int players) {}
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                stack.postgres().jdbcUrl(),
+                stack.postgres().username(),
+                stack.postgres().password());
+    }
+}

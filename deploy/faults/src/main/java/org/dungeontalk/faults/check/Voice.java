@@ -1,0 +1,13 @@
+package org.dungeontalk.faults.check;
+
+import java.util.List;
+
+/**
+ * What one player of one room has said and read, as ids.
+ *
+ * @param sent all messages that left the player, answered or not
+ * @param receipts those that got a receipt
+ * @param read in the order of arrival
+ */
+public record Voice(
+        String name, String room, List<String> sent, List<String> receipts, List<String> read) {}

@@ -1,0 +1,23 @@
+package org.dungeontalk.load;
+
+import java.util.Map;
+import org.dungeontalk.load.bench.BenchCommand;
+import org.dungeontalk.load.replay.ReplayCommand;
+import org.dungeontalk.local.command.Commands;
+
+/** The entry point behind the scripts in {@code deploy/load}. */
+public final class Load {
+
+    /** Every command, by its script. */
+    public static final Commands COMMANDS =
+            new Commands(
+                    "deploy/load",
+                    Map.of("replay", ReplayCommand::new, "bench", BenchCommand::new));
+
+    private Load() {}
+
+    /** Runs one command: its script, then its options. */
+    public static void main(String[] args) {
+        COMMANDS.run(args);
+    }
+}

@@ -1,0 +1,118 @@
+package org.dungeontalk.load.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.dungeontalk.local.command.DataOption;
+import org.dungeontalk.local.command.Maven;
+
+/** A benchmark among the tests of a service; it needs the service's test classes. */
+sealed interface Benchmark {
+
+    /** Every benchmark, by its name. */
+    Map<String, Benchmark> ALL =
+            new TreeMap<>(
+                    Map.of(
+                            "ingest", new OfPersistence("IngestBench#storesAMillionMessages"),
+                            "light", new OfPersistence("IngestBench#storesAMessageAtATime"),
+                            "history", new OfPersistence("HistoryBench"),
+                            "detection", new OfAnalytics("DetectionBench", List.of()),
+                            "counting", new OfAnalytics("ServiceBench", List.of("1000000", "50")),
+                            "reading", new OfAnalytics("ReadingBench", List.of("250000", "5"))));
+
+    /**
+     * Blocks until the benchmark has ended, printing its figures.
+     *
+     * @param arguments instead of the default ones
+     * @param settings system properties
+     * @return whether it ran to its end
+     */
+    boolean run(List<String> arguments, Map<String, String> settings)
+            throws IOException, InterruptedException;
+
+    /** How many arguments it takes at most. */
+    int arguments();
+
+    private static List<String> properties(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /**
+     * A test of persistence-service, with the heap and the collector that the service has in
+     * production.
+     */
+    record OfPersistence(String test) implements Benchmark {
+
+        @Override
+        public int arguments() {
+            return 0;
+        }
+
+        @Override
+        public boolean run(List<String> arguments, Map<String, String> settings)
+                throws IOException, InterruptedException {
+            Path service = DataOption.projectRoot().resolve("persistence-service");
+            List<String> call = properties(settings);
+            call.add("-Dit.test=" + test);
+            call.add("-Dservice.jvm=-Xmx384m -XX:+UseG1GC");
+            call.addAll(List.of("failsafe:integration-test", "failsafe:verify"));
+            return Maven.packageWithTests(service)
+                    && Maven.run(service, call, Pattern.compile("ERROR"));
+        }
+    }
+
+    /** A program among the tests of analytics-service. */
+    record OfAnalytics(String program, List<String> usual) implements Benchmark {
+
+        @Override
+        public int arguments() {
+            return 2;
+        }
+
+        @Override
+        public boolean run(List<String> arguments, Map<String, String> settings)
+                throws IOException, InterruptedException {
+            Path service = DataOption.projectRoot().resolve("analytics-service");
+            Path libraries = service.resolve("target/bench.classpath");
+            boolean built =
+                    Maven.packageWithTests(
+                            service,
+                            "dependency:build-classpath",
+                            "-Dmdep.includeScope=test",
+                            "-Dmdep.outputFile=" + libraries);
+            if (!built) {
+                return false;
+            }
+            List<String> call = properties(settings);
+            call.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            String own =
+                    service.resolve("target/test-classes")
+                            + ":"
+                            + service.resolve("target/classes");
+            call.addAll(List.of("-cp", own + ":" + Files.readString(libraries).trim()));
+            call.add("org.dungeontalk.analytics.bench." + program);
+            (arguments.isEmpty() ? usual : arguments)
+                    .forEach(argument -> call.add(absolute(argument)));
+            return new ProcessBuilder(call)
+                            .directory(service.toFile())
+                            .inheritIO()
+                            .start()
+                            .waitFor()
+                    == 0;
+        }
+
+        /** A file is named from where the command was called. */
+        private static String absolute(String argument) {
+            Path file = Path.of(argument);
+            return Files.exists(file) ? file.toAbsolutePath().toString() : argument;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Players who put load on a stack. */
+package org.dungeontalk.load;

@@ -1,0 +1,17 @@
+package org.dungeontalk.load.player;
+
+/** What a gateway answers to a SEND or SUBSCRIBE with a receipt. */
+public sealed interface Answer {
+
+    /** A RECEIPT: of a SEND, the log has the message. */
+    record Accepted() implements Answer {}
+
+    /**
+     * A refusal on {@code /user/queue/errors}.
+     *
+     * @param code one of the contract's codes
+     * @param message a sentence for a person
+     * @param temporary whether the same, sent again later, may succeed
+     */
+    record Refused(String code, String message, boolean temporary) implements Answer {}
+}

@@ -1,0 +1,2 @@
+/** A player's side of STOMP over WebSocket. */
+package org.dungeontalk.load.player;

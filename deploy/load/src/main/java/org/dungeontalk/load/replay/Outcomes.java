@@ -1,0 +1,54 @@
+package org.dungeontalk.load.replay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The file of {@code --out}: for each line played its room, its place in the room, its message id
+ * and what came of it, as JSON lines, in the order of the answers. Thread-safe.
+ */
+final class Outcomes implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final BufferedWriter writer;
+
+    /**
+     * @param file where to write; null: nowhere
+     */
+    Outcomes(Path file) throws IOException {
+        this.writer = file == null ? null : Files.newBufferedWriter(file);
+    }
+
+    /**
+     * One line's outcome.
+     *
+     * @param room its room
+     * @param index its place in the room, from 0
+     * @param messageId the id it was sent with
+     * @param answer {@code RECEIPT}, a refusal's code, or {@code UNANSWERED}
+     */
+    record Outcome(String room, int index, String messageId, String answer) {}
+
+    synchronized void write(Outcome outcome) {
+        if (writer != null) {
+            try {
+                writer.write(JSON.writeValueAsString(outcome));
+                writer.newLine();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (writer != null) {
+            writer.close();
+        }
+    }
+}

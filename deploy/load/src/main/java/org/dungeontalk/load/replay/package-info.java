@@ -1,0 +1,2 @@
+/** Playing a recorded session through the gateways as its players. */
+package org.dungeontalk.load.replay;

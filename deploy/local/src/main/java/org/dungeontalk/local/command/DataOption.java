@@ -1,0 +1,43 @@
+package org.dungeontalk.local.command;
+
+import java.nio.file.Path;
+import org.dungeontalk.local.stack.DataDir;
+import picocli.CommandLine.Option;
+
+/** The options that every command has: which stack is meant, and help. */
+public final class DataOption {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Directory of the stack's data, kept between runs. Default:"
+                            + " deploy/local/target/stack, which `mvn clean` removes.")
+    private Path chosen;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
+
+    /** The directory that was chosen, or the default. */
+    public DataDir get() {
+        return chosen == null
+                ? DataDir.standard()
+                : new DataDir(chosen.toAbsolutePath().normalize());
+    }
+
+    /**
+     * What has to be added to another command so that it means the same stack; empty for the
+     * default.
+     */
+    public String repeated() {
+        return get().option();
+    }
+
+    /** The project's root, which the scripts pass as system property {@code dungeontalk.root}. */
+    public static Path projectRoot() {
+        return Path.of(System.getProperty("dungeontalk.root", ".")).toAbsolutePath().normalize();
+    }
+}

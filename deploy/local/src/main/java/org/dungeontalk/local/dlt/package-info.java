@@ -1,2 +1,0 @@
-/** Looks at records that a consumer gave up, and sends repaired ones back to the log. */
-package org.dungeontalk.local.dlt;

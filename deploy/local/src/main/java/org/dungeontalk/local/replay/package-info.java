@@ -1,2 +1,0 @@
-/** Playing a recorded session through the gateways as its players. */
-package org.dungeontalk.local.replay;

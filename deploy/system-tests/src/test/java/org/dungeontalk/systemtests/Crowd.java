@@ -1,0 +1,124 @@
+package org.dungeontalk.systemtests;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dungeontalk.faults.check.Checker;
+import org.dungeontalk.load.player.StompPlayer;
+import org.dungeontalk.local.stack.StackFile;
+import org.dungeontalk.local.token.SignedToken;
+
+/**
+ * Players of several rooms on all gateways of a stack, ten to a room, each room on every gateway.
+ */
+final class Crowd implements AutoCloseable {
+
+    private static final long LIMIT_SECONDS = 120;
+
+    private final List<Member> members = new ArrayList<>();
+    private final AtomicInteger receipts = new AtomicInteger();
+
+    private Crowd() {}
+
+    /** Connects the players and lets each join its room; returns when all have joined. */
+    static Crowd gather(StackFile stack, String secret, int rooms, int playersPerRoom)
+            throws Exception {
+        return gather(stack, secret, "player", rooms, playersPerRoom);
+    }
+
+    /**
+     * The same.
+     *
+     * @param name what the players' names begin with
+     */
+    static Crowd gather(StackFile stack, String secret, String name, int rooms, int playersPerRoom)
+            throws Exception {
+        Crowd crowd = new Crowd();
+        HttpClient client = HttpClient.newHttpClient();
+        SignedToken token = new SignedToken(secret);
+        List<URI> gateways =
+                stack.processesNamed("gateway").stream()
+                        .map(gateway -> URI.create(gateway.urls().get("ws")))
+                        .toList();
+        for (int room = 0; room < rooms; room++) {
+            for (int i = 0; i < playersPerRoom; i++) {
+                String nickname = name + "-" + room + "-" + i;
+                StompPlayer connection =
+                        StompPlayer.connect(
+                                        client,
+                                        gateways.get(i % gateways.size()),
+                                        token.of(
+                                                SignedToken.Player.named(nickname),
+                                                Instant.now(),
+                                                Duration.ofHours(1)))
+                                .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+                Member member = new Member("room-" + room, nickname, connection, crowd.receipts);
+                member.join().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+                crowd.members.add(member);
+            }
+        }
+        return crowd;
+    }
+
+    /** Everybody says so many messages; completes when all have their answers. */
+    CompletableFuture<Void> talk(int messagesEach) {
+        return CompletableFuture.allOf(
+                members.stream()
+                        .map(member -> member.say(messagesEach))
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    /** How many receipts have come so far. */
+    int receipts() {
+        return receipts.get();
+    }
+
+    List<Member> members() {
+        return List.copyOf(members);
+    }
+
+    /** Whether every member has read at least as many messages as its room has receipts. */
+    boolean allRead() {
+        Map<String, Integer> wanted = new TreeMap<>();
+        members.forEach(m -> wanted.merge(m.room(), m.receipts().size(), Integer::sum));
+        return members.stream().allMatch(m -> m.read().size() >= wanted.get(m.room()));
+    }
+
+    /** The checker's verdict on each room. */
+    Map<String, Checker.Verdict> check(Map<String, List<String>> storedByRoom) {
+        Map<String, Checker.Verdict> verdicts = new TreeMap<>();
+        Set<String> rooms = new HashSet<>(storedByRoom.keySet());
+        members.forEach(member -> rooms.add(member.room()));
+        for (String room : rooms) {
+            Set<String> sent = new HashSet<>();
+            Set<String> accepted = new HashSet<>();
+            Map<String, List<String>> read = new TreeMap<>();
+            members.stream()
+                    .filter(member -> member.room().equals(room))
+                    .forEach(
+                            member -> {
+                                sent.addAll(member.sent());
+                                accepted.addAll(member.receipts());
+                                read.put(member.nickname(), member.read());
+                            });
+            List<String> stored = storedByRoom.getOrDefault(room, List.of());
+            verdicts.put(room, new Checker(sent, accepted, read, stored).check());
+        }
+        return verdicts;
+    }
+
+    @Override
+    public void close() {
+        members.forEach(Member::leave);
+    }
+}

@@ -1,0 +1,84 @@
+package org.dungeontalk.systemtests;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.dungeontalk.faults.check.Checker;
+import org.dungeontalk.faults.check.Records;
+import org.dungeontalk.faults.check.WholeStack;
+import org.dungeontalk.local.stack.Stack;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FortyPlayersIT {
+
+    private static final int ROOMS = 4;
+    private static final int PLAYERS_PER_ROOM = 10;
+    private static final int MESSAGES_EACH = 50;
+    private static final int PAIRS = 24;
+    private static final int MESSAGES = ROOMS * PLAYERS_PER_ROOM * MESSAGES_EACH;
+
+    @TempDir Path directory;
+
+    @Test
+    void everyMemberReadsEveryMessageOnceInTheStoredOrderAlsoAfterPartitionsWereAdded()
+            throws Exception {
+        try (Stack stack = WholeStack.start(directory, 2)) {
+            everyMemberReadsEveryMessage(stack);
+            stack.kafka().addPartitions("game-messages", 40);
+            assertTrue(stack.restart("gateway-1"));
+            bothGatewaysReadWhatIsSaidAtTheOther(stack);
+        }
+    }
+
+    private static void everyMemberReadsEveryMessage(Stack stack) throws Exception {
+        try (Crowd crowd =
+                Crowd.gather(stack.describe(), stack.data().secret(), ROOMS, PLAYERS_PER_ROOM)) {
+            crowd.talk(MESSAGES_EACH).get(5, TimeUnit.MINUTES);
+            assertEquals(MESSAGES, crowd.receipts());
+            crowd.members().forEach(member -> assertEquals(List.of(), member.refused()));
+
+            Records records = new Records(stack.describe(), stack.data().secret());
+            await().atMost(Duration.ofMinutes(2))
+                    .until(
+                            () ->
+                                    crowd.allRead()
+                                            && records.rows() >= MESSAGES
+                                            && records.activity().messages() >= MESSAGES);
+            Map<String, Checker.Verdict> verdicts = crowd.check(records.storedByRoom());
+            assertEquals(ROOMS, verdicts.size());
+            verdicts.forEach((room, verdict) -> assertTrue(verdict.isClean(), room + verdict));
+            assertEquals(MESSAGES, records.rows());
+            assertEquals(
+                    new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());
+        }
+    }
+
+    /** One gateway has started with 40 partitions, the other goes on with the 30 it knew. */
+    private static void bothGatewaysReadWhatIsSaidAtTheOther(Stack stack) throws Exception {
+        try (Crowd crowd =
+                Crowd.gather(stack.describe(), stack.data().secret(), "later", PAIRS, 2)) {
+            crowd.talk(1).get(2, TimeUnit.MINUTES);
+            assertEquals(2 * PAIRS, crowd.receipts());
+            await().atMost(Duration.ofMinutes(1)).until(crowd::allRead);
+            for (Member member : crowd.members()) {
+                List<String> said =
+                        crowd.members().stream()
+                                .filter(other -> other.room().equals(member.room()))
+                                .flatMap(other -> other.sent().stream())
+                                .sorted()
+                                .toList();
+                assertEquals(said, member.read().stream().sorted().toList());
+            }
+            Records records = new Records(stack.describe(), stack.data().secret());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> records.rows() == MESSAGES + 2 * PAIRS);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.dungeontalk.systemtests;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dungeontalk.faults.check.Voice;
+import org.dungeontalk.load.player.Answer;
+import org.dungeontalk.load.player.MessageId;
+import org.dungeontalk.load.player.StompFrame;
+import org.dungeontalk.load.player.StompPlayer;
+
+/** One player in one room: reads everything, and speaks one message after the other. */
+final class Member {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long RETRY_MILLIS = 200;
+
+    private final String room;
+    private final String nickname;
+    private final StompPlayer connection;
+    private final AtomicInteger receiptsOfAll;
+    private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> receipts = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> read = Collections.synchronizedList(new ArrayList<>());
+    private final List<Answer.Refused> refused = Collections.synchronizedList(new ArrayList<>());
+
+    Member(String room, String nickname, StompPlayer connection, AtomicInteger receiptsOfAll) {
+        this.room = room;
+        this.nickname = nickname;
+        this.connection = connection;
+        this.receiptsOfAll = receiptsOfAll;
+    }
+
+    CompletableFuture<Answer> join() {
+        return connection.subscribe("/sub/chat/room/" + room, this::read);
+    }
+
+    /** Says so many messages, each after the answer to the one before; completes after the last. */
+    CompletableFuture<Void> say(int messages) {
+        if (messages == 0) {
+            return CompletableFuture.completedFuture(null);
+        }
+        String id = MessageId.next();
+        sent.add(id);
+        return send(id, nickname + " has " + messages + " messages left")
+                .thenCompose(done -> say(messages - 1));
+    }
+
+    List<String> sent() {
+        return List.copyOf(sent);
+    }
+
+    List<String> receipts() {
+        return List.copyOf(receipts);
+    }
+
+    List<String> read() {
+        return List.copyOf(read);
+    }
+
+    List<Answer.Refused> refused() {
+        return List.copyOf(refused);
+    }
+
+    Voice voice() {
+        return new Voice(nickname, room, sent(), receipts(), read());
+    }
+
+    String room() {
+        return room;
+    }
+
+    String nickname() {
+        return nickname;
+    }
+
+    void leave() {
+        connection.close();
+    }
+
+    private CompletableFuture<Void> send(String id, String text) {
+        return connection
+                .send("/pub/chat/send", body(id, text))
+                .thenCompose(
+                        answer -> {
+                            if (answer instanceof Answer.Refused no && no.temporary()) {
+                                return CompletableFuture.runAsync(
+                                                () -> {},
+                                                CompletableFuture.delayedExecutor(
+                                                        RETRY_MILLIS, TimeUnit.MILLISECONDS))
+                                        .thenCompose(done -> send(id, text));
+                            }
+                            if (answer instanceof Answer.Refused no) {
+                                refused.add(no);
+                            } else {
+                                receipts.add(id);
+                                receiptsOfAll.incrementAndGet();
+                            }
+                            return CompletableFuture.completedFuture(null);
+                        });
+    }
+
+    private String body(String id, String text) {
+        try {
+            return JSON.writeValueAsString(
+                    Map.of("messageId", id, "roomId", room, "content", text, "type", "TALK"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Presence has no message id and is not part of the log. */
+    private void read(StompFrame frame) {
+        try {
+            String id = JSON.readTree(frame.body()).path("messageId").asText("");
+            if (!id.isEmpty()) {
+                read.add(id);
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A MESSAGE that is not JSON", e);
+        }
+    }
+}

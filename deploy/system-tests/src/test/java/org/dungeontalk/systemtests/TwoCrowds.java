@@ -1,0 +1,97 @@
+package org.dungeontalk.systemtests;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.dungeontalk.faults.check.Records;
+import org.dungeontalk.faults.check.RegionsChecker;
+import org.dungeontalk.faults.check.Voice;
+import org.dungeontalk.local.regions.Regions;
+
+/** Players of the same rooms in both regions, judged by the {@link RegionsChecker}. */
+final class TwoCrowds implements AutoCloseable {
+
+    private final Map<String, Crowd> crowds = new LinkedHashMap<>();
+    private final Map<String, Records> records = new LinkedHashMap<>();
+
+    private TwoCrowds() {}
+
+    /** Connects the players of both regions and lets each join its room. */
+    static TwoCrowds gather(Regions regions, int rooms, int playersPerRoom) throws Exception {
+        TwoCrowds both = new TwoCrowds();
+        for (String name : Regions.NAMES) {
+            var stack = regions.region(name);
+            String secret = stack.data().secret();
+            both.crowds.put(
+                    name, Crowd.gather(stack.describe(), secret, name, rooms, playersPerRoom));
+            both.records.put(name, new Records(stack.describe(), secret));
+        }
+        return both;
+    }
+
+    /** Everybody of one region says so many messages; completes when all have their answers. */
+    CompletableFuture<Void> talk(String region, int messagesEach) {
+        return crowds.get(region).talk(messagesEach);
+    }
+
+    /** How many receipts one region's players have. */
+    int receipts(String region) {
+        return crowds.get(region).receipts();
+    }
+
+    /** How many receipts there are in all. */
+    int receipts() {
+        return crowds.values().stream().mapToInt(Crowd::receipts).sum();
+    }
+
+    /** Whether a region's members have read as many messages as both regions have receipts. */
+    boolean allRead(String region) {
+        return crowds.get(region).members().stream()
+                .allMatch(m -> m.read().size() >= receiptsIn(m.room()));
+    }
+
+    /** Whether a region's database has as many rows, and its analytics counts as many messages. */
+    boolean allStored(String region) throws Exception {
+        return records.get(region).rows() >= receipts()
+                && records.get(region).activity().messages() >= receipts();
+    }
+
+    /** What a region's analytics counts. */
+    int counted(String region) throws Exception {
+        return records.get(region).activity().messages();
+    }
+
+    /** Judges what has come of everything so far. */
+    RegionsChecker checker() throws Exception {
+        Map<String, List<Voice>> voices = new LinkedHashMap<>();
+        Map<String, Map<String, List<String>>> stored = new LinkedHashMap<>();
+        for (String region : crowds.keySet()) {
+            voices.put(region, crowds.get(region).members().stream().map(Member::voice).toList());
+            stored.put(region, records.get(region).storedByRoom());
+        }
+        return new RegionsChecker(voices, stored);
+    }
+
+    /** Messages refused for good. */
+    List<String> refused() {
+        return members().flatMap(m -> m.refused().stream()).map(Object::toString).toList();
+    }
+
+    private Stream<Member> members() {
+        return crowds.values().stream().flatMap(crowd -> crowd.members().stream());
+    }
+
+    private long receiptsIn(String room) {
+        return members()
+                .filter(member -> member.room().equals(room))
+                .mapToLong(member -> member.receipts().size())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        crowds.values().forEach(Crowd::close);
+    }
+}

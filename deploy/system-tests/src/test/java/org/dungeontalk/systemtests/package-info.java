@@ -1,0 +1,2 @@
+/** Tests of the whole stack: every service, Kafka and PostgreSQL as processes of their own. */
+package org.dungeontalk.systemtests;

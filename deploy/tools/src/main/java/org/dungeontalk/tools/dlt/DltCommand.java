@@ -1,0 +1,28 @@
+package org.dungeontalk.tools.dlt;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Dead letters of a consumer: listed, shown, and sent back repaired. */
+@Command(
+        name = "dlt",
+        description = "Lists records that a consumer gave up, shows one, sends one back repaired.",
+        subcommands = {ListCommand.class, ShowCommand.class, SendCommand.class})
+public final class DltCommand implements Runnable {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "One of list, show, send is needed.");
+    }
+}

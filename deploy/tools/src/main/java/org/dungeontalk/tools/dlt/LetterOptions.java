@@ -1,0 +1,108 @@
+package org.dungeontalk.tools.dlt;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
+import org.dungeontalk.local.command.DataOption;
+import org.dungeontalk.local.command.Usage;
+import org.dungeontalk.local.stack.StackFailed;
+import org.dungeontalk.local.stack.StackFile;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which Kafka and which consumer's dead letters are meant. */
+final class LetterOptions {
+
+    static final String LOG = "game-messages";
+
+    private static final Pattern LETTERS = Pattern.compile("game-messages\\.(.+)\\.dlt");
+    private static final Pattern SERVERS =
+            Pattern.compile("[^\\s,/]+:[0-9]{1,5}(,[^\\s,/]+:[0-9]{1,5})*");
+
+    @Mixin private DataOption data;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "The Kafka that is meant. Default: the local stack's.")
+    private String bootstrap;
+
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            defaultValue = "db-writer",
+            description =
+                    "The consumer group that gave them up: db-writer, analytics."
+                            + " Default: db-writer.")
+    private String group;
+
+    /**
+     * The letters of the group.
+     *
+     * @throws picocli.CommandLine.ParameterException naming the groups that have letters, if this
+     *     one never had any
+     */
+    Letters letters() throws IOException {
+        Map<String, Object> kafka = kafka();
+        Letters letters = new Letters(kafka, topic());
+        List<String> groups =
+                topics(letters, kafka).stream()
+                        .map(LETTERS::matcher)
+                        .filter(Matcher::matches)
+                        .map(topic -> topic.group(1))
+                        .sorted()
+                        .toList();
+        Usage.require(
+                spec,
+                groups.contains(group),
+                "There is no topic of dead letters of group %s. GROUP is one of: %s"
+                        .formatted(group, String.join(", ", groups)));
+        return letters;
+    }
+
+    private static Set<String> topics(Letters letters, Map<String, Object> kafka) {
+        try {
+            return letters.topics();
+        } catch (KafkaException e) {
+            String why = (e.getCause() == null ? e : e.getCause()).getMessage();
+            throw new StackFailed(
+                    "Kafka at %s does not answer: %s"
+                            .formatted(kafka.get("bootstrap.servers"), why),
+                    e);
+        }
+    }
+
+    String topic() {
+        return LOG + "." + group + ".dlt";
+    }
+
+    /** Settings of a client of Kafka. */
+    Map<String, Object> kafka() throws IOException {
+        String servers = bootstrap;
+        Usage.require(
+                spec,
+                servers == null || SERVERS.matcher(servers).matches(),
+                "--bootstrap must be HOST:PORT, such as localhost:8140.");
+        if (servers == null) {
+            servers =
+                    StackFile.read(data.get())
+                            .map(StackFile::kafka)
+                            .orElseThrow(
+                                    () ->
+                                            new StackFailed(
+                                                    data.get().noStack().getMessage()
+                                                            + " Or name a Kafka with --bootstrap."))
+                            .bootstrapServers();
+        }
+        return Map.of("bootstrap.servers", servers, "default.api.timeout.ms", 15_000);
+    }
+}

@@ -1,0 +1,27 @@
+package org.dungeontalk.tools.dlt;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Where a letter lies in its dead-letter topic: {@code partition:offset}. */
+record LetterPlace(int partition, long offset) {
+
+    @Override
+    public String toString() {
+        return partition + ":" + offset;
+    }
+
+    static final class Converter implements ITypeConverter<LetterPlace> {
+
+        @Override
+        public LetterPlace convert(String text) {
+            if (!text.matches("[0-9]{1,9}:[0-9]{1,18}")) {
+                throw new TypeConversionException("a letter is PARTITION:OFFSET, as list says it");
+            }
+            int colon = text.indexOf(':');
+            return new LetterPlace(
+                    Integer.parseInt(text.substring(0, colon)),
+                    Long.parseLong(text.substring(colon + 1)));
+        }
+    }
+}

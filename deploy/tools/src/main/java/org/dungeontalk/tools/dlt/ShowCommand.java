@@ -1,0 +1,44 @@
+package org.dungeontalk.tools.dlt;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Prints one dead letter, or writes its value to a file. */
+@Command(name = "show", description = "Headers and value of one dead letter.")
+final class ShowCommand implements Callable<Integer> {
+
+    @Mixin private LetterOptions options;
+
+    @Parameters(
+            paramLabel = "LETTER",
+            converter = LetterPlace.Converter.class,
+            description = "PARTITION:OFFSET as list says it.")
+    private LetterPlace place;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Writes the value there, byte by byte, to be repaired.")
+    private Path file;
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<Letter> letter = options.letters().find(place);
+        if (letter.isEmpty()) {
+            System.err.printf("%s has no letter %s.%n", options.topic(), place);
+            return 1;
+        }
+        System.out.println(letter.get().whole());
+        if (file != null && letter.get().record().value() != null) {
+            Files.write(file, letter.get().record().value());
+        }
+        return 0;
+    }
+}
