@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** Runs rows by name. */
 @Command(
         name = "run",
-        header =
+        description =
                 "Does harm to stacks of its own, and prints a line for each row of what came of"
                         + " it.",
         footer = {
