@@ -111,8 +111,13 @@ class CountingTest extends ServiceTest {
         UUID id = UUID.randomUUID();
         LogWriter.await(writer.send(id, mine, "mallory", "hello", TIME));
         LogWriter.await(writer.send(id, theirs, "mira", "hello", TIME));
-        awaitMessages(mine, 1);
-        awaitMessages(theirs, 1);
+        LogWriter.await(writer.talk(mine, "mallory", TIME));
+        LogWriter.await(writer.talk(theirs, "mira", TIME));
+        awaitMessages(mine, 2);
+        awaitMessages(theirs, 2);
+        awaitNoLag();
+        assertEquals(2, database.messages(mine));
+        assertEquals(2, database.messages(theirs));
     }
 
     @Test
