@@ -27,7 +27,10 @@ class FailedRequests {
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequests::answer);
-        router.route("/api/*").order(BEFORE_RESOURCES).handler(RouteAnswers::checkTarget);
+        router.route("/api/*")
+                .order(BEFORE_RESOURCES)
+                .handler(RouteAnswers::checkTarget)
+                .handler(RouteAnswers::checkAuthorization);
     }
 
     void management(@Observes ManagementInterface management) {

@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +18,20 @@ final class RouteAnswers {
             RequestTarget.check(request.request().uri());
         } catch (IllegalArgumentException refused) {
             end(request, Problem.of(Response.Status.BAD_REQUEST, refused.getMessage()));
+            return;
+        }
+        request.next();
+    }
+
+    /** Refuses a request with two tokens: nobody can say which of them it means. */
+    static void checkAuthorization(RoutingContext request) {
+        if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+            request.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+            end(
+                    request,
+                    Problem.of(
+                            Response.Status.UNAUTHORIZED,
+                            "The request has more than one header Authorization."));
             return;
         }
         request.next();
