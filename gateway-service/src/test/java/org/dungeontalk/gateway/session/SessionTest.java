@@ -176,7 +176,7 @@ class SessionTest {
         try (RawClient client = RawClient.connected(http.getPort(), Tokens.of("hasty"))) {
             IntStream.range(0, 40).forEach(i -> client.talk("r", "h" + i, "text " + i));
             client.awaitReceipt("h0");
-            assertTrue(client.awaitRefusal("h39").contains("\"temporary\":true"));
+            assertTrue(client.awaitRefusal("h39").contains("\"RATE_LIMITED\""));
         }
     }
 
