@@ -7,8 +7,9 @@ import org.dungeontalk.analytics.store.PartitionProgress;
 import org.dungeontalk.analytics.store.PartitionUpdate;
 
 /**
- * A partition that this instance reads. Its state may lie behind its progress: then records are
- * read again to rebuild it, and what they add is dropped, because it is written already.
+ * A partition that this instance reads. Its state may be behind its progress. Records in between
+ * are read again to rebuild the state, and their effects are dropped, because they are already
+ * written.
  */
 @FrameworkFree
 final class AssignedPartition {
@@ -52,12 +53,12 @@ final class AssignedPartition {
         return committed;
     }
 
-    /** Whether the effects of this record are still to be written. */
+    /** Whether the effects of this record are not yet written. */
     boolean isPending(long offset) {
         return offset >= committed;
     }
 
-    /** The state is about to see this record; effects from before the progress go. */
+    /** The state will see this record next. Effects from before the progress are dropped. */
     void advanceTo(long offset) {
         if (!rebuilt && offset >= committed) {
             state.takeEffects();
@@ -67,21 +68,21 @@ final class AssignedPartition {
     }
 
     /**
-     * Where it stands, to come back to with {@link #restore}.
+     * The current position, for {@link #restore}.
      *
      * @param next the first record that the state has not seen
      */
     record Checkpoint(byte[] state, long next, long snapshotAt, long snapshotMillis) {}
 
-    /** To be asked when everything that was seen is written. */
+    /** The current position. Call it when the effects of all seen records are written. */
     Checkpoint checkpoint() {
         return new Checkpoint(state.save(), next, snapshotAt, snapshotMillis);
     }
 
     /**
-     * Forgets what was seen since.
+     * Forgets what was seen since that checkpoint.
      *
-     * @param fresh a partition of which nothing is read yet
+     * @param fresh a partition without any records
      */
     void restore(Checkpoint checkpoint, PartitionState fresh) {
         fresh.load(checkpoint.state());
@@ -93,17 +94,17 @@ final class AssignedPartition {
         knownPlayers.forget();
     }
 
-    /** A message that adds to the numbers. */
+    /** Counts a message that changes the numbers. */
     void count() {
         counted++;
     }
 
-    /** Messages that add to the numbers and are not written. */
+    /** Messages that change the numbers and are not yet written. */
     int counted() {
         return counted;
     }
 
-    /** The step that is to be written, null if all of it was a rebuilding. */
+    /** The update to write, or null if all records were read for rebuilding. */
     PartitionUpdate update(long nowMillis, int everyRecords, long everyMillis) {
         if (next <= committed) {
             return null;
@@ -119,7 +120,7 @@ final class AssignedPartition {
                 number, committed, next, counted, effects, due ? state.save() : null);
     }
 
-    /** The step is written. */
+    /** The update was written. */
     void written() {
         committed = Math.max(committed, next);
         counted = 0;

@@ -18,8 +18,8 @@ import org.dungeontalk.analytics.store.PartitionStatus;
 import org.jboss.logging.Logger;
 
 /**
- * The partitions that the group gives to this instance, for as long as a consumer lasts. One that
- * comes is paused until its state is loaded. On the reading thread, like the consumer.
+ * The partitions that the group assigns to this instance, during the life of one consumer. A new
+ * partition is paused until its state is loaded. Used on the reading thread, like the consumer.
  */
 final class Assignment implements ConsumerRebalanceListener {
 
@@ -31,7 +31,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Set<TopicPartition> unloaded = new HashSet<>();
 
     /**
-     * @param revoked is told of partitions that somebody else is going to read
+     * @param revoked is called with partitions that another instance will read
      */
     Assignment(KafkaConsumer<byte[], byte[]> consumer, Consumer<AssignedPartition> revoked) {
         this.consumer = consumer;
@@ -62,17 +62,17 @@ final class Assignment implements ConsumerRebalanceListener {
         unloaded.removeAll(partitions);
     }
 
-    /** Those whose states are loaded. */
+    /** The partitions whose states are loaded. */
     Map<TopicPartition, AssignedPartition> assigned() {
         return assigned;
     }
 
-    /** Those that stay paused. */
+    /** The partitions that stay paused. */
     Set<TopicPartition> unloaded() {
         return unloaded;
     }
 
-    /** The state of this partition is worth nothing any more: it is loaded again. */
+    /** Discards the state of this partition. It is loaded again. */
     void reload(TopicPartition partition, AssignedPartition mine) {
         if (assigned.remove(partition, mine)) {
             unloaded.add(partition);
@@ -80,7 +80,7 @@ final class Assignment implements ConsumerRebalanceListener {
         }
     }
 
-    /** Brings partitions that are new here to where their snapshot was taken. */
+    /** Loads new partitions, and seeks to where their snapshots were taken. */
     void load(StateLoader states, String epoch, Waiter waiter) {
         if (unloaded.isEmpty()) {
             return;
@@ -96,19 +96,19 @@ final class Assignment implements ConsumerRebalanceListener {
                         });
     }
 
-    /** What was polled and not given to the states is polled again. */
+    /** Seeks back to the records that were polled and that the states have not seen. */
     void seekBack() {
         assigned.forEach((partition, mine) -> consumer.seek(partition, mine.next()));
     }
 
-    /** Records that are known to be in the log and are not read yet. */
+    /** Number of records that are known to be in the log and are not yet read. */
     long backlog() {
         return assigned.keySet().stream()
                 .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                 .sum();
     }
 
-    /** How far each partition is; everything that its state has seen has to be written. */
+    /** The progress of each partition. All effects that the states have seen must be written. */
     Map<Integer, Long> reached() {
         Map<Integer, Long> positions = new HashMap<>();
         assigned.forEach(
@@ -117,7 +117,10 @@ final class Assignment implements ConsumerRebalanceListener {
         return positions;
     }
 
-    /** Past the newest record there may be marks of transactions, which nobody is given. */
+    /**
+     * Behind the newest record there may be transaction markers, which the consumer does not
+     * return.
+     */
     private long reached(TopicPartition partition, AssignedPartition mine) {
         try {
             return Math.max(mine.next(), consumer.position(partition, Duration.ZERO));
@@ -127,7 +130,7 @@ final class Assignment implements ConsumerRebalanceListener {
     }
 
     /**
-     * How a partition looks, if its state is where its progress is.
+     * The status of a partition, if its state is where its progress is.
      *
      * @param view of this epoch
      */
@@ -146,9 +149,9 @@ final class Assignment implements ConsumerRebalanceListener {
     }
 
     /**
-     * Shows Kafka how far the partitions are; nothing depends on it.
+     * Commits the progress to Kafka. Nothing depends on it.
      *
-     * @param reached as it was told, or nothing while something isn't written
+     * @param reached as last reported, or empty while some effects are not yet written
      */
     void commit(Map<Integer, Long> reached) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
- * Whether something we depend on works, as the last try showed. Says so once per change.
+ * Whether a dependency works, by the result of the last attempt. Reports each change once.
  *
  * <p>Thread-safe.
  */
@@ -22,9 +22,9 @@ public final class Availability {
     }
 
     /**
-     * Begins as there.
+     * Starts as available.
      *
-     * @param lost called with the reason when it stops working
+     * @param lost called with the reason when the dependency stops working
      * @param back called when it works again
      */
     public Availability(Consumer<String> lost, Runnable back) {
@@ -33,7 +33,7 @@ public final class Availability {
     }
 
     /**
-     * A try failed.
+     * An attempt failed.
      *
      * @param reason a text that may be logged
      */
@@ -43,14 +43,14 @@ public final class Availability {
         }
     }
 
-    /** A try succeeded. */
+    /** An attempt succeeded. */
     public void worked() {
         if (state.getAndSet(State.THERE) == State.AWAY) {
             back.run();
         }
     }
 
-    /** Whether the last try failed. */
+    /** Whether the last attempt failed. */
     public boolean isAway() {
         return state.get() == State.AWAY;
     }

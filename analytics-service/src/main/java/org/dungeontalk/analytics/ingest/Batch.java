@@ -11,24 +11,27 @@ import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 import org.dungeontalk.analytics.trace.MessageTrace;
 
 /**
- * What the records of one or several polls add, until it is written in one transaction. While there
- * is little to read every poll is written by itself and at once; with a backlog larger transactions
- * make fewer rows of the same messages. On the reading thread.
+ * Effects of the records of one or more polls, until one transaction writes them. With little to
+ * read, each poll is written alone and at once. With a backlog, larger transactions make fewer rows
+ * from the same messages. Used on the reading thread.
  */
 final class Batch {
 
-    /** Records of a transaction, about: at so many it is written, whatever waits. */
+    /**
+     * Approximate limit of records in a transaction. A batch of this size is written in any case.
+     */
     private static final int MOST_RECORDS = 30_000;
 
     private static final long OLDEST_MILLIS = 500;
 
-    /** With fewer records ahead nobody waits for more. */
+    /** With fewer unread records than this, a batch does not wait for more. */
     private static final int BACKLOG = 10_000;
 
     /**
-     * A record that can't be counted, and why.
+     * A record that can't be counted, and the reason.
      *
-     * @param records how many it stands for: where the log can't be read, one stands for all
+     * @param records the number of records that it stands for: where the log can't be read, one
+     *     stands for all
      */
     record DeadLetter(ConsumerRecord<byte[], byte[]> source, String reason, long records) {}
 
@@ -40,27 +43,27 @@ final class Batch {
     private long records;
     private int duplicates;
 
-    /** Nothing yet. */
+    /** An empty batch. */
     Batch(Instant began) {
         this.began = began;
     }
 
-    /** When its first poll came. */
+    /** When the first poll arrived. */
     Instant began() {
         return began;
     }
 
-    /** A poll came. */
+    /** Adds a poll. */
     void polled(long more) {
         records += more;
     }
 
-    /** A partition's state sees records; what they add is with it. */
+    /** The state of this partition sees records, so its effects belong to this batch. */
     void touch(AssignedPartition partition) {
         touched.add(partition);
     }
 
-    /** Somebody else is going to read what this partition's records add. */
+    /** Drops the effects of this partition, because another instance will read its records. */
     void discard(AssignedPartition partition) {
         touched.remove(partition);
     }
@@ -74,10 +77,10 @@ final class Batch {
     }
 
     /**
-     * Whether it is to be written now.
+     * Whether to write the batch now.
      *
-     * @param polled what the last poll brought
-     * @param backlog records that are known to be in the log and are not read yet
+     * @param polled number of records in the last poll
+     * @param backlog number of records that are known to be in the log and are not yet read
      */
     boolean isDue(int polled, LongSupplier backlog, Instant now) {
         return !isEmpty()
@@ -87,14 +90,14 @@ final class Batch {
                         || backlog.getAsLong() < BACKLOG);
     }
 
-    /** What became of its records if all of it is written. */
+    /** The outcome of its records if the whole batch is written. */
     BatchOutcome written() {
         long counted = touched.stream().mapToLong(AssignedPartition::counted).sum();
         long given = deadLetterRecords.stream().mapToLong(DeadLetter::records).sum();
         return new BatchOutcome(counted, records - counted - duplicates - given, duplicates, given);
     }
 
-    /** What became of them if nothing is. */
+    /** The outcome of its records if nothing is written. */
     BatchOutcome dropped() {
         return new BatchOutcome(0, records, 0, 0);
     }

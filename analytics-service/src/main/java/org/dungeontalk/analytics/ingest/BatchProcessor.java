@@ -31,12 +31,12 @@ import org.dungeontalk.analytics.store.WriteFailure;
 import org.dungeontalk.analytics.trace.MessageTrace;
 
 /**
- * Works through polls: the ids that senders chose are claimed, then each partition's state sees its
- * records. When that is to be written, dead letters go first, and for the raids who said what, then
- * one transaction writes what all that adds and moves the progress over it. So no record is passed
- * over before its dead letter is safe.
+ * Processes polls. It claims the ids that senders chose, then each partition's state sees its
+ * records. To write, it first writes dead letters, then the messages that may belong to raids, then
+ * in one transaction all effects and the progress. So progress never passes a record before its
+ * dead letter is safe.
  *
- * <p>On the reading thread. Waits for PostgreSQL for as long as it takes.
+ * <p>Used on the reading thread. Waits for PostgreSQL without a time limit.
  */
 @ApplicationScoped
 public class BatchProcessor {
@@ -73,11 +73,10 @@ public class BatchProcessor {
     }
 
     /**
-     * Lets the states see all records of the partitions given. Ids that senders chose are claimed
-     * before.
+     * Gives all records to the states of the partitions. First it claims the ids that senders
+     * chose.
      *
-     * @throws PoisonRecordException if one of them can't be: what the states have seen is worth
-     *     nothing
+     * @throws PoisonRecordException if a record can't be counted: discard what the states have seen
      */
     void process(
             String epoch,
@@ -116,10 +115,7 @@ public class BatchProcessor {
         }
     }
 
-    /**
-     * The records that the states have not seen yet, partition by partition. The others are
-     * skipped.
-     */
+    /** The records that the states have not yet seen, by partition. The others are skipped. */
     Map<AssignedPartition, List<IncomingRecord>> decode(
             ConsumerRecords<byte[], byte[]> records,
             Map<TopicPartition, AssignedPartition> assigned) {
@@ -161,8 +157,8 @@ public class BatchProcessor {
     }
 
     /**
-     * The log can't be read from {@code from} on, up to {@code to}, exclusive: one dead letter
-     * stands for what was there.
+     * The log can't be read from {@code from} to {@code to}, exclusive. One dead letter stands for
+     * these records.
      */
     void skipUnreadable(
             AssignedPartition mine, TopicPartition partition, UnreadableRange gap, Batch batch) {
@@ -183,11 +179,11 @@ public class BatchProcessor {
     }
 
     /**
-     * Writes all of a batch.
+     * Writes the whole batch.
      *
      * @throws ProgressConflictException if another instance counts one of its partitions: nothing
-     *     is written, and all of them have to be loaded again
-     * @throws PoisonRecordException if one of its records can't be counted; likewise
+     *     is written, and all partitions must be loaded again
+     * @throws PoisonRecordException if one of its records can't be counted; the same applies
      */
     void write(String epoch, Batch batch, Waiter waiter) {
         metrics.batch(batch.records());

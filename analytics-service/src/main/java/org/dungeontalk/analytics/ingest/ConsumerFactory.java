@@ -10,20 +10,22 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 
-/** Opens consumers of the group, with Kafka's settings of the environment and our own. */
+/**
+ * Opens consumers of the group, with Kafka's settings from the environment and this service's own.
+ */
 @ApplicationScoped
 public class ConsumerFactory {
 
     private static final int SESSION_MILLIS = 10_000;
     private static final int HEARTBEAT_MILLIS = 3_000;
 
-    /** Partitions that are added are noticed within it. */
+    /** Longest time until the consumer sees added partitions. */
     private static final int METADATA_MILLIS = 10_000;
 
-    /** Few enough that what is read is still at hand when it is counted. */
+    /** Small enough that fetched records are soon counted. */
     private static final int MOST_RECORDS = 2_000;
 
-    /** Some polls: what is fetched ahead of its turn only keeps the garbage collector busy. */
+    /** Enough for some polls. A larger read-ahead only burdens the garbage collector. */
     private static final int MOST_BYTES = 4 << 20;
 
     private final Map<String, Object> kafka;
@@ -36,9 +38,9 @@ public class ConsumerFactory {
     }
 
     /**
-     * A consumer of the group that is to be closed by its user. Keys and values stay bytes. What
-     * another region's mirror wrote it sees once that is final, and never what the mirror took
-     * back.
+     * A consumer of the group. The caller closes it. Keys and values stay bytes. It sees records of
+     * another region's mirror when their transaction is committed, and never those of an aborted
+     * one.
      */
     KafkaConsumer<byte[], byte[]> open() {
         Map<String, Object> settings = settings();
@@ -46,7 +48,7 @@ public class ConsumerFactory {
         return open(settings);
     }
 
-    /** The same beside the group. */
+    /** A consumer with the same settings, without a group. */
     KafkaConsumer<byte[], byte[]> openAlone() {
         Map<String, Object> settings = settings();
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);

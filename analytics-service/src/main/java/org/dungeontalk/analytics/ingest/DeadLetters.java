@@ -15,15 +15,15 @@ import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /**
- * The topic of records that can't be counted: key, value and headers as they were, and why.
+ * The topic of records that can't be counted: their key, value and headers, and the reason.
  *
- * <p>Guarantee: {@link #write}'s item comes when all in-sync replicas have the record. At least
- * once: a process killed before it has committed the progress writes it again.
+ * <p>Guarantee: {@link #write} completes when all in-sync replicas have the record. At least once:
+ * if the process is killed before it commits the progress, the record is written again.
  */
 @ApplicationScoped
 public class DeadLetters {
 
-    /** SmallRye's own mark on incoming records; no part of the record. */
+    /** SmallRye's own header on incoming records. It is not part of the record. */
     private static final String CONNECTOR_HEADER = "__smallrye_generationId";
 
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter;
@@ -39,9 +39,10 @@ public class DeadLetters {
     }
 
     /**
-     * Writes a record off. A record that the added headers make too large for Kafka goes without
-     * its value, or without its key and headers too; header {@code dlt-value-omitted} says how many
-     * bytes the value has, and its place in the log is in the headers.
+     * Writes a record to the dead-letter topic. If the added headers make it too large for Kafka,
+     * it is written without its value, or also without its key and headers. Header {@code
+     * dlt-value-omitted} then has the value's size in bytes, and the headers have the record's
+     * position in the log.
      */
     public Uni<Void> write(ConsumerRecord<byte[], byte[]> record, String reason) {
         return emitter.send(whole(record, reason))

@@ -15,11 +15,11 @@ import org.dungeontalk.analytics.store.WriteFailure;
 import org.jboss.logging.Logger;
 
 /**
- * Tries again for as long as it takes, with growing waits and jitter, when PostgreSQL or the topic
- * of dead letters is away. One line in the log when it goes, one when it is back.
+ * Retries without a limit, with growing waits and jitter, while PostgreSQL or the dead-letter topic
+ * is away. Logs one line when it goes away and one when it is back.
  *
- * <p>While it waits, nothing is committed and the consumer's partitions are paused, so memory does
- * not grow.
+ * <p>Meanwhile nothing is committed and the consumer's partitions are paused, so memory does not
+ * grow.
  */
 @ApplicationScoped
 public class EndlessRetry {
@@ -47,19 +47,19 @@ public class EndlessRetry {
                 .register(metrics);
     }
 
-    /** What fails from now on fails because the service ends. */
+    /** Failures from now on are caused by the shutdown. */
     void stop(@Observes ShutdownEvent end) {
         stopping = true;
     }
 
-    /** Whether something we need is away, as the last try showed. */
+    /** Whether the last attempt found a dependency away. */
     public boolean isWaiting() {
         return store.isAway() || deadLetters.isAway();
     }
 
     /**
-     * Tries until PostgreSQL has done it. Failures that come again however long one waits are
-     * passed on: {@link ProgressConflictException}, and what PostgreSQL blames on the values.
+     * Retries until PostgreSQL has done the work. Passes on failures that no wait mends: {@link
+     * ProgressConflictException}, and failures that PostgreSQL blames on the values.
      */
     <T> Uni<T> withStore(Uni<T> work) {
         return until(work, EndlessRetry::isHopeless, store);
@@ -70,7 +70,7 @@ public class EndlessRetry {
                 || WriteFailure.of(failure) == WriteFailure.DATA;
     }
 
-    /** Tries until the dead letters are written. */
+    /** Retries until the dead letters are written. */
     <T> Uni<T> withDeadLetters(Uni<T> work) {
         return until(work, failure -> false, deadLetters);
     }
@@ -86,7 +86,7 @@ public class EndlessRetry {
                 .invoke(state::worked);
     }
 
-    /** A failure that waiting can't mend is an answer all the same. */
+    /** A failure that no wait mends also shows that the dependency answers. */
     private void report(Throwable failure, boolean answered, Availability state) {
         if (answered) {
             state.worked();

@@ -16,12 +16,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Waits on the polling thread; past a moment the partitions are paused and polling goes on, so that
- * the group doesn't miss us however long it takes.
+ * Waits on the polling thread. After a moment it pauses the partitions and goes on polling, so that
+ * the consumer stays in the group.
  *
  * @param unloaded partitions that stay paused afterwards
- * @param stopping ends the waiting
- * @param alive is told all the time that the thread lives
+ * @param stopping ends the wait
+ * @param alive called repeatedly to show that the thread lives
  */
 record GroupWaiter(
         KafkaConsumer<byte[], byte[]> consumer,
@@ -69,7 +69,7 @@ record GroupWaiter(
         return done.get();
     }
 
-    /** What is wrong with the log is looked at by whoever polls to read. */
+    /** Ignores faults of the log: the code that polls to read handles them. */
     private void poll(CompletableFuture<?> done) throws InterruptedException, ExecutionException {
         try {
             consumer.poll(POLL);

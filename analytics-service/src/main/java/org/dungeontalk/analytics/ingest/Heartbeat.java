@@ -3,8 +3,8 @@ package org.dungeontalk.analytics.ingest;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
- * The last sign of life of a thread. Whatever the thread waits for, it gives one at least every few
- * seconds; so without one for as long as the limit it is stuck, or dead. Thread-safe.
+ * The last sign of life of a thread. The thread gives one at least every few seconds, even while it
+ * waits. Without one for the whole limit, it is stuck or dead. Thread-safe.
  */
 @FrameworkFree
 public final class Heartbeat {
@@ -13,7 +13,7 @@ public final class Heartbeat {
     private volatile long last;
 
     /**
-     * As if it had beaten now.
+     * Starts as if the thread had just given a sign.
      *
      * @param limit in milliseconds
      */
@@ -27,7 +27,7 @@ public final class Heartbeat {
         last = nowMillis;
     }
 
-    /** Whether there was a sign lately. */
+    /** Whether the last sign is within the limit. */
     public boolean isAlive(long nowMillis) {
         return nowMillis - last <= limit;
     }

@@ -6,13 +6,16 @@ import org.dungeontalk.analytics.decode.Decoded;
 import org.dungeontalk.analytics.decode.RecordDecoder;
 
 /**
- * A record and what it turned out to be.
+ * A record and its decoded form.
  *
  * @param chosen whether its sender chose the id and may have sent it before
  */
 record IncomingRecord(ConsumerRecord<byte[], byte[]> source, Decoded decoded, boolean chosen) {
 
-    /** Reads a record. Its headers are gone through once: each look makes texts of their names. */
+    /**
+     * Decodes a record. Reads its headers in one pass, because each access creates strings of their
+     * names.
+     */
     static IncomingRecord of(ConsumerRecord<byte[], byte[]> record, RecordDecoder decoder) {
         byte[] kind = null;
         boolean chosen = false;
@@ -35,7 +38,7 @@ record IncomingRecord(ConsumerRecord<byte[], byte[]> source, Decoded decoded, bo
         }
     }
 
-    /** The same record, found to be something else. */
+    /** The same record with another decoded form. */
     IncomingRecord as(Decoded other) {
         return new IncomingRecord(source, other, chosen);
     }

@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * What became of the records: received = counted + skipped + duplicate + dead-lettered, whenever no
- * batch is being worked on. A batch that is tried again is received once.
+ * Counts the outcomes of records. Received = counted + skipped + duplicate + dead-lettered, when no
+ * batch is in progress. A batch that is retried counts as received once.
  */
 @ApplicationScoped
 public class IngestMetrics {

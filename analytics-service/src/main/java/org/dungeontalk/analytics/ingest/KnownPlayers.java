@@ -6,11 +6,10 @@ import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.partition.Effects;
 
 /**
- * The players of a partition whose first message PostgreSQL has, so that it is not asked again with
- * every transaction. Bounded; who is forgotten is told once more, which changes nothing.
+ * The players of a partition whose first message is in PostgreSQL, so that not every transaction
+ * writes them again. Bounded: a forgotten player is written once more, which changes nothing.
  *
- * <p>It goes with the partition's state: whoever loads that again, because the tables stand
- * elsewhere than thought, begins with nobody.
+ * <p>It belongs to the partition's state: when that is loaded again, it starts empty.
  */
 @FrameworkFree
 final class KnownPlayers {
@@ -20,7 +19,7 @@ final class KnownPlayers {
     private final Map<String, Long> firstSeen = new HashMap<>();
     private Map<String, Long> pending = Map.of();
 
-    /** The same effects with those players only who are new, or were seen earlier than known. */
+    /** The same effects, with only the players that are new or were seen earlier than known. */
     Effects changes(Effects effects) {
         Map<String, Long> changes = new HashMap<>();
         effects.players()
@@ -40,12 +39,12 @@ final class KnownPlayers {
                 effects.answers());
     }
 
-    /** What was told last is not written. */
+    /** The last changes were not written. */
     void forget() {
         pending = Map.of();
     }
 
-    /** PostgreSQL has what was told last. */
+    /** PostgreSQL has the last changes. */
     void written() {
         if (firstSeen.size() + pending.size() > MOST) {
             firstSeen.clear();

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 
-/** Asks the brokers how the log looks. Thread-safe, but for {@link #close}. */
+/** Asks the brokers for the log's state. Thread-safe, except for {@link #close}. */
 @ApplicationScoped
 public class LogDescription {
 
@@ -64,7 +64,7 @@ public class LogDescription {
         return String.format("%08x", (int) (topicId.getMostSignificantBits() >>> 32));
     }
 
-    /** The epoch as it is now; within 8 s. */
+    /** The current epoch, within 8 s. */
     CompletionStage<String> epoch() {
         return admin().describeTopics(List.of(topic))
                 .topicNameValues()
@@ -74,10 +74,10 @@ public class LogDescription {
     }
 
     /**
-     * All of it as it is now; within 24 s.
+     * The current state of the log, within 24 s.
      *
-     * @throws IllegalStateException if part of it can't be told: a partition has no leader, or
-     *     nobody answers
+     * @throws IllegalStateException if a part is unknown: a partition has no leader, or no broker
+     *     answers
      */
     LogView ask() throws InterruptedException {
         long askedAt = clock.millis();

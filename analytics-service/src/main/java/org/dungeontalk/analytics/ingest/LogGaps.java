@@ -11,8 +11,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Goes past what the log does not give: pieces that can't be read, which are dead-lettered by their
- * place, and offsets that it doesn't hold any more. Said once, then counted. On the reading thread.
+ * Skips what the log can't provide: unreadable parts, whose positions are dead-lettered, and
+ * offsets that it no longer has. Logs the first case and counts the others. Used on the reading
+ * thread.
  */
 @ApplicationScoped
 public class LogGaps {
@@ -30,10 +31,10 @@ public class LogGaps {
     }
 
     /**
-     * Goes past what can't be read where the partitions stand.
+     * Skips the unreadable records at the positions of the partitions.
      *
-     * @param failure what a poll threw
-     * @return false if all of them can be read
+     * @param failure of the poll
+     * @return false if all positions can be read
      */
     boolean skipUnreadable(
             KafkaConsumer<byte[], byte[]> consumer,
@@ -62,7 +63,7 @@ public class LogGaps {
         }
     }
 
-    /** Goes on where the log begins, or ends, for partitions that stand before or after it. */
+    /** Moves partitions outside of the log's range to its beginning or end. */
     void outOfRange(
             KafkaConsumer<byte[], byte[]> consumer,
             Assignment assignment,

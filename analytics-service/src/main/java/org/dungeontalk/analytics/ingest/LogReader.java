@@ -22,13 +22,13 @@ import org.dungeontalk.analytics.store.ProgressConflictException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the partitions that the group gives to this instance, on one thread, {@code log-reader}.
+ * Reads the partitions that the group assigns to this instance, on one thread, {@code log-reader}.
  *
- * <p>Where reading begins is decided by PostgreSQL: at the partition's snapshot, so that its state
- * is rebuilt. Kafka's committed offsets follow once a second and only show the lag. While a batch
- * waits for PostgreSQL the partitions are paused and polling goes on, so the membership in the
- * group is kept and memory stays as it is. Before a batch is written Kafka is asked whether the
- * topic still is the one it was read from. A reader that fails is begun anew after 5 seconds.
+ * <p>PostgreSQL decides where reading begins: at the partition's snapshot, to rebuild its state.
+ * Kafka's committed offsets follow once a second and only show the lag. While a batch waits for
+ * PostgreSQL the partitions are paused and polling goes on, so the consumer stays in the group and
+ * memory does not grow. Before it writes a batch, it asks Kafka whether the topic is still the
+ * same. A reader that fails restarts after 5 seconds.
  */
 @ApplicationScoped
 public class LogReader {
@@ -55,7 +55,7 @@ public class LogReader {
                     why -> LOG.errorf("Reading fails and begins anew each 5 s: %s", why),
                     () -> LOG.info("Reading works again"));
 
-    /** Partitions among whose records, up to an offset, is one that can't be counted. */
+    /** Partitions with a record that can't be counted, and the offset before which it lies. */
     private final Map<TopicPartition, Long> poisonedUntil = new HashMap<>();
 
     private volatile boolean stopping;
@@ -101,12 +101,12 @@ public class LogReader {
         thread.join(BEGIN_AGAIN);
     }
 
-    /** Whether the thread that counts is there and goes on. */
+    /** Whether the counting thread lives. */
     public boolean isAlive() {
         return stopping || thread.isAlive() && heartbeat.isAlive(clock.millis());
     }
 
-    /** Whether reading failed and has not worked since. */
+    /** Whether reading has failed and not worked since. */
     public boolean isFailing() {
         return reading.isAway();
     }
@@ -133,7 +133,7 @@ public class LogReader {
         heartbeat.beat(clock.millis());
     }
 
-    /** Reads until the topic is another one. */
+    /** Reads until the topic is replaced. */
     private void read() throws InterruptedException {
         awaitLog();
         poisonedUntil.clear();
@@ -164,13 +164,13 @@ public class LogReader {
         }
     }
 
-    /** As far as it was seen since the reading began. */
+    /** As far as was seen since reading began. */
     private boolean isSameLog() {
         LogView seen = watch.view().orElseThrow();
         return seen.epoch().equals(epoch) || seen.askedAt() <= epochAskedAt;
     }
 
-    /** Leaves the group in order, also when the thread was told to stop by an interrupt. */
+    /** Leaves the group cleanly, also when an interrupt ended the thread. */
     private void leaveGroup() {
         if (Thread.interrupted()) {
             LOG.debug("Leaving the group");
@@ -265,7 +265,7 @@ public class LogReader {
         assignment.reload(partition(mine), mine);
     }
 
-    /** Its partitions are loaded again, and their records counted by halves. */
+    /** Loads the partitions of this batch again, to count their records by bisection. */
     private void markPoisoned(Batch refused) {
         for (AssignedPartition mine : refused.touched()) {
             markPoisoned(mine, mine.next());
@@ -281,14 +281,14 @@ public class LogReader {
         return new TopicPartition(topic, mine.number());
     }
 
-    /** Whether the topic was made anew since it was read is known by asking after the reading. */
+    /** Asks after reading whether the topic was replaced in the meantime. */
     private void checkEpoch() {
         if (!waiter.await(watch.epoch()).equals(epoch)) {
             throw new MadeAnew();
         }
     }
 
-    /** The topic is another one: what was read and not written is of no use. */
+    /** The topic was replaced. Effects that are not yet written are void. */
     private static final class MadeAnew extends RuntimeException {
         MadeAnew() {
             super("The topic was made anew", null, false, false);

@@ -8,15 +8,15 @@ import org.dungeontalk.analytics.architecture.FrameworkFree;
  * The log as the brokers described it.
  *
  * @param epoch the first 8 hex digits of the topic's id
- * @param askedAt when they were asked, in milliseconds: what was written before is before the ends
- * @param ends of each partition, the first offset that isn't written yet
- * @param stable of each partition, up to where it can be read: open transactions end before
+ * @param askedAt when they were asked, in milliseconds: earlier records are before the ends
+ * @param ends the first unwritten offset of each partition
+ * @param stable the offset up to which each partition can be read: open transactions are behind it
  */
 @FrameworkFree
 public record LogView(
         String epoch, long askedAt, Map<Integer, Long> ends, Map<Integer, Long> stable) {
 
-    /** How much older than its question an answer of the brokers is taken to be. */
+    /** Assumed age of a broker's answer, in milliseconds. */
     private static final long ANSWER_AGE = 1_000;
 
     /** How many partitions there are. */
@@ -25,12 +25,12 @@ public record LogView(
     }
 
     /**
-     * Up to when a partition is complete: the moment at which the brokers were asked where it ends
-     * if all of that is counted, however long ago that was; else only as far as its own messages
-     * say.
+     * The time up to which a partition is complete. If all records before its end are counted, that
+     * is when the brokers were asked for the end, however long ago. Otherwise the partition's own
+     * messages decide.
      *
-     * @param reached the first offset that isn't counted
-     * @param watermark event time that is over for what is counted
+     * @param reached the first offset that is not yet counted
+     * @param watermark event time that has passed for counted records
      */
     long completeUntil(int partition, long reached, long watermark) {
         Long end = ends.get(partition);
@@ -39,7 +39,7 @@ public record LogView(
                 : Math.min(watermark, askedAt - ANSWER_AGE);
     }
 
-    /** Records of each partition that an open transaction keeps from being read. */
+    /** Records of each partition that an open transaction blocks. */
     public Map<Integer, Long> held() {
         Map<Integer, Long> held = new TreeMap<>();
         ends.forEach(

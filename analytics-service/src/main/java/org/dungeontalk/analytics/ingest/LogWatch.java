@@ -17,9 +17,9 @@ import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the log from outside every 3 seconds, on a thread of its own, {@code log-watch}: whether
- * it can be read, whether it is the same, where it ends, and whether what is read of it gets there.
- * Each change is said once.
+ * Checks the log every 3 seconds, on its own thread, {@code log-watch}: whether it can be read,
+ * whether it is the same, where it ends, and whether the readers keep moving. Logs each change
+ * once.
  */
 @ApplicationScoped
 public class LogWatch {
@@ -27,10 +27,10 @@ public class LogWatch {
     private static final Logger LOG = Logger.getLogger(LogWatch.class);
     private static final long EVERY = 3_000;
 
-    /** How long a partition may stand still, or be held by a transaction. */
+    /** How long a partition may stand still or be blocked by a transaction, in milliseconds. */
     private static final long PATIENCE = 18_000;
 
-    /** How old the newest view may be. */
+    /** Largest age of the newest view, in milliseconds. */
     private static final long OLDEST = 20_000;
 
     private static final Duration RETRY_FIRST = Duration.ofMillis(200);
@@ -138,12 +138,12 @@ public class LogWatch {
         return seen == null ? 0 : seen.held().values().stream().mapToLong(one -> one).sum();
     }
 
-    /** The newest view, if there was one yet. Never waits. */
+    /** The newest view, empty before the first one. Never waits. */
     public Optional<LogView> view() {
         return Optional.ofNullable(view);
     }
 
-    /** The epoch of the topic as it is now, not as it was seen last. Waits for Kafka. */
+    /** Asks Kafka for the current epoch of the topic, not the last one seen. */
     Uni<String> epoch() {
         return Uni.createFrom()
                 .completionStage(description::epoch)
@@ -156,23 +156,28 @@ public class LogWatch {
                 .indefinitely();
     }
 
-    /** Whether the log as a whole was seen lately. */
+    /** Whether a recent view covers the whole log. */
     public boolean isReadable() {
         LogView seen = view;
         return seen != null && !log.isAway() && clock.millis() - seen.askedAt() <= OLDEST + EVERY;
     }
 
-    /** Partitions of this instance that stand still though there is more, and by how much. */
+    /**
+     * Partitions of this instance that stand still although they have more records, and the number
+     * of these.
+     */
     public Map<Integer, Long> stalled() {
         return stalled;
     }
 
-    /** Partitions that an open transaction holds for long, and how many records. */
+    /**
+     * Partitions that an open transaction has blocked for long, and the number of blocked records.
+     */
     public Map<Integer, Long> held() {
         return held;
     }
 
-    /** Whether its thread does its work. */
+    /** Whether its thread works. */
     public boolean isAlive() {
         return heartbeat.isAlive(clock.millis());
     }

@@ -1,8 +1,8 @@
 package org.dungeontalk.analytics.ingest;
 
 /**
- * Among the records of a batch is one that can't be counted, now or later: PostgreSQL blames its
- * values, or working on it fails.
+ * A batch has a record that can never be counted: PostgreSQL blames its values, or processing it
+ * fails.
  */
 final class PoisonRecordException extends RuntimeException {
 

@@ -10,8 +10,8 @@ import org.dungeontalk.analytics.ingest.AssignedPartition.Checkpoint;
 import org.jboss.logging.Logger;
 
 /**
- * Counts a partition's records of which one can't be counted: by halves, each in a transaction of
- * its own, down to that record, which goes to the dead letters. On the reading thread.
+ * Counts the records of a partition with a record that can't be counted. It bisects them, each part
+ * in its own transaction, and dead-letters that record. Used on the reading thread.
  */
 @ApplicationScoped
 public class PoisonRecordSearch {
@@ -29,9 +29,9 @@ public class PoisonRecordSearch {
     }
 
     /**
-     * Counts all of them but those that can't be.
+     * Counts all records except those that can't be counted.
      *
-     * @param mine of which everything that its state has seen is written
+     * @param mine a partition whose seen effects are all written
      */
     void count(String epoch, AssignedPartition mine, List<IncomingRecord> records, Waiter waiter) {
         if (records.isEmpty()) {

@@ -2,7 +2,7 @@ package org.dungeontalk.analytics.ingest;
 
 import org.jboss.logging.Logger;
 
-/** Ends the process at once, without its shutdown: what it would need may be broken. */
+/** Ends the process at once without a shutdown, because the code for that may be broken. */
 final class ProcessEnd {
 
     private static final Logger LOG = Logger.getLogger(ProcessEnd.class);

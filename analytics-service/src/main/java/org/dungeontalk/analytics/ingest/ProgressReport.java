@@ -14,8 +14,8 @@ import org.dungeontalk.analytics.store.SilenceWatch;
 import org.jboss.logging.Logger;
 
 /**
- * Tells how this instance's partitions look, once a second: to Kafka, to PostgreSQL and to the
- * probes. On the reading thread.
+ * Reports the status of this instance's partitions once a second: to Kafka, PostgreSQL and the
+ * probes. Used on the reading thread.
  */
 @ApplicationScoped
 public class ProgressReport {
@@ -51,19 +51,19 @@ public class ProgressReport {
                 .register(registry);
     }
 
-    /** Whether it is time to tell. */
+    /** Whether a report is due. */
     boolean isDue() {
         return clock.millis() - reportedAt >= EVERY;
     }
 
-    /** This instance reads nothing. */
+    /** This instance reads no partition. */
     void nothing() {
         positions.reached(Map.of());
     }
 
     /**
-     * Tells it; everything that the states have seen has to be written. Partitions whose progress
-     * somebody else moved are loaded again.
+     * Reports. All effects that the states have seen must be written. If another instance has moved
+     * the progress of a partition, it is loaded again.
      */
     void report(String epoch, Assignment assignment, Waiter waiter) {
         reportedAt = clock.millis();

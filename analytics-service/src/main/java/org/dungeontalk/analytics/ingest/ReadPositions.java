@@ -3,13 +3,16 @@ package org.dungeontalk.analytics.ingest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** How far the partitions of this instance are. Written by the reading thread, read by any. */
+/**
+ * The progress of this instance's partitions. The reading thread writes it, and any thread may read
+ * it.
+ */
 @ApplicationScoped
 public class ReadPositions {
 
     private volatile Map<Integer, Long> reached = Map.of();
 
-    /** Of each partition, the first offset that isn't worked on yet. */
+    /** The first offset of each partition that is not yet processed. */
     public Map<Integer, Long> reached() {
         return reached;
     }

@@ -5,10 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
-/**
- * Which partitions stand still although there is more for them: a place that doesn't move while its
- * end lies further. Not thread-safe.
- */
+/** Finds partitions that stand still although they have more records. Not thread-safe. */
 @FrameworkFree
 public final class StallDetector {
 
@@ -18,18 +15,18 @@ public final class StallDetector {
     private final Map<Integer, Standstill> standstills = new HashMap<>();
 
     /**
-     * @param patience milliseconds for which a place may stand
+     * @param patience milliseconds for which a position may stand still
      */
     public StallDetector(long patience) {
         this.patience = patience;
     }
 
     /**
-     * Looks at all partitions.
+     * Checks all partitions.
      *
-     * @param positions how far each is
-     * @param ends how far each could be
-     * @return those that have stood for too long, and by how much they are behind
+     * @param positions the current position of each
+     * @param ends the position that each could reach
+     * @return the partitions that have stood still for too long, with their lag
      */
     public Map<Integer, Long> look(
             Map<Integer, Long> positions, Map<Integer, Long> ends, long nowMillis) {

@@ -16,8 +16,8 @@ import org.dungeontalk.analytics.store.PartitionProgress;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the states of partitions to where their snapshots were taken, or to the log's beginning if
- * there is none of this shape. On the reading thread; waits for PostgreSQL for as long as it takes.
+ * Loads the states of partitions from their snapshots. Without a usable snapshot, a partition
+ * begins at the log's start. Used on the reading thread. Waits for PostgreSQL without a time limit.
  */
 @ApplicationScoped
 public class StateLoader {
@@ -36,7 +36,7 @@ public class StateLoader {
         this.clock = clock;
     }
 
-    /** These partitions as PostgreSQL knows them. */
+    /** Loads these partitions from PostgreSQL. */
     Map<TopicPartition, AssignedPartition> load(
             String epoch, Collection<TopicPartition> partitions, Waiter waiter) {
         List<Integer> numbers = partitions.stream().map(TopicPartition::partition).toList();

@@ -17,13 +17,13 @@ import org.dungeontalk.analytics.trace.MessageTrace;
 import org.dungeontalk.analytics.trace.Traces;
 import org.jboss.logging.Logger;
 
-/** Lets the states of partitions see records, one after the other. On the reading thread. */
+/** Gives records to the states of partitions, one after the other. Used on the reading thread. */
 @ApplicationScoped
 public class StateUpdater {
 
     private static final Logger LOG = Logger.getLogger(StateUpdater.class);
 
-    /** Said once: whoever mends it starts the service anew. */
+    /** Logged once: the mend needs a restart of the service. */
     private final Availability detecting =
             new Availability(
                     why -> LOG.errorf("A detector fails and begins anew each time: %s", why),
@@ -39,7 +39,7 @@ public class StateUpdater {
         this.metrics = metrics;
     }
 
-    /** Lets them see all of it; {@code later} are the places of repeated ids. */
+    /** Gives all records to the states. {@code later} has the positions of repeated ids. */
     void observe(
             Map<AssignedPartition, List<IncomingRecord>> incoming,
             Set<RecordPosition> later,

@@ -3,16 +3,16 @@ package org.dungeontalk.analytics.ingest;
 import java.util.function.Consumer;
 
 /**
- * The one place of a thread that sees everything its work throws: it is told, and the work may
- * begin anew as a whole. With an error of the virtual machine itself nothing can be relied on any
- * more, so the process ends and is started again.
+ * Catches everything that the work of a thread throws, and reports it. The work may then start
+ * again as a whole. After an error of the virtual machine nothing is reliable, so the process ends
+ * and is restarted.
  */
 final class ThreadGuard {
 
     /** Work that may be interrupted. */
     @FunctionalInterface
     interface Work {
-        /** Does it. */
+        /** Does the work. */
         void run() throws InterruptedException;
     }
 
@@ -20,9 +20,7 @@ final class ThreadGuard {
     private final Consumer<Throwable> end;
 
     /**
-     * A guard.
-     *
-     * @param failed is told what the work threw
+     * @param failed is called with what the work threw
      * @param end ends the process
      */
     ThreadGuard(Consumer<Throwable> failed, Consumer<Throwable> end) {
@@ -30,7 +28,7 @@ final class ThreadGuard {
         this.end = end;
     }
 
-    /** Does the work; false if it failed. That it was told to stop is no failure. */
+    /** Does the work. Returns false if it failed. An interrupt is not a failure. */
     boolean did(Work work) {
         try {
             work.run();

@@ -1,7 +1,7 @@
 package org.dungeontalk.analytics.ingest;
 
 /**
- * A piece of a partition that can't be read.
+ * A range of a partition that can't be read.
  *
  * @param from its first offset
  * @param to the first offset that can be read again

@@ -17,9 +17,9 @@ import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Finds where a partition can't be read, whatever the reason is: a byte that rotted on a disk, or a
- * codec that this process lacks. It asks with a consumer of its own and has no memory, so the same
- * log gives the same answer to whoever asks.
+ * Finds the offsets of a partition that can't be read, because of a damaged disk or a codec that
+ * this process lacks. It uses its own consumer and keeps no state, so the same log always gives the
+ * same answer.
  */
 @ApplicationScoped
 public class UnreadableSearch {
@@ -28,7 +28,7 @@ public class UnreadableSearch {
     private static final int POLLS = 15;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** So many offsets are tried one by one; then the steps double. */
+    /** Tries this many offsets one by one, then doubles the steps. */
     private static final int CLOSE = 256;
 
     private final ConsumerFactory consumers;
@@ -37,7 +37,10 @@ public class UnreadableSearch {
         this.consumers = consumers;
     }
 
-    /** Whether this may be the fault of what is in the log, not of a way to it or of a right. */
+    /**
+     * Whether the log's content may have caused this failure, and not the connection or a missing
+     * right.
+     */
     static boolean isOfContent(Throwable failure) {
         return failure.getClass() == KafkaException.class
                 || failure instanceof CorruptRecordException
@@ -51,11 +54,11 @@ public class UnreadableSearch {
     }
 
     /**
-     * What can't be read of partitions where they stand. If the failure of a poll names one, and it
-     * can't be read, the others are not looked at.
+     * The unreadable ranges at these positions. If the failure of a poll names a partition that
+     * can't be read, it checks only that one.
      *
-     * @param positions of each partition, the first offset that is to be read
-     * @param alive is told before each partition
+     * @param positions the first offset to read of each partition
+     * @param alive is called before each partition
      */
     Map<TopicPartition, UnreadableRange> find(
             Map<TopicPartition, Long> positions, Throwable failure, Runnable alive) {
@@ -98,7 +101,7 @@ public class UnreadableSearch {
                         .formatted(from, to - 1, cause.getClass().getSimpleName()));
     }
 
-    /** The first offset after {@code from} at which reading can begin. */
+    /** The first readable offset after {@code from}. */
     private static long readable(
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end) {
         long bad = from;
@@ -119,7 +122,7 @@ public class UnreadableSearch {
         return good;
     }
 
-    /** Why nothing can be read at this offset, null if it can, or there is nothing. */
+    /** Why this offset can't be read, or null if it can or is empty. */
     private static Throwable failure(
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
         consumer.seek(partition, offset);

@@ -6,6 +6,6 @@ import io.smallrye.mutiny.Uni;
 @FunctionalInterface
 interface Waiter {
 
-    /** The item of this work, or its failure. */
+    /** Waits for the item of this work, or throws its failure. */
     <T> T await(Uni<T> work);
 }

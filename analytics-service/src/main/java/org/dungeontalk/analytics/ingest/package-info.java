@@ -1,2 +1,2 @@
-/** The log in: batches, decoding, dead letters, and patience when something is away. */
+/** Reads the log: batches, decoding, dead letters, and retries while a dependency is away. */
 package org.dungeontalk.analytics.ingest;

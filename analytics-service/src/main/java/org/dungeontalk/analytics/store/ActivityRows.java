@@ -16,8 +16,8 @@ import org.dungeontalk.analytics.session.Session;
 final class ActivityRows {
 
     /**
-     * Of a kind; nearly all cells are talk and nothing else. Grouped: a room may lie in two
-     * partitions, and a row may be changed once in a statement.
+     * Rows of one kind. Nearly all cells count only talk. Grouped, because a room may lie in two
+     * partitions and a statement may change a row only once.
      */
     private static final String TALK =
             """
@@ -49,7 +49,7 @@ final class ActivityRows {
                 turns = a.turns + excluded.turns\
             """;
 
-    /** Sorted: instances that write the same players wait for each other in no circle. */
+    /** Sorted, so that instances that write the same players can't deadlock. */
     private static final String PLAYERS =
             """
             INSERT INTO analytics.player AS p (player_id, first_at)

@@ -63,8 +63,8 @@ final class AlertRows {
     private AlertRows() {}
 
     /**
-     * Writes the alerts and what follows from them; the item is those that were not there before.
-     * Who goes on is muted also when the beginning was seen too late for that; by one alert once.
+     * Writes alerts and their actions. The item is the list of new alerts. A player who goes on is
+     * muted even if the beginning was seen too late for that, but only once per alert.
      */
     static Uni<List<Alert>> write(
             SqlClient with, List<Alert> alerts, Policy policy, Instant now, long lateness) {
@@ -107,8 +107,8 @@ final class AlertRows {
     }
 
     /**
-     * Mutes whom the policy mutes; the item is the action of each alert. A mute that a newer or
-     * longer decision stands against is none.
+     * Applies the policy's mutes. The item is the action of each alert. A mute has no effect
+     * against a newer or longer decision.
      */
     private static Uni<Map<UUID, PolicyAction>> mute(
             SqlClient with, List<Alert> alerts, Policy policy, Instant now) {

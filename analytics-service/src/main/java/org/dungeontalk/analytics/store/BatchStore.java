@@ -25,20 +25,20 @@ import org.dungeontalk.analytics.erasure.Pseudonyms;
 import org.dungeontalk.analytics.moderation.Policy;
 
 /**
- * Writes batches into PostgreSQL, each in one transaction together with the progress.
+ * Writes batches into PostgreSQL, each in one transaction with its progress.
  *
- * <p>Guarantee: a record changes the numbers once, however often it is read and whoever reads it at
- * the same time. The transaction moves the progress of the batch's partitions only from where the
- * batch began; if one of them stands elsewhere nothing is written ({@link
- * ProgressConflictException}). A process killed at any moment leaves all of a batch or nothing.
+ * <p>Guarantee: a record changes the numbers once, however often it is read and by however many
+ * instances at the same time. The transaction moves the progress of the batch's partitions only
+ * from where the batch began. If one of them is elsewhere, nothing is written ({@link
+ * ProgressConflictException}). If the process is killed, the whole batch is written or nothing.
  *
- * <p>Never blocks; may be called on any thread. Fails with the client's exceptions, and with
+ * <p>Never blocks. May be called on any thread. Fails with the client's exceptions, and with
  * Mutiny's timeout past the transaction limit.
  */
 @ApplicationScoped
 public class BatchStore {
 
-    /** Clocks differ, and a day is made anew only as a whole. */
+    /** Clocks differ, and only a whole day can be rolled up again. */
     private static final Duration SURELY = Duration.ofDays(2);
 
     private final Pool pool;
@@ -75,37 +75,38 @@ public class BatchStore {
                         .register(metrics);
     }
 
-    /** Where partitions stand; those that nobody has read yet stand at 0. */
+    /** The progress of partitions. Partitions that nobody has read yet are at 0. */
     public Uni<Map<Integer, PartitionProgress>> progress(
             String epoch, Collection<Integer> partitions) {
         return limited(ProgressRows.progress(pool, epoch, partitions));
     }
 
     /**
-     * Claims the ids that senders chose, one or more, before their messages are counted.
+     * Claims the ids that senders chose, before their messages are counted. Expects at least one.
      *
-     * @return the places of those that are not the first with their id in their room
+     * @return the positions of messages that are not the first with their id in their room
      */
     public Uni<Set<RecordPosition>> claim(String epoch, List<MessageIdClaim> claims) {
         return limited(SeenRows.claim(pool, epoch, claims));
     }
 
-    /** Writes who said what, as far as it may be part of a raid; before the batch is written. */
+    /** Writes the messages that may belong to raids, before the batch is written. */
     public Uni<Void> addRaidMessages(String epoch, List<RaidMessage> raidMessages) {
         return limited(RaidMessageRows.add(pool, epoch, raidMessages));
     }
 
     /**
-     * Tells how partitions look; the item is those whose progress still is as the reader thinks.
+     * Reports the status of partitions. The item lists those whose progress is as the reader
+     * expects.
      */
     public Uni<List<Integer>> report(String epoch, List<PartitionStatus> statuses) {
         return limited(ProgressRows.report(pool, epoch, statuses));
     }
 
     /**
-     * Writes a batch; the item comes when PostgreSQL has committed, and is the alerts that are new.
+     * Writes a batch. When PostgreSQL has committed, the item is the list of new alerts.
      *
-     * @param raidMessages those of the batch, as they were given to {@link #addRaidMessages}
+     * @param raidMessages those of the batch, as given to {@link #addRaidMessages}
      */
     public Uni<List<Alert>> commit(
             String epoch, List<PartitionUpdate> updates, List<RaidMessage> raidMessages) {

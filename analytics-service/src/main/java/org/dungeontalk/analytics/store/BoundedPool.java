@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pool of connections, with the bounds that Quarkus has no setting for: who waits for a
- * connection gives up after 5 s, at most 256 wait at once, and a connection that says nothing for
- * 30 s is closed with all that waits on it, longer than any statement may take. So a server that is
- * gone without a word, its address taken over by another, is left behind.
+ * The connection pool, with bounds for which Quarkus has no setting. A caller waits at most 5 s for
+ * a connection, and at most 256 callers wait. A connection that is silent for 30 s, longer than any
+ * statement may take, is closed, and its statements fail. So the pool also leaves a server that
+ * vanished and whose address another one took over.
  *
- * <p>Callers take connections by {@code withConnection}: the pool's own {@code query} of Vert.x 4.5
- * leaves its timer running when it can't connect, and the timer then throws.
+ * <p>Use {@code withConnection} to take connections: {@code query} of Vert.x 4.5's pool leaves its
+ * timer running when it can't connect, and the timer then throws.
  */
 @Singleton
 class BoundedPool implements PgPoolCreator {

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** Turns rows into the arrays that {@code unnest} takes, a column after the other. */
+/** Turns rows into the arrays that {@code unnest} takes, one per column. */
 final class Columns<T> {
 
     private final List<T> rows;
@@ -44,7 +44,7 @@ final class Columns<T> {
         return add(new Boolean[rows.size()], column);
     }
 
-    /** Event times in milliseconds; what comes in thousands goes as {@link #longs} instead. */
+    /** Event times in milliseconds. For thousands of rows use {@link #longs} instead. */
     Columns<T> times(ToLongFunction<T> column) {
         return add(new OffsetDateTime[rows.size()], row -> time(column.applyAsLong(row)));
     }

@@ -2,5 +2,5 @@ package org.dungeontalk.analytics.store;
 
 import java.util.UUID;
 
-/** A message whose id its sender chose and that wants to be the first with it in its room. */
+/** A claim of a message, whose sender chose the id, to be the first with this id in its room. */
 public record MessageIdClaim(RecordPosition position, UUID messageId, String roomId) {}

@@ -1,9 +1,9 @@
 package org.dungeontalk.analytics.store;
 
 /**
- * How a partition looks to its reader.
+ * The status of a partition by its reader.
  *
  * @param lag records between the progress and the end
- * @param completeUntil up to this time, in milliseconds, everything in the partition is counted
+ * @param completeUntil everything in the partition up to this time is counted; in milliseconds
  */
 public record PartitionStatus(int partition, long nextOffset, long lag, long completeUntil) {}

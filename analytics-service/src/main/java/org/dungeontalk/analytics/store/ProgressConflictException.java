@@ -1,6 +1,6 @@
 package org.dungeontalk.analytics.store;
 
-/** Another instance has moved a partition's progress: what was worked out here is not written. */
+/** Another instance has moved a partition's progress. The effects of this batch are not written. */
 public final class ProgressConflictException extends RuntimeException {
     ProgressConflictException() {
         super("Another instance counts a partition of this batch", null, false, false);

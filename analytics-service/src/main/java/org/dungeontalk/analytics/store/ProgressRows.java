@@ -87,7 +87,7 @@ final class ProgressRows {
                         });
     }
 
-    /** Moves all partitions or fails: another instance moved one of them. */
+    /** Moves all partitions, or fails if another instance has moved one of them. */
     static Uni<Void> move(SqlClient with, String epoch, List<PartitionUpdate> updates) {
         Columns<PartitionUpdate> rows =
                 Columns.of(updates)
@@ -128,7 +128,7 @@ final class ProgressRows {
         return done;
     }
 
-    /** Tells how the partitions look to their reader; the item is those it still may move. */
+    /** Reports the status of partitions. The item lists those that this reader may still move. */
     static Uni<List<Integer>> report(SqlClient with, String epoch, List<PartitionStatus> statuses) {
         Columns<PartitionStatus> rows =
                 Columns.of(statuses)

@@ -6,8 +6,8 @@ import java.util.List;
 import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 
 /**
- * Table {@code raidMessage}: who said which text when, as far as it may be part of a raid. A row
- * belongs to a record, so writing it again adds nothing.
+ * Table {@code raidMessage}: the player, text hash and time of messages that may belong to a raid.
+ * A row belongs to a record, so a second write adds nothing.
  */
 final class RaidMessageRows {
 

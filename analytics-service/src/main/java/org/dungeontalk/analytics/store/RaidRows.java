@@ -13,12 +13,12 @@ import org.dungeontalk.analytics.anomaly.Raid;
 import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 
 /**
- * Looks for raids with the texts of a batch, in what all instances have written. To be asked after
- * the sayings of the batch are committed: of two instances the one that asks last then sees both.
+ * Looks for raids with the texts of a batch, among the rows of all instances. Call it after the
+ * raid messages of the batch are committed: of two instances, the later one then sees both.
  */
 final class RaidRows {
 
-    /** Sayings of a text that are looked at, the earliest of each slot's stretch. */
+    /** Most raid messages of a text that are examined, the earliest of each slot. */
     private static final int SAYINGS = 2_000;
 
     private static final String MANY =
@@ -39,7 +39,7 @@ final class RaidRows {
 
     private RaidRows() {}
 
-    /** The raids that these sayings belong to, as they stand now. */
+    /** The current raids that these messages belong to. */
     static Uni<List<Alert>> raids(
             SqlClient with, String epoch, Raid raid, List<RaidMessage> raidMessages) {
         if (raidMessages.isEmpty()) {
@@ -76,7 +76,7 @@ final class RaidRows {
                         });
     }
 
-    /** The slots to which these sayings of a text may belong. */
+    /** The slots that these messages of a text may belong to. */
     private static Set<Long> slots(Raid raid, long text, List<RaidMessage> raidMessages) {
         Set<Long> slots = new TreeSet<>();
         for (RaidMessage raidMessage : raidMessages) {

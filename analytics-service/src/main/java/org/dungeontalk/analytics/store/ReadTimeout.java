@@ -7,15 +7,18 @@ import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 
 /**
- * Ends connections on which PostgreSQL says nothing for too long: what waits on them fails, and the
- * pool makes new ones. Vert.x 4.5 has a setting for that, {@code readIdleTimeout}, but it only
- * closes the socket: the pool keeps the connection, and who waits on it waits for ever.
+ * Ends connections on which PostgreSQL is silent for too long. Their statements fail, and the pool
+ * opens new ones. The setting {@code readIdleTimeout} of Vert.x 4.5 only closes the socket: the
+ * pool keeps the connection, and its callers wait for ever.
  */
 final class ReadTimeout {
 
     private ReadTimeout() {}
 
-    /** Watches a new connection, then gives it to the pool. On the connection's event loop. */
+    /**
+     * Starts the watch of a new connection, then gives it to the pool. Called on the connection's
+     * event loop.
+     */
     static void watch(SqlConnection made, int seconds) {
         Connection connection = ((SqlConnectionInternal) made).unwrap();
         while (!(connection instanceof SocketConnectionBase)) {

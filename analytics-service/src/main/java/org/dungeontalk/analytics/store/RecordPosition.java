@@ -1,4 +1,4 @@
 package org.dungeontalk.analytics.store;
 
-/** Where a record lies in the log. */
+/** Position of a record in the log. */
 public record RecordPosition(int partition, long offset) {}

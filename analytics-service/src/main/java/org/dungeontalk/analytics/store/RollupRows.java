@@ -12,17 +12,17 @@ import org.dungeontalk.analytics.activity.ActivityKey;
 import org.dungeontalk.analytics.rollup.RollUp;
 
 /**
- * Marks the hours and days that a batch changes as due, and drops their roll-ups; {@link RollUp}
- * makes them again. One whose minutes may be past their time stays as it is: there is nothing to
- * make it of.
+ * Marks the hours and days that a batch changes as due, and drops their roll-ups. {@link RollUp}
+ * makes them again. If the minutes of a window may have expired, its roll-up stays, because nothing
+ * could replace it.
  */
 final class RollupRows {
 
     private static final String SHARE = "SELECT pg_advisory_xact_lock_shared(" + RollUp.LOCK + ")";
 
     /**
-     * Locks nothing where the window is due already, as it nearly always is. It waits for who just
-     * takes the window out, hence before {@link #DROP}.
+     * Locks nothing if the window is already due, which is the usual case. It waits for an instance
+     * that is just removing the window, so it runs before {@link #DROP}.
      */
     private static final String MARK =
             """
@@ -52,7 +52,7 @@ final class RollupRows {
     private RollupRows() {}
 
     /**
-     * Marks the hours and days of these cells, and drops their roll-ups.
+     * Marks the hours and days of these cells as due, and drops their roll-ups.
      *
      * @param since event time in milliseconds from which on minutes are certainly kept
      */

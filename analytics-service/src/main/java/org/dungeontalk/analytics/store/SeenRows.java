@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Table {@code seen_message}: who is first with an id in a room. A row says which record was, so
- * asking again gives the same answer, however often the record is read.
+ * Table {@code seen_message}: the first message with an id in a room. A row names the record, so
+ * the answer is the same however often the record is read.
  */
 final class SeenRows {
 
@@ -30,7 +30,7 @@ final class SeenRows {
 
     private SeenRows() {}
 
-    /** Claims the ids; the item is the places of those that are not the first. */
+    /** Claims the ids. The item is the set of positions that are not the first. */
     static Uni<Set<RecordPosition>> claim(
             SqlClient with, String epoch, List<MessageIdClaim> claims) {
         return with.preparedQuery(CLAIM)

@@ -32,10 +32,10 @@ import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.detection.DetectorFactory;
 
 /**
- * Leads {@link SilenceDetector} from minute to minute. A minute is complete when every partition
- * is, past its end and the allowed lateness: so it is judged once, by whichever instance is first,
- * and reading the log again judges it the same. That a partition is complete rests on what was read
- * of it, never on the clock alone. State and alerts change in one transaction.
+ * Gives minutes to {@link SilenceDetector}. A minute is complete when every partition is past its
+ * end and the allowed lateness. The first instance judges it, once, and a second reading of the log
+ * gives the same result. Completeness depends on the records read, never on the clock alone. State
+ * and alerts change in one transaction.
  */
 @ApplicationScoped
 public class SilenceWatch {
@@ -45,7 +45,9 @@ public class SilenceWatch {
     private static final long MINUTE = 60_000;
     private static final int MINUTES_AT_ONCE = 20_000;
 
-    /** Null unless all partitions have told it, and none is counted again from before that. */
+    /**
+     * Null unless all partitions have reported, and none is counted again from before that time.
+     */
     private static final String COMPLETE =
             """
             SELECT CASE WHEN count(*) = $2::int THEN min(complete_until) END
@@ -60,7 +62,7 @@ public class SilenceWatch {
             FOR UPDATE SKIP LOCKED\
             """;
 
-    /** What was judged in an older epoch is not judged again. */
+    /** Minutes that were judged in an older epoch are not judged again. */
     private static final String BEGIN =
             """
             INSERT INTO analytics.overall (epoch, next_minute)
@@ -109,12 +111,12 @@ public class SilenceWatch {
         rounds.cancel();
     }
 
-    /** The log that is watched; nothing is before it is known. */
+    /** Sets the log to watch. Before this call nothing is judged. */
     public void watch(String epoch, int partitions) {
         watched = new Watched(epoch, partitions);
     }
 
-    /** Judges the minutes that are complete; the item is how many there were. */
+    /** Judges the complete minutes. The item is their number. */
     public Uni<Integer> step() {
         Watched current = watched;
         if (current == null) {

@@ -5,20 +5,20 @@ import java.time.DateTimeException;
 import java.util.Set;
 
 /**
- * What a failed write asks for, told by SQLSTATE. Only what PostgreSQL itself blames on the values
- * is {@link #DATA}, and what the client can't write down; everything else is waited out. So no
- * record is given up because a database was away, full, busy, or lacked a table.
+ * How to handle a failed write, by its SQLSTATE. Only failures that PostgreSQL blames on the
+ * values, and values that the client can't encode, are {@link #DATA}. All others are retried. So no
+ * record is given up because a database is away, full or busy, or lacks a table.
  */
 public enum WriteFailure {
-    /** Try the same again later. */
+    /** Retry later. */
     WAIT,
-    /** A value can't be written; trying again changes nothing. */
+    /** A value can't be written. A retry changes nothing. */
     DATA;
 
     /** Cardinality violation, data exception, constraint violation, a limit of PostgreSQL's own. */
     private static final Set<String> CLASSES = Set.of("21", "22", "23", "54");
 
-    /** Tells what this failure asks for. */
+    /** Classifies this failure. */
     public static WriteFailure of(Throwable failure) {
         if (failure instanceof DatabaseException refused) {
             String state = refused.getSqlState();

@@ -1,2 +1,2 @@
-/** PostgreSQL: what of a batch is written where, all of it in one transaction. */
+/** PostgreSQL: the tables that a batch changes, all in one transaction. */
 package org.dungeontalk.analytics.store;
