@@ -10,7 +10,9 @@ import org.dungeontalk.analytics.window.KeyCodec;
 import org.dungeontalk.analytics.window.LruMap;
 import org.dungeontalk.analytics.window.Snapshotable;
 
-/** Times the AI's messages of one partition by the log's own times: an answer ends the question. */
+/**
+ * Measures the AI's response times in one partition by the log's times. An answer ends a question.
+ */
 public final class AnswerTracker implements Snapshotable {
 
     private static final long REMEMBERED = 3_600_000;
@@ -23,7 +25,7 @@ public final class AnswerTracker implements Snapshotable {
         this.questions = new LruMap<>(capacity, KeyCodec.TEXT, Question::new);
     }
 
-    /** One more message. */
+    /** Adds a message. */
     public void observe(long offset, GameMessage message) {
         switch (message.type()) {
             case USER -> questions.of(message.roomId()).at = message.at();
@@ -43,14 +45,14 @@ public final class AnswerTracker implements Snapshotable {
         }
     }
 
-    /** The answers since this was asked last. */
+    /** The answers since the last call. */
     public List<Answer> takeGiven() {
         List<Answer> taken = List.copyOf(given);
         given.clear();
         return taken;
     }
 
-    /** Forgets questions from an hour before this event time. */
+    /** Forgets questions that are more than an hour older than this event time. */
     public void forget(long before) {
         questions.forget(before - REMEMBERED);
     }

@@ -1,2 +1,2 @@
-/** How long the AI game master lets players wait. Pure. */
+/** Response times of the AI game master. Pure. */
 package org.dungeontalk.analytics.answer;

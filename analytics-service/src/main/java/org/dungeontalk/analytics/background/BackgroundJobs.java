@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Work that is done again and again, one round after the other. A round that fails is tried again
- * within seconds. Each failure is counted and seen in {@link #failing}; one line in the log says
- * when rounds begin to fail and one when they succeed again. That PostgreSQL is away the counting
- * says already.
+ * Jobs that run in rounds, one round after the other. A failed round is retried within seconds.
+ * Each failure is counted and shown by {@link #failing}. The log gets one line when rounds begin to
+ * fail and one when they succeed again. It gets none if PostgreSQL is away, because the counting
+ * logs that.
  *
  * <p>Thread-safe. Never blocks.
  */
@@ -40,7 +40,8 @@ public class BackgroundJobs {
     }
 
     /**
-     * Begins the rounds; cancelling ends them. A round that takes longer than {@code limit} fails.
+     * Starts the rounds. Cancel the result to end them. A round that takes longer than {@code
+     * limit} fails.
      *
      * @param work its name in the log, the probe and the counter, a noun in the plural
      */
@@ -63,7 +64,7 @@ public class BackgroundJobs {
                 .with(done -> {});
     }
 
-    /** One round, watched like those of {@link #every}; it never fails. */
+    /** Runs one round, monitored like those of {@link #every}. It never fails. */
     public Uni<Void> once(Duration limit, String work, Supplier<Uni<?>> round) {
         return watched(work, failures(work), limit, round)
                 .onFailure()
@@ -83,12 +84,12 @@ public class BackgroundJobs {
                 .invoke(failure -> failed(work, failures, failure));
     }
 
-    /** The work whose last round failed, and why. */
+    /** The jobs whose last round failed, and the reasons. */
     public Map<String, String> failing() {
         return new TreeMap<>(failing);
     }
 
-    /** A round of work that is watched elsewhere succeeded. */
+    /** Reports that a round of a job that runs elsewhere succeeded. */
     public void worked(String work) {
         failing.remove(work);
         if (told.remove(work) != null) {
@@ -96,7 +97,7 @@ public class BackgroundJobs {
         }
     }
 
-    /** A round of work that is watched elsewhere failed. */
+    /** Reports that a round of a job that runs elsewhere failed. */
     public void failed(String work, Throwable failure) {
         failed(work, failures(work), failure);
     }
@@ -111,7 +112,7 @@ public class BackgroundJobs {
         LOG.debugf(failure, "A round of the %s failed", work);
     }
 
-    /** PostgreSQL is not there, or goes, or comes, or gives no connection in time. */
+    /** PostgreSQL is away, starting or stopping, or gives no connection in time. */
     private static boolean isAway(Throwable failure) {
         if (failure instanceof PgException answer) {
             String state = String.valueOf(answer.getSqlState());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The text of a failure that may be logged and shown by a probe. PostgreSQL's own messages quote
- * values, so only the SQLSTATE is used, also where another failure wraps PostgreSQL's.
+ * The text of a failure for the log and the probes. PostgreSQL's messages quote values, so only
+ * their SQLSTATE is used, also if another failure wraps them.
  */
 public final class FailureReason {
 
@@ -15,7 +15,7 @@ public final class FailureReason {
 
     private FailureReason() {}
 
-    /** A short text, without values of rows. */
+    /** A short text, without values from rows. */
     public static String of(Throwable failure) {
         return refusal(failure, 0)
                 .map(refused -> "SQLSTATE " + refused.getSqlState())

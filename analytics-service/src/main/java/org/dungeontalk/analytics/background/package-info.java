@@ -1,2 +1,2 @@
-/** Work that is repeated in the background, and which of it fails. */
+/** Jobs that run repeatedly in the background, and their failures. */
 package org.dungeontalk.analytics.background;

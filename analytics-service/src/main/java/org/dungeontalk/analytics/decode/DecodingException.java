@@ -1,6 +1,6 @@
 package org.dungeontalk.analytics.decode;
 
-/** Ends the decoding of one record; the reason is a sentence without the record's text. */
+/** Ends the decoding of one record. The reason is a sentence without the record's text. */
 final class DecodingException extends RuntimeException {
 
     DecodingException(String reason) {

@@ -9,9 +9,8 @@ import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.message.Type;
 
 /**
- * The fields of a body that the contract knows, with their names by kind and what they may be.
- * Fields that nothing here counts are judged too: what persistence-service can't store is not
- * counted.
+ * The fields of the contract's bodies: their names by kind, and their rules. Fields that are not
+ * counted are checked too: a message that persistence-service can't store is not counted.
  */
 enum Field {
     MESSAGE_ID("messageId", "messageId", Shape.TEXT, 36, 36),
@@ -28,19 +27,19 @@ enum Field {
     AI_RESPONSE_TIME(null, "aiResponseTime", Shape.NUMBER, 0, 0),
     AI_SOURCES(null, "aiSources", Shape.TEXTS, 0, 500);
 
-    /** What a value is. */
+    /** The shape of a value. */
     enum Shape {
         TEXT,
         NUMBER,
         TEXTS
     }
 
-    /** Entries of a list of texts. */
+    /** Most entries in a list of texts. */
     static final int MOST_TEXTS = 20;
 
     static final Field[] ALL = values();
 
-    /** How many there are. */
+    /** Number of fields. */
     static final int COUNT = ALL.length;
 
     private static final Map<String, Field> OF_CHAT = byName(Kind.CHAT);
@@ -63,12 +62,12 @@ enum Field {
         this.longest = longest;
     }
 
-    /** What its value is. */
+    /** The shape of its value. */
     Shape shape() {
         return shape;
     }
 
-    /** The shortest text in code points, or the least number. */
+    /** The shortest text in code points, or the smallest number. */
     int least() {
         return least;
     }
@@ -78,7 +77,7 @@ enum Field {
         return longest;
     }
 
-    /** What is wrong with a text that is too short or too long. */
+    /** The error for a text that is too short or too long. */
     String fault() {
         return switch (this) {
             case MESSAGE_ID -> "is not a UUID";
@@ -87,7 +86,7 @@ enum Field {
         };
     }
 
-    /** Whether a body of a kind that knows it may be without it. */
+    /** Whether a body of a kind that has this field may omit it. */
     boolean isOptional() {
         return this == RECEIVER || ordinal() >= GAME.ordinal();
     }
@@ -100,7 +99,7 @@ enum Field {
         };
     }
 
-    /** The field of this name, null if it isn't read. */
+    /** The field with this name, or null if it is not read. */
     static Field of(Kind kind, String name) {
         return switch (kind) {
             case CHAT -> OF_CHAT.get(name);
@@ -108,7 +107,7 @@ enum Field {
         };
     }
 
-    /** The type of this name in a body of this kind, empty if it may not be. */
+    /** The type with this name in a body of this kind, or empty if it is not allowed. */
     static Optional<Type> type(Kind kind, String name) {
         return Optional.ofNullable(
                 switch (kind) {

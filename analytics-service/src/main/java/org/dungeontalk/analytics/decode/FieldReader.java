@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Reads and judges the value of one field, as docs/contract says: lengths in code points, no NUL,
- * no half of a surrogate pair. Pure.
+ * Reads and checks the value of one field by docs/contract: lengths in code points, no NUL, no
+ * unpaired surrogate. Pure.
  */
 final class FieldReader {
 
@@ -15,9 +15,9 @@ final class FieldReader {
     private FieldReader() {}
 
     /**
-     * The value that the parser stands on: the text, the digits of a number, or "" for a list.
+     * The parser's current value: the text, the digits of a number, or "" for a list.
      *
-     * @throws DecodingException if it has another shape, or holds what can't be written
+     * @throws DecodingException if it has another shape or can't be encoded
      */
     static String read(JsonParser parser, Field field, String name) throws IOException {
         return switch (field.shape()) {
@@ -31,10 +31,10 @@ final class FieldReader {
     }
 
     /**
-     * Judges what was found, whichever way.
+     * Checks a value.
      *
-     * @param name null if the kind doesn't know the field
-     * @param value null if the body has no such field
+     * @param name null if the kind does not have the field
+     * @param value null if the body does not have the field
      */
     static void check(Field field, String name, String value) {
         if (value == null) {

@@ -16,11 +16,11 @@ import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.message.Type;
 
 /**
- * Decodes what is counted of a record: header {@code kind}, key, and of the body the room, id,
- * sender, type, time, text, receiver and the AI's time. It checks every field of the contract as
- * persistence-service does, so both accept the same records.
+ * Decodes the parts of a record that are counted: header {@code kind}, the key, and from the body
+ * the room, id, sender, type, time, text, receiver and the AI's time. It checks every field of the
+ * contract as persistence-service does, so both accept the same records.
  *
- * <p>Never throws: whatever the bytes are, the result says it. Thread-safe.
+ * <p>Never throws: the result reports faults in the bytes. Thread-safe.
  */
 public final class RecordDecoder {
 
@@ -33,7 +33,7 @@ public final class RecordDecoder {
                     .build();
 
     /**
-     * Decodes a record; each of the parts may be null.
+     * Decodes a record. Each of its parts may be null.
      *
      * @param recordTime the record's own time, in milliseconds since 1970
      */
@@ -61,7 +61,7 @@ public final class RecordDecoder {
         }
     }
 
-    /** The texts of the fields by their ordinal, whatever shape the body has. */
+    /** The texts of the fields by ordinal, for any shape of the body. */
     private String[] parse(Kind kind, byte[] value) throws IOException {
         String[] found = new String[Field.COUNT];
         try (JsonParser parser = json.createParser(value)) {
@@ -138,7 +138,7 @@ public final class RecordDecoder {
         return at;
     }
 
-    /** A time of up to ten days; a longer one is taken for nothing said. */
+    /** A duration of up to ten days. A longer one counts as absent. */
     private static long millis(String number) {
         return number == null || number.length() > 9 ? -1 : Long.parseLong(number);
     }

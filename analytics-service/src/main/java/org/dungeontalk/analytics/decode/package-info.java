@@ -1,2 +1,2 @@
-/** Decodes the records of the log, as docs/contract says. Knows neither Kafka nor a framework. */
+/** Decodes the records of the log by docs/contract. Does not depend on Kafka or a framework. */
 package org.dungeontalk.analytics.decode;

@@ -25,7 +25,7 @@ import org.dungeontalk.analytics.partition.PartitionState;
 import org.dungeontalk.analytics.session.SessionTracker;
 import org.dungeontalk.analytics.window.EventClock;
 
-/** Makes detectors, partitions and the policy after the settings. */
+/** Creates detectors, partition states and the policy from the settings. */
 @ApplicationScoped
 public class DetectorFactory {
 
@@ -37,8 +37,8 @@ public class DetectorFactory {
     private final Policy policy;
 
     /**
-     * Rules after these settings; a word in the policy that is no kind of alert is refused, and so
-     * is a number with which nothing could be found.
+     * Reads the rules from these settings. Rejects an unknown kind of alert in the policy, and
+     * numbers that make a detector useless.
      */
     public DetectorFactory(AnalyticsConfig config) {
         windows = config.windows();
@@ -54,22 +54,22 @@ public class DetectorFactory {
         policy = new Policy(actions(config.policy().actions()), config.policy().muteFor());
     }
 
-    /** What finds raids. */
+    /** The raid detector. */
     public Raid raid() {
         return raid;
     }
 
-    /** What watches all messages together, of which nothing is known yet. */
+    /** A new detector of silence and drops over all messages. */
     public SilenceDetector silence() {
         return new SilenceDetector(anomaly.pulseFloor(), anomaly.pulseDeviations());
     }
 
-    /** What follows from alerts. */
+    /** The policy for alerts. */
     public Policy policy() {
         return policy;
     }
 
-    /** A partition of which nothing is read yet. */
+    /** The state of a partition without any records. */
     public PartitionState partition(String epoch, int number) {
         return new PartitionState(
                 settings,

@@ -7,16 +7,16 @@ import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.config.AnomalySettings;
 import org.dungeontalk.analytics.message.Hash;
 
-/** Looks at the settings that the state of a partition depends on. */
+/** Checks the settings that the state of a partition depends on. */
 final class DetectorSettingsCheck {
 
-    /** Past it a window of one player would hold more than all of them together. */
+    /** With more, the window of one player would hold more than all of them together. */
     private static final int MOST = 100_000;
 
-    /** A player's newest texts that are compared are 48, and of short ones twice as many count. */
+    /** The detector compares a player's newest 48 texts, and short texts need twice as many. */
     private static final int MOST_REPEATS = 24;
 
-    /** A player's newest long texts that are compared are 12. */
+    /** The detector compares a player's newest 12 long texts. */
     private static final int MOST_NEAR_REPEATS = 12;
 
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -26,9 +26,9 @@ final class DetectorSettingsCheck {
     private DetectorSettingsCheck() {}
 
     /**
-     * A hash of all of them.
+     * A hash of all these settings.
      *
-     * @throws IllegalStateException if nothing could be found with one of them
+     * @throws IllegalStateException if a setting makes a detector useless
      */
     static long checked(AnalyticsConfig.Windows windows, AnomalySettings anomaly) {
         DetectorSettingsCheck all = new DetectorSettingsCheck();

@@ -1,2 +1,2 @@
-/** Makes detectors, partitions and the policy after the settings. */
+/** Creates detectors, partition states and the policy from the settings. */
 package org.dungeontalk.analytics.detection;

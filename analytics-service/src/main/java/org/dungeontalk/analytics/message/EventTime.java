@@ -8,8 +8,8 @@ import java.time.format.DateTimeParseException;
 import java.util.OptionalLong;
 
 /**
- * Reads {@code createdAt}: an RFC 3339 instant in UTC with a year of four digits, and judges which
- * times a message may bear. The rule of docs/contract, and the same in persistence-service.
+ * Reads {@code createdAt}, an RFC 3339 instant in UTC with a four-digit year, and checks a
+ * message's time. The rules are those of docs/contract, the same as in persistence-service.
  */
 public final class EventTime {
 
@@ -18,7 +18,7 @@ public final class EventTime {
 
     private static final int MILLIS_END = 23;
 
-    /** The day that was asked for last; what races costs a computation and nothing else. */
+    /** The last day that was computed. A race only costs a computation. */
     private static volatile Day newest = new Day(1970, 1, 1, 0);
 
     private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
@@ -26,14 +26,14 @@ public final class EventTime {
 
     private EventTime() {}
 
-    /** Whether it is older than anything here. Both in milliseconds since 1970. */
+    /** Whether the time is before any message of this product. In milliseconds since 1970. */
     public static boolean isTooEarly(long at) {
         return at < EARLIEST;
     }
 
     /**
-     * Whether it lies more than a day after its record's time. It may be as old as it likes beside
-     * its record: mirrors, replays and dead letters that are sent again come late.
+     * Whether it is more than a day after its record's time. It may be any time before that,
+     * because mirrors, replays and resent dead letters come late.
      */
     public static boolean isTooLate(long at, long recordTime) {
         return at - AHEAD > recordTime;
@@ -41,7 +41,7 @@ public final class EventTime {
 
     private record Day(int year, int month, int day, long epochDay) {}
 
-    /** Milliseconds since 1970, empty if it is no such instant. */
+    /** Milliseconds since 1970, or empty if the text is no such instant. */
     public static OptionalLong millis(String text) {
         if (!text.endsWith("Z")
                 || text.length() <= SECONDS_END
@@ -59,7 +59,9 @@ public final class EventTime {
         }
     }
 
-    /** What the gateway writes, {@code 2026-11-22T18:04:05.123Z}; else the library decides. */
+    /**
+     * Parses the gateway's format, {@code 2026-11-22T18:04:05.123Z}. The library parses all others.
+     */
     private static long usual(String text) {
         boolean signs =
                 text.charAt(4) == '-'
@@ -85,7 +87,7 @@ public final class EventTime {
         }
     }
 
-    /** Of the day that is asked for nearly always it is known. */
+    /** Nearly all calls ask for the same day, so its value is cached. */
     private static long epochDay(int year, int month, int day) {
         Day known = newest;
         if (known.year == year && known.month == month && known.day == day) {

@@ -5,9 +5,9 @@ import java.util.UUID;
 /**
  * A message of the log.
  *
- * @param content the text; empty where there is none
- * @param whisper whether it was meant for one player
- * @param aiResponseMillis how long the AI says it took, -1 where nothing is said
+ * @param content the text, or empty if there is none
+ * @param whisper whether it is for one player only
+ * @param aiResponseMillis the AI's own response time, or -1 if absent
  * @param at event time: the body's {@code createdAt}, in milliseconds since 1970
  */
 public record GameMessage(

@@ -1,6 +1,9 @@
 package org.dungeontalk.analytics.message;
 
-/** 64 bits that stand for a text. The same on every instance and for ever: tables keep them. */
+/**
+ * A 64-bit hash of a text. It is the same on every instance and must never change, because tables
+ * store it.
+ */
 public final class Hash {
 
     private static final long SEED = 0xcbf29ce484222325L;
@@ -10,7 +13,7 @@ public final class Hash {
 
     private Hash() {}
 
-    /** Of all its characters; never 0. */
+    /** The hash of all its characters. Never 0. */
     public static long of(String text) {
         long mixed = SEED;
         for (int i = 0; i < text.length(); i++) {
@@ -19,7 +22,7 @@ public final class Hash {
         return finish(mixed);
     }
 
-    /** Of the first {@code length} characters, four at a time; never 0. */
+    /** The hash of the first {@code length} characters, four at a time. Never 0. */
     static long of(char[] letters, int length) {
         long mixed = SEED ^ length;
         int i = 0;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What sort of room a message belongs to; the log's header {@code kind}. */
+/** The kind of a message's room; the log's header {@code kind}. */
 public enum Kind {
     CHAT,
     AICHAT;
@@ -15,12 +15,12 @@ public enum Kind {
     private final String word = name().toLowerCase(Locale.ROOT);
     private final byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
 
-    /** The word of the contract, in small letters. */
+    /** The word of the contract, in lower case. */
     public String word() {
         return word;
     }
 
-    /** The kind whose word these bytes are, empty if there is none. */
+    /** The kind with this word in bytes, or empty if there is none. */
     public static Optional<Kind> of(byte[] word) {
         for (Kind kind : ALL) {
             if (Arrays.equals(kind.bytes, word)) {
@@ -30,7 +30,7 @@ public enum Kind {
         return Optional.empty();
     }
 
-    /** The kind of this word, empty if there is none. */
+    /** The kind with this word, or empty if there is none. */
     public static Optional<Kind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }

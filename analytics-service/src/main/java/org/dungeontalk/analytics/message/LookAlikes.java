@@ -3,11 +3,11 @@ package org.dungeontalk.analytics.message;
 import java.text.Normalizer;
 
 /**
- * Letters of other alphabets that look like a Latin letter or digit, and Latin ones with marks, by
- * the small letter they are taken for: the skeleton of UTS #39, as far as one letter stands for
- * one. From Unicode's confusables.txt (17.0; Unicode License v3), with small capitals added. Of two
- * cases of a letter the other's look counts where its own is like none: so a word stays one word in
- * capitals.
+ * Maps letters of other alphabets that look like a Latin letter or digit, and Latin letters with
+ * marks, to the lower-case letter that they resemble: the skeleton of UTS #39, for single letters.
+ * From Unicode's confusables.txt (17.0; Unicode License v3), with small capitals added. A letter
+ * without a look-alike takes that of its other case, so that a word in capitals stays the same
+ * word.
  *
  * <p>A table of 64 Ki letters; ICU would bring 14 MB. Thread-safe.
  */
@@ -20,7 +20,7 @@ final class LookAlikes {
 
     private LookAlikes() {}
 
-    /** The letter or digit of ASCII that it is taken for, 0 if it isn't. */
+    /** The ASCII letter or digit that it looks like, or 0 if none. */
     static char latin(char c) {
         return LATIN[c];
     }
@@ -31,7 +31,7 @@ final class LookAlikes {
         }
     }
 
-    /** A letter with marks is its base; Greek and Cyrillic bases by what they look like. */
+    /** A letter with marks becomes its base. Greek and Cyrillic bases become their look-alikes. */
     private static void marked() {
         for (char c = 0x80; c < MARKED_END; c++) {
             String parts = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD);

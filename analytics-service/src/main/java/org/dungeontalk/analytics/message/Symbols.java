@@ -1,9 +1,9 @@
 package org.dungeontalk.analytics.message;
 
 /**
- * Symbols, emoji, and what lies beyond the basic plane, each as one character for {@link Text}.
- * Emoji keep one of their own in the private use area; the rest beyond the basic plane shares what
- * is left of it. Pure.
+ * Maps symbols, emoji and code points beyond the basic plane to one character each, for {@link
+ * Text}. Each emoji has its own character in the private use area. The other code points beyond the
+ * basic plane share the rest of that area. Pure.
  */
 final class Symbols {
 
@@ -17,7 +17,9 @@ final class Symbols {
 
     private Symbols() {}
 
-    /** The character for a symbol or emoji, 0 for anything else and for what shows nothing. */
+    /**
+     * The character for a symbol or emoji, or 0 for anything else and for invisible code points.
+     */
     static char letter(int c) {
         boolean shows =
                 switch (Character.getType(c)) {
@@ -35,7 +37,7 @@ final class Symbols {
         return c > Character.MAX_VALUE ? beyond(c) : (char) c;
     }
 
-    /** The letter that a regional indicator or a letter in a dark circle or square is, else 0. */
+    /** The letter of a regional indicator, or of a letter in a dark circle or square, else 0. */
     static char latin(int c) {
         for (int first : new int[] {0x1f1e6, 0x1f150, 0x1f170}) {
             if (c >= first && c < first + 26) {
@@ -45,14 +47,14 @@ final class Symbols {
         return 0;
     }
 
-    /** One character that stands for a code point beyond the basic plane. */
+    /** The character for a code point beyond the basic plane. */
     static char beyond(int c) {
         return c >= FIRST_EMOJI && c <= LAST_EMOJI
                 ? (char) (PRIVATE + c - FIRST_EMOJI)
                 : (char) (REST + c % (PRIVATE_END - REST));
     }
 
-    /** Letters and symbols by category that are drawn as nothing. */
+    /** Letters and symbols by category that are invisible. */
     static boolean isFiller(int c) {
         return switch (c) {
             case 0x115f, 0x1160, 0x2800, 0x3164, 0xffa0, 0xfffc, 0x1d159 -> true;

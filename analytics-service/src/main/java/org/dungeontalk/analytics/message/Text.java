@@ -3,15 +3,15 @@ package org.dungeontalk.analytics.message;
 import java.text.Normalizer;
 
 /**
- * What a text says once spelling tricks are taken away: letters and digits only, in small letters,
- * compatibility forms (full width, ligatures) unified, look-alikes of other alphabets folded, what
- * shows nothing left out, a run of one letter shortened to two. Where fewer than {@value
- * #FEW_LETTERS} letters are left, symbols and emoji are what it says; a run of one is shortened to
- * three. Beside letters they are decoration, else one more emoji would make another text of it.
+ * A text in a normal form without spelling tricks. It keeps only letters and digits, in lower case.
+ * Compatibility forms (full width, ligatures) are unified, look-alikes of other alphabets folded,
+ * invisible characters dropped, and a run of one letter is shortened to two. If fewer than {@value
+ * #FEW_LETTERS} letters are left, it keeps symbols and emoji instead, a run of one shortened to
+ * three. Beside letters they are decoration, and one more emoji must not make another text.
  *
- * <p>Everything is counted in code points: one beyond the basic plane is one letter here. Two texts
- * are identical when their {@link #hash} is, in which i, l and 1 are one letter, and o and 0; it is
- * 0 for a text that says nothing.
+ * <p>All counts are in code points: one beyond the basic plane is one letter here. Two texts are
+ * identical if their {@link #hash} is. For the hash i, l and 1 are one letter, and so are o and 0.
+ * It is 0 for an empty form.
  *
  * <p>Immutable. The cost is one pass over the characters, two for a text of symbols.
  */
@@ -21,10 +21,10 @@ public final class Text {
     private static final int LONGEST_SYMBOLS_RUN = 3;
     private static final int FEW_LETTERS = 3;
 
-    /** {@link #small} of ASCII. */
+    /** {@link #small} for ASCII. */
     private static final char[] PLAIN = new char[128];
 
-    /** What letters and digits of ASCII look like. */
+    /** Look-alikes of ASCII letters and digits. */
     private static final char[] LOOKS = new char[128];
 
     static {
@@ -49,7 +49,7 @@ public final class Text {
         this.hash = length == 0 ? 0 : Hash.of(looks(letters, length), length);
     }
 
-    /** What this text says. */
+    /** The normal form of this text. */
     public static Text of(String raw) {
         return says(isAscii(raw) ? raw : Normalizer.normalize(raw, Normalizer.Form.NFKC));
     }
@@ -64,8 +64,8 @@ public final class Text {
     }
 
     /**
-     * A text as it is read: compatibility forms unified, look-alikes folded, what shows nothing
-     * left out; blanks, punctuation and the size of letters stay.
+     * The text with compatibility forms unified, look-alikes folded and invisible characters
+     * dropped. Blanks, punctuation and case stay.
      */
     public static String shown(String raw) {
         if (isAscii(raw)) {
@@ -101,7 +101,7 @@ public final class Text {
         return true;
     }
 
-    /** Puts what counts into {@code kept}; returns how much it is. */
+    /** Copies the characters that count into {@code kept}, and returns their number. */
     private static int keep(String unified, char[] kept, boolean symbols) {
         int length = 0;
         int run = 0;
@@ -131,7 +131,7 @@ public final class Text {
         return length;
     }
 
-    /** A letter or digit as a small letter, 0 for anything else. */
+    /** The lower-case form of a letter or digit, or 0 for anything else. */
     private static char small(int c) {
         if (c > Character.MAX_VALUE) {
             char latin = Symbols.latin(c);
@@ -156,17 +156,17 @@ public final class Text {
         return looks;
     }
 
-    /** Letters and digits in it. */
+    /** Number of letters and digits. */
     public int length() {
         return length;
     }
 
-    /** The letter at a place below {@link #length}. */
+    /** The letter at an index below {@link #length}. */
     public char letter(int index) {
         return letters[index];
     }
 
-    /** 64 bits that are equal for identical texts; 0: it says nothing. */
+    /** 64 bits that are equal for identical texts, or 0 for an empty form. */
     public long hash() {
         return hash;
     }

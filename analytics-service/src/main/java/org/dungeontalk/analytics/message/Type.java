@@ -1,6 +1,6 @@
 package org.dungeontalk.analytics.message;
 
-/** What a message says it is: {@code type} of a chat message, {@code messageType} of a game's. */
+/** The type of a message: {@code type} of a chat message, {@code messageType} of a game message. */
 public enum Type {
     JOIN,
     TALK,
@@ -11,7 +11,7 @@ public enum Type {
     TURN_START,
     TURN_END;
 
-    /** Whether a player wrote it. Only what players write is looked at for floods and repeats. */
+    /** Whether a player wrote it. Detectors of floods and repeats only see such messages. */
     public boolean isSpeech() {
         return this == TALK || this == USER;
     }

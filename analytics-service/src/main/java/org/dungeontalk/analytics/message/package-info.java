@@ -1,2 +1,2 @@
-/** A message of the log, as far as anything here looks at it. Pure. */
+/** The parts of a message that this service uses. Pure. */
 package org.dungeontalk.analytics.message;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * What holds for a player: schemas/moderation.json, the value in topic moderation.
+ * The current ruling about a player: schemas/moderation.json, the value in topic moderation.
  *
  * @param until when the mute ends; null: when it is lifted
  */

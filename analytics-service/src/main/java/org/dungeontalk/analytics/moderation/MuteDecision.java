@@ -8,10 +8,10 @@ import org.dungeontalk.analytics.architecture.FrameworkFree;
 /**
  * A decision about a player.
  *
- * @param muted false: a mute is lifted
+ * @param muted false lifts a mute
  * @param until when the mute ends; empty: when it is lifted
  * @param by the moderator's player id, or {@code policy}
- * @param alertId the alert it follows from
+ * @param alertId the alert that caused it
  */
 @FrameworkFree
 public record MuteDecision(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Tables {@code moderation} and {@code moderation_audit}: a ruling changes both or none. */
+/** Tables {@code moderation} and {@code moderation_audit}. A ruling changes both or neither. */
 public final class MuteDecisionRows {
 
     private static final String DECIDE =
@@ -41,9 +41,9 @@ public final class MuteDecisionRows {
     private MuteDecisionRows() {}
 
     /**
-     * Writes a ruling; the item is when it was decided, empty: it changes nothing. A moderator's is
-     * the newest whatever the clocks say. A policy's counts only if it is newer than what holds,
-     * and never shortens a mute.
+     * Writes a ruling. The item is the time of the decision, or empty if the ruling changes
+     * nothing. A moderator's ruling always counts as the newest, whatever the clocks say. One by
+     * policy counts only if it is newer than the current one, and never shortens a mute.
      */
     public static Uni<Optional<Instant>> decide(SqlClient with, MuteDecision decision) {
         Tuple values =
@@ -69,7 +69,7 @@ public final class MuteDecisionRows {
                                                         .toInstant()));
     }
 
-    /** Of these alerts those from which a mute has followed. */
+    /** Those of these alerts that have caused a mute. */
     public static Uni<Set<UUID>> alertsWithMute(SqlClient with, Collection<UUID> alerts) {
         return with.preparedQuery(ALERTS_WITH_MUTE)
                 .execute(Tuple.of(alerts.toArray(UUID[]::new)))

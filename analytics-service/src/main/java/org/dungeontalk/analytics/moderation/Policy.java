@@ -10,26 +10,28 @@ import org.dungeontalk.analytics.alert.Subject;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.config.PolicyAction;
 
-/** What follows from which alert. Pure. */
+/** Decides which action follows from an alert. Pure. */
 @FrameworkFree
 public final class Policy {
 
-    /** Who decides, where no moderator does. */
+    /** The author of decisions that no moderator made. */
     public static final String BY = "policy";
 
-    /** What ended longer ago is history: a log that is read again mutes nobody. */
+    /**
+     * An alert that ended longer ago has no action, so a second reading of the log mutes nobody.
+     */
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final Map<AlertKind, PolicyAction> actions;
     private final Duration muteFor;
 
-    /** These actions, {@link PolicyAction#NONE} for the rest. */
+    /** A policy with these actions, and {@link PolicyAction#NONE} for other kinds. */
     public Policy(Map<AlertKind, PolicyAction> actions, Duration muteFor) {
         this.actions = Map.copyOf(actions);
         this.muteFor = muteFor;
     }
 
-    /** What follows from this alert now. */
+    /** The current action for this alert. */
     public PolicyAction action(Alert alert, Instant now) {
         PolicyAction action = actions.getOrDefault(alert.kind(), PolicyAction.NONE);
         if (action != PolicyAction.MUTE) {
@@ -42,8 +44,8 @@ public final class Policy {
     }
 
     /**
-     * The mute that follows from an alert whose action is {@link PolicyAction#MUTE}: from the
-     * message that raised it, or where that is history, from the last one.
+     * The mute by an alert whose action is {@link PolicyAction#MUTE}. It starts at the message that
+     * raised the alert, or if that is too old, at the last one.
      */
     public MuteDecision mute(Alert alert, Instant now) {
         boolean fresh = isFresh(alert.raisedAt(), now);

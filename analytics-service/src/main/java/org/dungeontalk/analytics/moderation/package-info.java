@@ -1,2 +1,2 @@
-/** Mutes: decided by policy or by a moderator, kept with an audit, told to topic moderation. */
+/** Mutes by policy or by a moderator, with an audit, published in topic moderation. */
 package org.dungeontalk.analytics.moderation;

@@ -39,9 +39,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
- * Mutes: operators and moderators see them, moderators set and lift them. Every decision is kept
- * with who took it. The answer comes when PostgreSQL has it; topic {@code moderation} follows at
- * once, and gateways enforce it.
+ * Mutes. Operators and moderators see them, and moderators set and lift them. Every decision is
+ * stored with its author. The response comes when PostgreSQL has it. Topic {@code moderation} gets
+ * it at once, and gateways enforce it.
  */
 @Path("/api/analytics/mutes")
 public class ModeratorResource {
@@ -73,7 +73,7 @@ public class ModeratorResource {
         this.clock = clock;
     }
 
-    /** Who is muted now. */
+    /** The players who are now muted. */
     @GET
     @Operation(summary = "Mutes that hold now")
     @APIResponse(
@@ -85,7 +85,7 @@ public class ModeratorResource {
         return guard.answer(authorization, Optional.empty(), query::mutes);
     }
 
-    /** What was decided, by whom. */
+    /** The decisions, with their authors. */
     @GET
     @Path("audit")
     @Operation(summary = "Decisions, newest first; of one player or of all")

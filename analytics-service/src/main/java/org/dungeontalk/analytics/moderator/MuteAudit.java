@@ -12,7 +12,7 @@ public record MuteAudit(List<Audit> rulings) {
      * A decision.
      *
      * @param until when the mute ends; null: when it is lifted
-     * @param alertId the alert it follows from, null where a moderator decided
+     * @param alertId the alert that caused it, or null if a moderator decided
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Audit(

@@ -15,15 +15,15 @@ import java.util.Set;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
- * What a moderator asks for.
+ * A moderator's request.
  *
- * @param minutes how long, up to a year; null: until it is lifted
+ * @param minutes the duration, up to a year; null: until it is lifted
  * @param reason shown to the player, at most 200 characters; null: none
  */
 @FrameworkFree
 public record MuteRequest(Integer minutes, String reason) {
 
-    /** How long a mute may last: a year. */
+    /** The longest mute: a year, in minutes. */
     static final int MOST_MINUTES = 366 * 24 * 60;
 
     private static final Set<String> FIELDS = Set.of("minutes", "reason");
@@ -35,18 +35,18 @@ public record MuteRequest(Integer minutes, String reason) {
                     .readerFor(JsonNode.class);
 
     /**
-     * Reads a body in which every field is known and of its type, since a field that nobody
-     * understands would mean a mute without an end.
+     * Reads a body. Every field must be known and have its type: an ignored field could mean a mute
+     * without an end.
      *
-     * @param body a JSON object in UTF-8, whatever its content type says (RFC 8259); null and
-     *     empty: there was none
-     * @throws IllegalArgumentException with a sentence for who asked
+     * @param body a JSON object in UTF-8, whatever its content type says (RFC 8259); null or empty:
+     *     there was none
+     * @throws IllegalArgumentException with a sentence for the caller
      */
     static MuteRequest of(byte[] body) {
         return of(body == null ? null : text(body));
     }
 
-    /** The same of a text. */
+    /** Reads a text in the same way. */
     static MuteRequest of(String body) {
         JsonNode node = read(body);
         if (node == null || !node.isObject()) {

@@ -1,2 +1,2 @@
-/** What moderators do over HTTP. */
+/** The moderators' HTTP API. */
 package org.dungeontalk.analytics.moderator;

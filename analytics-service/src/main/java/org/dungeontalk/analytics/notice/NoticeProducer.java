@@ -8,7 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
-/** Writes JSON to the topics of alerts and mutes; done when all in-sync replicas have it. */
+/**
+ * Writes JSON to the topics of alerts and mutes. A write completes when all in-sync replicas have
+ * it.
+ */
 @ApplicationScoped
 public class NoticeProducer {
 

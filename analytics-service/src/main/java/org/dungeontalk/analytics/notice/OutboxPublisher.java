@@ -25,11 +25,11 @@ import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.moderation.Mute;
 
 /**
- * Tells alerts and mutes to their topics, from the tables where the counting left them.
+ * Publishes alerts and mutes to their topics, from the tables that the counting writes.
  *
- * <p>Guarantee: at least once, under the alert's id; a mute's newest state last. Any number of
- * instances may tell at once, each takes what no other has taken. A failure is left to the next
- * round, a second later; alerts that can't be told hold up no mutes. Never blocks.
+ * <p>Guarantee: at least once, under the alert's id. A mute's newest state comes last. Any number
+ * of instances may publish at once: each takes only rows that no other has taken. A failed round is
+ * retried a second later. Alerts that can't be published delay no mutes. Never blocks.
  */
 @ApplicationScoped
 public class OutboxPublisher {
@@ -114,7 +114,7 @@ public class OutboxPublisher {
         rounds.cancel();
     }
 
-    /** There may be something to tell: it is told soon, by one round at a time. */
+    /** Starts a round soon, because there may be something to publish. Rounds run one at a time. */
     public void wake() {
         if (asked.getAndIncrement() == 0) {
             round();
@@ -200,7 +200,7 @@ public class OutboxPublisher {
                 mutes.stream().map(Mute::playerId).toList());
     }
 
-    /** A record without a value: nothing is known of the player. */
+    /** A record without a value removes a player's record. */
     private Uni<Integer> publishTombstones(SqlConnection with, List<String> players) {
         return publish(
                 with,

@@ -21,12 +21,12 @@ import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.jboss.logging.Logger;
 
 /**
- * Posts alerts to an address of the operator's, one at a time and in their order, as JSON like in
- * the topic. Off unless an address is set.
+ * Posts alerts to the operator's webhook, one at a time and in order, with the topic's JSON. Off
+ * unless an address is set.
  *
- * <p>No guarantee: what doesn't fit into the queue, is refused (4xx other than 408 and 429) or
- * still fails at the last try is dropped and counted, and what waits is lost with the process. The
- * topic has all of them. Never blocks; may be called on any thread.
+ * <p>No guarantee: an alert is dropped and counted if the queue is full, if it is refused (4xx
+ * other than 408 and 429) or if the last retry fails. Waiting alerts are lost with the process. The
+ * topic has all alerts. Never blocks. May be called on any thread.
  */
 @ApplicationScoped
 public class Webhook {
@@ -70,7 +70,7 @@ public class Webhook {
         return waiting.size();
     }
 
-    /** Posts it when its turn comes, if there is an address. */
+    /** Queues the alert if an address is set. */
     public void post(AlertView alert) {
         if (settings.url().isEmpty()) {
             return;
@@ -156,7 +156,7 @@ public class Webhook {
         }
     }
 
-    /** An answer that will be the same next time. */
+    /** A response that a retry would not change. */
     private static final class Refused extends RuntimeException {
         Refused(int status) {
             super("status " + status, null, false, false);

@@ -1,2 +1,2 @@
-/** Tells the other services what was found and decided. */
+/** Publishes alerts and mutes to the other services. */
 package org.dungeontalk.analytics.notice;

@@ -9,11 +9,11 @@ import org.dungeontalk.analytics.answer.Answer;
 import org.dungeontalk.analytics.session.Session;
 
 /**
- * What a piece of a partition's log adds to the numbers.
+ * The effects of a part of a partition's log on the numbers.
  *
- * @param activity counts to be added
+ * @param activity counts to add
  * @param players the earliest event time of each player seen, in milliseconds
- * @param alerts as they stand now
+ * @param alerts their current state
  */
 public record Effects(
         Map<ActivityKey, ActivityCounts> activity,

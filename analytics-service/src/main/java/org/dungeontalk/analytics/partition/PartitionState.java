@@ -23,17 +23,17 @@ import org.dungeontalk.analytics.window.EventClock;
 import org.dungeontalk.analytics.window.Snapshotable;
 
 /**
- * The state of one partition: its clock, its detectors, the alerts that last, who is here.
+ * The state of one partition: its clock, detectors, open alerts and sessions.
  *
- * <p>Guarantee: state and effects are a function of the records observed, in their order, and of
- * the settings. A state that was saved and loaded goes on as if nothing had been. Not thread-safe.
+ * <p>Guarantee: state and effects are a function of the observed records, their order and the
+ * settings. A state that was saved and loaded continues without a difference. Not thread-safe.
  */
 public final class PartitionState {
 
-    /** A snapshot of another shape is not read. */
+    /** Version of the snapshot's format. A snapshot of another version is not read. */
     private static final int SHAPE = 3;
 
-    /** Silent ones are looked for at every offset that is a multiple of this. */
+    /** Old entries are dropped at every offset that is a multiple of this. */
     private static final int FORGET_EVERY = 64;
 
     private final long settings;
@@ -46,21 +46,21 @@ public final class PartitionState {
     private Map<ActivityKey, ActivityCounts> activity = new HashMap<>();
     private RuntimeException failure;
 
-    /** What became of a snapshot. */
+    /** The outcome of loading a snapshot. */
     public enum Loaded {
-        /** The state is as it was. */
+        /** The state is unchanged. */
         AS_IT_WAS,
-        /** Other settings made it: it is brought to those of now. */
+        /** The snapshot has other settings. The state is adapted to the current ones. */
         OF_OTHER_SETTINGS,
-        /** It can't be read; the partition must not be used. */
+        /** The snapshot can't be read. This partition must not be used. */
         UNREADABLE
     }
 
     /**
-     * A partition of which nothing is read yet.
+     * The state of a partition without any records.
      *
      * @param settings a hash of all settings that its parts depend on
-     * @param detectors makes them, in the same order each time
+     * @param detectors creates them, in the same order each time
      */
     public PartitionState(
             long settings,
@@ -79,7 +79,7 @@ public final class PartitionState {
     }
 
     /**
-     * One more message, the first with its id in its room. A detector that fails begins anew; the
+     * Adds a message, the first with its id in its room. A detector that fails starts again. The
      * others see the message, and it is counted.
      */
     public void observe(Observation seen) {
@@ -101,14 +101,14 @@ public final class PartitionState {
         }
     }
 
-    /** The newest failure of a detector since this was asked last, null if there was none. */
+    /** The newest failure of a detector since the last call, or null if there was none. */
     public RuntimeException takeFailure() {
         RuntimeException taken = failure;
         failure = null;
         return taken;
     }
 
-    /** Event time, in milliseconds, that is over for this partition. */
+    /** The event time that has passed in this partition, in milliseconds. */
     public long watermark() {
         return clock.watermark();
     }
@@ -121,7 +121,7 @@ public final class PartitionState {
         answers.forget(before);
     }
 
-    /** What was added since this was asked last. */
+    /** The effects since the last call. */
     public Effects takeEffects() {
         Effects effects =
                 new Effects(
@@ -157,8 +157,8 @@ public final class PartitionState {
     }
 
     /**
-     * Takes on a state that {@link #save} gave. With other settings each part keeps of it what it
-     * would hold by its own: the newest, and no more than its bounds.
+     * Restores a state from {@link #save}. With other settings, each part keeps its newest entries,
+     * within its bounds.
      */
     public Loaded load(byte[] snapshot) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot))) {

@@ -1,5 +1,5 @@
 /**
- * All state of one partition, and what a piece of its log adds to the numbers. Pure: the same
- * records in the same order give the same, on whichever instance.
+ * The whole state of a partition, and the effects of a part of its log. Pure: the same records in
+ * the same order give the same result on every instance.
  */
 package org.dungeontalk.analytics.partition;

@@ -2,10 +2,14 @@ package org.dungeontalk.analytics.report;
 
 import io.vertx.mutiny.sqlclient.Row;
 
-/** How long something took. @param count how many there were; the others are null where none was */
+/**
+ * Percentiles of a duration.
+ *
+ * @param count number of values; the others are null if it is 0
+ */
 public record Percentiles(long count, Double p50, Double p90, Double p99) {
 
-    /** SQL for count, p50, p90 and p99 of an expression. */
+    /** SQL for the count, p50, p90 and p99 of an expression. */
     static String of(String expression) {
         String one = "percentile_cont(%s) WITHIN GROUP (ORDER BY " + expression + ")";
         return String.join(
@@ -16,7 +20,7 @@ public record Percentiles(long count, Double p50, Double p90, Double p99) {
                 one.formatted("0.99"));
     }
 
-    /** Reads the four columns from {@code first} on. */
+    /** Reads the four columns, starting at {@code first}. */
     static Percentiles of(Row row, int first) {
         return new Percentiles(
                 row.getLong(first),

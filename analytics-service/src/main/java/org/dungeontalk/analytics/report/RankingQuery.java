@@ -21,9 +21,9 @@ import org.dungeontalk.analytics.rollup.PlayerSet;
 import org.dungeontalk.analytics.rollup.TimelineSources;
 
 /**
- * The busiest rooms and players of a span. Rooms come from the roll-ups, as far as there are any,
- * players from the minutes. Fails with an {@link IllegalArgumentException} where too much would
- * have to be read. Never blocks.
+ * The busiest rooms and players of a span. Rooms come from roll-ups where these exist, players from
+ * the minutes. Fails with an {@link IllegalArgumentException} if it would read too many rows. Never
+ * blocks.
  */
 @ApplicationScoped
 public class RankingQuery {

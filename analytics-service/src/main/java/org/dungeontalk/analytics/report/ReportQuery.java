@@ -27,7 +27,7 @@ import org.dungeontalk.analytics.report.Reports.HeatMap;
 import org.dungeontalk.analytics.report.Reports.Sessions;
 import org.dungeontalk.analytics.rollup.TimelineSources;
 
-/** Asks the tables, which hold what all instances have counted. Never blocks. */
+/** Queries the tables, which have the counts of all instances. Never blocks. */
 @ApplicationScoped
 public class ReportQuery {
 
@@ -51,7 +51,7 @@ public class ReportQuery {
                     ORDER BY decided_at DESC, player_id LIMIT 1000\
                     """;
 
-    /** Minutes of which no roll-up tells how many turns began. */
+    /** Counts turns in minutes without a roll-up that has them. */
     private static final String TURNS =
             TimelineSources.minutes(Granularity.HOUR) + " AND a.kind = 'aichat'";
 
@@ -85,7 +85,7 @@ public class ReportQuery {
                     WHERE ended_at >= $1 AND ended_at < $2\
                     """;
 
-    /** Of hours that are rolled up from there, of the others from the minutes. */
+    /** Reads rolled-up hours from there, and the others from the minutes. */
     private static final String HEAT =
             """
             SELECT extract(isodow FROM h AT TIME ZONE 'UTC')::int, extract(hour FROM h AT TIME ZONE 'UTC')::int,
@@ -112,10 +112,14 @@ public class ReportQuery {
         this.mostRows = config.query().mostRows();
     }
 
-    /** Which alerts. @param criticalFirst critical ones before the others, else newest first */
+    /**
+     * A selection of alerts.
+     *
+     * @param criticalFirst critical ones before the others, else newest first
+     */
     public record Page(boolean criticalFirst, int limit, int offset) {}
 
-    /** Alerts raised in the span, a page of them, and how many there are. */
+    /** A page of the alerts raised in the span, and their total number. */
     public Uni<Reports.Alerts> alerts(TimeRange range, Optional<AlertKind> kind, Page page) {
         String word = kind.map(AlertKind::word).orElse("");
         Tuple asked = tuple(range).addValue(word);
@@ -151,7 +155,7 @@ public class ReportQuery {
                                                                                                 0)))));
     }
 
-    /** Mutes that hold now. */
+    /** The current mutes. */
     public Uni<Reports.Mutes> mutes() {
         return pool.withConnection(with -> with.query(MUTES).execute())
                 .map(rows -> new Reports.Mutes(list(rows, Mute::of)));
@@ -204,7 +208,7 @@ public class ReportQuery {
                 .map(row -> new Sessions(Percentiles.of(row, 0), row.getDouble(4)));
     }
 
-    /** Messages by hour of the week, over so many weeks up to now. */
+    /** Messages by hour of the week, over this many weeks up to now. */
     public Uni<HeatMap> heatMap(int weeks, Instant now) {
         TimeRange range = new TimeRange(now.minusSeconds(weeks * 7L * 86_400), now);
         return bounded(range, TimelineSources.minutes(Granularity.HOUR))

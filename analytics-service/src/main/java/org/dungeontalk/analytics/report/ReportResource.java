@@ -27,9 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
- * What the dashboard shows, for everybody who may see it. Spans are {@code from} and {@code to},
- * instants; by default the last 24 hours. Refuses as {@link RequestGuard} says. Never blocks an
- * event loop.
+ * The reports of the dashboard, for all permitted callers. {@code from} and {@code to} are
+ * instants, by default the last 24 hours. Refuses requests as {@link RequestGuard} does. Never
+ * blocks an event loop.
  */
 @Path("/api/analytics")
 public class ReportResource {
@@ -59,7 +59,7 @@ public class ReportResource {
         this.clock = clock;
     }
 
-    /** Activity in windows, as JSON or, with {@code format=csv}, as a file. */
+    /** Activity in windows, as JSON, or as a CSV file with {@code format=csv}. */
     @GET
     @Path("timeline")
     @Operation(summary = "Activity per minute, hour or day; of one room, one kind or all")

@@ -11,10 +11,14 @@ public final class Reports {
 
     private Reports() {}
 
-    /** Alerts in the order that was asked for. @param total how many there are in the span */
+    /**
+     * Alerts in the requested order.
+     *
+     * @param total number of alerts in the span
+     */
     public record Alerts(List<AlertView> alerts, long total) {}
 
-    /** Mutes that hold now, newest first. */
+    /** The current mutes, newest first. */
     public record Mutes(List<Mute> mutes) {}
 
     /** The busiest rooms, most messages first, at most 100. */
@@ -26,14 +30,18 @@ public final class Reports {
     /** The busiest players, most messages first. */
     public record Players(List<Player> players) {}
 
-    /** A player's messages in the span. @param rooms how many rooms they were written in */
+    /**
+     * A player's messages in the span.
+     *
+     * @param rooms number of rooms with these messages
+     */
     public record Player(String playerId, long messages, long rooms) {}
 
     /**
      * AI game rooms.
      *
      * @param turns turns that began
-     * @param reportedMillis what the answers say of themselves
+     * @param reportedMillis as the answers report it
      * @param observedMillis from a player's message to the answer, by the log's times
      */
     public record Answers(
@@ -42,7 +50,7 @@ public final class Reports {
             Percentiles observedMillis,
             List<AnswerHour> hours) {}
 
-    /** The median of an hour's answers. */
+    /** The median response time of an hour. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record AnswerHour(
             Instant start, long answers, Double reportedMillis, Double observedMillis) {}
@@ -59,10 +67,10 @@ public final class Reports {
     public record HeatCell(int weekday, int hour, long messages) {}
 
     /**
-     * How the whole is doing now.
+     * The current state of the whole.
      *
      * @param messagesPerSecond by the messages' own times, over one to two minutes up to now
-     * @param lag records of the log that are not counted yet
+     * @param lag records of the log that are not yet counted
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Pulse(

@@ -1,2 +1,2 @@
-/** Questions about alerts, players, stays, answers and the hours of the week, and their answers. */
+/** Queries for alerts, players, stays, answers and the hours of the week. */
 package org.dungeontalk.analytics.report;

@@ -17,18 +17,18 @@ import org.dungeontalk.analytics.background.BackgroundJobs;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 
 /**
- * Deletes rows past their time, so that every table that grows with the traffic is bounded.
+ * Deletes expired rows, so that every table that grows with the traffic is bounded.
  *
- * <p>Guarantee: minutes go only when their hour and their day are rolled up, however old they are.
- * Any number of instances may do it at once. A table that fails is left to the next round, and the
- * others are done: nothing depends on the moment a row goes.
+ * <p>Guarantee: minutes are deleted only after their hour and their day are rolled up, however old
+ * they are. Any number of instances may do it at once. If a table fails, the others are done and
+ * the next round tries it again: nothing depends on the time of a deletion.
  */
 @ApplicationScoped
 public class Retention {
 
     private static final String WORK = "deletions of what is past its time";
 
-    /** Rows a statement deletes at most, so that each stays short. */
+    /** Most rows that a statement deletes, to keep it short. */
     private static final int ROWS = 10_000;
 
     private static final Duration ROUND_LIMIT = Duration.ofMinutes(5);
@@ -43,7 +43,7 @@ public class Retention {
 
     private static final String PAST = "now() - $1 * interval '1 second'";
 
-    /** The first hour past its time that is not rolled up yet, if there is one. */
+    /** The first expired hour that is not yet rolled up, if there is one. */
     private static final String PAST_AND_ROLLED_UP =
             """
             least(%1$s, (
@@ -67,10 +67,10 @@ public class Retention {
     private Cancellable rounds = () -> {};
 
     /**
-     * What goes when.
+     * A rule of deletion.
      *
-     * @param when a column, with a condition before it where one is needed
-     * @param past SQL of the time that it has to be before
+     * @param when a column, with a condition before it if needed
+     * @param past SQL of the time before which rows are deleted
      */
     private record Rule(String table, String when, Duration kept, String past) {
         Rule(String table, String when, Duration kept) {
@@ -115,7 +115,7 @@ public class Retention {
         rounds.cancel();
     }
 
-    /** Deletes what is past its time; the item is the number of rows. */
+    /** Deletes expired rows. The item is their number. */
     public Uni<Integer> prune() {
         return Multi.createFrom()
                 .iterable(rules)

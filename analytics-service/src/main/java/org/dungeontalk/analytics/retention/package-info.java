@@ -1,2 +1,2 @@
-/** Deletes what is past its time. */
+/** Deletes expired rows. */
 package org.dungeontalk.analytics.retention;

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.UUID;
 import org.dungeontalk.analytics.activity.Granularity;
 
-/** Table {@code rollup_due}: the windows whose roll-up has to be made. */
+/** Table {@code rollup_due}: the windows that need a roll-up. */
 final class DueWindows {
 
-    /** A window that this round makes, and its claim. */
+    /** A window that this round rolls up, and its claim. */
     record Claimed(Granularity granularity, OffsetDateTime start, UUID claim) {}
 
     private static final int AT_ONCE = 24;
 
     /**
-     * Over, and complete: all partitions of the log that is read are past it, or a day has gone by.
-     * A day is made of its hours, hence after them. Claimed by nobody, or for longer than a minute;
-     * what failed before comes last.
+     * Windows that are over and complete: all partitions of the log are past them, or a day has
+     * gone by. Days follow their hours, because they are made from them. Unclaimed, or claimed more
+     * than a minute ago. Windows that failed before come last.
      */
     private static final String READY =
             """
@@ -59,7 +59,7 @@ final class DueWindows {
     private static final String DONE =
             "DELETE FROM analytics.rollup_due WHERE grain = $1 AND starts_at = $2 AND claim = $3";
 
-    /** Jumps from one hour that has minutes to the next, however many minutes there are. */
+    /** Jumps from one hour with minutes to the next, however many minutes there are. */
     private static final String MISSING =
             """
             WITH RECURSIVE hour (h) AS (
@@ -82,8 +82,8 @@ final class DueWindows {
     private DueWindows() {}
 
     /**
-     * Claims some windows, earliest first. What is counted by then is committed; what is counted
-     * from then on takes the claim away.
+     * Claims some windows, earliest first. All earlier counts are committed. A later count removes
+     * the claim.
      */
     static Uni<List<Claimed>> claim(Pool pool) {
         UUID claim = UUID.randomUUID();
@@ -116,25 +116,21 @@ final class DueWindows {
                         });
     }
 
-    /**
-     * Takes a window out; the item is false where a message has changed it since it was claimed.
-     */
+    /** Removes a window. The item is false if a message has changed it since the claim. */
     static Uni<Boolean> done(SqlClient with, Claimed window) {
         return with.preparedQuery(DONE)
                 .execute(Tuple.of(window.granularity().word(), window.start(), window.claim()))
                 .map(deleted -> deleted.rowCount() == 1);
     }
 
-    /** Gives a window back that could not be made. */
+    /** Releases a window that could not be rolled up. */
     static Uni<Void> release(Pool pool, Claimed window) {
         Tuple claimed = Tuple.of(window.granularity().word(), window.start(), window.claim());
         return pool.withConnection(with -> with.preparedQuery(RELEASE).execute(claimed))
                 .replaceWithVoid();
     }
 
-    /**
-     * Writes down the windows that have minutes and no roll-up, as an older release leaves them.
-     */
+    /** Adds the windows that have minutes and no roll-up, as an older release leaves them. */
     static Uni<Void> find(Pool pool) {
         return pool.withConnection(with -> with.query(MISSING).execute()).replaceWithVoid();
     }

@@ -10,12 +10,13 @@ import org.apache.datasketches.hll.Union;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
- * Distinct players, mergeable across rooms, partitions and windows: exact up to {@value #EXACT},
- * past that a HyperLogLog of Apache DataSketches (4,096 registers, standard error 1.6 %).
+ * A set of distinct players that can be merged across rooms, partitions and windows. It is exact up
+ * to {@value #EXACT}, and above that a HyperLogLog of Apache DataSketches (4,096 registers,
+ * standard error 1.6 %).
  *
  * <p>It has two modes because no single sketch replaces both. HyperLogLog is not exact for small
- * sets. A Theta sketch is, but past the bound it takes 32 KiB a row instead of 4 for the same
- * error. Stored rows can't be computed anew once their minutes are deleted, so both modes must stay
+ * sets. A Theta sketch is, but above the bound it takes 32 KiB a row instead of 4 for the same
+ * error. Stored rows can't be recomputed after their minutes are deleted, so both modes must stay
  * readable.
  *
  * <p>Not thread-safe.
@@ -23,7 +24,7 @@ import org.dungeontalk.analytics.architecture.FrameworkFree;
 @FrameworkFree
 public final class PlayerSet {
 
-    /** Players that are told apart exactly; by 64 bits of their id's hash. */
+    /** Most players that are counted exactly, by the 64-bit hash of their id. */
     public static final int EXACT = 4_096;
 
     private static final int LOG_REGISTERS = 12;
@@ -49,7 +50,7 @@ public final class PlayerSet {
         }
     }
 
-    /** Adds all players of a set that {@link #bytes} gave. */
+    /** Adds all players of a set from {@link #bytes}. */
     public void merge(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         if (buffer.get() == IS_EXACT) {
@@ -68,12 +69,12 @@ public final class PlayerSet {
         sketch.update(HllSketch.heapify(image));
     }
 
-    /** How many players; an estimate past {@link #EXACT}. */
+    /** The number of players; an estimate above {@link #EXACT}. */
     public long count() {
         return sketch == null ? exact.size() : Math.round(sketch.getEstimate());
     }
 
-    /** The set, to be kept. */
+    /** The encoded set, for storage. */
     public byte[] bytes() {
         if (sketch != null) {
             byte[] image = sketch.getResult(TgtHllType.HLL_8).toCompactByteArray();

@@ -19,25 +19,27 @@ import org.dungeontalk.analytics.background.BackgroundJobs;
 import org.dungeontalk.analytics.rollup.DueWindows.Claimed;
 
 /**
- * Rolls up hours and days that are over, hours from the minutes and days from their hours.
+ * Rolls up past hours and days: hours from the minutes, days from their hours.
  *
- * <p>Guarantee: a rolled-up window always says what {@code activity} says. A batch drops the rows
- * of the windows it changes and marks them as due, in its own transaction; a window that is changed
- * while it is made is made again. Any number of instances may roll up at once. Counting is held up
- * only while windows are claimed, not while they are read. A window that fails is left to a later
- * round, and the others are made.
+ * <p>Guarantee: a rolled-up window always equals the rows of {@code activity}. A batch drops the
+ * roll-ups that it changes and marks their windows as due, in its own transaction. A window that
+ * changes during its roll-up is rolled up again. Any number of instances may roll up at once.
+ * Counting waits only while windows are claimed, not while they are read. A failed window is left
+ * to a later round, and the others are rolled up.
  */
 @ApplicationScoped
 public class RollUp {
 
-    /** The lock's number: batches share it, who claims windows has it alone. */
+    /**
+     * The number of the advisory lock. Batches share it; a claim of windows holds it exclusively.
+     */
     public static final int LOCK = 7_041_776;
 
     private static final String WORK = "roll-ups";
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** When a round leaves the rest to the next one. */
+    /** After this time a round leaves the rest to the next one. */
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private static final Duration LOOK_FOR_MISSING = Duration.ofHours(1);
@@ -88,8 +90,8 @@ public class RollUp {
     }
 
     /**
-     * Rolls up what is over; the item is the number of windows. Fails if a window can't be made,
-     * after the others.
+     * Rolls up past windows. The item is their number. If a window fails, it rolls up the others
+     * first, then fails.
      */
     public Uni<Integer> rollUp() {
         return Uni.createFrom()
@@ -204,7 +206,7 @@ public class RollUp {
         return row.addValue(Buffer.buffer(sum.getValue().players().bytes()));
     }
 
-    /** What became of a round. */
+    /** The outcome of a round. */
     private static final class Round {
         private final long began;
         private int made;
@@ -222,7 +224,7 @@ public class RollUp {
             failure = why;
         }
 
-        /** What failed is not tried again at once. */
+        /** A failed window is not retried at once. */
         boolean isOver() {
             return failure != null || System.nanoTime() - began > LONG.toNanos();
         }

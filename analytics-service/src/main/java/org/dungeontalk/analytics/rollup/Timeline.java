@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param players distinct senders of the whole span: exact up to {@link PlayerSet#EXACT}, then an
  *     estimate
- * @param newPlayers of them, those never seen before; null where one room or kind is asked for
+ * @param newPlayers those never seen before; null if one room or kind is requested
  */
 public record Timeline(
         Instant from, Instant to, String by, long players, Long newPlayers, List<Window> windows) {

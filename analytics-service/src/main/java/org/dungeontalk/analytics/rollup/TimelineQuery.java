@@ -17,9 +17,9 @@ import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.message.Kind;
 
 /**
- * Answers in windows: of those that are rolled up from {@code rollup}, of the others from {@code
- * activity}, as {@link TimelineSources} says. All statements see one snapshot. What is read is
- * summed in PostgreSQL or comes in small pieces, so memory stays flat. Never blocks.
+ * Queries windows: rolled-up ones from {@code rollup}, the others from {@code activity}, as {@link
+ * TimelineSources} says. All statements see one snapshot. PostgreSQL sums the rows or returns them
+ * in small parts, so memory stays flat. Never blocks.
  */
 @ApplicationScoped
 public class TimelineQuery {
@@ -33,7 +33,7 @@ public class TimelineQuery {
             FROM %s AND r.kind = $3 AND r.room_id = $4\
             """;
 
-    /** Windows of minutes are whole by themselves: their players are counted here. */
+    /** Windows of minutes have one part each, so PostgreSQL counts their players. */
     private static final String MINUTES =
             """
             SELECT a.minute, sum(a.messages), sum(a.joins), sum(a.leaves), sum(a.whispers),
@@ -54,7 +54,7 @@ public class TimelineQuery {
     private static final String ALL_PLAYERS =
             "SELECT NULL, a.player_id FROM %s GROUP BY a.player_id";
 
-    /** Of a room whose minutes are past their time a roll-up knows it. */
+    /** Finds the kind of a room whose minutes are expired in a roll-up. */
     private static final String KIND =
             """
             (SELECT kind FROM analytics.activity WHERE room_id = $1 LIMIT 1)
@@ -70,15 +70,15 @@ public class TimelineQuery {
     private final Pool pool;
     private final int mostRows;
 
-    /** Asks this pool. */
+    /** A query with this pool. */
     public TimelineQuery(Pool pool, AnalyticsConfig config) {
         this.pool = pool;
         this.mostRows = config.query().mostRows();
     }
 
     /**
-     * The windows of the question's span, those with a message, oldest first. Fails with an {@link
-     * IllegalArgumentException} where too much would have to be read.
+     * The windows of the span that have a message, oldest first. Fails with an {@link
+     * IllegalArgumentException} if it would read too many rows.
      */
     public Uni<Timeline> answer(QueryParameters parameters, Granularity granularity) {
         boolean whole = parameters.kind().isEmpty() && parameters.roomId().isEmpty();
@@ -170,7 +170,7 @@ public class TimelineQuery {
                 .replaceWithVoid();
     }
 
-    /** Rooms are rolled up under their kind: where none is asked for, it is the room's own. */
+    /** Rooms are rolled up under their kind. If the request has none, this finds the room's own. */
     private static Uni<String> kindOf(SqlConnection with, QueryParameters parameters) {
         if (parameters.roomId().isEmpty() || parameters.kind().isPresent()) {
             return Uni.createFrom().item(parameters.kind().map(Kind::word).orElse(""));
@@ -180,7 +180,7 @@ public class TimelineQuery {
                 .map(rows -> rows.size() == 0 ? "" : rows.iterator().next().getString(0));
     }
 
-    /** Conditions that an index can be used for; both places are always filled. */
+    /** Conditions for which PostgreSQL can use an index. Both parameters are always set. */
     private static String filter(QueryParameters parameters) {
         return (parameters.kind().isPresent() ? " AND a.kind = $3" : " AND $3 = ''")
                 + (parameters.roomId().isPresent() ? " AND a.room_id = $4" : " AND $4 = ''");

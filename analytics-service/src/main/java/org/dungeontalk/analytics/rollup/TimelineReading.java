@@ -12,8 +12,7 @@ import org.dungeontalk.analytics.activity.TimeRange;
 
 /**
  * A timeline while its rows are read. The first column is the window's start, then the five counts.
- * Players are kept only for all windows together and for those that are made of several parts. Not
- * thread-safe.
+ * It keeps players only for all windows together and for windows of several parts. Not thread-safe.
  */
 final class TimelineReading {
 
@@ -38,7 +37,7 @@ final class TimelineReading {
         }
     }
 
-    /** Counts that are all there is of a window, and its players as a set. */
+    /** The counts of a whole window, and its players as a set. */
     void whole(Row row) {
         PlayerSet players = new PlayerSet();
         players.merge(set(row));
@@ -46,23 +45,23 @@ final class TimelineReading {
         all.merge(set(row));
     }
 
-    /** Counts of a part of a window, and its players as a set. */
+    /** The counts of a part of a window, and its players as a set. */
     void part(Row row) {
         sum(row).parts().merge(set(row));
         all.merge(set(row));
     }
 
-    /** Counts that are all there is of a window, and how many players. */
+    /** The counts of a whole window, and its number of players. */
     void counted(Row row) {
         sum(row).whole = row.getLong(1 + COUNTS);
     }
 
-    /** Counts of a part of a window, whose players come one by one. */
+    /** The counts of a part of a window, whose players come one by one. */
     void sums(Row row) {
         sum(row);
     }
 
-    /** A player of a part of a window, or of all windows where the window is null. */
+    /** A player of a part of a window, or of all windows if the window is null. */
     void player(Row row) {
         all.add(row.getString(1));
         if (row.getValue(0) != null) {
@@ -70,7 +69,7 @@ final class TimelineReading {
         }
     }
 
-    /** New players of a window. */
+    /** The number of new players of a window. */
     void fresh(Row row) {
         fresh.put(at(row), row.getLong(1));
     }
