@@ -3,16 +3,16 @@ package org.dungeontalk.analytics.anomaly;
 import org.dungeontalk.analytics.window.Snapshotable;
 
 /**
- * Looks for one anomaly in the records of one partition, each seen once and in order.
+ * Detects one anomaly in the records of one partition. It sees each record once and in order.
  *
- * <p>Deterministic: it knows neither the wall clock nor chance. Its state is bounded and can be
- * saved. Called on one thread.
+ * <p>Deterministic: it uses neither the wall clock nor randomness. Its state is bounded and can be
+ * saved. Used on one thread.
  */
 public interface Detector extends Snapshotable {
 
-    /** Sees a message; tells {@code findings} each time the anomaly is there. */
+    /** Observes a message. Calls {@code findings} each time the anomaly is present. */
     void observe(Observation seen, Findings findings);
 
-    /** Forgets who has been silent since this event time or longer. */
+    /** Drops the state of players or rooms that have been silent since this event time. */
     void forget(long before);
 }

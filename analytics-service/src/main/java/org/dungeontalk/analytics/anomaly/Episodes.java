@@ -20,8 +20,8 @@ import org.dungeontalk.analytics.window.LruMap;
 import org.dungeontalk.analytics.window.Snapshotable;
 
 /**
- * Makes alerts of what detectors find in one partition: what is found again before the quiet time
- * is over belongs to the same alert, later it is a new one.
+ * Turns the findings of the detectors of one partition into alerts. A finding before the quiet time
+ * is over belongs to the same alert; a later one begins a new alert.
  */
 public final class Episodes implements Findings, Snapshotable {
 
@@ -31,7 +31,7 @@ public final class Episodes implements Findings, Snapshotable {
     private final Map<UUID, Alert> changed = new LinkedHashMap<>();
 
     /**
-     * No alert yet.
+     * Without alerts.
      *
      * @param quiet milliseconds without a finding after which an alert is over
      * @param cursorPrefix epoch and partition, as cursors begin
@@ -119,14 +119,14 @@ public final class Episodes implements Findings, Snapshotable {
         return cursorPrefix + '-' + offset;
     }
 
-    /** The alerts that began or went on since this was asked last. */
+    /** The alerts that began or continued since the last call. */
     public List<Alert> takeChanged() {
         List<Alert> taken = List.copyOf(changed.values());
         changed.clear();
         return taken;
     }
 
-    /** Forgets alerts that were over before this event time. */
+    /** Drops alerts that ended before this event time. */
     public void forget(long before) {
         episodes.forget(before - quiet);
     }

@@ -7,16 +7,16 @@ import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
 import org.dungeontalk.analytics.window.EventPosition;
 
-/** Takes what a detector finds. */
+/** Receives the findings of a detector. */
 @FunctionalInterface
 public interface Findings {
 
     /**
-     * The anomaly is there, with this message.
+     * The anomaly is present with this message.
      *
-     * @param players how many take part
-     * @param window the messages that make it true, oldest first, this one included; asked for only
-     *     when it is the beginning
+     * @param players number of participants
+     * @param window the messages that cause it, oldest first, including this one; called only at
+     *     the beginning of an alert
      */
     void found(
             Observation seen,

@@ -14,7 +14,7 @@ public final class Flood extends KeyedDetector<SlidingWindow> {
     private final int inShort;
     private final int inLong;
 
-    /** So many in 10 seconds, or so many in 60, are a flood. */
+    /** A flood is this many messages in 10 seconds, or this many in 60. */
     public Flood(int inShort, int inLong, int capacity) {
         super(capacity, () -> new SlidingWindow(LONG, 3 * Math.max(inShort, inLong)), LONG);
         this.inShort = inShort;

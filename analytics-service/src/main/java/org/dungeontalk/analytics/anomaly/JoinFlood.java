@@ -6,12 +6,12 @@ import org.dungeontalk.analytics.alert.Subject;
 import org.dungeontalk.analytics.message.Type;
 import org.dungeontalk.analytics.window.SlidingWindow;
 
-/** Too many JOINs in a room within a span: many players, or one that comes and goes. */
+/** Too many JOINs in a room within a span, by many players or by one who joins again and again. */
 public final class JoinFlood extends KeyedDetector<SlidingWindow> {
 
     private final int joins;
 
-    /** So many in {@code span} milliseconds are a flood. */
+    /** A flood is this many JOINs in {@code span} milliseconds. */
     public JoinFlood(int joins, long span, int capacity) {
         super(capacity, () -> new SlidingWindow(span, 3 * joins), span);
         this.joins = joins;

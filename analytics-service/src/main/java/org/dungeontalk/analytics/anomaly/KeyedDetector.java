@@ -14,15 +14,15 @@ abstract class KeyedDetector<T extends LruMap.Entry<String>> implements Detector
     private final long remembered;
 
     /**
-     * @param capacity states kept at most
-     * @param remembered milliseconds after its last message for which a state still matters
+     * @param capacity largest number of states
+     * @param remembered milliseconds after its last message for which a state is kept
      */
     KeyedDetector(int capacity, Supplier<T> fresh, long remembered) {
         this.states = new LruMap<>(capacity, KeyCodec.TEXT, fresh);
         this.remembered = remembered;
     }
 
-    /** The state of that player or room, a fresh one if there was none. */
+    /** The state of this player or room, new if there was none. */
     final T of(String key) {
         return states.of(key);
     }

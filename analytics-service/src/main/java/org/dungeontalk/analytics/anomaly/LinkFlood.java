@@ -13,7 +13,7 @@ import org.dungeontalk.analytics.window.LruMap;
 import org.dungeontalk.analytics.window.SlidingWindow;
 
 /**
- * A player posts too many links, or calls too many names with {@code @}, within a span; in one
+ * A player posts too many links, or mentions too many names with {@code @}, within a span, in one
  * message or in many.
  */
 public final class LinkFlood implements Detector {
@@ -26,7 +26,7 @@ public final class LinkFlood implements Detector {
     private final LruMap<String, SlidingWindow> linksOf;
     private final LruMap<String, SlidingWindow> mentionsOf;
 
-    /** So many links, or mentions, in {@code span} milliseconds are a flood. */
+    /** A flood is this many links, or mentions, in {@code span} milliseconds. */
     public LinkFlood(int links, int mentions, long span, int capacity) {
         this.links = links;
         this.mentions = mentions;

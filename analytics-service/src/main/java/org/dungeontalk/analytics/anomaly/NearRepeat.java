@@ -13,8 +13,9 @@ import org.dungeontalk.analytics.window.EventPosition;
 import org.dungeontalk.analytics.window.LruMap;
 
 /**
- * A player writes long texts that are nearly the same, too often within a span: alike by {@link
- * TextSimilarity}, and at least three different ones among them (else it is a {@link Repeat}).
+ * A player writes nearly identical long texts too often within a span: similar by {@link
+ * TextSimilarity}, with at least three different ones among them (otherwise it is a {@link
+ * Repeat}).
  */
 public final class NearRepeat extends KeyedDetector<NearRepeat.Recent> {
 
@@ -27,10 +28,10 @@ public final class NearRepeat extends KeyedDetector<NearRepeat.Recent> {
     private final double alike;
 
     /**
-     * So many alike in {@code span} milliseconds are an alert.
+     * This many similar texts in {@code span} milliseconds are an alert.
      *
-     * @param letters texts with fewer are not looked at
-     * @param alike from which likeness on texts are nearly the same, 0 to 1
+     * @param letters shorter texts are ignored
+     * @param alike similarity from which texts are nearly identical, 0 to 1
      */
     public NearRepeat(int times, long span, int letters, double alike, int capacity) {
         super(capacity, Recent::new, span);
@@ -68,7 +69,7 @@ public final class NearRepeat extends KeyedDetector<NearRepeat.Recent> {
         private int size;
         private int next;
 
-        /** Adds it and tells how many in the span are nearly the same, itself included. */
+        /** Adds a text. Returns the number of similar ones in the span, including itself. */
         int add(Observation seen, long span, double alike) {
             long[] likeness = TextSimilarity.of(seen.text());
             put(seen.message().at(), seen.offset(), seen.text().hash(), likeness);
@@ -97,7 +98,7 @@ public final class NearRepeat extends KeyedDetector<NearRepeat.Recent> {
                             >= alike;
         }
 
-        /** Places of those nearly the same as the newest, oldest first. */
+        /** Slots of the texts similar to the newest, oldest first. */
         private IntStream slots(Observation seen, long span, double alike) {
             int newest = Math.floorMod(next - 1, KEPT) * TextSimilarity.WORDS;
             long[] likeness = Arrays.copyOfRange(likenesses, newest, newest + TextSimilarity.WORDS);

@@ -15,16 +15,16 @@ import org.dungeontalk.analytics.alert.Subject;
 import org.dungeontalk.analytics.message.Hash;
 
 /**
- * Many players say the identical text within a span, in one room or in many: the one anomaly that
- * no partition can see alone.
+ * Many players write the identical text within a span, in one room or in many. No single partition
+ * can detect this anomaly.
  *
  * <p>Deterministic without waiting: an alert belongs to a text and a slot of {@value #SLOT} ms of
- * event time, and is a function of the set of messages in which more messages only ever add. So it
- * doesn't matter which instance saw which partition first, and the last to look sees them all.
+ * event time, and is a function of the set of messages, which only grows. So it doesn't matter
+ * which instance saw which partition first: the last one to look sees all messages.
  */
 public final class Raid {
 
-    /** Length of a slot; a raid that lasts longer is one alert per slot. */
+    /** Length of a slot in milliseconds. A longer raid makes one alert per slot. */
     public static final long SLOT = 600_000;
 
     private static final Comparator<RaidMessage> ORDER =
@@ -38,9 +38,9 @@ public final class Raid {
     private final AllowList allowed;
 
     /**
-     * So many players in {@code span} milliseconds are a raid.
+     * A raid is this many players in {@code span} milliseconds.
      *
-     * @param letters texts with fewer are not looked at
+     * @param letters shorter texts are ignored
      */
     public Raid(int players, long span, int letters, AllowList allowed) {
         this.players = players;
@@ -50,16 +50,16 @@ public final class Raid {
     }
 
     /**
-     * A text that a player wrote.
+     * A player's text.
      *
-     * @param text the hash of what it says
-     * @param player the hash of who says it
+     * @param text the hash of the text
+     * @param player the hash of the player's id
      * @param at event time in milliseconds
      */
     public record RaidMessage(
             long text, long player, String roomId, long at, int partition, long offset) {}
 
-    /** What is kept of the message if it can be part of a raid. */
+    /** The part of the message that is stored if it may belong to a raid. */
     public Optional<RaidMessage> candidate(Observation seen, int partition) {
         boolean can =
                 seen.message().type().isSpeech()
@@ -82,7 +82,7 @@ public final class Raid {
         return players;
     }
 
-    /** Event time, in milliseconds, in which players have to be together. */
+    /** Event time in which the players must write, in milliseconds. */
     public long span() {
         return span;
     }
@@ -90,7 +90,7 @@ public final class Raid {
     /**
      * The alerts of a text.
      *
-     * @param raidMessages all that begin in the slots from {@code from} on, and a span more
+     * @param raidMessages all that begin in the slots from {@code from} on, plus a span
      * @param from first slot, a multiple of {@link #SLOT}
      * @param to the end of the last slot
      */
@@ -108,7 +108,7 @@ public final class Raid {
         return alerts;
     }
 
-    /** The messages of all windows that begin in the slot and hold enough players. */
+    /** The messages of all windows that begin in the slot and have enough players. */
     private Set<RaidMessage> taking(List<RaidMessage> sorted, long slot) {
         Set<RaidMessage> taking = new LinkedHashSet<>();
         Map<Long, Integer> inside = new HashMap<>();

@@ -13,9 +13,9 @@ import org.dungeontalk.analytics.window.EventPosition;
 import org.dungeontalk.analytics.window.LruMap;
 
 /**
- * A player says the identical text too often within a span. Short texts, which people do repeat,
- * need twice as many; texts of fewer letters than {@value #SHORTEST} and what the allow-list names
- * never count.
+ * A player writes the identical text too often within a span. Short texts need twice as many,
+ * because people do repeat them. Texts of fewer letters than {@value #SHORTEST} and allow-listed
+ * texts never count.
  */
 public final class Repeat extends KeyedDetector<Repeat.Recent> {
 
@@ -27,7 +27,7 @@ public final class Repeat extends KeyedDetector<Repeat.Recent> {
     private final long span;
     private final AllowList allowed;
 
-    /** The same so many times in {@code span} milliseconds is an alert. */
+    /** This many identical texts in {@code span} milliseconds are an alert. */
     public Repeat(int times, long span, AllowList allowed, int capacity) {
         super(capacity, Recent::new, span);
         this.times = times;
@@ -64,7 +64,7 @@ public final class Repeat extends KeyedDetector<Repeat.Recent> {
         private int next;
         private long lastAt = Long.MIN_VALUE;
 
-        /** Adds it and tells how many identical ones lie in the span, itself included. */
+        /** Adds a text. Returns the number of identical ones in the span, including itself. */
         int add(Observation seen, long span) {
             long hash = seen.text().hash();
             lastAt = seen.message().at();
@@ -114,7 +114,7 @@ public final class Repeat extends KeyedDetector<Repeat.Recent> {
             }
         }
 
-        /** A text that says something has a hash, so places without one are free. */
+        /** A text with content has a hash, so slots without one are free. */
         private int size() {
             return (int) Arrays.stream(hashes).filter(hash -> hash != 0).count();
         }

@@ -14,24 +14,24 @@ import org.dungeontalk.analytics.window.LruMap;
 import org.dungeontalk.analytics.window.SlidingWindow;
 
 /**
- * How loud a room is: messages in buckets of 10 seconds of event time, with an exponentially
- * weighted mean and variance (half-life about 6 minutes) over those that are complete.
+ * The message rate of a room, in buckets of 10 seconds of event time, with an exponentially
+ * weighted mean and variance (half-life about 6 minutes) over the complete buckets.
  */
 final class RoomRate extends LruMap.Entry<String> {
 
-    /** Messages of one player that count in a bucket. */
+    /** Most messages of one player that count in a bucket. */
     static final int OF_ONE = 4;
 
-    /** Buckets of a minute. */
+    /** Number of buckets in a minute. */
     static final int BUCKETS = 6;
 
     private static final long BUCKET = 10_000;
     private static final double WEIGHT = 0.02;
 
-    /** A room is known after 3 minutes: before that everything would be sudden. */
+    /** Buckets until a room is known: 3 minutes. Before that, any rate would look sudden. */
     private static final int KNOWN = 18;
 
-    /** After an hour without a message the mean is as good as 0. */
+    /** After an hour without a message the mean is practically 0. */
     private static final long LONGEST_GAP = 360;
 
     private final int[] counts = new int[BUCKETS];
@@ -42,7 +42,10 @@ final class RoomRate extends LruMap.Entry<String> {
     private double mean;
     private double variance;
 
-    /** Counts a message. One that is a minute late begins the bucket anew: two clocks disagree. */
+    /**
+     * Counts a message. A message that is a minute late restarts the bucket, because two clocks
+     * disagree.
+     */
     void add(String playerId, long at, long offset) {
         long now = Math.floorDiv(at, BUCKET);
         if (bucket == Long.MIN_VALUE || now < bucket - BUCKETS) {

@@ -12,10 +12,9 @@ import org.dungeontalk.analytics.alert.Subject;
 import org.dungeontalk.analytics.window.Snapshotable;
 
 /**
- * Watches all messages together, minute by minute, each minute once and when it is complete:
- * silence where there was talk, and a drop to less than a third and far below the mean for two
- * minutes in a row (one alone may be the beginning of a silence). What is unusual is not learned,
- * for an hour.
+ * Watches all messages together, one complete minute at a time. It detects silence after talk, and
+ * a drop to less than a third and far below the mean for two minutes in a row (a single one may be
+ * the beginning of a silence). For an hour it does not learn from unusual minutes.
  */
 public final class SilenceDetector implements Snapshotable {
 
@@ -23,10 +22,10 @@ public final class SilenceDetector implements Snapshotable {
     private static final double WEIGHT = 0.05;
     private static final double THIRD = 1.0 / 3;
 
-    /** Minutes that have to be known before anything is unusual. */
+    /** Minutes needed before any minute can be unusual. */
     private static final int KNOWN = 10;
 
-    /** Minutes after which the unusual is usual. */
+    /** Minutes after which an unusual rate becomes the usual one. */
     private static final int LONGEST = 60;
 
     private final double floor;
@@ -39,7 +38,7 @@ public final class SilenceDetector implements Snapshotable {
     private AlertKind kind = AlertKind.DROP;
 
     /**
-     * A watch.
+     * A new detector.
      *
      * @param floor mean messages per minute below which nothing is unusual
      * @param deviations standard deviations below the mean that make a drop
@@ -49,7 +48,7 @@ public final class SilenceDetector implements Snapshotable {
         this.deviations = deviations;
     }
 
-    /** Sees a complete minute; the item is the alert that it begins or belongs to. */
+    /** Observes a complete minute. Returns the alert that it begins or belongs to. */
     public Optional<Alert> minute(long start, long messages, String epoch) {
         boolean back = messages > 0 && silent >= LONGEST;
         silent = messages == 0 ? silent + 1 : 0;
@@ -72,7 +71,7 @@ public final class SilenceDetector implements Snapshotable {
                 : Optional.of(alert(start, epoch));
     }
 
-    /** After an hour of the unusual what was usual before says nothing any more. */
+    /** After an hour of unusual minutes the old mean is meaningless. */
     private void begin() {
         minutes = 0;
         mean = 0;

@@ -5,9 +5,9 @@ import org.dungeontalk.analytics.alert.Severity;
 import org.dungeontalk.analytics.alert.Subject;
 
 /**
- * A room is suddenly far louder than it was, in 10 seconds or in 60: above the floor, a multiple of
- * its mean, and so many standard deviations away. Several players have to take part, and of one
- * player only {@value RoomRate#OF_ONE} messages in 10 seconds count: one alone makes a flood.
+ * A room's rate rises suddenly, in 10 seconds or in 60: above the floor, to a multiple of its mean,
+ * and by enough standard deviations. Several players must take part, and only {@value
+ * RoomRate#OF_ONE} messages of each player in 10 seconds count: one player alone makes a flood.
  */
 public final class Surge extends KeyedDetector<RoomRate> {
 
@@ -21,9 +21,10 @@ public final class Surge extends KeyedDetector<RoomRate> {
     /**
      * A surge detector.
      *
-     * @param floor messages in 10 seconds below which nothing is a surge; in 60 seconds 3 times it
+     * @param floor messages in 10 seconds below which nothing is a surge; 3 times as many for 60
+     *     seconds
      * @param deviations standard deviations above the mean
-     * @param players how many have to take part
+     * @param players how many must take part
      */
     public Surge(int floor, double deviations, int players, int capacity) {
         super(capacity, RoomRate::new, REMEMBERED);

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import org.dungeontalk.analytics.message.Text;
 
 /**
- * How alike two texts are: the share of 4-letter pieces they have in common (Jaccard), estimated
- * from 64 bytes each (MinHash by one permutation). Unrelated prose lies below 0.1, the same
- * sentence with a word changed above 0.6. The estimate's standard error is at most 0.07.
+ * The similarity of two texts: the share of common 4-letter pieces (Jaccard), estimated from 64
+ * bytes each (MinHash by one permutation). Unrelated prose is below 0.1; the same sentence with one
+ * changed word is above 0.6. The standard error is at most 0.07.
  */
 final class TextSimilarity {
 
     private static final int SLOTS = 64;
     private static final int PIECE = 4;
 
-    /** Words that hold a text's bytes. */
+    /** Words that hold the bytes of a text. */
     static final int WORDS = SLOTS / 8;
 
     private static final int EMPTY = Integer.MAX_VALUE;
@@ -24,7 +24,7 @@ final class TextSimilarity {
 
     private TextSimilarity() {}
 
-    /** A text's 64 bytes, eight to a word; a byte of 0 stands for a place without a piece. */
+    /** A text's 64 bytes, eight per word. A byte of 0 is a slot without a piece. */
     static long[] of(Text text) {
         int[] smallest = new int[SLOTS];
         Arrays.fill(smallest, EMPTY);
@@ -49,7 +49,7 @@ final class TextSimilarity {
         return words;
     }
 
-    /** The byte of a place, without a branch that nobody can foresee. */
+    /** The byte of a slot, without an unpredictable branch. */
     private static int slot(int smallest) {
         int hasPiece = smallest - EMPTY >> 31;
         return Math.max(1, smallest & 0xff) & hasPiece;
@@ -58,7 +58,7 @@ final class TextSimilarity {
     /**
      * From 0, nothing in common, to 1.
      *
-     * @param others holds the other text's words from {@code from} on
+     * @param others has the other text's words, starting at {@code from}
      */
     static double between(long[] one, long[] others, int from) {
         int filled = 0;

@@ -1,5 +1,5 @@
 /**
- * Anomalies: one class for each, behind {@link org.dungeontalk.analytics.anomaly.Detector}. Pure,
- * and deterministic: what is found is a function of the partition's records, in their order.
+ * Anomalies, one class for each, behind {@link org.dungeontalk.analytics.anomaly.Detector}. Pure
+ * and deterministic: findings are a function of the partition's records and their order.
  */
 package org.dungeontalk.analytics.anomaly;

@@ -18,12 +18,12 @@ import org.dungeontalk.analytics.topic.WholeTopic;
 import org.jboss.logging.Logger;
 
 /**
- * Knows whose tokens are void, from the compacted topic {@code revocations}.
+ * The revocations of the compacted topic {@code revocations}.
  *
- * <p>One thread, {@code revocations-reader}, reads it from its beginning and follows it; what is
- * written there holds here within a second. While Kafka is away the last state known holds.
- * Questions may be asked from any thread and never wait. Until the topic was read to its end once,
- * every question fails with {@link RevocationsUnknown}: the service is not ready and answers 503.
+ * <p>One thread, {@code revocations-reader}, reads it from its beginning and follows it. A new
+ * record takes effect within a second. While Kafka is away the last known state applies. Any thread
+ * may query it, without waiting. Before the topic has been read once to its end, every query fails
+ * with {@link RevocationsUnknown}: the service is not ready and answers 503.
  */
 @Singleton
 public class Revocations {
@@ -52,15 +52,15 @@ public class Revocations {
         thread.setDaemon(true);
     }
 
-    /** Whether the topic has been read to where it ended when reading began. */
+    /** Whether the topic has been read up to its end at the start of reading. */
     public boolean known() {
         return known.getCount() == 0;
     }
 
     /**
-     * Whether a token of that player made at that moment is void.
+     * Whether a token of this player issued at this time is void.
      *
-     * @throws RevocationsUnknown as long as the topic wasn't read
+     * @throws RevocationsUnknown before the topic has been read
      */
     public boolean revoked(String playerId, Instant issued) {
         if (!known()) {
@@ -74,18 +74,19 @@ public class Revocations {
         return players.size();
     }
 
-    /** Records that could not be used. */
+    /** Records that could not be read. */
     public long skipped() {
         return skipped.sum();
     }
 
-    /** Revocations for which there was no place. */
+    /** Revocations dropped because the bound was reached. */
     public long dropped() {
         return dropped.sum();
     }
 
     /**
-     * Waits for the first reading, at most 5 seconds: then the port opens to a service that serves.
+     * Waits at most 5 seconds for the first reading, so that requests rarely meet an unready
+     * service.
      */
     void start(@Observes StartupEvent event) throws InterruptedException {
         thread.start();
@@ -132,9 +133,9 @@ public class Revocations {
     }
 
     /**
-     * Reads everything anew and follows it for less than a minute, so that a topic with other
-     * partitions or one that was made anew is read whole. What was known before holds until the
-     * topic is read to its end; what the topic does not hold any more is forgotten then.
+     * Reads the whole topic and follows it for less than a minute. So a topic with new partitions,
+     * or a replaced one, is read completely. The previous state applies until the topic is read to
+     * its end; then revocations that it no longer has are dropped.
      */
     private void follow(WholeTopic from) {
         long began = System.nanoTime();

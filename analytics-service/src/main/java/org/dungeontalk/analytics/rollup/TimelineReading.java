@@ -74,7 +74,11 @@ final class TimelineReading {
         fresh.put(at(row), row.getLong(1));
     }
 
-    /** What was read. @param whole of all rooms: new players are told */
+    /**
+     * The numbers read.
+     *
+     * @param whole of all rooms, with the number of new players
+     */
     Timeline timeline(TimeRange range, Granularity granularity, boolean whole) {
         List<Timeline.Window> windows = new ArrayList<>();
         sums.forEach((start, sum) -> windows.add(window(start, sum, whole)));

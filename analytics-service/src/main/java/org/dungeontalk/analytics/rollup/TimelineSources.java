@@ -3,9 +3,9 @@ package org.dungeontalk.analytics.rollup;
 import org.dungeontalk.analytics.activity.Granularity;
 
 /**
- * SQL of what a span's numbers are made of, so that no minute is read whose window is rolled up:
- * the roll-ups of its windows; for days that aren't over, those of their hours; and the minutes of
- * the hours that are due. $1 and $2 are the span.
+ * SQL for the sources of a span's numbers: the roll-ups of its windows; for unfinished days the
+ * roll-ups of their hours; and the minutes of due hours. So no minute of a rolled-up window is
+ * read. $1 and $2 are the span.
  */
 public final class TimelineSources {
 
@@ -33,17 +33,17 @@ public final class TimelineSources {
 
     private TimelineSources() {}
 
-    /** Windows of this length that are rolled up, as {@code r}; none for minutes. */
+    /** Rolled-up windows of this length, as {@code r}. None for minutes. */
     public static String rolled(Granularity granularity) {
         return ROLLED.formatted(granularity.word());
     }
 
-    /** Hours of days that are not rolled up, as {@code r}. */
+    /** Rolled-up hours of days without a roll-up, as {@code r}. */
     public static String hoursOfOpenDays() {
         return HOURS_OF_OPEN_DAYS;
     }
 
-    /** Minutes that are in none of those, as {@code a}. */
+    /** Minutes of windows without a roll-up, as {@code a}. */
     public static String minutes(Granularity granularity) {
         return granularity == Granularity.MINUTE ? MINUTES : MINUTES_OF_DUE_HOURS;
     }

@@ -9,10 +9,10 @@ import java.util.Set;
 /** The sums of a window: per room, per kind (room empty) and over all. Not thread-safe. */
 final class WindowSums {
 
-    /** What is summed apart. */
+    /** The key of a sum. */
     record Key(String kind, String roomId) {}
 
-    /** Messages, joins, leaves, whispers, turns, and who wrote. */
+    /** Messages, joins, leaves, whispers and turns, and the senders. */
     record Sum(long[] counts, PlayerSet players) {}
 
     private static final int COUNTS = 5;
@@ -20,8 +20,8 @@ final class WindowSums {
     private final Map<Key, Sum> sums = new HashMap<>();
 
     /**
-     * Adds a row: kind, room, the five counts, and a player of an hour's minutes or the players of
-     * a day's hour.
+     * Adds a row: kind, room, the five counts, and one player (of an hour's minutes) or the players
+     * of an hour (of a day).
      */
     void add(Row row, boolean ofMinutes) {
         String kind = row.getString(0);

@@ -1,2 +1,2 @@
-/** Hours and days: kept small when they are over, and merged when they are asked for. */
+/** Hourly and daily roll-ups, and the timelines that merge them. */
 package org.dungeontalk.analytics.rollup;

@@ -7,10 +7,10 @@ import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.window.KeyCodec;
 
-/** Whose stay, and where. */
+/** The player and room of a stay. */
 record SessionKey(Kind kind, String roomId, String playerId) {
 
-    /** As it stands in a snapshot. */
+    /** Its form in a snapshot. */
     static final KeyCodec<SessionKey> CODEC =
             new KeyCodec<>() {
                 @Override
@@ -32,7 +32,7 @@ record SessionKey(Kind kind, String roomId, String playerId) {
         return new SessionKey(message.kind(), message.roomId(), message.playerId());
     }
 
-    /** The kind is not in it: a room has one. */
+    /** Without the kind, because a room has only one. */
     @Override
     public int hashCode() {
         return 31 * roomId.hashCode() + playerId.hashCode();

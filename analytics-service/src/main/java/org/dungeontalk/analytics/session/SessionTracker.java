@@ -11,9 +11,9 @@ import org.dungeontalk.analytics.window.LruMap;
 import org.dungeontalk.analytics.window.Snapshotable;
 
 /**
- * Follows the sessions of one partition. A session ends with LEAVE, or when its player says nothing
- * for as long as the gap and then something again. One that is never heard of again is forgotten
- * and not counted.
+ * Tracks the sessions of one partition. A session ends with LEAVE, or when its player writes again
+ * after a silence longer than the gap. A session without a further message is dropped and not
+ * counted.
  */
 public final class SessionTracker implements Snapshotable {
 
@@ -21,13 +21,17 @@ public final class SessionTracker implements Snapshotable {
     private final LruMap<SessionKey, OpenSession> open;
     private final List<Session> ended = new ArrayList<>();
 
-    /** Nobody is here. @param gap in milliseconds */
+    /**
+     * A tracker without sessions.
+     *
+     * @param gap in milliseconds
+     */
     public SessionTracker(long gap, int capacity) {
         this.gap = gap;
         this.open = new LruMap<>(capacity, SessionKey.CODEC, OpenSession::new);
     }
 
-    /** One more message. */
+    /** Adds a message. */
     public void observe(GameMessage message) {
         if (message.type() == Type.AI || message.type() == Type.SYSTEM) {
             return;
@@ -68,14 +72,14 @@ public final class SessionTracker implements Snapshotable {
                         session.messages));
     }
 
-    /** The sessions that ended since this was asked last. */
+    /** The sessions that ended since the last call. */
     public List<Session> takeEnded() {
         List<Session> taken = List.copyOf(ended);
         ended.clear();
         return taken;
     }
 
-    /** Forgets who has been silent since this event time, a gap and a day. */
+    /** Drops sessions that were silent for a gap and a day before this event time. */
     public void forget(long before) {
         open.forget(before - gap - 86_400_000);
     }

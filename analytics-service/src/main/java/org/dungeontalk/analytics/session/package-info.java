@@ -1,2 +1,2 @@
-/** How long players stay: from the first sign of a player in a room to the last. Pure. */
+/** Players' stays in rooms, from the first message to the last. Pure. */
 package org.dungeontalk.analytics.session;

@@ -18,11 +18,11 @@ import org.dungeontalk.analytics.revocation.RevocationsUnknown;
 import org.jboss.logging.Logger;
 
 /**
- * Decides who gets an answer. The service doesn't start without a key to verify tokens with. A
- * token that proves nothing fails with {@link TokenRefused}; one that can't be judged now with
+ * Authenticates and authorises callers. The service doesn't start without a key to verify tokens.
+ * An invalid token fails with {@link TokenRefused}. If it can't be verified now, it fails with
  * {@link KeysUnavailable}, {@link RevocationsUnknown} or {@link TooManyTokens}.
  *
- * <p>Verifies on a worker thread, because keys may have to be fetched; may be asked on any thread.
+ * <p>Verifies on a worker thread, because it may have to fetch keys. Any thread may call it.
  */
 @Startup
 @ApplicationScoped
@@ -31,7 +31,7 @@ public class Authenticator {
     private static final Logger LOG = Logger.getLogger(Authenticator.class);
     private static final String SCHEME = "Bearer ";
 
-    /** Tokens that may wait for a worker thread; past it callers get 503. */
+    /** Most tokens that wait for a worker thread. Past it callers get 503. */
     private static final int MOST_WAITING = 1_000;
 
     private final Access access;
@@ -60,7 +60,7 @@ public class Authenticator {
                         clock);
     }
 
-    /** Who the bearer of this header is. Where access is open that is the local moderator. */
+    /** The bearer of this header. With open access it is the local moderator. */
     public Uni<Caller> caller(Optional<String> authorization) {
         return access == Access.OPEN
                 ? Uni.createFrom().item(Caller.LOCAL)
@@ -68,8 +68,8 @@ public class Authenticator {
     }
 
     /**
-     * Who the bearer of this header is, for work that takes a moderator. With open access and
-     * without a token it is the local moderator.
+     * The bearer of this header, for moderators' requests. With open access and no token it is the
+     * local moderator.
      */
     public Uni<Caller> moderator(Optional<String> authorization) {
         Optional<String> token = authorization.flatMap(Authenticator::bearer);
@@ -97,9 +97,9 @@ public class Authenticator {
     }
 
     /**
-     * Whether the caller may see it.
+     * Whether the caller may see the answer.
      *
-     * @param room the one room asked for; empty: all of them, which takes an operator
+     * @param room the requested room; empty: all rooms, for operators only
      */
     public Decision decide(Caller caller, Optional<String> room) {
         boolean admitted =
@@ -108,7 +108,10 @@ public class Authenticator {
         return admitted ? Decision.ADMITTED : Decision.FORBIDDEN;
     }
 
-    /** Whether what was opened with the caller's token may stay open: not expired, not revoked. */
+    /**
+     * Whether a stream opened with the caller's token may stay open: the token is neither expired
+     * nor revoked.
+     */
     public boolean stillGood(Caller caller) {
         return clock.instant().isBefore(caller.expires())
                 && !(revocations.known() && revoked(caller));

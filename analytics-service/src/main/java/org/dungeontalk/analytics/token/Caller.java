@@ -6,11 +6,11 @@ import java.util.Set;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
- * Who asks, as the token says.
+ * The caller, by the token's claims.
  *
  * @param rooms the rooms the player may enter; empty: the token doesn't say
- * @param issued when the token was made; the epoch if it doesn't say
- * @param expires when the token ends
+ * @param issued when the token was issued; the epoch if it doesn't say
+ * @param expires when the token expires
  */
 @FrameworkFree
 public record Caller(
@@ -20,7 +20,7 @@ public record Caller(
         Instant issued,
         Instant expires) {
 
-    /** Who acts where access is open and no token is shown. */
+    /** The caller with open access and no token. */
     public static final Caller LOCAL =
             new Caller("local", Set.of("moderator"), Optional.empty(), Instant.now(), Instant.MAX);
 
@@ -45,7 +45,7 @@ public record Caller(
     /**
      * Whether the caller may enter this room.
      *
-     * @param roomsOpen what holds for a token that doesn't say
+     * @param roomsOpen the result for a token without rooms
      */
     public boolean mayRead(String room, boolean roomsOpen) {
         return rooms.map(allowed -> allowed.contains(room)).orElse(roomsOpen);

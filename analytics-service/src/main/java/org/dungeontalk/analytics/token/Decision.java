@@ -1,9 +1,9 @@
 package org.dungeontalk.analytics.token;
 
-/** Whether a caller gets an answer. */
+/** The result of authorisation. */
 public enum Decision {
-    /** The question is answered. */
+    /** The caller may see the answer. */
     ADMITTED,
-    /** A good token that doesn't allow this: 403. */
+    /** The token is valid and doesn't allow this: 403. */
     FORBIDDEN
 }

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
-/** What tokens are verified with. */
+/** The source of the keys that verify tokens. */
 @FrameworkFree
 public sealed interface KeySource {
 
-    /** Shortest HS256 secret in bytes, as RFC 7518 demands. */
+    /** Shortest HS256 secret in bytes, as RFC 7518 requires. */
     int SHORTEST_SECRET = 32;
 
-    /** How secrets begin that {@code deploy/local} makes. */
+    /** Prefix of the secrets that {@code deploy/local} makes. */
     String LOCAL_SECRET = "local-";
 
     /** An HS256 secret shared with the issuer. */
@@ -23,7 +23,7 @@ public sealed interface KeySource {
         }
     }
 
-    /** Public keys, by the URL or the file of a JWKS. */
+    /** Public keys, from the URL or file of a JWKS. */
     record Jwks(String location) implements KeySource {}
 
     /**

@@ -7,12 +7,11 @@ import java.util.Optional;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
- * Verifies tokens after the contract: signature by HS256 or RS256/ES256, times, issuer and audience
- * if they are configured, and the shape of what a token says. Any other algorithm, {@code none}
- * included, is refused.
+ * Verifies tokens by the contract: signature by HS256 or RS256/ES256, times, issuer and audience if
+ * configured, and the shape of the claims. It refuses any other algorithm, also {@code none}.
  *
- * <p>Thread-safe. With a JWKS by URL, {@link #verify} blocks while keys are fetched, so it belongs
- * on a worker thread; keys are kept for an hour.
+ * <p>Thread-safe. With a JWKS by URL, {@link #verify} blocks while it fetches keys, so call it on a
+ * worker thread. Keys are cached for an hour.
  */
 @FrameworkFree
 public final class TokenVerifier {
@@ -25,8 +24,8 @@ public final class TokenVerifier {
     /**
      * A verifier with these keys.
      *
-     * @param jwksTimeout of a connection to the URL of the keys, and of its answer
-     * @throws IllegalStateException if the JWKS file holds none
+     * @param jwksTimeout for a connection to the URL of the keys, and for its response
+     * @throws IllegalStateException if the JWKS file has no usable keys
      */
     public TokenVerifier(
             KeySource keys,
@@ -49,8 +48,8 @@ public final class TokenVerifier {
     /**
      * The caller.
      *
-     * @throws TokenRefused if the token can't be believed
-     * @throws KeysUnavailable if the keys at the URL can't be had now
+     * @throws TokenRefused if the token is invalid
+     * @throws KeysUnavailable if the keys at the URL are not available now
      */
     public Caller verify(String token) {
         Claims claims = Claims.of(signatures.payload(token));

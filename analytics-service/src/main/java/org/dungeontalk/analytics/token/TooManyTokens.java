@@ -1,6 +1,6 @@
 package org.dungeontalk.analytics.token;
 
-/** More tokens wait to be verified than the service lets wait. */
+/** The queue of tokens to verify is full. */
 public final class TooManyTokens extends RuntimeException {
 
     TooManyTokens() {

@@ -1,2 +1,2 @@
-/** Who asks, and whether they may. */
+/** Authentication and authorisation of callers. */
 package org.dungeontalk.analytics.token;

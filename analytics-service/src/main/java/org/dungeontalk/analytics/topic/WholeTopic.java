@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A small topic that is read from its beginning, without a group, and followed from there. What is
- * damaged in it is passed. For one thread, but {@link #wakeUp}.
+ * Reads a small topic from its beginning, without a group, and follows it. Skips damaged records.
+ * For one thread, except {@link #wakeUp}.
  */
 public final class WholeTopic implements AutoCloseable {
     private static final int METADATA_AGE_MS = 30_000;
@@ -38,7 +38,7 @@ public final class WholeTopic implements AutoCloseable {
     }
 
     /**
-     * Opens the topic; empty if there is none.
+     * Opens the topic. Empty if it does not exist.
      *
      * @param kafka settings of Kafka's clients
      * @throws KafkaException if Kafka does not answer
@@ -59,10 +59,10 @@ public final class WholeTopic implements AutoCloseable {
     }
 
     /**
-     * The next records. Where the next one of a partition can't be read nothing is returned, and
-     * the one behind it is next.
+     * The next records. If the next record of a partition can't be read, returns none, and
+     * continues behind it.
      *
-     * @param damaged is told the place of what was passed
+     * @param damaged is called with the position of each skipped record
      */
     public ConsumerRecords<byte[], byte[]> poll(Duration time, Consumer<String> damaged) {
         try {
@@ -80,13 +80,13 @@ public final class WholeTopic implements AutoCloseable {
         }
     }
 
-    /** Whether everything was read that was there when the topic was opened. */
+    /** Whether everything was read that the topic had when it was opened. */
     public boolean isRead() {
         return partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p));
     }
 
     /**
-     * Whether the topic had the partitions that are read and no others, half a minute ago at most.
+     * Whether the topic still has the same partitions, as of at most half a minute ago.
      *
      * @throws KafkaException if Kafka does not answer
      */
@@ -94,7 +94,10 @@ public final class WholeTopic implements AutoCloseable {
         return consumer.partitionsFor(topic).size() == partitions.size();
     }
 
-    /** Ends a poll with a {@link org.apache.kafka.common.errors.WakeupException}. Any thread. */
+    /**
+     * Ends a poll with a {@link org.apache.kafka.common.errors.WakeupException}. Any thread may
+     * call it.
+     */
     public void wakeUp() {
         consumer.wakeup();
     }
@@ -104,7 +107,9 @@ public final class WholeTopic implements AutoCloseable {
         consumer.close();
     }
 
-    /** Whether Kafka's client says that what lies at its place in that partition is damaged. */
+    /**
+     * Whether Kafka's client reports that the record at its position in that partition is damaged.
+     */
     private static boolean unreadable(KafkaException e, TopicPartition partition) {
         String said = e.getMessage() == null ? "" : e.getMessage();
         return said.contains("seek past the record") && said.contains(" " + partition + ".")

@@ -1,2 +1,2 @@
-/** Topics that are read whole, beside the log. */
+/** Reads small topics whole, without a group. */
 package org.dungeontalk.analytics.topic;

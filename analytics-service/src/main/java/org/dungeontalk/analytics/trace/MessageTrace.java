@@ -4,7 +4,10 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 
-/** The span of one message until it is counted or given up. Confined as its message is. */
+/**
+ * The span of one message until it is counted or dead-lettered. Used only by the thread that has
+ * the message.
+ */
 public final class MessageTrace {
 
     private static final AttributeKey<String> OUTCOME =
@@ -18,22 +21,22 @@ public final class MessageTrace {
         this.span = span;
     }
 
-    /** It can't be counted: it goes to the dead letters. */
+    /** The message can't be counted, and goes to the dead letters. */
     public void givenUp() {
         failed("dead-lettered");
     }
 
-    /** Its id was counted before. */
+    /** Its id was already counted. */
     public void duplicate() {
         outcome = "duplicate";
     }
 
-    /** PostgreSQL has committed what it adds, and Kafka has the dead letter. */
+    /** PostgreSQL has committed its effects, and Kafka has its dead letter, if any. */
     public void end() {
         span.setAttribute(OUTCOME, outcome).end();
     }
 
-    /** Another instance counts it: nothing of the batch was written. */
+    /** Another instance counts it. Nothing of the batch was written. */
     public void overtaken() {
         failed("overtaken");
         end();

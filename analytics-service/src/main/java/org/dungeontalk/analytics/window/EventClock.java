@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What time it is in a partition: the median of the newest 31 event times. The watermark lies the
- * allowed lateness behind it. One gateway whose clock is wrong doesn't move the median unless it
- * writes most of the partition; a maximum would follow it at once and let everybody else be late.
+ * The current time of a partition: the median of the newest 31 event times. The watermark is the
+ * allowed lateness behind it. A gateway with a wrong clock doesn't move the median unless it writes
+ * most of the partition. A maximum would follow it at once and make all other messages late.
  */
 public final class EventClock implements Snapshotable {
 
@@ -19,19 +19,23 @@ public final class EventClock implements Snapshotable {
     private int size;
     private int next;
 
-    /** A clock without a time. @param lateness in milliseconds */
+    /**
+     * A clock without a time.
+     *
+     * @param lateness in milliseconds
+     */
     public EventClock(long lateness) {
         this.lateness = lateness;
     }
 
-    /** One more event time. */
+    /** Adds an event time. */
     public void tick(long at) {
         times[next] = at;
         next = (next + 1) % NEWEST;
         size = Math.min(size + 1, NEWEST);
     }
 
-    /** State that ends before this is over. {@link Long#MIN_VALUE} while there is no time. */
+    /** State that ends before this time is over. {@link Long#MIN_VALUE} before the first event. */
     public long watermark() {
         if (size == 0) {
             return Long.MIN_VALUE;

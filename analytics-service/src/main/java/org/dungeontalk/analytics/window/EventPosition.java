@@ -1,7 +1,7 @@
 package org.dungeontalk.analytics.window;
 
 /**
- * When and where in its partition something happened.
+ * The time and offset of an event in its partition.
  *
  * @param at event time in milliseconds
  */

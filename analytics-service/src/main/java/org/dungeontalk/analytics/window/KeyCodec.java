@@ -5,13 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Writes the keys of {@link LruMap} states into a snapshot and reads them again.
+ * Writes the keys of {@link LruMap} states into a snapshot and reads them back.
  *
  * @param <K> with equals and hashCode
  */
 public interface KeyCodec<K> {
 
-    /** Ids, as they are. */
+    /** Ids, unchanged. */
     KeyCodec<String> TEXT =
             new KeyCodec<>() {
                 @Override

@@ -6,25 +6,24 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
- * State per player or room, bounded twice: who falls silent is forgotten, and past the capacity the
- * one that was silent longest goes first. The order is the log's, never the wall clock's.
+ * State per player or room, with two bounds: old entries are dropped, and past the capacity the
+ * least recently used entry is dropped first. The order is that of the log, never of the wall
+ * clock.
  *
- * <p>A hash table whose entries are the states themselves: each message looks some of them up, and
- * every object less on the way is a wait for memory less. Not thread-safe.
+ * <p>A hash table whose entries are the states themselves: each message looks up some of them, and
+ * fewer objects mean fewer cache misses. Not thread-safe.
  *
- * @param <K> what a state belongs to
- * @param <V> the state of one
+ * @param <K> the key of a state
+ * @param <V> the state
  */
 public final class LruMap<K, V extends LruMap.Entry<K>> implements Snapshotable {
 
     private static final int INITIAL_SLOTS = 16;
 
-    /** 2^32 divided by the golden ratio: ids in a row fall far apart. */
+    /** 2^32 divided by the golden ratio: it spreads consecutive ids. */
     private static final int SPREAD = 0x9e3779b9;
 
-    /**
-     * State that knows when it was last touched, and its neighbours; it is in one table at most.
-     */
+    /** A state that knows its time of last use and its neighbours. It is in at most one table. */
     public abstract static class Entry<K> implements Snapshotable {
 
         private K key;
@@ -33,7 +32,7 @@ public final class LruMap<K, V extends LruMap.Entry<K>> implements Snapshotable 
         private Entry<K> older;
         private Entry<K> newer;
 
-        /** Event time of the newest thing in it, in milliseconds. */
+        /** Event time of its newest event, in milliseconds. */
         public abstract long lastAt();
     }
 
@@ -45,14 +44,14 @@ public final class LruMap<K, V extends LruMap.Entry<K>> implements Snapshotable 
     private Entry<K> newest;
     private int size;
 
-    /** At most {@code capacity} states, each begun by {@code fresh}. */
+    /** A map of at most {@code capacity} states. {@code fresh} creates them. */
     public LruMap(int capacity, KeyCodec<K> codec, Supplier<V> fresh) {
         this.capacity = capacity;
         this.codec = codec;
         this.fresh = fresh;
     }
 
-    /** The state of this key, begun if there is none; it counts as touched. */
+    /** The state of this key, created if absent. Marks it as used. */
     public V of(K key) {
         V state = find(key);
         if (state == null) {
@@ -65,7 +64,7 @@ public final class LruMap<K, V extends LruMap.Entry<K>> implements Snapshotable 
         return state;
     }
 
-    /** The state of this key, which counts as touched; null if there is none. */
+    /** The state of this key, or null if absent. Marks it as used. */
     @SuppressWarnings("unchecked")
     public V find(K key) {
         Entry<K> state = look(key);
@@ -76,7 +75,7 @@ public final class LruMap<K, V extends LruMap.Entry<K>> implements Snapshotable 
         return (V) state;
     }
 
-    /** Drops the state of this key. */
+    /** Removes the state of this key. */
     public void remove(K key) {
         Entry<K> state = look(key);
         if (state != null) {
@@ -84,14 +83,14 @@ public final class LruMap<K, V extends LruMap.Entry<K>> implements Snapshotable 
         }
     }
 
-    /** Forgets those untouched for longest as long as they end before this event time. */
+    /** Drops the least recently used entries, as long as they end before this event time. */
     public void forget(long before) {
         while (eldest != null && eldest.lastAt() < before) {
             drop(eldest);
         }
     }
 
-    /** How many there are. */
+    /** Number of states. */
     public int size() {
         return size;
     }
@@ -105,7 +104,7 @@ public final class LruMap<K, V extends LruMap.Entry<K>> implements Snapshotable 
         }
     }
 
-    /** Of more than its capacity those touched last are kept. */
+    /** Keeps the most recently used ones if there are more than the capacity. */
     @Override
     public void load(DataInput in) throws IOException {
         slots = table(INITIAL_SLOTS);
@@ -172,7 +171,7 @@ public final class LruMap<K, V extends LruMap.Entry<K>> implements Snapshotable 
         size--;
     }
 
-    /** As the newest. */
+    /** Links it as the newest. */
     private void link(Entry<K> state) {
         state.older = newest;
         state.newer = null;

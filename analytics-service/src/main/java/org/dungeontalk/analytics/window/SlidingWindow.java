@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The newest happenings of a span of event time, each with its place in the log. Past its capacity
- * the oldest go, so it can tell "at least this many" and no more.
+ * The newest events in a span of event time, each with its offset in the log. Past its capacity the
+ * oldest are dropped, so a full window only says "at least this many".
  *
- * <p>Times may come slightly out of order. One that lies further back than the span begins anew:
- * the clocks it came from don't agree, and happenings of two clocks are not counted together.
+ * <p>Times may come slightly out of order. A time that is more than the span earlier restarts the
+ * window: such times come from clocks that disagree, and their events are not counted together.
  */
 public final class SlidingWindow extends LruMap.Entry<String> {
 
@@ -26,7 +26,7 @@ public final class SlidingWindow extends LruMap.Entry<String> {
      * An empty window.
      *
      * @param span in milliseconds
-     * @param capacity the largest count it can tell
+     * @param capacity the largest possible count
      */
     public SlidingWindow(long span, int capacity) {
         this.span = span;
@@ -35,7 +35,7 @@ public final class SlidingWindow extends LruMap.Entry<String> {
         this.offsets = new long[times.length];
     }
 
-    /** Adds one and lets go what is now out of the span. */
+    /** Adds an event, and drops those that are now outside the span. */
     public void add(long at, long offset) {
         if (size > 0 && lastAt() - at > span) {
             size = 0;
@@ -53,12 +53,12 @@ public final class SlidingWindow extends LruMap.Entry<String> {
         size++;
     }
 
-    /** How many lie in the window. */
+    /** Number of events in the window. */
     public int size() {
         return size;
     }
 
-    /** How many of them lie in the last {@code part} milliseconds before the newest. */
+    /** Number of events in the last {@code part} milliseconds before the newest. */
     public int within(long part) {
         long after = lastAt() - part;
         int count = 0;
@@ -68,7 +68,7 @@ public final class SlidingWindow extends LruMap.Entry<String> {
         return count;
     }
 
-    /** The newest {@code count}, oldest first. */
+    /** The newest {@code count} events, oldest first. */
     public List<EventPosition> newest(int count) {
         List<EventPosition> positions = new ArrayList<>(count);
         for (int i = Math.max(0, size - count); i < size; i++) {
@@ -92,7 +92,7 @@ public final class SlidingWindow extends LruMap.Entry<String> {
         }
     }
 
-    /** One that was saved with a larger capacity keeps its newest. */
+    /** Keeps the newest if it was saved with a larger capacity. */
     @Override
     public void load(DataInput in) throws IOException {
         int saved = in.readInt();

@@ -1,5 +1,5 @@
 /**
- * Windows by event time, the clock that ends them and the bounded maps they live in. Pure, and
- * deterministic: what they hold is a function of what was added, in its order.
+ * Windows by event time, their clock, and bounded maps. Pure and deterministic: the content is a
+ * function of the additions and their order.
  */
 package org.dungeontalk.analytics.window;
