@@ -6,18 +6,18 @@ import java.util.UUID;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
- * Something that should not be, from its first message to its last. A function of the log: read
- * again, the log gives the same alert with the same id. Times are event times in milliseconds.
+ * An anomaly, from its first message to its last. It is a function of the log: a second reading
+ * gives the same alert with the same id. Times are event times in milliseconds.
  *
- * @param id named after kind, subject and the first message's place in the log
- * @param roomId where it was first seen; null when it is about more than one room
+ * @param id made from kind, subject and the first message's position in the log
+ * @param roomId the first room; null if it is about more than one room
  * @param startedAt the first message that belongs to it
- * @param raisedAt the message that made it true
+ * @param raisedAt the message that raised it
  * @param lastAt the newest message that belongs to it
- * @param endsAt over, unless something more happens until then
- * @param messages how many messages belong to it
- * @param players how many players took part
- * @param cursors the first of its messages, at most {@value #CURSORS}
+ * @param endsAt when it is over, unless it continues before that
+ * @param messages number of messages that belong to it
+ * @param players number of players who took part
+ * @param cursors its first messages, at most {@value #CURSORS}
  */
 @FrameworkFree
 public record Alert(
@@ -34,7 +34,7 @@ public record Alert(
         int players,
         List<String> cursors) {
 
-    /** Messages an alert points at, at most. */
+    /** Most messages that an alert refers to. */
     public static final int CURSORS = 20;
 
     /** The id of an alert that began with this message. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
-/** An alert as it lies in a snapshot. */
+/** The form of an alert in a snapshot. */
 @FrameworkFree
 public final class AlertCodec {
 

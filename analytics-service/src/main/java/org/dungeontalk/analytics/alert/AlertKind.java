@@ -6,23 +6,23 @@ import java.util.Optional;
 
 /** What an alert is about. */
 public enum AlertKind {
-    /** A player writes faster than anybody talks. */
+    /** A player writes faster than people talk. */
     FLOOD,
-    /** A player says the same again and again. */
+    /** A player repeats the same text. */
     REPEAT,
-    /** A player says nearly the same, at length, again and again. */
+    /** A player repeats nearly the same long text. */
     NEAR_REPEAT,
-    /** Many players say the same. */
+    /** Many players write the same text. */
     RAID,
-    /** A room is suddenly far louder than it was. */
+    /** A room suddenly has far more messages than before. */
     SURGE,
-    /** Many come into a room at once. */
+    /** Too many players join a room at once. */
     JOIN_FLOOD,
-    /** A player posts links or calls names in masses. */
+    /** A player posts too many links or mentions. */
     LINK_FLOOD,
-    /** Nobody says anything any more, anywhere. */
+    /** Nobody writes in any room. */
     SILENCE,
-    /** All together are suddenly far quieter than they were. */
+    /** All rooms together suddenly have far fewer messages than before. */
     DROP;
 
     /** The word of the contract. */
@@ -30,7 +30,7 @@ public enum AlertKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The kind of this word, empty if there is none. */
+    /** The kind with this word, or empty if there is none. */
     public static Optional<AlertKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }

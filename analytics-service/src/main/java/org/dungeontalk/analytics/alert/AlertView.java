@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An alert as others see it: schemas/game-alert.json.
+ * An alert as published: schemas/game-alert.json.
  *
  * @param state {@code open} or {@code closed}
- * @param action {@code none}, {@code warn} or {@code mute}: what the policy made of it
+ * @param action the policy's action: {@code none}, {@code warn} or {@code mute}
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record AlertView(
@@ -36,7 +36,7 @@ public record AlertView(
             a.started_at, a.raised_at, a.last_at, a.ends_at, a.messages, a.players, a.cursors\
             """;
 
-    /** Whom or what it is about. */
+    /** The subject of an alert. */
     public record SubjectView(String type, String id) {}
 
     /** Reads {@link #COLUMNS}. */

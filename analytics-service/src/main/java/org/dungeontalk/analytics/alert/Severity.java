@@ -2,13 +2,13 @@ package org.dungeontalk.analytics.alert;
 
 import java.util.Locale;
 
-/** How urgent it is. */
+/** The urgency of an alert. */
 public enum Severity {
     WARNING,
-    /** Three times past the threshold, or the backbone itself. */
+    /** Three times above the threshold, or about the backbone itself. */
     CRITICAL;
 
-    /** The severity of this many where {@code threshold} make an alert. */
+    /** The severity of this count, if {@code threshold} makes an alert. */
     public static Severity of(long count, long threshold) {
         return count >= 3 * threshold ? CRITICAL : WARNING;
     }

@@ -3,16 +3,16 @@ package org.dungeontalk.analytics.alert;
 import java.util.Locale;
 
 /**
- * Whom or what an alert is about.
+ * The subject of an alert.
  *
- * @param id a player's or room's id; of a text its hash, never the text
+ * @param id a player's or room's id; for a text its hash, never the text
  */
 public record Subject(Type type, String id) {
 
-    /** The whole. */
+    /** The whole backbone. */
     public static final Subject BACKBONE = new Subject(Type.BACKBONE, "backbone");
 
-    /** What a subject may be. */
+    /** The type of a subject. */
     public enum Type {
         PLAYER,
         ROOM,

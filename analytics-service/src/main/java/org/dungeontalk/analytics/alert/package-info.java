@@ -1,2 +1,2 @@
-/** Alerts: what they are and how others see them. */
+/** Alerts and their published form. */
 package org.dungeontalk.analytics.alert;

@@ -6,10 +6,10 @@ import org.dungeontalk.analytics.moderation.Mute;
 import org.dungeontalk.analytics.report.Reports.Pulse;
 
 /**
- * What the dashboard gets every second.
+ * The dashboard's update, sent every second.
  *
  * @param alerts of the last day, at most 30: critical ones first, then the newest
  * @param alertsTotal alerts of the last day
- * @param mutes those that hold
+ * @param mutes the current mutes
  */
 public record Live(Pulse pulse, List<AlertView> alerts, long alertsTotal, List<Mute> mutes) {}

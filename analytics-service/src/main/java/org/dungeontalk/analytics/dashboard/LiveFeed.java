@@ -14,8 +14,8 @@ import org.dungeontalk.analytics.report.Reports.Pulse;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the tables once a second while somebody watches, however many do: so every instance
- * shows what all instances count. Who is too slow misses a second and no more. Never blocks.
+ * Queries the tables once a second while at least one dashboard watches. So every instance shows
+ * the counts of all instances. A slow client misses updates. Never blocks.
  */
 @ApplicationScoped
 public class LiveFeed {
@@ -25,7 +25,7 @@ public class LiveFeed {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int ALERTS = 30;
 
-    /** The rate: messages by their own time, of the minute before and of this one so far. */
+    /** The rate: messages by their own time, of the previous minute and this one so far. */
     private static final String PULSE =
             """
             SELECT (coalesce(sum(messages) FILTER (WHERE minute <= now()
@@ -92,7 +92,7 @@ public class LiveFeed {
                 .recoverWithNull();
     }
 
-    /** How the whole is doing now. */
+    /** The current state of the whole. */
     Uni<Pulse> pulse() {
         return pool.withConnection(with -> with.query(PULSE).execute())
                 .map(rows -> pulse(rows.iterator().next()));

@@ -22,11 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
-/** The pulse, once or as server-sent events, for operators and moderators. Never blocks. */
+/** The current state, once or as server-sent events, for operators and moderators. Never blocks. */
 @Path("/api/analytics/live")
 public class LiveResource {
 
-    /** Dashboards that watch one instance; past it 503. */
+    /** Most dashboards on one instance; past it 503. */
     private static final int MOST_WATCHERS = 200;
 
     private final RequestGuard guard;
@@ -38,7 +38,7 @@ public class LiveResource {
         this.feed = feed;
     }
 
-    /** How the whole is doing now. */
+    /** The current state of the whole. */
     @GET
     @Operation(summary = "Messages per second, active players and rooms, lag, open alerts")
     @APIResponse(

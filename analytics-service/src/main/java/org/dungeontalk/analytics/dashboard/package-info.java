@@ -1,2 +1,2 @@
-/** What the dashboard at {@code /} sees live. */
+/** Live data of the dashboard at {@code /}. */
 package org.dungeontalk.analytics.dashboard;

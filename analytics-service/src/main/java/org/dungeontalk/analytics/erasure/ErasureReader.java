@@ -22,10 +22,10 @@ import org.dungeontalk.analytics.topic.WholeTopic;
 import org.jboss.logging.Logger;
 
 /**
- * Reads topic {@code erasures}, on a thread of its own, {@code erasure-reader}: from the beginning
- * at each start, without a group. What it reads is kept in table {@code erasure}; reading it again
- * changes nothing; what is damaged there is passed and counted. Waits for as long as it takes while
- * Kafka or PostgreSQL is away.
+ * Reads topic {@code erasures} on its own thread, {@code erasure-reader}: from the beginning at
+ * each start, without a group. It stores the records in table {@code erasure}; a second reading
+ * changes nothing. It skips and counts damaged records. It waits without a limit while Kafka or
+ * PostgreSQL is away.
  */
 @ApplicationScoped
 public class ErasureReader {
@@ -112,7 +112,7 @@ public class ErasureReader {
         }
     }
 
-    /** Until the topic has other partitions: then it is opened and read anew. */
+    /** Follows the topic until its partitions change. Then it is opened and read again. */
     private void follow(WholeTopic erasures) {
         missing = false;
         reading = erasures;

@@ -11,13 +11,13 @@ import java.util.Collection;
 import java.util.Optional;
 import org.dungeontalk.analytics.rollup.RollUp;
 
-/** Table {@code erasure}: who is erased, and how far that is done. */
+/** Table {@code erasure}: the erased players, and the progress of each erasure. */
 final class ErasureRows {
 
     /**
      * An erasure that this instance works on.
      *
-     * @param from the first hour whose minutes are not done; null: not looked for yet
+     * @param from the first hour whose minutes are not done; null: not yet determined
      */
     record Open(Erasure erasure, long version, OffsetDateTime from) {
         Tuple tuple() {
@@ -74,7 +74,7 @@ final class ErasureRows {
 
     private ErasureRows() {}
 
-    /** Keeps requests; batches that are under way are waited for, later ones know of them. */
+    /** Stores requests. It waits for batches in progress; later batches see the requests. */
     static Uni<Void> take(Pool pool, Collection<Erasure> asked) {
         Tuple rows =
                 Tuple.of(
@@ -102,7 +102,7 @@ final class ErasureRows {
                                                                 .replaceWithVoid()));
     }
 
-    /** Claims the oldest that nobody works on, for a minute. */
+    /** Claims the oldest unclaimed erasure for a minute. */
     static Uni<Optional<Open>> claim(Pool pool) {
         return pool.withConnection(with -> with.query(CLAIM).execute())
                 .map(
@@ -122,10 +122,10 @@ final class ErasureRows {
     }
 
     /**
-     * Keeps the claim.
+     * Renews the claim.
      *
-     * @param from the first hour whose minutes are not done, null: as it was
-     * @return false: it was asked for anew meanwhile
+     * @param from the first hour whose minutes are not done; null leaves it unchanged
+     * @return false if the erasure was requested again meanwhile
      */
     static Uni<Boolean> goOn(SqlClient with, Open open, OffsetDateTime from) {
         return with.preparedQuery(GO_ON)
@@ -133,7 +133,7 @@ final class ErasureRows {
                 .map(updated -> updated.rowCount() == 1);
     }
 
-    /** Nothing is left. */
+    /** Marks the erasure as done. */
     static Uni<Void> done(SqlClient with, Open open) {
         return with.preparedQuery(DONE)
                 .execute(Tuple.of(open.erasure().playerId(), open.version()))

@@ -16,12 +16,12 @@ import org.dungeontalk.analytics.background.BackgroundJobs;
 import org.dungeontalk.analytics.erasure.ErasureRows.Open;
 
 /**
- * Replaces erased players' ids in what is written already.
+ * Replaces the ids of erased players in stored rows.
  *
- * <p>An instance claims a player first, then works in short transactions, minutes hour by hour, and
- * keeps how far it came: a killed one's work is taken up by another after a minute. Doing it twice
- * changes nothing. Counting is not held up: only rows of the player are locked. A mute that holds
- * keeps its id, without the reason, until it is over; then it is forgotten, in the topic too.
+ * <p>An instance claims a player, then works in short transactions, minutes hour by hour, and
+ * stores its progress. If it is killed, another instance continues after a minute. A repetition
+ * changes nothing. It locks only the player's rows, so counting goes on. An active mute keeps the
+ * id, without the reason, until it is over; then it is removed, also from the topic.
  */
 @ApplicationScoped
 public class ErasureWorker {
@@ -30,12 +30,12 @@ public class ErasureWorker {
     private static final Duration EVERY = Duration.ofSeconds(3);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** When a round leaves the rest to the next one. */
+    /** After this time a round leaves the rest to the next one. */
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private static final int ROWS = 1_000;
 
-    /** What is one statement each: $1 the player, $2 the pseudonym, $3 through. */
+    /** Updates of one statement each: $1 the player, $2 the pseudonym, $3 through. */
     private static final List<String> AT_ONCE =
             List.of(
                     """
@@ -73,7 +73,7 @@ public class ErasureWorker {
             """
                     .formatted(ROWS);
 
-    /** The next hour that has minutes; the first one is that of the player's first message. */
+    /** The next hour that has minutes. The first one is that of the player's first message. */
     private static final String NEXT_HOUR =
             """
             SELECT date_trunc('hour', min(minute), 'UTC') FROM analytics.activity
@@ -124,7 +124,7 @@ public class ErasureWorker {
         rounds.cancel();
     }
 
-    /** Works on what is asked for, as far as a round goes. */
+    /** Works on open erasures for one round. */
     public Uni<Void> erase() {
         return Uni.createFrom()
                 .deferred(
@@ -192,7 +192,9 @@ public class ErasureWorker {
                                         : minutes(open, next, end));
     }
 
-    /** The minutes of an hour; the item is where to go on, null: it is all done. */
+    /**
+     * Replaces the id in the minutes of an hour. The item is the next hour, or null if all is done.
+     */
     private static Uni<OffsetDateTime> hour(SqlConnection with, Open open, OffsetDateTime from) {
         Tuple asked = Tuple.of(open.erasure().pseudonym(), open.tuple().getOffsetDateTime(2), from);
         return with.preparedQuery(NEXT_HOUR)

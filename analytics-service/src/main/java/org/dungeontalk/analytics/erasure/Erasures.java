@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The erased players, as table {@code erasure} has them, about 200 bytes each. Who writes asks for
- * them in its transaction, under the lock that it shares with others who write: whoever adds a
- * player has that lock alone, so from then on nothing is written under the player's id.
+ * The erased players in table {@code erasure}, about 200 bytes each. A writer reads them in its
+ * transaction, under a lock shared with other writers. Adding a player takes that lock exclusively,
+ * so afterwards nothing is written under the player's id.
  *
  * <p>Thread-safe, never blocks.
  */
@@ -28,7 +28,7 @@ public class Erasures {
     private long version;
     private volatile Pseudonyms known = new Pseudonyms(Map.of());
 
-    /** All that are in the table. */
+    /** All erased players. */
     public Uni<Pseudonyms> current(SqlClient with) {
         return with.preparedQuery(SINCE).execute(Tuple.of(version())).map(this::add);
     }

@@ -13,8 +13,8 @@ import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.session.Session;
 
 /**
- * Replaces the ids of erased players in what is about to be written: a message that comes late, a
- * replay and a recount bring no id back. Pure, immutable.
+ * Replaces the ids of erased players in data before it is written, so that late messages, replays
+ * and recounts bring no id back. Pure, immutable.
  */
 @FrameworkFree
 public final class Pseudonyms {
@@ -31,7 +31,7 @@ public final class Pseudonyms {
         return covered ? erasure.pseudonym() : playerId;
     }
 
-    /** The same counts, a minute that is covered in part as a whole. */
+    /** The same counts. A minute that is partly covered is replaced as a whole. */
     public Collection<Map.Entry<ActivityKey, ActivityCounts>> activity(
             Collection<Map.Entry<ActivityKey, ActivityCounts>> activity) {
         if (byPlayer.isEmpty()) {

@@ -1,2 +1,2 @@
-/** Players whose ids are not kept: asked for by topic {@code erasures}, replaced by pseudonyms. */
+/** Erasures of players: requested in topic {@code erasures}, carried out with pseudonyms. */
 package org.dungeontalk.analytics.erasure;

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready: the last round of each work in the background succeeded. Otherwise the data name what
- * fails, and why. Never blocks.
+ * Ready if the last round of each background job succeeded. Otherwise the data have the failed jobs
+ * and the reasons. Never blocks.
  */
 @Readiness
 @ApplicationScoped

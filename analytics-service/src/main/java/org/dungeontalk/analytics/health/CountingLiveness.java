@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Alive: the threads that read the log and watch it give a sign at least every minute. They do so
- * while they wait for Kafka or PostgreSQL, so an outage of those ends no process.
+ * Alive if the threads that read and watch the log give a sign of life at least every minute. They
+ * do so also while they wait for Kafka or PostgreSQL, so an outage of these restarts no process.
  */
 @Liveness
 @ApplicationScoped

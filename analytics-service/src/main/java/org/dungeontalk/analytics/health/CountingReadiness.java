@@ -13,10 +13,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready: the whole log can be read and is read, no partition stands still for 18 seconds although
- * there is more for it, no transaction keeps records back for as long, and PostgreSQL answers
- * within 2 seconds. Liveness asks none of that: a restart of this process heals neither Kafka nor
- * PostgreSQL.
+ * Ready if the whole log can be read, no partition with unread records stands still for 18 seconds,
+ * no transaction blocks records for as long, and PostgreSQL answers within 2 seconds. Liveness
+ * checks none of this: a restart of this process mends neither Kafka nor PostgreSQL.
  */
 @Readiness
 @ApplicationScoped

@@ -6,9 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * A stream that only operators and moderators watch: others get 401, 403 or 503 before it begins.
- */
+/** A stream for operators and moderators only. Others get 401, 403 or 503 before it begins. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

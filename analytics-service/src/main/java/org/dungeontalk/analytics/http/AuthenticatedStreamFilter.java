@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Judges who wants to watch a stream while there is still a status to say it with. */
+/** Checks the caller of a stream before the response status is sent. */
 public class AuthenticatedStreamFilter {
 
     private final RequestGuard guard;

@@ -5,8 +5,8 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * What is refused before a resource is asked, as {@code application/problem+json} too: an unknown
- * path, a method that is not there.
+ * Also sends the framework's refusals as {@code application/problem+json}: an unknown path, a
+ * method that is not allowed.
  */
 public class FrameworkRefusals {
 

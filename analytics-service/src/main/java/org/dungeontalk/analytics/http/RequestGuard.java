@@ -23,16 +23,15 @@ import org.dungeontalk.analytics.token.TooManyTokens;
 import org.jboss.logging.Logger;
 
 /**
- * Where questions are answered: 401 and 403 as {@link Authenticator} decides, 400 for one that
- * can't be understood, 503 for one past the bound of concurrent ones or the time limit. Never
- * blocks.
+ * Guards requests: 401 and 403 as {@link Authenticator} decides, 400 for a bad request, 503 past
+ * the bound of concurrent requests or the time limit. Never blocks.
  */
 @ApplicationScoped
 public class RequestGuard {
 
     private static final Logger LOG = Logger.getLogger(RequestGuard.class);
 
-    /** How often it is looked whether a stream's token is still good. */
+    /** Interval of the checks whether a stream's token is still valid. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
     private final Authenticator authenticator;
@@ -53,10 +52,10 @@ public class RequestGuard {
     }
 
     /**
-     * Answers who may see it.
+     * Answers permitted callers.
      *
-     * @param room the one room asked for; empty: all of them, which takes an operator
-     * @param answer makes the answer; an {@link IllegalArgumentException} is a bad question
+     * @param room the requested room; empty: all rooms, for operators only
+     * @param answer makes the answer; an {@link IllegalArgumentException} is a bad request
      */
     public Uni<Response> answer(
             Optional<String> authorization, Optional<String> room, Supplier<Uni<?>> answer) {
@@ -71,7 +70,7 @@ public class RequestGuard {
                 .recoverWithItem(this::unauthenticated);
     }
 
-    /** Does what only a moderator may do, in the moderator's name. */
+    /** Does a moderator's request, in the moderator's name. */
     public Uni<Response> moderate(Optional<String> authorization, Function<Caller, Uni<?>> work) {
         return authenticator
                 .moderator(authorization)
@@ -84,7 +83,7 @@ public class RequestGuard {
                 .recoverWithItem(this::unauthenticated);
     }
 
-    /** The answer to who may not watch; null for who may. */
+    /** The refusal of a caller who may not watch; null for the others. */
     Uni<Response> streamRefusal(Optional<String> authorization) {
         return watcher(authorization)
                 .<Response>map(caller -> null)
@@ -93,8 +92,8 @@ public class RequestGuard {
     }
 
     /**
-     * What an operator or moderator watches, until the token ends or is revoked. Belongs into a
-     * method that is {@link AuthenticatedStream}: a stream can't say any more that it was refused.
+     * A stream for an operator or moderator, until the token expires or is revoked. Use it in a
+     * method that is {@link AuthenticatedStream}, because a started stream can't report a refusal.
      */
     public <T> Multi<T> watch(Optional<String> authorization, Supplier<Multi<T>> feed) {
         return watcher(authorization)
@@ -102,7 +101,7 @@ public class RequestGuard {
                 .transformToMulti(caller -> until(feed.get(), caller));
     }
 
-    /** Who may watch; fails with the answer to who may not. */
+    /** The caller who may watch. Fails with the refusal of others. */
     private Uni<Caller> watcher(Optional<String> authorization) {
         return authenticator
                 .caller(authorization)
@@ -167,7 +166,9 @@ public class RequestGuard {
                 .header(HttpHeaders.RETRY_AFTER, 5);
     }
 
-    /** Whoever can't prove who it is: 401, or 503 where that can't be judged now. */
+    /**
+     * The response to an unauthenticated caller: 401, or 503 if the token can't be verified now.
+     */
     private Response unauthenticated(Throwable failure) {
         if (failure instanceof TokenRefused) {
             return Problem.of(Response.Status.UNAUTHORIZED, failure.getMessage())

@@ -7,12 +7,15 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 
-/** Refusals where no resource answers, in the same form. Called on event loops; never blocks. */
+/**
+ * Refusals of requests that no resource handles, in the same form. Called on event loops. Never
+ * blocks.
+ */
 final class RouteAnswers {
 
     private RouteAnswers() {}
 
-    /** Lets a request pass to the next handler unless its target breaks a rule. */
+    /** Passes a request to the next handler unless its target is malformed. */
     static void checkTarget(RoutingContext request) {
         try {
             RequestTarget.check(request.request().uri());
@@ -23,7 +26,7 @@ final class RouteAnswers {
         request.next();
     }
 
-    /** Refuses a request with two tokens: nobody can say which of them it means. */
+    /** Refuses a request with two tokens, because it is unclear which one is meant. */
     static void checkAuthorization(RoutingContext request) {
         if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             request.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
@@ -42,12 +45,12 @@ final class RouteAnswers {
         end(request, request.statusCode());
     }
 
-    /** Refuses with a status that says all. */
+    /** Ends the response with a status that needs no details. */
     static void end(RoutingContext request, int status) {
         end(request, problem(status));
     }
 
-    /** What a status that says all means. */
+    /** The problem of a status that needs no details. */
     static Problem problem(int status) {
         String title = HttpResponseStatus.valueOf(status).reasonPhrase();
         String detail =

@@ -3,7 +3,8 @@ package org.dungeontalk.analytics.http;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
- * A number of a question, read by this service: the framework would say 404 to one that is none.
+ * A number in a query parameter. The service parses it itself, because the framework answers a
+ * malformed number with 404.
  */
 @FrameworkFree
 public final class WholeNumber {

@@ -1,4 +1,2 @@
-/**
- * What all questions over HTTP have in common: who may ask, how many at once, how it is refused.
- */
+/** Common parts of the HTTP API: access, concurrency bounds and refusals. */
 package org.dungeontalk.analytics.http;
