@@ -5,11 +5,11 @@ import java.util.List;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
 /**
- * The answer of {@code GET /api/analytics/activity}, as schemas/activity.json describes it.
+ * The answer of {@code GET /api/analytics/activity}, by schemas/activity.json.
  *
  * @param from first minute of the span
  * @param to the minute after the span
- * @param roomId null: over all rooms
+ * @param roomId null: all rooms together
  * @param players distinct senders of the whole span
  * @param minutes those with a message, oldest first
  * @param rooms the busiest, most messages first, at most 100

@@ -4,7 +4,7 @@ import java.util.List;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.message.GameMessage;
 
-/** What is counted in a {@link ActivityKey}. Every message counts once in {@code messages}. */
+/** The counts of an {@link ActivityKey}. {@code messages} counts every message once. */
 @FrameworkFree
 public final class ActivityCounts {
 
@@ -30,7 +30,7 @@ public final class ActivityCounts {
         }
     }
 
-    /** Both together. */
+    /** The sum of both. */
     public static ActivityCounts sum(ActivityCounts one, ActivityCounts other) {
         ActivityCounts sum = new ActivityCounts();
         for (ActivityCounts part : List.of(one, other)) {
@@ -44,7 +44,7 @@ public final class ActivityCounts {
         return sum;
     }
 
-    /** Whether all of them are talk to everybody: there is nothing else to be counted. */
+    /** Whether all of them are public talk, so that the other counts are zero. */
     public boolean isTalk() {
         return (joins | leaves | whispers | turns) == 0;
     }
@@ -64,7 +64,7 @@ public final class ActivityCounts {
         return joins;
     }
 
-    /** LEAVEs. */
+    /** Messages to one player only. */
     public int leaves() {
         return leaves;
     }

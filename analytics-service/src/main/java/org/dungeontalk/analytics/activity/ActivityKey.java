@@ -5,8 +5,8 @@ import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Kind;
 
 /**
- * What is counted apart: a minute, a room and a player in it. A room lies in one partition, so a
- * cell is written by one instance at a time.
+ * The key of a count: a minute, a room and a player. A room lies in one partition, so only one
+ * instance at a time writes a cell.
  *
  * @param minute its beginning, in milliseconds since 1970
  */
@@ -27,7 +27,7 @@ public record ActivityKey(long minute, Kind kind, String roomId, String playerId
                 message.playerId());
     }
 
-    /** Spread well: minutes, rooms and players in a row would else fall into the same places. */
+    /** Spreads consecutive minutes, rooms and players, which would otherwise collide. */
     @Override
     public int hashCode() {
         long mixed = minute / MINUTE * 31 + roomId.hashCode();

@@ -12,10 +12,9 @@ import java.util.List;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 
 /**
- * Answers questions from the tables: any instance sees what all have counted.
+ * Queries the tables, so any instance sees the counts of all instances.
  *
- * <p>One statement per question, hence one snapshot: the parts of an answer agree with each other.
- * Never blocks.
+ * <p>One statement per query, hence one snapshot: all parts of an answer agree. Never blocks.
  */
 @ApplicationScoped
 public class ActivityQuery {
@@ -46,15 +45,15 @@ public class ActivityQuery {
     private final Pool pool;
     private final int mostRows;
 
-    /** Asks this pool. */
+    /** A query with this pool. */
     public ActivityQuery(Pool pool, AnalyticsConfig config) {
         this.pool = pool;
         this.mostRows = config.query().mostRows();
     }
 
     /**
-     * The activity of the question's span. Fails with an {@link IllegalArgumentException} where too
-     * much would have to be read.
+     * The activity of the span. Fails with an {@link IllegalArgumentException} if it would read too
+     * many rows.
      */
     public Uni<Activity> answer(QueryParameters parameters) {
         List<Object> values = new ArrayList<>();

@@ -21,11 +21,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
- * {@code GET /api/analytics/activity}: messages and distinct players per minute, per room and over
- * all.
+ * {@code GET /api/analytics/activity}: messages and distinct players per minute, per room and in
+ * total.
  *
- * <p>Refuses as {@link RequestGuard} says, with {@link Problem}. Runs on an event loop, never
- * blocks it.
+ * <p>Refuses requests as {@link RequestGuard} does, with {@link Problem}. Runs on an event loop and
+ * never blocks it.
  */
 @Path("/api/analytics/activity")
 public class ActivityResource {

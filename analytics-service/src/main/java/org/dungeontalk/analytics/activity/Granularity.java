@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 
-/** How long the windows of a timeline are. UTC. */
+/** The length of a timeline's windows, in UTC. */
 @FrameworkFree
 public enum Granularity {
     MINUTE(Duration.ofHours(24)),
@@ -18,18 +18,18 @@ public enum Granularity {
         this.longest = longest;
     }
 
-    /** The longest span that is answered in windows of this length. */
+    /** The longest span for windows of this length. */
     public Duration longest() {
         return longest;
     }
 
-    /** PostgreSQL's word, and ours. */
+    /** The word of PostgreSQL and of the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The grain of this word.
+     * The granularity with this word.
      *
      * @throws IllegalArgumentException with a sentence for the caller
      */

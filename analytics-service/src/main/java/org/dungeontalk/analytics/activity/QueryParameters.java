@@ -5,14 +5,17 @@ import java.util.Optional;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.analytics.message.Kind;
 
-/** What is asked of the activity. Absent room: over all rooms; absent kind: both. */
+/**
+ * The parameters of an activity query. Without a room: all rooms together. Without a kind: both
+ * kinds.
+ */
 @FrameworkFree
 public record QueryParameters(TimeRange range, Optional<String> roomId, Optional<Kind> kind) {
 
     private static final int LONGEST_ROOM_ID = 120;
 
     /**
-     * Reads a question.
+     * Reads the parameters.
      *
      * @throws IllegalArgumentException with a sentence for the caller
      */
@@ -26,7 +29,7 @@ public record QueryParameters(TimeRange range, Optional<String> roomId, Optional
     }
 
     /**
-     * The same, of a span that is read already.
+     * Reads the parameters, with a span that was already read.
      *
      * @throws IllegalArgumentException with a sentence for the caller
      */

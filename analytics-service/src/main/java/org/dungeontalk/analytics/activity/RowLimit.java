@@ -4,16 +4,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** Refuses a question whose answer would have to read too many rows, before it is worked on. */
+/** Refuses a query that would read too many rows, before it runs. */
 public final class RowLimit {
 
     private RowLimit() {}
 
     /**
-     * Counts what the question would read, no further than the bound.
+     * Counts the rows that the query would read, up to the bound.
      *
      * @param from the SQL after FROM
-     * @return fails with an {@link IllegalArgumentException} that says how to ask
+     * @return fails with an {@link IllegalArgumentException} that says how to ask for less
      */
     public static Uni<Void> check(SqlClient with, String from, Tuple values, int most) {
         String count =

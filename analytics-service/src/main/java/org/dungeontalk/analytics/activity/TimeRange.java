@@ -16,18 +16,18 @@ import org.dungeontalk.analytics.architecture.FrameworkFree;
 @FrameworkFree
 public record TimeRange(Instant from, Instant to) {
 
-    /** What is answered when nothing else is asked. */
+    /** The default span. */
     public static final Duration DEFAULT = Duration.ofHours(24);
 
-    /** The longest span that is answered. */
+    /** The longest allowed span. */
     public static final Duration LONGEST = Duration.ofDays(31);
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     /**
-     * The span that was asked for, widened to whole minutes. Without {@code to} it ends with the
-     * current minute, without {@code from} it is {@link #DEFAULT} long.
+     * The requested span, widened to whole minutes. Without {@code to} it ends with the current
+     * minute. Without {@code from} it has the length {@link #DEFAULT}.
      *
      * @throws IllegalArgumentException with a sentence for the caller
      */

@@ -11,54 +11,57 @@ import java.util.Optional;
 @ConfigMapping(prefix = "dungeontalk")
 public interface AnalyticsConfig {
 
-    /** Who may ask for activity. */
+    /** Who may query activity. */
     @WithDefault("operator")
     Access access();
 
     /** The log that is counted. */
     Log log();
 
-    /** Which tokens are believed. */
+    /** How tokens are verified. */
     Token token();
 
     /** How the counts are written. */
     Store store();
 
-    /** How questions are answered. */
+    /** How queries are answered. */
     Query query();
 
-    /** Event time and what is remembered. */
+    /** Event time, and the state that is kept. */
     Windows windows();
 
-    /** What is an anomaly. Other settings find other alerts in the same log. */
+    /** The thresholds of anomalies. Other thresholds find other alerts in the same log. */
     AnomalySettings anomaly();
 
-    /** What follows from an alert. */
+    /** The actions that follow from alerts. */
     PolicySettings policy();
 
-    /** How long numbers are kept. */
+    /** How long data is kept. */
     Retention retention();
 
-    /** Whom alerts are told besides the topic. */
+    /** Where alerts are sent besides the topic. */
     WebhookSettings webhook();
 
-    /** Where the spans of traced messages go. */
+    /** Where the spans of traced messages are sent. */
     TraceSettings trace();
 
-    /** Who may ask for activity. */
+    /** Who may query activity. */
     enum Access {
         /** Everybody, without a token. For the local stack. */
         OPEN,
         /**
-         * Bearers of a token with role {@code operator} or {@code moderator}; for one room, bearers
-         * of a token that may read the room.
+         * Bearers of a token with role {@code operator} or {@code moderator}. For one room also
+         * bearers of a token that may read it.
          */
         OPERATOR
     }
 
     /** The log that is counted. */
     interface Log {
-        /** Its topic. The dead letters go to the topic of this name and {@code .analytics.dlt}. */
+        /**
+         * Its topic. Dead letters go to the topic of this name with the suffix {@code
+         * .analytics.dlt}.
+         */
         @WithDefault("game-messages")
         String topic();
 
@@ -66,44 +69,42 @@ public interface AnalyticsConfig {
         @WithDefault("analytics")
         String group();
 
-        /**
-         * Bytes for which the broker waits before it answers, unless {@link #fetchWait} is over.
-         */
+        /** Bytes for which the broker waits before it responds, at most for {@link #fetchWait}. */
         @WithDefault("65536")
         int fetchMinBytes();
 
         /**
-         * How long the broker waits at most; counts and alerts lag by that much. Without it every
-         * message would cost a fetch and a transaction of its own.
+         * Longest wait of the broker. Counts and alerts lag by it. Without it every message would
+         * cost a fetch and a transaction.
          */
         @WithDefault("0.1S")
         Duration fetchWait();
 
         /**
-         * How long a thread that reads or watches the log may give no sign of life; past it
-         * liveness is false and Kubernetes restarts the process. Asking Kafka for the log's ends
-         * takes up to 24 s, so less than 30 s restarts a service whose Kafka is away.
+         * Longest time without a sign of life from a thread that reads or watches the log. Past it
+         * liveness fails and Kubernetes restarts the process. Asking Kafka for the log's ends takes
+         * up to 24 s, so less than 30 s restarts a service whose Kafka is away.
          */
         @WithDefault("60S")
         Duration heartbeatLimit();
 
-        /** Where alerts are told. */
+        /** Topic of alerts. */
         @WithDefault("game-alerts")
         String alerts();
 
-        /** Where mutes are told, compacted by player. */
+        /** Topic of mutes, compacted by player. */
         @WithDefault("moderation")
         String moderation();
 
-        /** Where erasures of players are asked for, compacted by player. */
+        /** Topic of erasures, compacted by player. */
         @WithDefault("erasures")
         String erasures();
     }
 
-    /** Which tokens are believed. One of {@code secret} and {@code jwks} has to be set. */
+    /** How tokens are verified. One of {@code secret} and {@code jwks} must be set. */
     interface Token {
         /**
-         * The HS256 secret, at least 32 bytes. One that begins with {@code local-} is refused
+         * The HS256 secret, at least 32 bytes. A secret with the prefix {@code local-} is refused
          * outside the profiles local, dev and test.
          */
         Optional<String> secret();
@@ -111,56 +112,55 @@ public interface AnalyticsConfig {
         /** URL or file of a JWKS with RS256 or ES256 keys, instead of the secret. */
         Optional<String> jwks();
 
-        /** Longest wait for the URL of the keys to answer; past it the caller gets 503. */
+        /** Longest wait for a response of the JWKS URL. Past it callers get 503. */
         @WithDefault("3S")
         Duration jwksTimeout();
 
-        /** What claim {@code iss} has to be. Absent: not looked at. */
+        /** Required value of claim {@code iss}. Absent: not checked. */
         Optional<String> issuer();
 
-        /** What claim {@code aud} has to hold. Absent: not looked at. */
+        /** Required value in claim {@code aud}. Absent: not checked. */
         Optional<String> audience();
 
         /** Whether a token without {@code rooms} may read every room. */
         @WithDefault("true")
         boolean roomsOpen();
 
-        /** The compacted topic that says whose tokens are void. */
+        /** The compacted topic of revocations. */
         @WithDefault("revocations")
         String revocationsTopic();
     }
 
     /** How the counts are written. */
     interface Store {
-        /** First wait after a failure; it doubles up to {@link #retryAtMost}, with jitter. */
+        /** First wait after a failure. It doubles up to {@link #retryAtMost}, with jitter. */
         @WithDefault("0.2S")
         Duration retryFirst();
 
-        /** Longest wait between two tries. There is no last try. */
+        /** Longest wait between two attempts. The number of attempts has no limit. */
         @WithDefault("5S")
         Duration retryAtMost();
 
-        /** How long a transaction may take; past it the batch is tried again. */
+        /** Longest duration of a transaction. Past it the batch is retried. */
         @WithDefault("30S")
         Duration transactionLimit();
 
         /**
-         * How long ids that senders chose and sayings of texts are kept, to count a client's retry
-         * once and to find raids. Longer than the log is kept, so that copies lying in the log
-         * together count once. About 100 bytes of disk each.
+         * How long message ids that senders chose and texts that may be part of a raid are kept. It
+         * must exceed the retention of the log, so that all copies in the log count once. About 100
+         * bytes of disk each.
          */
         @WithDefault("P8D")
         Duration seenRetention();
     }
 
     /**
-     * How long numbers are kept. The players themselves are kept for ever: who is new depends on
-     * it.
+     * How long data is kept. The list of players is kept for ever, because it tells which players
+     * are new.
      */
     interface Retention {
         /**
-         * Minutes per room and player, at least 10 days: until then hours and days are made of
-         * them.
+         * Minutes per room and player. At least 10 days, because hours and days are made from them.
          */
         @WithDefault("P90D")
         Duration minutes();
@@ -181,96 +181,101 @@ public interface AnalyticsConfig {
         @WithDefault("P400D")
         Duration alerts();
 
-        /** How often what is past its time is deleted. */
+        /** Interval of the deletion of expired rows. */
         @WithDefault("60S")
         Duration every();
     }
 
-    /** Whom alerts are told besides the topic. */
+    /** Where alerts are sent besides the topic. */
     interface WebhookSettings {
-        /** Where alerts are posted, as JSON like in the topic. Absent: nowhere. */
+        /** The URL to which alerts are posted, with the topic's JSON. Absent: none. */
         Optional<URI> url();
 
-        /** What is sent as header {@code Authorization}. */
+        /** Value of header {@code Authorization}. */
         Optional<String> authorization();
 
-        /** Alerts that wait at most; past it new ones are dropped and counted. */
+        /** Most alerts that wait. Past it new ones are dropped and counted. */
         @WithDefault("100")
         int queue();
 
-        /** How long an answer may take. */
+        /** Longest wait for a response. */
         @WithDefault("5S")
         Duration timeLimit();
 
-        /** Tries after the first, at least 1; then the alert is given up and counted. */
+        /**
+         * Retries after the first attempt, at least 1. After the last one the alert is dropped and
+         * counted.
+         */
         @WithDefault("5")
         int retries();
 
-        /** First wait before another try; it doubles, up to a minute. */
+        /** First wait before a retry. It doubles, up to a minute. */
         @WithDefault("1S")
         Duration retryFirst();
     }
 
-    /** How questions are answered. */
+    /** How queries are answered. */
     interface Query {
-        /** How long an answer may take; past it 503. */
+        /** Longest duration of a query. Past it 503. */
         @WithDefault("11S")
         Duration timeLimit();
 
-        /** How many questions are worked on at once; past it 503. Counting keeps the rest. */
+        /** Most concurrent queries. Past it 503. The other connections are left for counting. */
         @WithDefault("4")
         int concurrent();
 
         /**
-         * Rows (a minute's player in a room, a stay, an answer) that a question may read; past it
-         * 400, which says to ask for less.
+         * Most rows that a query may read (a player's minute in a room, a stay, an answer). Past it
+         * 400, with the advice to ask for less.
          */
         @WithDefault("3000000")
         int mostRows();
     }
 
-    /** Event time and what is remembered. */
+    /** Event time, and the state that is kept. */
     interface Windows {
         /**
-         * How long after others of its time a message may come and still meet the state of its
-         * time. Counts wait for nobody: a message counts in its minute however late it is.
+         * How late a message may come, after others of its time, and still meet the detectors'
+         * state of that time. Counts do not depend on it: a message counts in its minute however
+         * late it is.
          */
         @WithDefault("40S")
         Duration lateness();
 
-        /** How long nothing may happen until an alert is over. */
+        /** Time without a finding after which an alert is over. */
         @WithDefault("60S")
         Duration quiet();
 
-        /** How long a player may be silent until the stay in a room is over. */
+        /** A player's silence after which the stay in a room is over. */
         @WithDefault("30M")
         Duration sessionGap();
 
         /**
-         * Players, or rooms, that a detector remembers per partition; past it the one that was
-         * silent longest is forgotten first. About 1 KiB each.
+         * Players, or rooms, that a detector remembers per partition. Past it the one that was
+         * silent longest is dropped first. About 1 KiB each.
          */
         @WithDefault("10000")
         int remembered();
 
-        /** How old a partition's snapshot may grow, in time. What came after it is read again. */
+        /** Largest age of a partition's snapshot, in time. Later records are read again. */
         @WithDefault("15S")
         Duration snapshotEvery();
 
-        /** How old a partition's snapshot may grow, in records. */
+        /** Largest age of a partition's snapshot, in records. */
         @WithDefault("100000")
         int snapshotRecords();
     }
 
-    /** What follows from an alert. */
+    /** The actions that follow from alerts. */
     interface PolicySettings {
         /**
-         * {@code none}, {@code warn} or {@code mute} by kind of alert: flood, repeat, near-repeat,
-         * raid, surge, join-flood, link-flood, silence, drop. Unnamed: none.
+         * The action by kind of alert: {@code none}, {@code warn} or {@code mute}. The kinds are
+         * flood, repeat, near-repeat, raid, surge, join-flood, link-flood, silence, drop. Default:
+         * none.
          */
         Map<String, PolicyAction> actions();
 
-        /** How long a mute by policy lasts, from the message that raised the alert. */
+        /** Duration of a mute by policy, from the message that raised the alert. */
         @WithDefault("10M")
         Duration muteFor();
     }

@@ -2,13 +2,16 @@ package org.dungeontalk.analytics.config;
 
 import java.util.Locale;
 
-/** What follows from an alert. */
+/** The action that follows from an alert. */
 public enum PolicyAction {
-    /** It is shown. */
+    /** The alert is only shown. */
     NONE,
-    /** It is told with the word {@code warn}: who reads game-alerts may warn the player. */
+    /**
+     * The alert is published with the word {@code warn}. Readers of game-alerts may warn the
+     * player.
+     */
     WARN,
-    /** The player is muted for a while; only where the alert is about a player. */
+    /** The player is muted for some time. Only for alerts about a player. */
     MUTE;
 
     /** The word of the contract. */

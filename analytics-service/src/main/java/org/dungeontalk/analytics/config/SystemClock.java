@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 
 /** The clock of this service. */
 final class SystemClock {
-    /** UTC in whole milliseconds, as times are told in answers and records. */
+    /** UTC in whole milliseconds, the precision of times in answers and records. */
     @Produces
     @ApplicationScoped
     static Clock utc() {
