@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * One way to misbehave.
+ * A misbehaving client.
  *
  * @param name what it does
- * @param ends how the connection may end: close codes, {@link RawSocket#CUT}, or {@link
- *     RawSocket#OPEN} where it must live on
+ * @param ends allowed ends of the connection: close codes, {@link RawSocket#CUT}, or {@link
+ *     RawSocket#OPEN} if it must stay open
  * @param deed what is sent on a connected session
  */
 record BadClient(String name, Set<Integer> ends, Deed deed) {
 
-    /** Sends something; may be cut off meanwhile. */
+    /** Sends something. The gateway may cut the connection meanwhile. */
     interface Deed {
         void on(RawSocket socket) throws IOException;
     }

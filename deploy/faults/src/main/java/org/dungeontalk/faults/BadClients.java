@@ -8,8 +8,8 @@ import java.util.List;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * Clients that break rules, one after the other: each connection ends as it should, nobody else
- * notices, and the gateway's log holds at most one warning and no stack trace.
+ * Runs clients that break rules, one after the other. Each connection must end as required, no
+ * other client may notice, and the gateway's log may have at most one warning and no stack trace.
  */
 record BadClients(List<BadClient> clients) implements Fault {
 

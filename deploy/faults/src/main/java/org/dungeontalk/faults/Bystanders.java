@@ -16,8 +16,8 @@ import org.dungeontalk.load.player.StompFrame;
 import org.dungeontalk.load.player.StompPlayer;
 
 /**
- * Honest players who talk all the time, ten to a room: how long a message takes to each member of
- * its room, and whether every member gets all that had a receipt, once.
+ * Honest players who talk all the time, ten to a room. Measures the latency to each member of a
+ * room, and checks that every member gets each message that had a receipt exactly once.
  */
 final class Bystanders implements AutoCloseable {
     private static final int OF_A_ROOM = 10;
@@ -35,7 +35,7 @@ final class Bystanders implements AutoCloseable {
     private int next;
 
     /**
-     * @param perSecond messages of all of them together
+     * @param perSecond messages of all players together
      */
     Bystanders(GatewayWatch gateway, int count, int perSecond) throws Exception {
         HttpClient http = HttpClient.newHttpClient();
@@ -52,7 +52,7 @@ final class Bystanders implements AutoCloseable {
         clock.scheduleAtFixedRate(this::speak, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
     }
 
-    /** A cursor of the log, once somebody spoke. */
+    /** A cursor of the log, after the first message. */
     String cursor() {
         return cursor;
     }
@@ -67,8 +67,8 @@ final class Bystanders implements AutoCloseable {
     }
 
     /**
-     * Says no more, and tells what is wrong: messages refused, members that lack one, messages that
-     * came twice. Waits at most a minute for what is under way.
+     * Stops the talk and reports faults: refused messages, missing messages, duplicates. Waits at
+     * most a minute for messages under way.
      */
     String wrong() throws InterruptedException {
         clock.shutdown();
@@ -83,7 +83,7 @@ final class Bystanders implements AutoCloseable {
         return "%d refused, %d missing, %d twice".formatted(refused.get(), missing(), twice);
     }
 
-    /** How many messages had a receipt. */
+    /** Number of messages that had a receipt. */
     int accepted() {
         return accepted.size();
     }

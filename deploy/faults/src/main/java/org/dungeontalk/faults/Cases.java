@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What bad clients do, row by row. */
+/** The cases of bad clients, by row. */
 final class Cases {
 
     private static final int CONTINUATION = 0x00;
@@ -28,7 +28,7 @@ final class Cases {
 
     private Cases() {}
 
-    /** W5: too large, in one frame, in many, and a message that never ends. */
+    /** W5: too large in one frame, in many frames, and a message that never ends. */
     static List<BadClient> tooLarge() {
         return List.of(
                 ends("a frame of 64 KiB + 1", TOO_LARGE, s -> s.frame(TEXT, new byte[65_537])),
@@ -39,7 +39,7 @@ final class Cases {
                 ends("a STOMP frame that never ends", FAILED, Cases::endlessFrame));
     }
 
-    /** W6: by the groups 1 to 7 of Autobahn's cases. */
+    /** W6: groups 1 to 7 of Autobahn's cases. */
     static List<BadClient> protocolErrors() {
         List<BadClient> all = new ArrayList<>();
         all.add(ends("1.1.1 empty text", LIVES, s -> s.frame(TEXT, "")));
@@ -70,7 +70,7 @@ final class Cases {
         return all;
     }
 
-    /** W7: Autobahn's group 6; the character that stands for bad bytes is none of them. */
+    /** W7: Autobahn's group 6. The replacement character itself is valid. */
     static List<BadClient> notUtf8() {
         return List.of(
                 ends("a lone continuation byte", NOT_TEXT, s -> s.frame(TEXT, bytes(0x80))),
@@ -81,7 +81,7 @@ final class Cases {
                 ends("U+FFFD itself", LIVES, s -> s.frame(TEXT, "ACK\nid:\uFFFD\n\n\0")));
     }
 
-    /** W8: compressed frames, though compression was not agreed on. */
+    /** W8: compressed frames without an agreement on compression. */
     static List<BadClient> deflate() {
         byte[] bomb = new byte[60_000];
         return List.of(
@@ -89,7 +89,7 @@ final class Cases {
                 ends("deflated binary", FAILED, s -> s.frame(BINARY | 0x40, bomb)));
     }
 
-    /** W9: frames that are no STOMP, and bodies that are no JSON. */
+    /** W9: frames that are not STOMP, and bodies that are not JSON. */
     static List<BadClient> malformed() {
         String send = "SEND\ndestination:/pub/chat/send\nreceipt:r\n";
         String body = "{\"roomId\":\"w9\",\"type\":\"TALK\",\"content\":";

@@ -1,6 +1,6 @@
 package org.dungeontalk.faults;
 
-/** A row that needs two gateways, and players who say more than the rate limits let pass. */
+/** A row that needs two gateways, and more messages than the rate limits allow. */
 interface CrowdFault extends Fault {
 
     @Override

@@ -3,13 +3,12 @@ package org.dungeontalk.faults;
 import java.util.Map;
 import org.dungeontalk.local.stack.Stack;
 
-/** One row: does harm to a running stack and says what came of it. */
+/** One row: injects a fault into a running stack and reports the result. */
 interface Fault {
 
     /**
-     * The local profile lifts what holds for an address, because there every player has the same
-     * one, and drains in 2 s, because a developer waits. A row that is held to production's
-     * settings takes these.
+     * Production's settings, for rows that need them. The local profile lifts limits per address,
+     * because all players share one address there, and drains in 2 s, because a developer waits.
      */
     Map<String, String> PRODUCTION =
             Map.of(
@@ -19,23 +18,21 @@ interface Fault {
                     "DUNGEONTALK_DRAIN_NOTICE", "3s",
                     "DUNGEONTALK_DRAIN_TIME", "20s");
 
-    /** How many gateways the stack has to have. */
+    /** Number of gateways that the stack must have. */
     default int gateways() {
         return 1;
     }
 
-    /** Whether the rate limits have to hold. */
+    /** Whether the rate limits must be on. */
     default boolean limits() {
         return true;
     }
 
-    /**
-     * Settings of the services, as environment variables: what differs from a developer's stack.
-     */
+    /** Settings of the services that differ from a developer's stack, as environment variables. */
     default Map<String, String> settings() {
         return Map.of();
     }
 
-    /** Blocks until the figure is known; leaves the stack running. */
+    /** Blocks until the result is known. Leaves the stack running. */
     Figure run(Stack stack) throws Exception;
 }

@@ -6,17 +6,17 @@ import java.util.function.Supplier;
 import org.dungeontalk.local.command.Commands;
 
 /**
- * The entry point behind the scripts in {@code deploy/faults}: one that runs any rows, and one per
- * row.
+ * The entry point behind the scripts in {@code deploy/faults}: one that runs any rows, and one for
+ * each row.
  */
 public final class Faults {
 
-    /** Every command, by its script. */
+    /** Every command, by the name of its script. */
     public static final Commands COMMANDS = new Commands("deploy/faults", commands());
 
     private Faults() {}
 
-    /** Runs one command: its script, then its options. */
+    /** Runs one command. The arguments are the script's name and its options. */
     public static void main(String[] args) {
         COMMANDS.run(args);
     }

@@ -1,9 +1,9 @@
 package org.dungeontalk.faults;
 
 /**
- * What a fault run found.
+ * The result of a fault run.
  *
- * @param held whether it is within what the row is held to
- * @param text the figure, on one line
+ * @param held whether it meets the row's requirement
+ * @param text the result, on one line
  */
 record Figure(boolean held, String text) {}

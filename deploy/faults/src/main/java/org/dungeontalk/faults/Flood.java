@@ -5,7 +5,7 @@ import java.net.SocketException;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * W2: one client sends 200,000 messages as fast as it can. Memory is compared with that after a
+ * W2: one client sends 200,000 messages as fast as it can. Memory is compared with its use after a
  * first flood, when the gateway's code is warm.
  */
 final class Flood implements Fault {
@@ -33,7 +33,7 @@ final class Flood implements Fault {
                         .formatted(took, sent, FRAMES, grown, serves ? "yes" : "no"));
     }
 
-    /** Floods until it is cut off; returns how many frames went out. */
+    /** Floods until it is cut off. Returns the number of frames sent. */
     private static int flood(Stack stack, String token) throws IOException {
         int sent = 0;
         try (RawSocket socket = RawSocket.connected(stack, token)) {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.dungeontalk.local.stack.Stack;
 
-/** G1: kill -9 of a gateway with 2,000 players on it; a second one is there. */
+/** G1: kill -9 of a gateway with 2,000 players, next to a second one. */
 final class GatewayKilled implements CrowdFault {
 
     private static final int PLAYERS = 2_000;

@@ -18,7 +18,7 @@ import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.SignedToken;
 
-/** Looks at a gateway from outside: its metrics, its memory, its log, and whether it serves. */
+/** Observes a gateway from outside: its metrics, its memory, its log, and whether it serves. */
 final class GatewayWatch {
 
     private static final long LIMIT_SECONDS = 30;
@@ -34,12 +34,12 @@ final class GatewayWatch {
         this.saidBefore = log().size();
     }
 
-    /** Where players connect. */
+    /** The address for players. */
     URI address() {
         return URI.create(gateway.urls().get("ws"));
     }
 
-    /** The sum of a metric over its tags, or over those that have this value. */
+    /** The sum of a metric over all tags, or over those with this value. */
     double metric(String name, String tagged) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(gateway.urls().get("management") + "/q/metrics"))
@@ -74,7 +74,7 @@ final class GatewayWatch {
         return news().stream().filter(line -> line.matches("^\\s+at [a-z].*")).count();
     }
 
-    /** Whether a player can connect and gets a receipt. */
+    /** Whether a player can connect and get a receipt. */
     boolean serves() throws Exception {
         try (StompPlayer player =
                 StompPlayer.connect(http, address(), token("bystander"))

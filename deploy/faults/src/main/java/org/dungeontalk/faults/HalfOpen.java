@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * W3: the way to a client swallows everything from one moment on, and neither side hears of it. A
- * proxy that stops forwarding stands for the cut cable: the gateway's socket stays open.
+ * W3: the network path to a client drops everything from some moment on, and neither side is told.
+ * A proxy that stops forwarding stands for the cut cable: the gateway's socket stays open.
  */
 final class HalfOpen implements Fault {
 

@@ -8,7 +8,7 @@ import org.dungeontalk.local.command.DataOption;
 import org.dungeontalk.local.ingress.Ingress;
 import org.dungeontalk.local.stack.Stack;
 
-/** haproxy before the gateways of a stack, on a free port. */
+/** haproxy in front of a stack's gateways, on a free port. */
 record IngressUnderTest(Ingress haproxy) implements AutoCloseable {
 
     static IngressUnderTest start(Stack stack) {
@@ -20,7 +20,7 @@ record IngressUnderTest(Ingress haproxy) implements AutoCloseable {
                         stack.describe().processesNamed("gateway")));
     }
 
-    /** Where a player of that room connects. */
+    /** The address for players of this room. */
     URI of(String room) {
         return URI.create(
                 haproxy.webSocket() + "?room=" + URLEncoder.encode(room, StandardCharsets.UTF_8));

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import org.dungeontalk.faults.check.Checker;
 
 /**
- * What became of a crowd's messages.
+ * The outcome of a crowd's messages.
  *
- * @param receipts how many messages got a receipt
+ * @param receipts number of messages that got a receipt
  * @param verdicts the checker's, by room
- * @param troubles streams that could not be resumed and messages refused for good
- * @param gaps how long streams stood still after a connection was lost, in nanoseconds, sorted
+ * @param troubles streams that could not be resumed, and permanently refused messages
+ * @param gaps durations of interrupted streams after a lost connection, in nanoseconds, sorted
  */
 record Judgement(
         int receipts,
@@ -27,7 +27,7 @@ record Judgement(
                 && verdicts.values().stream().allMatch(Checker.Verdict::isClean);
     }
 
-    /** All that the checker counts, in one line. */
+    /** All counts of the checker, on one line. */
     String counts() {
         return "%,d receipts: lost %d, duplicate %d, unseen %d, out of order %d, split order %d, unexpected %d, not resumed %d"
                 .formatted(

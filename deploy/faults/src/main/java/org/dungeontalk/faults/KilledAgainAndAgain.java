@@ -6,8 +6,8 @@ import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFailed;
 
 /**
- * G5: 1,000 players in 100 rooms on two gateways behind haproxy, 500 messages a second, and every
- * 10 seconds for two minutes one of the gateways is killed (kill -9) and started again.
+ * G5: 1,000 players in 100 rooms on two gateways behind haproxy, 500 messages a second. Every 10
+ * seconds for two minutes one of the gateways is killed (kill -9) and started again.
  */
 final class KilledAgainAndAgain implements CrowdFault {
 
@@ -42,7 +42,7 @@ final class KilledAgainAndAgain implements CrowdFault {
         }
     }
 
-    /** On a slow machine it may be killed again before it is ready; then the next start counts. */
+    /** On a slow machine the next kill may come before it is ready. Then the next start counts. */
     private static void restart(Stack stack, String gateway) {
         try {
             stack.restart(gateway);

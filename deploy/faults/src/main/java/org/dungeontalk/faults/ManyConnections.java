@@ -10,10 +10,10 @@ import java.util.function.IntFunction;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * W13: 10,000 connections of one address, each another player's, and 10,000 of one player, all kept
- * open; of the latter the newest stay. Both come from addresses of their own, so that a bystander
- * is not of them. Memory is compared with that after the first ten thousand, when the gateway's
- * code is warm.
+ * W13: 10,000 connections of one address, each of another player, and 10,000 of one player, all
+ * kept open. Of the latter the newest stay. Both use their own addresses, so that limits do not
+ * affect a bystander. Memory is compared with its use after the first ten thousand, when the
+ * gateway's code is warm.
  */
 final class ManyConnections implements Fault {
 
@@ -68,7 +68,7 @@ final class ManyConnections implements Fault {
         }
     }
 
-    /** The sessions when those that gave their place are gone. */
+    /** The sessions after the replaced ones are gone. */
     private static int settled(GatewayWatch gateway) throws IOException, InterruptedException {
         int sessions = gateway.sessions();
         for (int i = 0; i < SETTLING_SECONDS && sessions > MOST_OF_A_PLAYER; i++) {
@@ -78,7 +78,7 @@ final class ManyConnections implements Fault {
         return sessions;
     }
 
-    /** Asks for all those WebSockets, keeps those that are given, and counts the answers. */
+    /** Requests all these WebSockets, keeps the accepted ones, and counts the responses. */
     private static Map<String, Integer> knock(
             Stack stack, String from, IntFunction<String> token, List<RawSocket> open)
             throws IOException {

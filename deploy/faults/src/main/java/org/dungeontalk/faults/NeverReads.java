@@ -14,8 +14,8 @@ import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * W1: a member of a busy room never reads. Rounds without and with such a member take turns, so
- * that the machine's own moods meet both; the others' p99 is compared over all rounds.
+ * W1: a member of a busy room never reads. Rounds without and with such a member alternate, so that
+ * variations of the machine affect both equally. The p99 of the others is compared over all rounds.
  */
 final class NeverReads implements Fault {
 
@@ -72,7 +72,7 @@ final class NeverReads implements Fault {
         }
     }
 
-    /** Adds the latencies until it is closed; returns 1 if that was in time. */
+    /** Adds the latencies until it is closed. Returns 1 if that was in time. */
     private int besideOneThatNeverReads(Stack stack, GatewayWatch gateway, List<Long> latenciesTo)
             throws Exception {
         double before = slow(gateway);

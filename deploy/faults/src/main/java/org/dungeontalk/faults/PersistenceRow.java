@@ -9,16 +9,16 @@ import org.dungeontalk.local.command.DataOption;
 import org.dungeontalk.local.command.Maven;
 
 /**
- * A row that a test of persistence-service plays for long, with a Kafka and a PostgreSQL of its own
- * (fsync on). It is run by Maven, because the test needs the service's test classes; {@code mvn
- * verify} plays the same, shorter.
+ * A row that a test of persistence-service runs in a long form, with its own Kafka and PostgreSQL
+ * (fsync on). Maven runs it, because it needs the service's test classes. {@code mvn verify} runs a
+ * shorter form.
  *
- * @param goals what Maven runs
- * @param settings the test and how long it plays
+ * @param goals Maven's goals
+ * @param settings the test and its length
  */
 record PersistenceRow(List<String> goals, List<String> settings) {
 
-    /** Every row, by its name. */
+    /** Every row, by name. */
     static final Map<String, PersistenceRow> ROWS =
             Map.of(
                     "K8", integrationTest("RebalanceStormIT", "-Dfault.rounds=20"),
@@ -43,17 +43,17 @@ record PersistenceRow(List<String> goals, List<String> settings) {
                 Stream.concat(Stream.of("-Dit.test=" + test), Stream.of(settings)).toList());
     }
 
-    /** A fault that one process lives through. */
+    /** A fault that one process survives. */
     private static PersistenceRow test(String test) {
         return new PersistenceRow(List.of("test"), List.of("-Dtest=" + test));
     }
 
-    /** Packages the service with its tests, which the rows need. */
+    /** Packages the service with its tests. */
     static boolean packageService() throws Exception {
         return Maven.packageWithTests(service());
     }
 
-    /** Blocks until the test has ended, printing its figures; whether it passed. */
+    /** Blocks until the test has ended, and prints its figures. Returns whether it passed. */
     boolean run() throws Exception {
         return Maven.run(
                 service(), Stream.concat(goals.stream(), settings.stream()).toList(), RESULTS);

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.dungeontalk.local.stack.Stack;
 
-/** A TCP connection to a gateway that says exactly what it is told, right or wrong. Blocks. */
+/** A TCP connection to a gateway that sends exactly the given bytes, valid or not. Blocks. */
 final class RawSocket implements AutoCloseable {
 
     /** The end of a connection without a close frame. */
@@ -34,17 +34,19 @@ final class RawSocket implements AutoCloseable {
     private final Socket socket = new Socket();
     private final long began = System.nanoTime();
 
-    /** Connects to the first gateway; a small buffer so that not reading is felt soon. */
+    /**
+     * Connects to the first gateway. The buffer is small, so that unread data soon has an effect.
+     */
     RawSocket(Stack stack) throws IOException {
         this(stack, "127.0.0.1");
     }
 
-    /** The same from another address of the loopback net. */
+    /** Connects from another address of the loopback network. */
     RawSocket(Stack stack, String from) throws IOException {
         this(stack, "gateway-1", from);
     }
 
-    /** The same to that gateway. */
+    /** Connects to this gateway. */
     RawSocket(Stack stack, String gateway, String from) throws IOException {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(from, 0));
@@ -68,7 +70,7 @@ final class RawSocket implements AutoCloseable {
         readFrame(Duration.ofSeconds(20));
     }
 
-    /** Asks for a WebSocket; returns the answer's head. */
+    /** Requests a WebSocket. Returns the response's head. */
     String upgrade(String query, String moreHeaders) throws IOException {
         write(
                 "GET /ws-chat"
@@ -103,7 +105,7 @@ final class RawSocket implements AutoCloseable {
         frame(first, payload.getBytes(UTF_8));
     }
 
-    /** One frame, masked with zeros. */
+    /** Sends one frame, masked with zeros. */
     void frame(int first, byte[] payload) throws IOException {
         write(encoded(first, payload));
     }
@@ -123,7 +125,7 @@ final class RawSocket implements AutoCloseable {
         return exact;
     }
 
-    /** Reads one frame's first byte; the payload is skipped but for a close code. */
+    /** Reads one frame's first byte. Skips the payload except a close code. */
     private int readFrame(Duration within) throws IOException {
         socket.setSoTimeout((int) within.toMillis());
         DataInputStream in = new DataInputStream(socket.getInputStream());
@@ -176,7 +178,7 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Whether the peer has ended the connection; reads away what came. */
+    /** Whether the peer has ended the connection. Discards what has arrived. */
     boolean ended() {
         try {
             socket.setSoTimeout(5);
@@ -192,7 +194,7 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Milliseconds since it was made. */
+    /** Milliseconds since the connection was made. */
     long ageMillis() {
         return millis(System.nanoTime() - began);
     }

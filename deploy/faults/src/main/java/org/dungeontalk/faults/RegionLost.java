@@ -17,9 +17,9 @@ import org.dungeontalk.local.regions.Regions;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * R3: players of the same rooms in two regions. The mirror is killed several times while all talk;
- * then every process of one region is killed with it, and comes back while the other region's
- * players have gone on.
+ * R3: players of the same rooms in two regions. The mirror is killed several times while all talk.
+ * Then every process of one region is killed with it, and started again after the players of the
+ * other region have gone on.
  */
 final class RegionLost implements RegionsFault {
 

@@ -17,9 +17,8 @@ import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * R2: 2,000 players come back at once, each having missed ten messages, and are answered from the
- * gateway's memory: it reads nothing of the log for them. A gateway has no way to PostgreSQL at
- * all.
+ * R2: 2,000 players resume at once, each with ten missed messages. The gateway answers from memory
+ * and reads nothing from the log. A gateway has no connection to PostgreSQL.
  */
 final class ResumedAtOnce implements Fault {
 
@@ -126,7 +125,7 @@ final class ResumedAtOnce implements Fault {
         return true;
     }
 
-    /** The host says so much in each room. */
+    /** The host sends this many messages in each room. */
     private static void say(StompPlayer host, int messages) throws Exception {
         for (int room = 0; room < ROOMS; room++) {
             for (int n = 0; n < messages; n++) {

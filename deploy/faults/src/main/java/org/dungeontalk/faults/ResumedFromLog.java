@@ -13,9 +13,9 @@ import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * R1: a player comes back to a room in which 10,000 messages were said meanwhile: on the gateway
- * that read them, and on one that has never read the room's partition. The larger of the two times
- * counts, taken from SUBSCRIBE to the last message.
+ * R1: a player resumes in a room after 10,000 messages, on the gateway that read them, and on one
+ * that has never read the room's partition. The larger of the two times counts, from SUBSCRIBE to
+ * the last message.
  */
 final class ResumedFromLog implements CrowdFault {
 
@@ -42,7 +42,7 @@ final class ResumedFromLog implements CrowdFault {
                         .formatted(MISSED, there, elsewhere));
     }
 
-    /** Lets a player miss everything; returns its cursor. */
+    /** Lets a player miss all messages. Returns the player's cursor. */
     private String missAll(GatewayWatch gateway) throws Exception {
         CompletableFuture<String> cursor = new CompletableFuture<>();
         try (StompPlayer host = connect(gateway.address(), gateway.token("host", "service"))) {
@@ -79,7 +79,7 @@ final class ResumedFromLog implements CrowdFault {
         }
     }
 
-    /** Milliseconds until everything was read; fails if anything is missing or out of order. */
+    /** Milliseconds until all messages are read. Fails if one is missing or out of order. */
     private long resume(URI gateway, String token, String cursor) throws Exception {
         try (StompPlayer mira = connect(gateway, token)) {
             CompletableFuture<Void> all = new CompletableFuture<>();
@@ -123,7 +123,7 @@ final class ResumedFromLog implements CrowdFault {
         }
     }
 
-    /** The message's number; -2 for what is no message of the host. */
+    /** The message's number, or -2 if it is not one of the host's. */
     private static int number(StompFrame frame) {
         int at = frame.body().indexOf("\"content\":\"n");
         if (at < 0) {

@@ -7,8 +7,8 @@ import org.dungeontalk.local.stack.Stack;
 
 /**
  * G2: SIGTERM to one gateway after the other behind haproxy, while players talk. The stack and the
- * players, which share the machine, have time to compile first; a gateway that was just started is
- * as cold as it is anywhere.
+ * players share the machine, and get time to compile first. A restarted gateway is as cold as in
+ * production.
  */
 final class RollingRestart implements CrowdFault {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs one row: the command behind a link with the row's name. */
+/** Runs one row: the command behind the link with the row's name. */
 @Command(
         description = "Does harm to a stack of its own, and prints a line of what came of it.",
         footer = {

@@ -14,7 +14,7 @@ import org.dungeontalk.faults.check.WholeStack;
 import org.dungeontalk.local.regions.Regions;
 import org.dungeontalk.local.stack.Stack;
 
-/** Runs rows by name, on stacks of their own, and prints a line for each. */
+/** Runs rows by name, on their own stacks, and prints a line for each. */
 final class Rows {
 
     private static final Map<String, Fault> OF_ONE_STACK = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class Rows {
      * Blocks until every row has run.
      *
      * @param rows some of {@link #names}
-     * @return whether all held
+     * @return whether all rows held
      */
     static boolean run(List<String> rows) throws Exception {
         boolean held = true;
@@ -80,8 +80,8 @@ final class Rows {
     }
 
     /**
-     * The rows that share a stack: bad clients leave it as it was, so those with one gateway and
-     * the same settings do.
+     * The rows that share a stack: those with one gateway and the same settings, because bad
+     * clients leave it unchanged.
      */
     private record Alike(String alone, boolean limits, Map<String, String> settings) {
 

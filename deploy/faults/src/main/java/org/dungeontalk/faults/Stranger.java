@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * A client that sends what costs it nothing, again and again, and comes back when it is cut off.
- * Ends with its thread.
+ * A client that repeats input that costs it nothing, and reconnects when it is cut off. Ends with
+ * its thread.
  */
 final class Stranger implements Runnable {
     private static final int AT_ONCE = 1_000;
@@ -18,14 +18,14 @@ final class Stranger implements Runnable {
     private static final String HEADERS =
             "CONNECT\naccept-version:1.2\n" + ("h:" + "x".repeat(230) + "\n").repeat(62);
 
-    /** What one does. */
+    /** The behaviour of a stranger. */
     enum Deed {
         EMPTY_MESSAGES(RawSocket.TEXT, HEADERS, RawSocket.TEXT, ""),
         ONE_BYTE_MESSAGES(RawSocket.TEXT, HEADERS, RawSocket.TEXT, "x"),
         UNFINISHED_FRAGMENTS(FIRST_TEXT, "C", CONTINUATION, ""),
         BEATS(RawSocket.TEXT, "\n", RawSocket.TEXT, "\n"),
         PINGS(RawSocket.PING, "", RawSocket.PING, "ping"),
-        /** One that says it has 60,000 bytes, and then byte by byte. */
+        /** Announces 60,000 bytes, then sends byte by byte. */
         HALF_FRAMES(0, "", 0, "x"),
         /** With a token: 50 rooms, each from its partition's beginning. */
         RESUMES(0, "", 0, "");
@@ -51,10 +51,10 @@ final class Stranger implements Runnable {
     private final AtomicInteger visits;
 
     /**
-     * @param gateway whom it visits
+     * @param gateway the gateway to connect to
      * @param token for {@link Deed#RESUMES}
-     * @param resumes the SUBSCRIBE frames that it sends then
-     * @param visits counts how often it was let in
+     * @param resumes the SUBSCRIBE frames for that
+     * @param visits counts accepted connections
      */
     Stranger(
             Stack stack,

@@ -9,23 +9,23 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * W15: 25 strangers, each sending what costs it nothing, beside honest players. Rounds without and
- * with them take turns, so that the machine's own moods meet both. What counts is what comes after
- * the first round of theirs: in it the gateway's JVM compiles what strangers make it do, on the
- * same two cores; its p99 is told apart. In the long form there is a third kind of round, with the
- * same strangers at another gateway of the same machine: what they cost the honest players then is
- * what they and their gateway take of the machine, not what they do to a gateway.
+ * W15: 25 strangers, each repeating input that costs it nothing, next to honest players. Rounds
+ * without and with them alternate, so that variations of the machine affect both equally. Results
+ * count after the strangers' first round, in which the gateway's JVM compiles the code paths that
+ * they use, on the same two cores; its p99 is reported separately. The long form has a third kind
+ * of round, with the same strangers at another gateway of the machine. It shows the cost of sharing
+ * the machine with them and their gateway, as opposed to sharing a gateway.
  *
- * @param players how many honest ones
- * @param round how long a round is
- * @param rounds how many of either kind, at least 2
+ * @param players number of honest players
+ * @param round length of a round
+ * @param rounds number of rounds of each kind, at least 2
  */
 public record Strangers(int players, Duration round, int rounds) implements Fault {
 
     /** The long form. */
     static final Strangers LONG = new Strangers(200, Duration.ofSeconds(60), 3);
 
-    /** What {@code mvn verify} has time for. */
+    /** The form for {@code mvn verify}. */
     public static final Strangers SHORT = new Strangers(20, Duration.ofSeconds(8), 2);
 
     private static final int STRANGERS = 25;
@@ -54,12 +54,12 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
     }
 
     /**
-     * What came of it.
+     * The outcome.
      *
-     * @param held whether the gateway lives, nobody else lost anything, and memory did not grow
+     * @param held whether the gateway lives, no other client lost anything, and memory did not grow
      * @param alone p99 in nanoseconds without strangers
-     * @param beside the same with them
-     * @param elsewhere the same with them at another gateway; 0 if there is none
+     * @param beside p99 with them
+     * @param elsewhere p99 with them at another gateway; 0 if there is none
      */
     public record Outcome(boolean held, long alone, long beside, long elsewhere, String text) {
         double times() {
@@ -67,7 +67,7 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
         }
     }
 
-    /** Blocks for all rounds but those at another gateway. */
+    /** Blocks for all rounds except those at another gateway. */
     public Outcome outcome(Stack stack) throws Exception {
         return outcome(stack, false);
     }
@@ -146,7 +146,7 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
         strangers.forEach(Thread::interrupt);
     }
 
-    /** SUBSCRIBEs to other people's rooms, from their partitions' beginning. */
+    /** SUBSCRIBE frames for other players' rooms, from their partitions' beginning. */
     private static String resumes(String cursor) {
         String epoch = cursor.substring(0, cursor.indexOf('-'));
         StringBuilder frames = new StringBuilder();

@@ -21,8 +21,9 @@ import org.dungeontalk.load.player.StompFrame;
 import org.dungeontalk.load.player.StompPlayer;
 
 /**
- * A player as a good client is: reconnects with jitter whenever the connection ends, goes on after
- * its last cursor, and sends what got no receipt again with the same id. Thread-safe, never blocks.
+ * A player with a good client. It reconnects with jitter whenever the connection ends, resumes
+ * after its last cursor, and sends messages without a receipt again with the same id. Thread-safe,
+ * never blocks.
  */
 final class Traveller {
 
@@ -49,7 +50,7 @@ final class Traveller {
     private long lostAt;
 
     /**
-     * @param gateways asked anew before every connection
+     * @param gateways queried before every connection
      */
     Traveller(String name, String room, String token, HttpClient http, Supplier<URI> gateways) {
         this.name = name;
@@ -60,8 +61,8 @@ final class Traveller {
     }
 
     /**
-     * Connects, again and again until it works. Once connected, only the connection's end leads to
-     * another one: a traveller never has two.
+     * Connects, and retries until it works. After that, only the end of the connection leads to
+     * another one, so a traveller never has two.
      */
     void travel() {
         StompPlayer.connect(http, gateways.get(), token)
@@ -120,7 +121,7 @@ final class Traveller {
         }
     }
 
-    /** Says something, unless it still waits for the receipt of what it said before. */
+    /** Sends a message, unless it still waits for the previous receipt. */
     synchronized void talk() {
         if (joined && unanswered == null) {
             unanswered = MessageId.next();
@@ -154,7 +155,7 @@ final class Traveller {
         }
     }
 
-    /** What an ended connection still has to say comes again on the next one. */
+    /** Ignores frames of an ended connection: they come again on the next one. */
     private synchronized void read(StompPlayer from, StompFrame frame) {
         if (from != connection) {
             return;
@@ -206,12 +207,12 @@ final class Traveller {
         return joined;
     }
 
-    /** Whether everything it said has its answer. */
+    /** Whether all its messages have an answer. */
     synchronized boolean isAnswered() {
         return unanswered == null;
     }
 
-    /** Whether a stream could not be resumed, or a message was refused for good; said in words. */
+    /** A sentence if a stream could not be resumed, or a message was permanently refused. */
     synchronized Optional<String> trouble() {
         return holes ? Optional.of("resumed: false") : Optional.ofNullable(refusal);
     }
@@ -240,7 +241,7 @@ final class Traveller {
         return List.copyOf(read);
     }
 
-    /** For each connection lost: nanoseconds until its stream went on. */
+    /** For each lost connection, the nanoseconds until its stream went on. */
     synchronized List<Long> gaps() {
         return List.copyOf(gaps);
     }

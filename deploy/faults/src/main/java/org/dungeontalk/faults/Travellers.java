@@ -25,7 +25,7 @@ import org.dungeontalk.faults.check.Voice;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.token.SignedToken;
 
-/** Many travellers in many rooms, talking at a steady rate; judged by the checker in the end. */
+/** Many travellers in many rooms who talk at a steady rate. The checker judges them in the end. */
 final class Travellers implements AutoCloseable {
 
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
@@ -41,9 +41,9 @@ final class Travellers implements AutoCloseable {
     }
 
     /**
-     * Connects so many players, and returns when all have joined their rooms.
+     * Connects this many players, and returns when all have joined their rooms.
      *
-     * @param gateway where a player of that room connects, asked before every connection
+     * @param gateway the address for a player of that room, queried before every connection
      */
     static Travellers gather(Stack stack, int players, int rooms, Function<String, URI> gateway)
             throws IOException, InterruptedException {
@@ -51,9 +51,9 @@ final class Travellers implements AutoCloseable {
     }
 
     /**
-     * The same.
+     * The same with a prefix.
      *
-     * @param prefix what the players' names begin with
+     * @param prefix beginning of the players' names
      */
     static Travellers gather(
             Stack stack, String prefix, int players, int rooms, Function<String, URI> gateway)
@@ -77,7 +77,7 @@ final class Travellers implements AutoCloseable {
         return travellers;
     }
 
-    /** From now on so many messages a second, by one player after the other. */
+    /** Starts the talk at this rate, with one player after the other. */
     void talk(int perSecond) {
         clock.scheduleAtFixedRate(
                 () -> all.get(turn.getAndIncrement() % all.size()).talk(),
@@ -86,7 +86,7 @@ final class Travellers implements AutoCloseable {
                 TimeUnit.MICROSECONDS);
     }
 
-    /** Stops the talk, waits until everything is answered and read, and judges. */
+    /** Stops the talk, waits until all messages are answered and read, and judges. */
     Judgement judge() throws Exception {
         fallSilent();
         Records records = new Records(stack.describe(), stack.data().secret());
@@ -100,7 +100,10 @@ final class Travellers implements AutoCloseable {
         return new Judgement(receipts.size(), verdicts, troubles(), gaps());
     }
 
-    /** Stops the talk and waits until everybody is there and has the answer to all it said. */
+    /**
+     * Stops the talk and waits until all players are connected and all their messages have an
+     * answer.
+     */
     void fallSilent() throws InterruptedException {
         clock.shutdown();
         clock.awaitTermination(10, TimeUnit.SECONDS);
@@ -115,17 +118,17 @@ final class Travellers implements AutoCloseable {
         return all.stream().map(Traveller::voice).toList();
     }
 
-    /** Streams that could not be resumed, and messages refused for good. */
+    /** Streams that could not be resumed, and permanently refused messages. */
     List<String> troubles() {
         return all.stream().map(Traveller::trouble).flatMap(Optional::stream).toList();
     }
 
-    /** How long streams stood still after a connection was lost, in nanoseconds, sorted. */
+    /** Durations of interrupted streams after a lost connection, in nanoseconds, sorted. */
     List<Long> gaps() {
         return all.stream().flatMap(player -> player.gaps().stream()).sorted().toList();
     }
 
-    /** Gives what is on its way time to come; what is missing then is the checker's to say. */
+    /** Gives messages under way time to arrive. The checker reports those still missing. */
     void awaitRead() throws InterruptedException {
         long before = -1;
         long now = readByAll();
@@ -171,7 +174,7 @@ final class Travellers implements AutoCloseable {
         return all.stream().filter(Traveller::isJoined).count();
     }
 
-    /** Waits; fails saying what did not come about. */
+    /** Waits. Fails with this text if the condition does not come true. */
     void await(String what, Duration most, BooleanSupplier until) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         while (!until.getAsBoolean()) {
