@@ -8,7 +8,7 @@ import org.dungeontalk.local.command.Commands;
 /** The entry point behind the scripts in {@code deploy/load}. */
 public final class Load {
 
-    /** Every command, by its script. */
+    /** Every command, by the name of its script. */
     public static final Commands COMMANDS =
             new Commands(
                     "deploy/load",
@@ -16,7 +16,7 @@ public final class Load {
 
     private Load() {}
 
-    /** Runs one command: its script, then its options. */
+    /** Runs one command. The arguments are the script's name and its options. */
     public static void main(String[] args) {
         COMMANDS.run(args);
     }

@@ -45,7 +45,7 @@ public final class Checker {
         this.stored = List.copyOf(stored);
     }
 
-    /** What is wrong; all sets are empty when nothing is. */
+    /** The faults found. All sets are empty if there are none. */
     public record Verdict(
             Set<String> lost,
             Set<String> duplicate,
@@ -114,7 +114,7 @@ public final class Checker {
         return wrong;
     }
 
-    /** Every member against the first one, over the messages that both have read. */
+    /** Compares every member with the first one, over the messages that both have read. */
     private Set<String> splitOrder() {
         Set<String> split = new LinkedHashSet<>();
         List<List<String>> orders = new ArrayList<>(read.values());

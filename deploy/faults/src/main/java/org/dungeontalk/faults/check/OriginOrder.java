@@ -6,9 +6,9 @@ import java.util.Set;
 
 /**
  * Compares the order of one region's own messages in its own log with their order in another
- * region's, where other messages stand between them.
+ * region's log, where other messages lie between them.
  *
- * @param said ids of the messages that were said in the region
+ * @param said ids of the messages that were sent in the region
  */
 public record OriginOrder(Set<String> said) {
 
@@ -17,7 +17,7 @@ public record OriginOrder(Set<String> said) {
     }
 
     /**
-     * The messages that stand at another place abroad.
+     * The messages with another position abroad.
      *
      * @param home ids in the order of the region's own log
      * @param abroad ids in the order of the other region's

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.SignedToken;
 
-/** What a stack has stored and counted. */
+/** The stored and counted messages of a stack. */
 public final class Records {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class Records {
     private final HttpClient http = HttpClient.newHttpClient();
 
     /**
-     * @param secret the stack's, to sign the token with which it asks
+     * @param secret the stack's secret, to sign the token of the queries
      */
     public Records(StackFile stack, String secret) {
         this.stack = stack;
@@ -61,7 +61,7 @@ public final class Records {
         return rooms;
     }
 
-    /** How many rows are stored. */
+    /** Number of stored rows. */
     public int rows() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -72,7 +72,7 @@ public final class Records {
         }
     }
 
-    /** What analytics-service says about the last hour, over all rooms. */
+    /** The answer of analytics-service for the last hour, over all rooms. */
     public Activity activity() throws IOException, InterruptedException {
         Instant now = Instant.now();
         URI uri =
@@ -99,8 +99,8 @@ public final class Records {
     /**
      * Totals.
      *
-     * @param messages how many messages
-     * @param players how many distinct players
+     * @param messages number of messages
+     * @param players number of distinct players
      */
     public record Activity(int messages, int players) {}
 

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Judges rooms that have players in several regions. Each region is for the {@link Checker} by
- * itself: what was said in any of them must be stored in it and read once by all its members, in
- * one order. Between regions orders may differ, but not among what was said in the same region.
+ * Judges rooms that have players in several regions. The {@link Checker} judges each region alone:
+ * it must store every message of any region, and all its members must read it once, in one order.
+ * Orders may differ between regions, but not among messages sent in the same region.
  *
  * @param voices the players of each region
  * @param stored for each region and room the ids in the order of the region's log
@@ -31,7 +31,7 @@ public record RegionsChecker(
         return verdicts;
     }
 
-    /** Messages whose place among those of their own region is another one in another region. */
+    /** Messages whose position among those of their own region differs in another region. */
     public Set<String> moved() {
         Set<String> moved = new LinkedHashSet<>();
         voices.forEach(

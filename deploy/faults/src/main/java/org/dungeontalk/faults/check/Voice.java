@@ -3,7 +3,7 @@ package org.dungeontalk.faults.check;
 import java.util.List;
 
 /**
- * What one player of one room has said and read, as ids.
+ * The messages of one player in one room, as ids.
  *
  * @param sent all messages that left the player, answered or not
  * @param receipts those that got a receipt

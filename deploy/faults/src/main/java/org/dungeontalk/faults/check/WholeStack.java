@@ -17,15 +17,17 @@ public final class WholeStack {
 
     private WholeStack() {}
 
-    /** Starts a stack without rate limits; fails saying what to build when a service is missing. */
+    /**
+     * Starts a stack without rate limits. Fails with build instructions if a service is missing.
+     */
     public static Stack start(Path dataDir, int gateways) {
         return start(dataDir, gateways, false, Map.of());
     }
 
     /**
-     * The same.
+     * Starts a stack.
      *
-     * @param limits whether the rate limits hold
+     * @param limits whether the rate limits are on
      * @param settings environment variables of every service
      */
     public static Stack start(
@@ -34,7 +36,7 @@ public final class WholeStack {
     }
 
     /**
-     * The same with rate limits.
+     * Starts a stack with rate limits.
      *
      * @param traces where the spans of every message go
      */
@@ -77,7 +79,7 @@ public final class WholeStack {
         return regions;
     }
 
-    /** The project's root: named by the scripts, else seen from this module. */
+    /** The project's root: from the scripts, or else relative to this module. */
     private static String fromHere() {
         return System.getProperty("dungeontalk.root") == null ? "../.." : "";
     }

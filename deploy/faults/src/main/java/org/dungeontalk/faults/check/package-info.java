@@ -1,2 +1,2 @@
-/** How a stack is judged: what players sent, what was read, what is stored. */
+/** Checks a stack: messages sent, read and stored. */
 package org.dungeontalk.faults.check;

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.dungeontalk.local.command.DataOption;
 import org.dungeontalk.local.command.Maven;
 
-/** A benchmark among the tests of a service; it needs the service's test classes. */
+/** A benchmark in the test classes of a service. */
 sealed interface Benchmark {
 
     /** Every benchmark, by its name. */
@@ -27,16 +27,16 @@ sealed interface Benchmark {
                             "reading", new OfAnalytics("ReadingBench", List.of("250000", "5"))));
 
     /**
-     * Blocks until the benchmark has ended, printing its figures.
+     * Blocks until the benchmark has ended, and prints its figures.
      *
-     * @param arguments instead of the default ones
+     * @param arguments replace the default ones if not empty
      * @param settings system properties
-     * @return whether it ran to its end
+     * @return whether it completed
      */
     boolean run(List<String> arguments, Map<String, String> settings)
             throws IOException, InterruptedException;
 
-    /** How many arguments it takes at most. */
+    /** Most arguments that it takes. */
     int arguments();
 
     private static List<String> properties(Map<String, String> settings) {
@@ -45,10 +45,7 @@ sealed interface Benchmark {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /**
-     * A test of persistence-service, with the heap and the collector that the service has in
-     * production.
-     */
+    /** A test of persistence-service, with the service's heap and collector of production. */
     record OfPersistence(String test) implements Benchmark {
 
         @Override
@@ -69,7 +66,7 @@ sealed interface Benchmark {
         }
     }
 
-    /** A program among the tests of analytics-service. */
+    /** A program in the test classes of analytics-service. */
     record OfAnalytics(String program, List<String> usual) implements Benchmark {
 
         @Override
@@ -109,7 +106,7 @@ sealed interface Benchmark {
                     == 0;
         }
 
-        /** A file is named from where the command was called. */
+        /** File names are relative to the directory of the call. */
         private static String absolute(String argument) {
             Path file = Path.of(argument);
             return Files.exists(file) ? file.toAbsolutePath().toString() : argument;

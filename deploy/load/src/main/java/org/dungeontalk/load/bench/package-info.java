@@ -1,2 +1,2 @@
-/** The services' benchmarks, run with what production gives a service. */
+/** The services' benchmarks, run with a service's production settings. */
 package org.dungeontalk.load.bench;

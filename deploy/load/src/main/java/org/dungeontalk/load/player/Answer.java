@@ -1,6 +1,6 @@
 package org.dungeontalk.load.player;
 
-/** What a gateway answers to a SEND or SUBSCRIBE with a receipt. */
+/** A gateway's answer to a SEND or SUBSCRIBE with a receipt. */
 public sealed interface Answer {
 
     /** A RECEIPT: of a SEND, the log has the message. */

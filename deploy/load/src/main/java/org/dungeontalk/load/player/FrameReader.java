@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Reads frames from a WebSocket, text or binary, and says once when it has ended. Called by one
- * thread at a time.
+ * Reads frames from a WebSocket, text or binary, and reports its end once. Called by one thread at
+ * a time.
  */
 final class FrameReader implements WebSocket.Listener {
 

@@ -11,13 +11,13 @@ public final class MessageId {
 
     private MessageId() {}
 
-    /** A new id of this moment. */
+    /** A new id with the current time. */
     public static String next() {
         return at(System.currentTimeMillis());
     }
 
     /**
-     * A new id of another moment.
+     * A new id with another time.
      *
      * @param epochMillis milliseconds since 1970
      */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes frames out of a stream of bytes, however they are cut; heart-beats are skipped. Not
- * thread-safe: one per connection, on the thread that reads.
+ * Decodes frames from a stream of bytes in parts of any size. Skips heart-beats. Not thread-safe:
+ * use one per connection, on the reading thread.
  */
 public final class StompDecoder {
 
@@ -19,7 +19,7 @@ public final class StompDecoder {
     private int to;
 
     /**
-     * Takes in some bytes and gives out the frames that are whole now.
+     * Adds bytes, and returns the frames that are now complete.
      *
      * @throws IllegalArgumentException if this is not STOMP
      */

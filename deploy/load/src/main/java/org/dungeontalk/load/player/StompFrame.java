@@ -28,10 +28,7 @@ public record StompFrame(String command, Map<String, String> headers, String bod
         return Optional.ofNullable(headers.get(name));
     }
 
-    /**
-     * The frame as it goes over the wire, with the closing NUL; frames with a body say their
-     * length.
-     */
+    /** The encoded frame with the closing NUL. Frames with a body have a content length. */
     public String encoded() {
         boolean plain = command.equals("CONNECT");
         StringBuilder text = new StringBuilder(128 + body.length()).append(command).append('\n');

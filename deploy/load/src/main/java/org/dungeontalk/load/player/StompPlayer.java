@@ -19,14 +19,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One player's connection to a gateway: connects, subscribes, sends, and matches each answer to
- * what was sent. Every wait is limited by {@link #ANSWER_LIMIT}. All methods may be called from any
- * thread and none blocks; what they return is completed, and messages are handed over in order, on
- * a thread of the HTTP client.
+ * One player's connection to a gateway: connects, subscribes, sends, and matches each answer to its
+ * request. Every wait is limited by {@link #ANSWER_LIMIT}. Any thread may call its methods, and
+ * none blocks. A thread of the HTTP client completes their results and hands over messages in
+ * order.
  */
 public final class StompPlayer implements AutoCloseable {
 
-    /** How long an answer may take: the gateway gives up on the log after 30 s. */
+    /** Longest wait for an answer: the gateway gives up on the log after 30 s. */
     public static final Duration ANSWER_LIMIT = Duration.ofSeconds(45);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +46,7 @@ public final class StompPlayer implements AutoCloseable {
      *
      * @param client makes the connection; shared by many players
      * @param gateway the endpoint, {@code ws://host:port/ws-chat}
-     * @return fails with an {@link IOException} when the gateway refuses or is not there
+     * @return fails with an {@link IOException} if the gateway refuses or is away
      */
     public static CompletableFuture<StompPlayer> connect(
             HttpClient client, URI gateway, String token) {
@@ -95,7 +95,7 @@ public final class StompPlayer implements AutoCloseable {
     }
 
     /**
-     * The same, going on after a message that was seen before.
+     * Subscribes, and resumes after a message.
      *
      * @param after the {@code message-id} of that message; empty: from now on
      */
@@ -140,7 +140,7 @@ public final class StompPlayer implements AutoCloseable {
         return closed;
     }
 
-    /** Ends the connection at once; what is unanswered stays so. */
+    /** Ends the connection at once. Open requests get no answer. */
     @Override
     public void close() {
         ended(new IOException("Closed by the player"));
@@ -158,7 +158,7 @@ public final class StompPlayer implements AutoCloseable {
                 .whenComplete((done, e) -> unanswered.remove(receipt));
     }
 
-    /** The WebSocket takes one message at a time: each waits for the one before. */
+    /** The WebSocket takes one message at a time, so each waits for the previous one. */
     private synchronized void write(StompFrame frame) {
         String text = frame.encoded();
         outgoing = outgoing.thenCompose(socket -> socket.sendText(text, true));

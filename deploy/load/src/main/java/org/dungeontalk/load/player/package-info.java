@@ -1,2 +1,2 @@
-/** A player's side of STOMP over WebSocket. */
+/** A STOMP client over WebSocket, as a player uses it. */
 package org.dungeontalk.load.player;

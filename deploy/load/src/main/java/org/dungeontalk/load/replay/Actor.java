@@ -8,13 +8,13 @@ import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.StompPlayer;
 
 /**
- * A player of the session with one connection at a time, opened for its first line and again after
- * it was lost. A player who speaks in many rooms at once has at most {@value #WINDOW} lines
- * unanswered; further ones wait, at most one for each room. Thread-safe.
+ * A player of the session with one connection at a time, opened for the first line and again after
+ * a loss. A player who writes in many rooms at once has at most {@value #WINDOW} unanswered lines.
+ * Further ones wait, at most one for each room. Thread-safe.
  */
 final class Actor {
 
-    /** Below the 32 that a gateway allows on one connection. */
+    /** Less than the 32 that a gateway allows on one connection. */
     private static final int WINDOW = 16;
 
     private final Supplier<CompletableFuture<StompPlayer>> connect;
@@ -29,8 +29,8 @@ final class Actor {
     }
 
     /**
-     * Says one line; completes with the answer, or fails when the connection could not be had or
-     * was lost.
+     * Sends one line. Completes with the answer, or fails if there was no connection or it was
+     * lost.
      */
     CompletableFuture<Answer> say(String destination, String body) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();

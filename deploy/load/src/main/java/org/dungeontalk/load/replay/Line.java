@@ -3,8 +3,8 @@ package org.dungeontalk.load.replay;
 /**
  * One line of a recorded session.
  *
- * @param room where it was said
- * @param player who said it, as written
- * @param text what was said
+ * @param room the id of its room
+ * @param player its author, as written
+ * @param text the text
  */
 record Line(String room, String player, String text) {}

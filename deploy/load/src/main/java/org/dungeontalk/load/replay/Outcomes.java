@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The file of {@code --out}: for each line played its room, its place in the room, its message id
- * and what came of it, as JSON lines, in the order of the answers. Thread-safe.
+ * The file of {@code --out}: the room, index in the room, message id and outcome of each line, as
+ * JSON lines, in the order of the answers. Thread-safe.
  */
 final class Outcomes implements AutoCloseable {
 
@@ -18,7 +18,7 @@ final class Outcomes implements AutoCloseable {
     private final BufferedWriter writer;
 
     /**
-     * @param file where to write; null: nowhere
+     * @param file the file to write; null: none
      */
     Outcomes(Path file) throws IOException {
         this.writer = file == null ? null : Files.newBufferedWriter(file);
@@ -28,7 +28,7 @@ final class Outcomes implements AutoCloseable {
      * One line's outcome.
      *
      * @param room its room
-     * @param index its place in the room, from 0
+     * @param index its index in the room, from 0
      * @param messageId the id it was sent with
      * @param answer {@code RECEIPT}, a refusal's code, or {@code UNANSWERED}
      */

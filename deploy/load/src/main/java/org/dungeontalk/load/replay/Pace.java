@@ -4,8 +4,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Spaces starts evenly in time: at most so many a second, over all rooms together. Thread-safe;
- * nobody waits, what is early is scheduled.
+ * Spaces starts evenly in time, over all rooms together. Thread-safe. Never blocks: it schedules
+ * early starts.
  */
 final class Pace {
 
@@ -14,14 +14,14 @@ final class Pace {
     private long next = System.nanoTime();
 
     /**
-     * @param perSecond starts per second; 0: as fast as they come
+     * @param perSecond starts per second; 0: no limit
      */
     Pace(ScheduledExecutorService scheduler, double perSecond) {
         this.scheduler = scheduler;
         this.nanosBetween = perSecond == 0 ? 0 : (long) (1e9 / perSecond);
     }
 
-    /** Runs this when its turn comes, on this thread if that is now. */
+    /** Runs this in its turn, on the calling thread if that is now. */
     void start(Runnable work) {
         long wait = reserve();
         if (wait <= 0) {

@@ -42,7 +42,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private static final double SLOWEST = 0.001;
     private static final double FASTEST = 1_000_000;
 
-    /** What a gateway takes of one player by default. */
+    /** A gateway's default limit for one player. */
     private static final double MESSAGES_PER_SECOND = 5;
 
     @Mixin private DataOption data;
@@ -55,7 +55,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true)
     private Speed speed = new Speed();
 
-    /** How fast; one of both. */
+    /** The speed, by one of two options. */
     static final class Speed {
         @Option(
                 names = "--rate",
@@ -142,7 +142,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** Stopped from outside: says how far it came. Nothing, when the account was printed. */
+    /** Prints the progress if the command is stopped. Prints nothing if the result was printed. */
     private static void stopped(Tally tally) {
         tally.print(System.out);
         System.out.flush();

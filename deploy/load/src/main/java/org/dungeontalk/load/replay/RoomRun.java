@@ -13,14 +13,13 @@ import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.MessageId;
 
 /**
- * Plays the lines of one room strictly in order: the next line goes only after the answer to the
- * one before. A temporary refusal or a lost connection makes the same line go again with the same
- * message id, for {@link #RETRY_LIMIT} at most. Never blocks; runs on whichever thread brings the
- * answer.
+ * Plays the lines of one room strictly in order, each after the answer to the previous one. After a
+ * temporary refusal or a lost connection it sends the line again with the same message id, for at
+ * most {@link #RETRY_LIMIT}. Never blocks. Runs on the thread of the answer.
  */
 final class RoomRun {
 
-    /** How long one line is tried again before it counts as refused or unanswered. */
+    /** Longest time for retries of a line, before it counts as refused or unanswered. */
     static final Duration RETRY_LIMIT = Duration.ofSeconds(60);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,8 +31,8 @@ final class RoomRun {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     /**
-     * A line under way: its place, id and body, when it first went out, and how often it was tried
-     * again.
+     * A line in progress: its index, id and body, the time of its first send, and its number of
+     * retries.
      */
     private record Attempt(int index, String messageId, String body, long firstSent, int retries) {
         Attempt again() {
@@ -50,7 +49,7 @@ final class RoomRun {
         this.stage = stage;
     }
 
-    /** Begins; completes when the last line has its outcome. */
+    /** Starts. Completes when the last line has its outcome. */
     CompletableFuture<Void> start() {
         begin(0);
         return done;
@@ -85,7 +84,7 @@ final class RoomRun {
                         });
     }
 
-    /** A null answer: the connection was lost or the answer took too long. */
+    /** A null answer means that the connection was lost or the answer took too long. */
     private void answered(Attempt attempt, Answer answer) {
         if (answer instanceof Answer.Accepted) {
             stage.tally().receipt(System.nanoTime() - attempt.firstSent());

@@ -20,22 +20,23 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A recorded session: {@code {room, player, text}} objects, one a line, read whole into memory.
+ * A recorded session: {@code {room, player, text}} objects, one per line, read into memory.
  *
  * @param rooms the lines of each room, in the file's order
- * @param malformed for each line that can't be used, its number and why
+ * @param malformed the number and the fault of each line that can't be used
  */
 record Session(Map<String, List<Line>> rooms, List<String> malformed) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** How many lines can be played. */
+    /** Number of lines that can be played. */
     int size() {
         return rooms.values().stream().mapToInt(List::size).sum();
     }
 
     /**
-     * Who speaks most, with the share of all lines: nobody can be played faster than that player.
+     * The player with the most lines, and their share of all lines. That player's rate limits the
+     * replay.
      */
     Map.Entry<String, Double> busiest() {
         Map<String, Integer> lines = new HashMap<>();
@@ -49,8 +50,8 @@ record Session(Map<String, List<Line>> rooms, List<String> malformed) {
     /**
      * Reads a file or a pipe, plain or gzip by its first bytes.
      *
-     * @param roomPrefix put in front of every room's id
-     * @param limit the most lines to take; the rest is not read
+     * @param roomPrefix prefix of every room's id
+     * @param limit most lines to take; the rest is not read
      */
     static Session read(Path file, String roomPrefix, long limit) throws IOException {
         Map<String, List<Line>> rooms = new LinkedHashMap<>();

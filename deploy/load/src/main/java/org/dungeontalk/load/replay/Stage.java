@@ -16,8 +16,8 @@ import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.token.SignedToken;
 
 /**
- * What all rooms of a replay share: the players with their connections, the pace, the account.
- * Thread-safe.
+ * The shared state of all rooms of a replay: the players with their connections, the pace, the
+ * tally. Thread-safe.
  */
 final class Stage {
 
@@ -37,8 +37,8 @@ final class Stage {
     private final AtomicBoolean saidWhy = new AtomicBoolean();
 
     /**
-     * @param gateways where to connect; players are dealt out over them in turn
-     * @param whySlow said once when a player's own rate slows the replay down
+     * @param gateways the addresses; players are assigned to them in turn
+     * @param whySlow printed once when a player's own rate slows the replay down
      */
     Stage(
             List<URI> gateways,
@@ -78,7 +78,7 @@ final class Stage {
         return actors.computeIfAbsent(name, this::arrive);
     }
 
-    /** A gateway found a player too fast. */
+    /** A gateway refused a player for too many messages. */
     void slowed() {
         if (saidWhy.compareAndSet(false, true)) {
             System.out.println(whySlow);
@@ -101,9 +101,7 @@ final class Stage {
                 tally);
     }
 
-    /**
-     * The player's id: the name itself, or for one too long an id made from it, always the same.
-     */
+    /** The player's id: the name itself, or if that is too long, an id derived from it. */
     static String idOf(String name) {
         return name.codePointCount(0, name.length()) <= LONGEST_ID
                 ? name

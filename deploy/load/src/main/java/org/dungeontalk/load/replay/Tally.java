@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came of the lines. Thread-safe. Every line ends in exactly one of: receipt, refused,
+ * Counts the outcomes of lines. Thread-safe. Every line ends in exactly one of: receipt, refused,
  * unanswered.
  */
 final class Tally {
@@ -32,7 +32,7 @@ final class Tally {
         sent++;
     }
 
-    /** The log has the line, so long after it was first sent. */
+    /** The log has the line, this long after its first send. */
     synchronized void receipt(long nanos) {
         roundTripMicros[receipts++] = (int) Math.min(Integer.MAX_VALUE, nanos / 1000);
     }
@@ -46,7 +46,7 @@ final class Tally {
     }
 
     /**
-     * A line goes again.
+     * A line is sent again.
      *
      * @param why the code of a temporary refusal, or that no answer came
      */
@@ -58,12 +58,12 @@ final class Tally {
         reconnects++;
     }
 
-    /** Whether every line has got an answer. */
+    /** Whether every line has an answer. */
     synchronized boolean allAnswered() {
         return receipts + refusals() == lines;
     }
 
-    /** One line: how far it is. */
+    /** The progress, on one line. */
     synchronized String progress() {
         return String.format(
                 Locale.ROOT,
@@ -76,7 +76,7 @@ final class Tally {
                 perSecond());
     }
 
-    /** The account at the end, or when the replay was stopped; once. */
+    /** Prints the result once, at the end or when the replay is stopped. */
     synchronized void print(PrintStream out) {
         if (printed) {
             return;

@@ -1,2 +1,2 @@
-/** Playing a recorded session through the gateways as its players. */
+/** Plays a recorded session through the gateways as its players. */
 package org.dungeontalk.load.replay;
