@@ -8,8 +8,8 @@ import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.kafka.TopicWatch;
 
 /**
- * Brings the partitions that a consumer reads into line with those that are wanted. Confined to the
- * log's thread.
+ * Keeps the partitions that a consumer reads in step with {@link RequestedPartitions}. Confined to
+ * the log reader's thread.
  */
 final class Assignment {
     private final RequestedPartitions requested;
@@ -19,7 +19,7 @@ final class Assignment {
     private final Map<TopicPartition, Long> opening = new HashMap<>();
 
     /**
-     * @param graceMillis how long a partition is read after its last room emptied
+     * @param graceMillis how long a partition is still read after its last room has emptied
      */
     Assignment(
             RequestedPartitions requested,
@@ -32,19 +32,19 @@ final class Assignment {
         this.graceMillis = graceMillis;
     }
 
-    /** All partitions are read from the beginning of another topic. */
+    /** The topic was created again: reads all partitions from its beginning. */
     void restart() {
         partitions.restart();
         opening.replaceAll((p, end) -> 0L);
     }
 
-    /** A new consumer goes on where the one before was. */
+    /** Starts a new consumer at the offsets that the previous one had reached. */
     void begin(KafkaConsumer<byte[], byte[]> reader) {
         reader.assign(partitions.all());
         partitions.all().forEach(p -> reader.seek(p, partitions.next(p)));
     }
 
-    /** Takes in what is wanted now, and lets go what no longer is. */
+    /** Adds the partitions requested since the last call, and drops those unused past the grace. */
     void update(KafkaConsumer<byte[], byte[]> reader, Topic topic, long now) {
         var added = requested.take();
         boolean closed = partitions.all().stream().filter(p -> closeIfUnused(p, now)).count() > 0;
@@ -56,12 +56,14 @@ final class Assignment {
         }
     }
 
-    /** Whether what was logged lately is still read: nobody's stream has begun there yet. */
+    /**
+     * Whether the records before the requested end are still being read, so no stream has begun.
+     */
     boolean isOpening(TopicPartition partition) {
         return opening.containsKey(partition);
     }
 
-    /** Tells those who wait for a partition once what came before them was read. */
+    /** Completes the position of each partition whose earlier records have been read. */
     void opened(KafkaConsumer<byte[], byte[]> reader) {
         opening.entrySet()
                 .removeIf(

@@ -16,9 +16,8 @@ import org.dungeontalk.gateway.kafka.KafkaClients;
 import org.dungeontalk.gateway.kafka.UnreadableRecords;
 
 /**
- * Reads blocks of the log, and of several messages with one id keeps the first: it looks as far
- * back as an id can have been used, as live delivery does. For one thread; {@link #reads} may be
- * asked anywhere.
+ * Reads blocks of the log. If several messages have the same id, it keeps only the first. It looks
+ * back as far as live delivery remembers ids. Not thread-safe, except {@link #reads}.
  */
 @RegisterForReflection(
         classNames = {
@@ -26,10 +25,10 @@ import org.dungeontalk.gateway.kafka.UnreadableRecords;
             "com.github.benmanes.caffeine.cache.SSMWA"
         })
 final class BlockReader {
-    /** Offsets of a block. */
+    /** Number of offsets in a block. */
     static final int SIZE = 1_000;
 
-    /** How far back ids are looked for at most, in blocks. */
+    /** How many earlier blocks are searched for ids at most. */
     static final int LOOK_BACK = 50;
 
     private static final int MOST_ID_BYTES = 16 * 1024 * 1024;
@@ -50,12 +49,17 @@ final class BlockReader {
                     .build();
     private KafkaConsumer<byte[], byte[]> consumer;
 
-    /** The block with that number of a partition, in the topic of that epoch. */
+    /**
+     * A block of a partition.
+     *
+     * @param epoch of the topic, see {@link Cursor}
+     * @param index the first offset divided by {@link #SIZE}
+     */
     record Key(String epoch, int partition, long index) {}
 
     /**
      * @param partitions the number that rooms are spread over
-     * @param lookBackMillis how far messages with one id can lie apart
+     * @param lookBackMillis how far apart messages with the same id can lie
      */
     BlockReader(
             KafkaClients client,
@@ -76,9 +80,9 @@ final class BlockReader {
     }
 
     /**
-     * The block, without what has the id of an earlier message.
+     * Reads the block, without messages whose id an earlier message has.
      *
-     * @throws RuntimeException if Kafka does not answer in 10 s
+     * @throws RuntimeException if Kafka does not answer within 10 s
      */
     LogBlock read(Key key) {
         LogBlock all = raw(key);
@@ -89,7 +93,7 @@ final class BlockReader {
         return all.firsts(id -> earlier.stream().anyMatch(block -> block.holds(id)));
     }
 
-    /** The ids of the blocks before that one, as far back as they matter. */
+    /** The ids of the earlier blocks, as far back as an id can have been used. */
     private List<LogBlock.Ids> before(Key key, long since) {
         List<LogBlock.Ids> earlier = new ArrayList<>();
         for (long index = key.index() - 1;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * What a body says, in 64 bits: the same for a message and its retry, whoever wrote them and when.
- * Whatever the server fills in anew is left out: id, sender, nickname, room and time. Pure.
+ * Hashes the content of a body into 64 bits. A message and its retry have the same hash. Fields
+ * that the server sets are left out: id, sender, nickname, room and time. Pure.
  */
 final class BodyHash {
     private static final long PRIME = 0x9E3779B97F4A7C15L;
@@ -30,7 +30,7 @@ final class BodyHash {
         this.json = json;
     }
 
-    /** The hash of a body; of what is no JSON object, of its readable beginning. */
+    /** The hash of a body; if it is not a JSON object, of its readable beginning. */
     static long of(byte[] json) {
         long[] sum = {0};
         new BodyHash(json)
@@ -44,7 +44,7 @@ final class BodyHash {
         return sum[0];
     }
 
-    /** The body's {@code messageId} as lower-case text; {@code null} if it is no UUID. */
+    /** The body's {@code messageId} in lower case; {@code null} if it is not a UUID. */
     static String messageId(byte[] json) {
         String[] found = {null};
         new BodyHash(json)
@@ -101,7 +101,7 @@ final class BodyHash {
         return Arrays.equals(json, from, to, NULL, 0, NULL.length);
     }
 
-    /** The id as lower-case text; {@code null} if it is no UUID. */
+    /** The id in lower case; {@code null} if it is not a UUID. */
     static String uuid(String text) {
         try {
             return text == null ? null : UUID.fromString(text).toString();
@@ -111,11 +111,11 @@ final class BodyHash {
     }
 
     private interface Member {
-        /** False: the others are not of interest. */
+        /** Visits a member; false skips the remaining ones. */
         boolean is(long name, int from, int to);
     }
 
-    /** Goes over the members of the object, as far as it is one. */
+    /** Visits the members of the object, up to the first malformed one. */
     private void members(Member each) {
         blanks();
         if (!take('{')) {
@@ -159,7 +159,7 @@ final class BodyHash {
         }
     }
 
-    /** Goes behind a text; false if there is none or it has no end. */
+    /** Moves past a string; false if there is none or it does not end. */
     private boolean string() {
         if (!take('"')) {
             return false;

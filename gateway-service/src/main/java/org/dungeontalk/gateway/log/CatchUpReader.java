@@ -20,13 +20,13 @@ import org.dungeontalk.gateway.kafka.UnreadableRecords;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 
 /**
- * Reads older parts of the log for those whose cursor the tail no longer covers, on a thread of its
- * own: live delivery never waits for it.
+ * Reads older parts of the log for clients whose cursor is older than the tail. It has its own
+ * thread, so live delivery never waits for it.
  *
  * <p>It reads whole blocks of {@link BlockReader#SIZE} offsets. Requests for the same block share
- * one read, and blocks are kept up to a bound, so many players who come back to the same room cost
- * one read. A connection asks for one block at a time and the oldest request is served first, so
- * each of n connections gets every n-th block. Any thread may ask; nothing blocks.
+ * one read. Blocks are cached up to a bound, so many players who come back to the same room cost
+ * one read. A connection requests one block at a time, and the oldest request is served first: each
+ * of n connections gets every n-th block. Any thread may call it; nothing blocks.
  */
 @Singleton
 @RegisterForReflection(
@@ -69,11 +69,11 @@ public class CatchUpReader {
     }
 
     /**
-     * The block of that topic that holds that offset, or what the log still has of it: its {@code
-     * from} then lies behind the offset.
+     * The block that holds the offset, or the part of it that the log still has: its {@code from}
+     * is then greater than the offset.
      *
-     * @return fails if Kafka does not answer in 10 s or as many blocks are waited for already as
-     *     there may be connections; then nobody waits for it
+     * @return fails if Kafka does not answer within 10 s, or if as many blocks are already waiting
+     *     as there may be connections
      */
     CompletionStage<LogBlock> block(String epoch, int partition, long offset) {
         BlockReader.Key key = new BlockReader.Key(epoch, partition, offset / BlockReader.SIZE);
@@ -91,12 +91,12 @@ public class CatchUpReader {
         return reader.reads();
     }
 
-    /** Blocks that are waited for. */
+    /** Blocks waiting to be read. */
     public int waiting() {
         return thread.getQueue().size();
     }
 
-    /** Requests refused because too many blocks were waited for; they come again. */
+    /** Requests refused because too many blocks were waiting; clients request them again. */
     public long refused() {
         return refused.sum();
     }
@@ -105,7 +105,7 @@ public class CatchUpReader {
         thread.shutdownNow();
     }
 
-    /** Never throws: the cache would throw it at whoever asks first, and no one would answer. */
+    /** Never throws: the cache would rethrow to the first caller, and no one would answer. */
     private CompletableFuture<LogBlock> read(BlockReader.Key key) {
         try {
             return CompletableFuture.supplyAsync(() -> reader.read(key), thread);

@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import org.dungeontalk.gateway.kafka.Topic;
 
 /**
- * A place in the log; opaque to clients.
+ * A position in the log; opaque to clients.
  *
- * @param offset of the message it stands behind; -1: before the first one
- * @param epoch that of the {@link Topic}
+ * @param offset of the last message before this position; -1: before the first message
+ * @param epoch of the {@link Topic}
  */
 public record Cursor(String epoch, int partition, long offset) {
     private static final Pattern TEXT = Pattern.compile("([0-9a-f]{8})-(\\d{1,9})-(-1|\\d{1,18})");
 
-    /** Parses what {@link #toString} wrote; empty if it is nothing like it. */
+    /** Parses the text of {@link #toString}; empty if it is malformed. */
     public static Optional<Cursor> parse(String text) {
         Matcher m = TEXT.matcher(text);
         return m.matches()
@@ -26,12 +26,12 @@ public record Cursor(String epoch, int partition, long offset) {
                 : Optional.empty();
     }
 
-    /** The place of that record. */
+    /** The cursor of the record. */
     public static Cursor of(Topic topic, LogRecord record) {
         return new Cursor(topic.epoch(), record.partition(), record.offset());
     }
 
-    /** Whether something may lie between this place and that one; true of another partition. */
+    /** Whether messages may lie between this and {@code that}; always true across partitions. */
     public boolean before(Cursor that) {
         return !epoch.equals(that.epoch) || partition != that.partition || offset < that.offset;
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Asks Kafka where partitions end, one question at a time: what is asked meanwhile is asked
- * together in the next one. So however many cursors lie beyond what was read, Kafka is asked about
- * as often as it answers. Thread-safe, never blocks; holds no more than one question for each
- * partition.
+ * Asks Kafka for the end offsets of partitions, one request at a time. Calls during a request are
+ * combined into the next one. So the number of requests does not grow with the number of cursors
+ * that are ahead of this gateway's reader. Thread-safe, never blocks; at most one call per
+ * partition waits.
  */
 final class EndOffsets {
     private final Function<Set<Integer>, CompletionStage<Map<Integer, Long>>> kafka;
@@ -19,15 +19,15 @@ final class EndOffsets {
     private boolean asking;
 
     /**
-     * @param kafka answers for each of those partitions, or fails; never throws
+     * @param kafka answers for each of the partitions, or fails; never throws
      */
     EndOffsets(Function<Set<Integer>, CompletionStage<Map<Integer, Long>>> kafka) {
         this.kafka = kafka;
     }
 
     /**
-     * The offset that the next message of the partition gets. The answer is never older than the
-     * call. Completes on any thread; fails as Kafka's answer does.
+     * The offset that the next message of the partition gets, as of this call or later. Completes
+     * on any thread; fails if Kafka's answer fails.
      */
     CompletionStage<Long> of(int partition) {
         CompletableFuture<Long> end;

@@ -4,30 +4,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A message on its way into the log that wants its id for itself. Must be released once the message
+ * Reserves the id of a message on its way into the log. The caller must release it once the message
  * has its answer. Thread-safe, never blocks.
  */
 public interface IdClaim {
 
-    /** What is known of the id before the message is logged. */
+    /** The status of the id before the message is logged. */
     IdStatus known();
 
     /**
-     * The message was logged there: what is known of its id once this gateway has read so far.
+     * The message was logged at this offset. Completes with the status of its id once this gateway
+     * has read that far.
      *
-     * @return never fails; {@link IdStatus.State#UNREAD} if it was not read in time
+     * @return never fails; {@link IdStatus.State#UNREAD} if the offset was not read in time
      */
     CompletionStage<IdStatus> logged(int partition, long offset);
 
-    /** The message has its answer. */
+    /** Releases the id: the message has its answer. */
     void release();
 
-    /** For a message whose id nobody can have used: the gateway has just made it. */
+    /** For an id that this gateway has just generated, so no other message can have it. */
     static IdClaim unchecked() {
         return answered(IdStatus.State.NEW);
     }
 
-    /** Always the same answer. */
+    /** A claim with a fixed status. */
     static IdClaim answered(IdStatus.State state) {
         return new IdClaim() {
             @Override

@@ -12,13 +12,13 @@ import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.message.LogMessage;
 
 /**
- * Sees to it that an id stands for one message of its room, by whichever gateway it was logged: a
- * client that lost its connection before the receipt sends again with the same id.
+ * Makes sure that an id identifies one message of its room, whichever gateway logged it. A client
+ * that lost its connection before the receipt sends again with the same id.
  *
- * <p>The room's partition is read for it, from as far back as an id may be used, and kept open
- * until the message has its answer. What is logged is only confirmed when it was read back as the
- * first with its id: another gateway may have logged the same id in the same moment. Thread-safe,
- * never blocks.
+ * <p>A claim keeps the room's partition open until the message has its answer. The partition is
+ * read from as far back as an id may have been used. A logged message is confirmed only after it
+ * was read back as the first with its id, because another gateway may have logged the same id at
+ * the same moment. Thread-safe, never blocks.
  */
 @Singleton
 public class IdClaims {
@@ -38,8 +38,8 @@ public class IdClaims {
     }
 
     /**
-     * Asks for the message's id. Complete already where the partition is being read, else later on
-     * any thread, in 5 s at most; never fails.
+     * Claims the message's id. Completes at once if the partition is being read, otherwise within 5
+     * s on any thread. Never fails.
      */
     public CompletionStage<IdClaim> claim(LogMessage message) {
         if (!message.idChosen()) {
@@ -62,7 +62,7 @@ public class IdClaims {
                 .handle((there, late) -> late == null ? claim : claim.unread());
     }
 
-    /** Messages that wait to be confirmed. */
+    /** Messages waiting for their confirmation. */
     public int waiting() {
         return waiting.get();
     }

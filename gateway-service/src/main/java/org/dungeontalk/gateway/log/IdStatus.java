@@ -1,28 +1,28 @@
 package org.dungeontalk.gateway.log;
 
 /**
- * What the log knows of a message's id.
+ * The status of a message id in the log.
  *
- * @param partition where the message is, if it is {@link State#LOGGED}
- * @param offset the same
+ * @param partition of the message, if it is {@link State#LOGGED}
+ * @param offset of the message, if it is {@link State#LOGGED}
  */
 public record IdStatus(State state, int partition, long offset) {
 
-    /** What may be known. */
+    /** The possible states of an id. */
     public enum State {
-        /** Nothing has the id yet. */
+        /** No message has the id yet. */
         NEW,
-        /** The message itself is in the log, first with its id. */
+        /** The message itself is in the log, as the first with its id. */
         LOGGED,
-        /** Another message of its sender has the id. */
+        /** Another message of the same sender has the id. */
         REUSED,
-        /** A message of somebody else has the id. */
+        /** A message of another sender has the id. */
         TAKEN,
-        /** The id is older than those that are remembered. */
+        /** The id is older than the ids that are remembered. */
         FORGOTTEN,
-        /** What was logged lately could not be read in time. */
+        /** The latest records of the partition could not be read in time. */
         UNREAD,
-        /** Too many wait to be told. */
+        /** Too many messages wait for their confirmation. */
         BUSY
     }
 

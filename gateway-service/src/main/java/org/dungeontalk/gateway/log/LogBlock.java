@@ -9,21 +9,21 @@ import java.util.function.Predicate;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * A stretch of a partition as it was read for those who catch up.
+ * A block of a partition, read for clients that catch up.
  *
- * @param from first offset the log still held of it
- * @param to the offset behind the last one read
- * @param lost what comes before that offset is not all here: some of it can't be read; {@code from}
+ * @param from the first offset that the log still holds of it
+ * @param to the offset after the last one read
+ * @param lost messages before this offset may be missing because they can't be read; {@code from}
  *     if nothing is lost
- * @param whole whether nothing can come to it any more
+ * @param whole whether no more records can be added to it
  */
 record LogBlock(long from, long to, long lost, boolean whole, List<LogRecord> messages) {
 
     /**
-     * The ids of a block, small enough to keep many.
+     * The ids of a block, compact enough to cache many blocks.
      *
-     * @param hashes in rising order
-     * @param since the earliest time of its records; {@link Long#MAX_VALUE} if there are none
+     * @param hashes in ascending order
+     * @param since the earliest timestamp of its records; {@link Long#MAX_VALUE} if there are none
      * @param beginning whether the log holds nothing before it
      */
     record Ids(long[] hashes, long since, boolean beginning) {
@@ -32,7 +32,7 @@ record LogBlock(long from, long to, long lost, boolean whole, List<LogRecord> me
         }
     }
 
-    /** The ids of what was read. */
+    /** The ids of the messages of this block. */
     Ids ids(boolean beginning) {
         long[] hashes =
                 messages.stream()
@@ -44,12 +44,12 @@ record LogBlock(long from, long to, long lost, boolean whole, List<LogRecord> me
         return new Ids(hashes, since(), beginning);
     }
 
-    /** The earliest time of its records; {@link Long#MAX_VALUE} if there are none. */
+    /** The earliest timestamp of its records; {@link Long#MAX_VALUE} if there are none. */
     long since() {
         return messages.stream().mapToLong(LogRecord::timestamp).min().orElse(Long.MAX_VALUE);
     }
 
-    /** This block without what has the id of an earlier message. */
+    /** This block without messages whose id an earlier message has. */
     LogBlock firsts(Predicate<RoomMessageId> earlier) {
         Set<RoomMessageId> ids = new HashSet<>();
         return new LogBlock(
@@ -66,14 +66,14 @@ record LogBlock(long from, long to, long lost, boolean whole, List<LogRecord> me
         return id == null || ids.add(id) && !earlier.test(id);
     }
 
-    /** The room's messages of this block from {@code next} on. */
+    /** The room's messages of this block from offset {@code next} on. */
     RoomSlice of(RoomKey room, long next, int maxBytes) {
         List<LogRecord> said = messages.stream().filter(m -> m.room().equals(room)).toList();
         RoomSlice slice = RoomSlice.of(said, next, to, maxBytes);
         return new RoomSlice(slice.messages(), slice.next(), false);
     }
 
-    /** About how much memory it takes. */
+    /** Approximate memory in bytes. */
     int bytes() {
         return messages.stream().mapToInt(m -> m.json().length + 400).sum() + 200;
     }

@@ -10,7 +10,8 @@ import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * What a room missed: from memory where that reaches, else from the log. Thread-safe, never blocks.
+ * Reads the messages that a client missed in a room: from memory as far back as the tail reaches,
+ * older ones from the log. Thread-safe, never blocks.
  */
 @Singleton
 public class LogHistory {
@@ -28,25 +29,23 @@ public class LogHistory {
         this.distance = config.log().catchUpDistance();
     }
 
-    /** Why a stream can't go on where the client left it. */
+    /** The reason why a stream can't continue at the client's cursor. */
     public enum Loss {
-        /** The cursor is of another log: the topic was made again. */
+        /** The cursor has another epoch: the topic was created again. */
         EPOCH,
-        /** The cursor is none, of another room, or beyond the end. */
+        /** The cursor is malformed, of another partition, or beyond the end of the log. */
         INVALID,
-        /**
-         * The log no longer holds what came after it, can't be read there, or it lies too far back.
-         */
+        /** The log no longer holds the next messages, can't read them, or they lie too far back. */
         EXPIRED
     }
 
     /**
-     * Checks a cursor against the room it is to go on in. Only after the room's position is fixed.
-     * Another gateway may have delivered what this one has not read yet: then Kafka is asked where
-     * the log ends.
+     * Checks a cursor against its room. Call it only after the room's position is known. Another
+     * gateway may have delivered messages that this one has not read yet: then Kafka is asked for
+     * the end of the log.
      *
-     * @return completes on any thread, at once if the reader has come by the cursor; fails if Kafka
-     *     does not answer
+     * @return completes on any thread, at once if this gateway has read past the cursor; fails if
+     *     Kafka does not answer
      */
     public CompletionStage<Optional<Loss>> judge(RoomKey room, Optional<Cursor> cursor) {
         Topic topic = reader.topic().orElseThrow();
@@ -74,26 +73,26 @@ public class LogHistory {
                         end -> after.offset() < end ? Optional.empty() : Optional.of(Loss.INVALID));
     }
 
-    /** Whether the log follows the one that the cursor is of, and was read here since it began. */
+    /** Whether the current topic replaced the cursor's topic while this gateway was running. */
     public boolean follows(Optional<Cursor> cursor) {
         return cursor.filter(c -> c.epoch().equals(reader.epochBefore())).isPresent();
     }
 
-    /** The offset from which whoever joins the room now gets everything live. */
+    /** The offset from which a player who joins now gets all messages live. */
     public long end(RoomKey room) {
         return reader.tail(room.id()).end();
     }
 
-    /** From memory; empty if it doesn't reach back that far. */
+    /** A slice from memory; empty if the tail does not reach back that far. */
     public Optional<RoomSlice> recent(RoomKey room, long next) {
         return reader.tail(room.id()).after(room, next, chunk);
     }
 
     /**
-     * From the log.
+     * A slice from the log.
      *
-     * @return empty if the log no longer holds it, or some of it can't be read; fails if Kafka does
-     *     not answer
+     * @return empty if the log no longer holds it or can't read some of it; fails if Kafka does not
+     *     answer
      */
     public CompletionStage<Optional<RoomSlice>> older(RoomKey room, long next) {
         Topic topic = reader.topic().orElseThrow();

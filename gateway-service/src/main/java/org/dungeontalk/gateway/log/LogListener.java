@@ -2,22 +2,25 @@ package org.dungeontalk.gateway.log;
 
 import java.util.List;
 
-/** Gets what the log holds. All methods are called on the reader's thread, which waits for them. */
+/**
+ * Receives the messages of the log. All methods run on the log reader's thread, which waits for
+ * them.
+ */
 public interface LogListener {
 
     /**
-     * Messages, those of one partition in its order.
+     * Messages of one or more partitions; each partition's in their order.
      *
      * @throws InterruptedException if the gateway stops
      */
     void read(List<LogRecord> messages) throws InterruptedException;
 
-    /** The log lost messages of that partition before they were read; its members must resume. */
+    /** The log lost messages of the partition before they were read; its members must resume. */
     void gap(int partition);
 
     /**
-     * The topic is another one than before and is read from its beginning; all members must resume.
-     * What follows is of that topic.
+     * The topic was created again and is read from its beginning; all members must resume. Later
+     * messages belong to the new topic.
      */
     void madeAnew();
 }

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import org.dungeontalk.gateway.kafka.UnreadableRecords;
 import org.dungeontalk.gateway.metrics.Meters;
 
-/** Shows what is read of the log, and what is held of it. */
+/** Registers the metrics of the log reader and its caches. */
 @Singleton
 public class LogMetrics {
 

@@ -24,12 +24,12 @@ import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the log for all players of this gateway, and only the partitions on which their rooms lie.
+ * Reads the log for all players of this gateway, and only the partitions of their rooms.
  *
- * <p>It has no consumer group: every gateway reads every message of its rooms. One thread polls;
- * {@link #retain}, {@link #release} and {@link #position} may be called from anywhere and never
- * block. Transient failures are waited out; the order of a partition is kept, and a hole is told to
- * the listener.
+ * <p>It has no consumer group: every gateway reads every message of its rooms. One thread polls.
+ * Any thread may call {@link #retain}, {@link #release} and {@link #position}; they never block.
+ * Transient failures are retried. The order of a partition is kept, and the listener is told of
+ * every gap.
  */
 @Singleton
 public class LogReader {
@@ -75,7 +75,7 @@ public class LogReader {
                 new RecordFilter(ids, log.partitions(), config.trace().endpoint().isPresent());
     }
 
-    /** Starts reading; the listener hears of it on the reader's thread. Called once. */
+    /** Starts reading; calls the listener on the reader's thread. To be called once. */
     public void start(LogListener listener) {
         watch.start(this::wakeUp);
         thread = threads.named("log-reader").newThread(() -> run(listener));
@@ -92,72 +92,72 @@ public class LogReader {
         thread.interrupt();
     }
 
-    /** The topic that is read, once Kafka has told of it. */
+    /** The topic being read; empty until Kafka has described it. */
     public Optional<Topic> topic() {
         return Optional.ofNullable(topic);
     }
 
-    /** Whether the topic that is read is the one that is there, as far as Kafka has told. */
+    /** Whether the topic being read is the one that Kafka last described. */
     public boolean current() {
         return watch.now().equals(topic());
     }
 
-    /** Whether reading failed for a reason nobody expected, and has not succeeded since. */
+    /** Whether reading failed unexpectedly and has not succeeded since. */
     public boolean failing() {
         return failing;
     }
 
-    /** The epoch that was read before the topic was made anew; empty if that never happened. */
+    /** The epoch before the topic was created again; empty if it never was. */
     public String epochBefore() {
         return epochBefore;
     }
 
-    /** A room now has members: its partition is read until it is released. */
+    /** The room has members now: its partition is read until it is released. */
     public void retain(String roomId) {
         requested.retain(topic.partitionOf(roomId));
     }
 
-    /** A room has no members any more; its partition is read for the grace time yet. */
+    /** The room has no members any more; its partition is still read for the grace period. */
     public void release(String roomId) {
         requested.release(topic.partitionOf(roomId), now());
     }
 
     /**
-     * Completes when the room's partition is being read, on any thread; while Kafka is away, later.
+     * Completes on any thread once the room's partition is being read; waits while Kafka is away.
      */
     public CompletionStage<Void> position(String roomId) {
         return requested.position(topic.partitionOf(roomId));
     }
 
     /**
-     * The ids of what was logged lately; those of a room are there once {@link #position} has
+     * The ids of recently logged messages; complete for a room once {@link #position} has
      * completed.
      */
     RecentIds ids() {
         return ids;
     }
 
-    /** The newest messages of the room's partition; there once {@link #position} has completed. */
+    /** The tail of the room's partition; present once {@link #position} has completed. */
     public PartitionTail tail(String roomId) {
         return partitions.tail(topic.partitionOf(roomId));
     }
 
-    /** How many partitions are read. */
+    /** Number of partitions being read. */
     public int partitionsRead() {
         return partitions.size();
     }
 
-    /** What is held of the partitions being read. */
+    /** The state of the partitions being read. */
     ReadPartitions partitions() {
         return partitions;
     }
 
-    /** What came of the records read since the start. */
+    /** The filter, for its counts of records since the start. */
     RecordFilter filter() {
         return filter;
     }
 
-    /** Retries that were logged again and delivered to nobody. */
+    /** Records delivered to nobody, because an earlier record has the same id. */
     public long repeated() {
         return filter.repeated();
     }
@@ -176,7 +176,7 @@ public class LogReader {
         }
     }
 
-    /** Another topic than the one read so far is read from its beginning; everybody resumes. */
+    /** If the topic was created again, restarts at its beginning; all members resume. */
     private void begin(Topic found, LogListener listener) {
         Topic before = topic;
         topic = found;

@@ -3,15 +3,15 @@ package org.dungeontalk.gateway.log;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * One message as the log holds it, on its way to the members of its room.
+ * A message as the log holds it, on its way to the members of its room.
  *
- * @param timestamp when a gateway took it from its sender, in milliseconds since 1970
+ * @param timestamp when a gateway received it from its sender, in milliseconds since 1970
  * @param from the sender's player id
- * @param to the receiver of a whisper, else {@code null}
- * @param id the message's id, lower case; {@code null} if it has none. Of several records of a room
- *     with one id the first counts
- * @param traceparent the trace that it is part of, as W3C writes it; {@code null} if it is not
- *     traced, or nothing is
+ * @param to the receiver of a whisper, otherwise {@code null}
+ * @param id the message's id in lower case; {@code null} if it has none. If several records of a
+ *     room have the same id, the first counts
+ * @param traceparent the W3C trace context; {@code null} if the message is not traced or tracing is
+ *     off
  * @param json the body, never parsed here; the array is shared and must not be changed
  */
 public record LogRecord(
@@ -24,7 +24,7 @@ public record LogRecord(
         String id,
         String traceparent,
         byte[] json) {
-    /** Whether that player may see it. */
+    /** Whether the player may see it. */
     public boolean visibleTo(String playerId) {
         return to == null || to.equals(playerId) || playerId.equals(from);
     }

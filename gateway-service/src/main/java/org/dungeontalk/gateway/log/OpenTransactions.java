@@ -13,12 +13,12 @@ import org.dungeontalk.gateway.kafka.KafkaClients;
 import org.jboss.logging.Logger;
 
 /**
- * Sees transactions that somebody else left open in the partitions read here: what is logged behind
- * their beginning has its receipt and reaches nobody until they end.
+ * Detects transactions that another producer left open in the partitions read here. Records behind
+ * the start of an open transaction have their receipts, but reach nobody until it ends.
  *
- * <p>Every 5 s it asks Kafka for both ends of each partition, the one that readers see and that of
- * the log. A partition counts as held when the former has stood still before the latter for 15 s: a
- * mirror's transactions are shorter. Said once for each. Thread-safe, never blocks.
+ * <p>Every 5 s it asks Kafka for both ends of each partition: the last stable offset and the end of
+ * the log. A partition counts as held when the former has stayed below the latter, unchanged, for
+ * 15 s; a mirror's transactions are shorter. Each is logged once. Thread-safe, never blocks.
  */
 @Singleton
 public class OpenTransactions {
@@ -46,7 +46,7 @@ public class OpenTransactions {
         stopped = true;
     }
 
-    /** Partitions held now. */
+    /** Number of partitions held now. */
     public long held() {
         return standing.values().stream().filter(Standing::held).count();
     }

@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * The newest messages of one partition, kept in memory so that a wave of reconnects asks neither
- * Kafka nor the database. Of more rooms it knows where they spoke last, so whoever comes back to a
- * quiet one misses nothing and nothing is looked through. Written by the log's thread before it
- * delivers, read by event loops. Thread-safe.
+ * The newest messages of one partition, in memory, so that a wave of reconnects asks neither Kafka
+ * nor the database. For more rooms it remembers only the offset of their newest message: a client
+ * that comes back to a quiet room has missed nothing, and no message is searched. Written by the
+ * log reader's thread before it delivers, read by event loops. Thread-safe.
  */
 public final class PartitionTail {
-    /** Rooms whose newest message's place is known though the message is no longer kept. */
+    /** Rooms whose newest offset is remembered although the message is no longer kept. */
     private static final int MOST_ROOMS = 2_000;
 
     private final Deque<LogRecord> all = new ArrayDeque<>();
@@ -31,7 +31,7 @@ public final class PartitionTail {
     private long newestFrom;
     private long end;
 
-    /** Somebody waits until that offset was read. */
+    /** Completes once the offset has been read. */
     private record Mark(long offset, CompletableFuture<Void> read) implements Comparable<Mark> {
         @Override
         public int compareTo(Mark other) {
@@ -48,14 +48,14 @@ public final class PartitionTail {
         this.end = start;
     }
 
-    /** The offset read next: whoever joins now gets everything from here on live. */
+    /** The offset read next: a member who joins now gets everything from here on live. */
     public synchronized long end() {
         return end;
     }
 
     /**
-     * Completes when that offset was read, on the log's thread; fails if the partition is read no
-     * longer.
+     * Completes on the log reader's thread once the offset has been read; fails if the partition is
+     * no longer read.
      */
     CompletableFuture<Void> read(long offset) {
         CompletableFuture<Void> read = new CompletableFuture<>();
@@ -72,7 +72,7 @@ public final class PartitionTail {
         return read;
     }
 
-    /** The partition is read no longer. */
+    /** The partition is no longer read. */
     void close() {
         reached(Long.MAX_VALUE)
                 .forEach(
@@ -83,7 +83,7 @@ public final class PartitionTail {
     }
 
     /**
-     * The room's messages from that offset on.
+     * The room's messages from the offset on.
      *
      * @return empty if some of them are no longer kept
      */
@@ -100,7 +100,7 @@ public final class PartitionTail {
                         : RoomSlice.of(kept, next, end, maxBytes));
     }
 
-    /** Adds what was read; {@code newEnd} is the offset read next. */
+    /** Adds messages; {@code newEnd} is the offset read next. */
     void append(List<LogRecord> messages, long newEnd) {
         synchronized (this) {
             for (LogRecord message : messages) {
@@ -113,12 +113,12 @@ public final class PartitionTail {
         reached(newEnd).forEach(mark -> mark.read().complete(null));
     }
 
-    /** Whether nothing was said in the room from that offset on, as far as is known. */
+    /** Whether the room is known to have no message from the offset on. */
     private boolean silent(RoomKey room, long next) {
         return next >= newestFrom && newest.getOrDefault(room, -1L) < next;
     }
 
-    /** The room that was silent longest is forgotten: it may have spoken where it was known. */
+    /** Forgets the room that was silent longest: messages up to its newest one are then unknown. */
     private void remember(LogRecord message) {
         newest.remove(message.room());
         newest.put(message.room(), message.offset());
@@ -137,7 +137,7 @@ public final class PartitionTail {
         return reached;
     }
 
-    /** Forgets the oldest message; there is one. */
+    /** Forgets the oldest message; there must be one. */
     synchronized void forgetOldest() {
         LogRecord oldest = all.remove();
         Deque<LogRecord> room = byRoom.get(oldest.room());

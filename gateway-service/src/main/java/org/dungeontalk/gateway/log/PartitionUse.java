@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.log;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Who needs a partition, and whether it is being read. Thread-safe. */
+/** Counts the rooms that need a partition, and knows whether it is being read. Thread-safe. */
 final class PartitionUse {
     private enum State {
         UNREAD,
@@ -37,7 +37,7 @@ final class PartitionUse {
         return position;
     }
 
-    /** Whether anybody still waits for it; if not, it goes back to unread. */
+    /** Whether a room still needs it; if not, it goes back to unread. */
     synchronized boolean stillWanted() {
         if (rooms == 0) {
             state = State.UNREAD;
@@ -51,7 +51,7 @@ final class PartitionUse {
         position.complete(null);
     }
 
-    /** Stops its reading if nobody has needed it for that long; true if it did. */
+    /** Marks it unread if no room has needed it for the grace period; true if it did. */
     synchronized boolean closeIfUnused(long now, long grace) {
         if (state != State.READ || rooms > 0 || now - unusedSince < grace) {
             return false;

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What this gateway holds of each partition that it reads: the offset read next and the newest
- * messages. Changed by the log's thread alone; {@link #tail}, {@link #numbers}, {@link #bytes} and
- * {@link #size} may be asked on any.
+ * The state of each partition that this gateway reads: the next offset and the tail. Changed by the
+ * log reader's thread alone; any thread may call {@link #tail}, {@link #numbers}, {@link #bytes}
+ * and {@link #size}.
  */
 final class ReadPartitions {
     private final TailMemory memory;
@@ -26,7 +26,7 @@ final class ReadPartitions {
         this.ids = ids;
     }
 
-    /** Reading of the partition begins there; what was kept of it is forgotten. */
+    /** Starts reading the partition at the offset, with an empty tail. */
     void startAt(TopicPartition partition, long offset) {
         next.put(partition, offset);
         PartitionTail old = tails.put(partition.partition(), new PartitionTail(offset));
@@ -37,10 +37,9 @@ final class ReadPartitions {
     }
 
     /**
-     * What stands there can't be read: the messages kept are forgotten, so that nobody takes them
-     * and what follows for all there was.
+     * The record at the offset can't be read. Empties the tail, so that no slice spans the gap.
      *
-     * @return whether a hole begins there; false: it goes on
+     * @return whether a gap begins there; false: it continues
      */
     boolean skip(TopicPartition partition, long offset) {
         next.put(partition, offset + 1);
@@ -48,7 +47,7 @@ final class ReadPartitions {
         return !Long.valueOf(offset).equals(holes.put(partition, offset + 1));
     }
 
-    /** The partition is read no longer. */
+    /** The partition is no longer read. */
     void end(TopicPartition partition) {
         next.remove(partition);
         ids.forget(partition.partition());
@@ -56,13 +55,13 @@ final class ReadPartitions {
         size = next.size();
     }
 
-    /** Takes in what was read of the partition; {@code end} is the offset read next. */
+    /** Adds the messages read; {@code end} is the offset read next. */
     void keep(TopicPartition partition, List<LogRecord> messages, long end, long now) {
         memory.keep(tails.get(partition.partition()), messages, end, now);
         next.put(partition, end);
     }
 
-    /** All of them are read from the beginning of another topic: nothing known holds any more. */
+    /** The topic was created again: all partitions start at offset 0, with nothing remembered. */
     void restart() {
         for (TopicPartition partition : all()) {
             ids.forget(partition.partition());
@@ -70,7 +69,7 @@ final class ReadPartitions {
         }
     }
 
-    /** A snapshot of what is read. */
+    /** A snapshot of the partitions being read. */
     Set<TopicPartition> all() {
         return new HashSet<>(next.keySet());
     }
@@ -97,7 +96,7 @@ final class ReadPartitions {
         return tails.get(partition);
     }
 
-    /** Bytes of messages kept. */
+    /** Bytes of messages kept in all tails. */
     long bytes() {
         return memory.bytes();
     }

@@ -6,14 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The ids of the messages that were logged lately, and which record had each first: only that one
- * is delivered.
+ * The ids of recently logged messages, and which record had each id first: only that record is
+ * delivered.
  *
- * <p>Bounded in bytes: past it the ids with the oldest time are forgotten, and {@link #horizon}
- * says up to which time. Written by the log's thread, read by any.
+ * <p>Bounded in bytes. Past the bound the oldest ids are forgotten, and {@link #horizon} says up to
+ * which time. Written by the log reader's thread, read by any.
  */
 final class RecentIds {
-    /** What one id takes with its places in map and queue, in bytes. */
+    /** Memory of one id with its entries in map and queue, in bytes. */
     static final int BYTES = 160;
 
     private final long most;
@@ -24,12 +24,12 @@ final class RecentIds {
     private volatile long horizon = Long.MIN_VALUE;
 
     /**
-     * The record that had an id first.
+     * The first record with an id.
      *
-     * @param since the time of the id, or when it was read if that is later; an id that is further
-     *     ahead than any that a gateway takes is held no longer for it
+     * @param since the time of the id, or when it was read if that is later. The time of an id in
+     *     the far future is capped, so it is not kept longer than others
      * @param from a hash of the sender's id
-     * @param content {@link BodyHash#of} its body
+     * @param content the hash of its body, see {@link BodyHash#of}
      */
     record First(RoomMessageId id, long since, int partition, long offset, long from, long content)
             implements Comparable<First> {
@@ -41,7 +41,7 @@ final class RecentIds {
 
     /**
      * @param maxBytes memory of all ids together
-     * @param keepMillis how long an id is known after its own time, and after it was read
+     * @param keepMillis how long an id is kept after its own time and after it was read
      */
     RecentIds(long maxBytes, long keepMillis) {
         this.most = maxBytes / BYTES;
@@ -49,10 +49,10 @@ final class RecentIds {
     }
 
     /**
-     * Takes note of a record; true if it is the first with its id, or has none. The log's thread
-     * only.
+     * Remembers the record's id. Called on the log reader's thread only.
      *
      * @param now milliseconds since 1970
+     * @return true if it is the first record with its id, or has none
      */
     boolean first(LogRecord record, long now) {
         RoomMessageId id = RoomMessageId.of(record);
@@ -75,29 +75,31 @@ final class RecentIds {
         return true;
     }
 
-    /** The record that had the id first; empty if none is known. */
+    /** The first record with the id; empty if none is known. */
     Optional<First> find(RoomMessageId id) {
         return Optional.ofNullable(known.get(id));
     }
 
     /**
-     * Ids up to that time, in milliseconds since 1970, may have been forgotten for want of room.
+     * Ids up to this time, in milliseconds since 1970, may have been forgotten for lack of memory.
      */
     long horizon() {
         return horizon;
     }
 
-    /** Memory in use. */
+    /** Memory in use, in bytes. */
     long bytes() {
         return (long) known.size() * BYTES;
     }
 
-    /** Ids forgotten before their time, for want of room. */
+    /** Ids forgotten early, for lack of memory. */
     long forgottenEarly() {
         return forgottenEarly.sum();
     }
 
-    /** The partition is read no longer, or from elsewhere. The log's thread only. */
+    /**
+     * The partition is no longer read, or starts elsewhere. Called on the log reader's thread only.
+     */
     void forget(int partition) {
         known.values().removeIf(first -> first.partition() == partition);
         oldestFirst.removeIf(first -> first.partition() == partition);

@@ -9,17 +9,17 @@ import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 
-/** Reads key and headers of a record; the body stays bytes. Pure. */
+/** Decodes key and headers of a record; the body stays bytes. Pure. */
 final class RecordDecoder {
 
     private RecordDecoder() {}
 
     /**
-     * The message, or empty if the record belongs to no room, or lies in another partition than its
-     * room's, where its place in the room's order is unknown: such a record is for nobody here.
+     * Decodes a record. Empty if it belongs to no room, or lies in another partition than its
+     * room's, where it has no place in the room's order. Such a record is delivered to nobody.
      *
      * @param partitions the number that rooms are spread over
-     * @param traced whether its trace is looked for
+     * @param traced whether to read the trace context
      */
     static Optional<LogRecord> decode(
             ConsumerRecord<byte[], byte[]> record, int partitions, boolean traced) {
@@ -47,7 +47,9 @@ final class RecordDecoder {
                                         record.value()));
     }
 
-    /** The body's own, by which the store knows it; the header's where the body has none. */
+    /**
+     * The body's id, by which the database knows the message; the header's if the body has none.
+     */
     private static String id(ConsumerRecord<byte[], byte[]> record) {
         String id = BodyHash.messageId(record.value());
         return id != null ? id : BodyHash.uuid(header(record, "id"));

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Turns records into messages and counts what comes of them. Used by the log's thread; the figures
- * may be read on any.
+ * Turns records into messages and counts the results. Used by the log reader's thread; any thread
+ * may read the counts.
  */
 final class RecordFilter {
     private final RecentIds ids;
@@ -20,7 +20,7 @@ final class RecordFilter {
     private final LongAdder repeated = new LongAdder();
 
     /**
-     * @param rooms the partitions that rooms are spread over
+     * @param rooms the number of partitions that rooms are spread over
      */
     RecordFilter(RecentIds ids, int rooms, boolean traced) {
         this.ids = ids;
@@ -29,7 +29,7 @@ final class RecordFilter {
     }
 
     /**
-     * The messages of one partition's records, without those of no room and without retries.
+     * Decodes one partition's records; leaves out records of no room and retries.
      *
      * @param now milliseconds since 1970
      */

@@ -11,21 +11,21 @@ import org.dungeontalk.gateway.kafka.KafkaClients;
 import org.dungeontalk.gateway.kafka.Topic;
 
 /**
- * Which partitions are to be read, and from where. Asks Kafka where each one stands, again and
- * again while Kafka is away. Thread-safe; nothing blocks but {@link #await}.
+ * The partitions to be read, and the offsets to start from. Asks Kafka for the offsets, and repeats
+ * while Kafka is away. Thread-safe; only {@link #await} blocks.
  */
 final class RequestedPartitions {
     private static final long RETRY_MS = 1_000;
 
-    /** Messages read before the end at most, whatever their age. */
+    /** How many offsets before the end reading starts at most, whatever their age. */
     private static final int MAX_LOOK_BACK = 200_000;
 
     /**
      * A partition to be read.
      *
-     * @param epoch the topic of which this holds, see {@link Cursor}
-     * @param from where reading starts: a little before the end, for the ids sent lately
-     * @param end members have their position once everything before it was read
+     * @param epoch of the topic that the offsets belong to, see {@link Cursor}
+     * @param from the offset to start from: a little before the end, for the latest ids
+     * @param end members get their position once everything before this offset was read
      */
     record Opening(int partition, String epoch, long from, long end) {}
 
@@ -37,7 +37,7 @@ final class RequestedPartitions {
     private volatile boolean stopping;
 
     /**
-     * @param wakeUp called when there is an opening; any thread
+     * @param wakeUp called when there is an opening, on any thread
      */
     RequestedPartitions(KafkaClients client, long lookBackMillis, Runnable wakeUp) {
         this.client = client;
@@ -55,12 +55,12 @@ final class RequestedPartitions {
         use(partition).release(now);
     }
 
-    /** Completes when the partition is being read, on any thread. */
+    /** Completes on any thread once the partition is being read. */
     CompletionStage<Void> position(int partition) {
         return use(partition).position();
     }
 
-    /** Everything up to the end it had when it was wanted has been read. */
+    /** The partition has been read up to the end of its opening. */
     void opened(int partition) {
         use(partition).opened();
     }
@@ -69,14 +69,14 @@ final class RequestedPartitions {
         return use(partition).closeIfUnused(now, grace);
     }
 
-    /** What is to be read from now on, too. */
+    /** The openings since the last call. */
     List<Opening> take() {
         List<Opening> taken = new ArrayList<>();
         openings.drainTo(taken);
         return taken;
     }
 
-    /** Waits until there is an opening, or that long. */
+    /** Waits for an opening, at most this long. */
     void await(long millis) throws InterruptedException {
         Opening next = openings.poll(millis, TimeUnit.MILLISECONDS);
         if (next != null) {
@@ -84,12 +84,12 @@ final class RequestedPartitions {
         }
     }
 
-    /** Asks Kafka no more. */
+    /** Stops asking Kafka. */
     void stop() {
         stopping = true;
     }
 
-    /** What was answered is of another topic: asks again, soon. */
+    /** The answer was for another topic, or failed: asks again in a second. */
     void reopen(int partition) {
         if (!stopping && use(partition).stillWanted()) {
             CompletableFuture.delayedExecutor(RETRY_MS, TimeUnit.MILLISECONDS)
@@ -97,7 +97,7 @@ final class RequestedPartitions {
         }
     }
 
-    /** Asks for the topic last: if that is the one that is read, the offsets are its own. */
+    /** Asks for the topic last: if it is the one being read, the offsets belong to it. */
     private void open(int partition) {
         client.since(partition, lookBackMillis)
                 .thenCombine(

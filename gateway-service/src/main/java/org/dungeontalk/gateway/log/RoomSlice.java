@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run of one room's messages, in order.
+ * Consecutive messages of one room, in order.
  *
- * @param next the offset to go on from
- * @param present whether nothing is missing between {@code next} and what is read next from the log
+ * @param next the offset to continue from
+ * @param present whether nothing is missing between {@code next} and the offset that is read next
+ *     from the log
  */
 public record RoomSlice(List<LogRecord> messages, long next, boolean present) {
 
     /**
-     * Takes the messages from {@code from} on out of those of a room up to {@code end}. Who is
-     * ahead of them gets nothing and goes on where he is.
+     * The messages of a room from {@code from} on, up to {@code end}. If {@code from} is past
+     * {@code end}, the slice is empty and continues at {@code from}.
      *
-     * @param maxBytes after so many bytes of bodies the run ends early
+     * @param maxBytes the slice ends after this many bytes of bodies
      */
     static RoomSlice of(Iterable<LogRecord> messages, long from, long end, int maxBytes) {
         List<LogRecord> run = new ArrayList<>();

@@ -5,13 +5,13 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The memory that all tails of this gateway share: past its bound the oldest message of all is
- * forgotten, so a loud partition does not push out a quiet one's newest.
+ * The memory shared by all tails of this gateway. Past its bound the oldest message of all is
+ * forgotten, so a busy partition does not evict the newest messages of a quiet one.
  *
- * <p>Used by the log's thread alone; {@link #bytes} may be read anywhere.
+ * <p>Used by the log reader's thread alone; any thread may call {@link #bytes}.
  */
 final class TailMemory {
-    /** What a message costs beside its body, in bytes. */
+    /** Memory of a message beside its body, in bytes. */
     private static final int OVERHEAD = 200;
 
     private record Kept(PartitionTail tail, LogRecord message, long since) {}
@@ -22,7 +22,7 @@ final class TailMemory {
     private volatile long bytes;
 
     /**
-     * @param maxBytes bodies of all tails together, with 200 bytes for each message
+     * @param maxBytes bodies of all tails together, plus 200 bytes for each message
      * @param maxAgeMillis older messages are forgotten at the next call of {@link #keep}
      */
     TailMemory(long maxBytes, long maxAgeMillis) {
@@ -35,7 +35,7 @@ final class TailMemory {
         return bytes;
     }
 
-    /** Adds what was read of a partition, and forgets what goes past the bounds. */
+    /** Adds the messages of a partition, and forgets those past the bounds. */
     void keep(PartitionTail tail, List<LogRecord> messages, long end, long now) {
         tail.append(messages, end);
         long used = bytes;
@@ -51,7 +51,7 @@ final class TailMemory {
         bytes = used;
     }
 
-    /** A partition is read no longer: gives its memory back. */
+    /** The partition is no longer read: frees its memory. */
     void drop(PartitionTail tail) {
         tail.close();
         oldestFirst.removeIf(k -> k.tail() == tail);
