@@ -6,8 +6,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Optional;
 
 /**
- * The TCP connection of a client, from its first request on. Only this package looks into it;
- * others keep it from the handshake until the WebSocket is open.
+ * The TCP connection of a client, from its first request on. It is opaque outside this package; the
+ * handshake keeps it until the WebSocket is open.
  */
 public final class ClientChannel {
     private final ChannelHandlerContext context;
@@ -16,7 +16,7 @@ public final class ClientChannel {
         this.context = context;
     }
 
-    /** The connection on which that request came; empty if it is none of Vert.x's. */
+    /** The connection of the request; empty if Vert.x did not make it. */
     public static Optional<ClientChannel> of(HttpServerRequest request) {
         return request.connection() instanceof ConnectionBase connection
                 ? Optional.of(new ClientChannel(connection.channelHandlerContext()))

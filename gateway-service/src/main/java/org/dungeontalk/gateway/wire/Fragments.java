@@ -5,15 +5,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /**
- * The fragments of one client's WebSocket message, put together. Confined to the connection's event
- * loop.
+ * Joins the fragments of one client's WebSocket message. Confined to the connection's event loop.
  */
 final class Fragments {
     private final int most;
     private ByteBuf bytes;
 
     /**
-     * @param most bytes of a message
+     * @param most the largest message in bytes
      */
     Fragments(int most) {
         this.most = most;
@@ -41,7 +40,7 @@ final class Fragments {
         }
     }
 
-    /** The message, to be released by who takes it; nothing is kept. */
+    /** Returns the message and forgets it; the caller must release it. */
     ByteBuf take() {
         ByteBuf message = bytes;
         bytes = null;

@@ -5,12 +5,12 @@ import java.util.function.Consumer;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
 /**
- * How STOMP's bytes travel in WebSocket messages: as they are, or wrapped in another protocol's
- * frames. Stateless and shared by all connections that speak it.
+ * How STOMP travels in WebSocket messages: as it is, or wrapped in another protocol's frames.
+ * Stateless; all connections with the same framing share one instance.
  */
 public interface Framing {
 
-    /** STOMP's bytes are the message. */
+    /** The WebSocket message holds the STOMP bytes as they are. */
     Framing PLAIN =
             new Framing() {
                 @Override
@@ -35,21 +35,23 @@ public interface Framing {
             };
 
     /**
-     * The message as it goes out. What is shared by members stays shared: the same argument gives
-     * the same result.
+     * Returns the message to write. The same argument always gives the same result, so members of a
+     * room share it.
      */
     TextMessage outbound(TextMessage stomp);
 
     /**
-     * Gives STOMP's bytes in a WebSocket message of the client, in order, on this thread.
+     * Passes the STOMP bytes of a client's WebSocket message to {@code stomp}, in order, on the
+     * calling thread.
      *
-     * @throws org.dungeontalk.gateway.stomp.StompException if the message is none of this framing
+     * @throws org.dungeontalk.gateway.stomp.StompException if the message does not follow this
+     *     framing
      */
     void inbound(byte[] message, Consumer<byte[]> stomp);
 
-    /** What the server says first. */
+    /** The first message that the server sends. */
     Optional<TextMessage> greeting();
 
-    /** What the server says last, before the close frame. */
+    /** The last message that the server sends, before the close frame. */
     Optional<TextMessage> goodbye(CloseCode code);
 }

@@ -16,21 +16,20 @@ import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.text.Utf8;
 
 /**
- * What comes from one client, before the framework sees it: every WebSocket frame is told to a
- * listener, which may have reading switched off for a while; text has to be UTF-8; fragments are
- * put together, at most {@code maxMessage} bytes of them. Whole messages go on to the framework as
- * bytes, since its texts no longer tell U+FFFD from malformed bytes. What is unfinished is counted
- * in {@link InboundMemory}.
+ * Handles a client's WebSocket frames before the framework does. It tells a listener of each frame;
+ * the listener may switch reading off for a while. It checks that text is UTF-8, joins fragments up
+ * to {@code maxMessage} bytes, and counts unfinished data in {@link InboundMemory}. It passes whole
+ * messages on as binary: the framework's text can't tell U+FFFD from malformed bytes.
  *
- * <p>Confined to the connection's event loop. After {@link #close} everything that comes is thrown
- * away but the answer to our close frame; who floods on without looking at it is cut off.
+ * <p>Confined to the connection's event loop. After {@link #close} it discards everything except
+ * the answer to our close frame, and cuts off a client that keeps sending instead.
  */
 final class Inbound extends ChannelDuplexHandler {
     private static final String VERTX_HANDLER = "handler";
     private static final long MOST_AFTER_CLOSE = 128 * 1024;
     private static final long FRAME_COST = 64;
 
-    /** Nobody listens yet. */
+    /** Used until {@link #listen} is called. */
     private static final Wire.Listener NOBODY =
             new Wire.Listener() {
                 @Override
@@ -57,9 +56,9 @@ final class Inbound extends ChannelDuplexHandler {
     private long afterClose;
 
     /**
-     * @param maxMessage the largest message out of fragments, in bytes; past it the listener hears
-     *     of {@link CloseCode#TOO_LARGE}
-     * @param memory of all clients together; past it the listener of the one with the most hears of
+     * @param maxMessage the largest message made of fragments, in bytes; past it the listener gets
+     *     {@link CloseCode#TOO_LARGE}
+     * @param memory of all clients together; past its bound the heaviest client's listener gets
      *     {@link CloseCode#TRY_AGAIN_LATER}
      */
     private Inbound(int maxMessage, InboundMemory memory, Loop loop) {
@@ -68,9 +67,9 @@ final class Inbound extends ChannelDuplexHandler {
     }
 
     /**
-     * Stands before the framework's own handler from now on.
+     * Adds the handler to the pipeline, before the framework's own.
      *
-     * @throws IllegalStateException if the channel is no WebSocket of Vert.x's
+     * @throws IllegalStateException if the channel is not a WebSocket of Vert.x
      */
     static Inbound of(
             ChannelHandlerContext channel, int maxMessage, InboundMemory memory, Loop loop) {
@@ -86,7 +85,7 @@ final class Inbound extends ChannelDuplexHandler {
         this.listener = listener;
     }
 
-    /** The listener holds so many bytes of what its messages have begun. */
+    /** Sets the bytes that the listener holds of unfinished STOMP frames. */
     void unfinished(long bytes) {
         if (bytes != ofListener && !closing) {
             ofListener = bytes;
@@ -94,17 +93,17 @@ final class Inbound extends ChannelDuplexHandler {
         }
     }
 
-    /** Runs the task whenever the socket takes more again. */
+    /** Runs the task whenever the socket becomes writable again. */
     void onWritable(Runnable task) {
         writable = task;
     }
 
-    /** Asks the client for a sign of life. */
+    /** Sends a ping to the client. */
     void ping() {
         context.writeAndFlush(new PingWebSocketFrame());
     }
 
-    /** From now on what comes is thrown away, and read so that the answer to our close is seen. */
+    /** Discards everything from now on, but keeps reading, to see the answer to our close frame. */
     void close() {
         closing = true;
         ofListener = 0;
@@ -159,7 +158,7 @@ final class Inbound extends ChannelDuplexHandler {
         ctx.fireChannelWritabilityChanged();
     }
 
-    /** The framework may ask for more while reading is switched off. */
+    /** Holds back the framework's reads while reading is switched off. */
     @Override
     public void read(ChannelHandlerContext ctx) {
         if (paused) {
@@ -170,9 +169,9 @@ final class Inbound extends ChannelDuplexHandler {
     }
 
     /**
-     * What was read together with the frame that was too much makes the pause longer. Of the pings
-     * read at once the newest is answered, as WebSocket lets a server do; none of a client that
-     * takes no answers: they would pile up.
+     * Frames read together with the one that exceeded the limit lengthen the pause. Of several
+     * pings only the newest is answered, as WebSocket allows; none while the socket is not
+     * writable, because the answers would pile up.
      */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
@@ -205,7 +204,10 @@ final class Inbound extends ChannelDuplexHandler {
         }
     }
 
-    /** What began before this handler stood here goes on to the framework as it is. */
+    /**
+     * Fragments of a message that began before this handler was added go to the framework as they
+     * are.
+     */
     private void data(WebSocketFrame frame) {
         if (frame instanceof ContinuationWebSocketFrame && !fragments.begun()) {
             passedOn = frame.isFinalFragment() ? 0 : passedOn + frame.content().readableBytes();
@@ -231,7 +233,7 @@ final class Inbound extends ChannelDuplexHandler {
                 && (!frame.isFinalFragment() || text.complete());
     }
 
-    /** A message is whole. An empty one says nothing: it was counted, and that is all. */
+    /** Passes a whole message on; an empty one is only counted. */
     private void whole(WebSocketFrame last) {
         ByteBuf message = last.content();
         if (last instanceof ContinuationWebSocketFrame) {
@@ -255,12 +257,12 @@ final class Inbound extends ChannelDuplexHandler {
         return fits;
     }
 
-    /** What is held of messages whose end did not come yet. */
+    /** Bytes held of messages that have not ended. */
     private long behind() {
         return passedOn + fragments.held() + ofListener;
     }
 
-    /** True if the listener was told, false if it knew already and the connection is cut off. */
+    /** True if the listener was told; false if it knew already, and the connection is cut off. */
     private boolean tooMuch() {
         if (closing) {
             partial.gone();

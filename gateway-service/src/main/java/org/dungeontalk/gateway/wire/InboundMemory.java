@@ -13,10 +13,9 @@ import java.util.function.LongSupplier;
 import org.dungeontalk.gateway.config.GatewayConfig;
 
 /**
- * What unfinished frames and messages of all clients hold together, bounded in bytes: past it
- * clients are let go until an eighth of the bound is free, those first that hold the most for the
- * longest. Who sends whole messages holds bytes for the moment that they take to come, at most.
- * Thread-safe.
+ * Bounds the memory that unfinished frames and messages of all clients hold together. Past the
+ * bound it closes clients until an eighth of it is free; first those that hold the most for the
+ * longest. A client that sends whole messages holds memory only while they arrive. Thread-safe.
  */
 @Singleton
 public class InboundMemory {
@@ -30,7 +29,7 @@ public class InboundMemory {
     private final AtomicBoolean shedding = new AtomicBoolean();
     private final LongAdder shed = new LongAdder();
 
-    /** A client as it was when clients were compared. */
+    /** A client as it was at the comparison. */
     private record Holder(PartialFrames client, long bytes, double weight) {}
 
     @Inject
@@ -57,7 +56,7 @@ public class InboundMemory {
         return shed.sum();
     }
 
-    /** Whether somebody has to be let go for enough to be free. */
+    /** Whether clients must be closed to free enough memory. */
     boolean isFull() {
         return bytes.get() > limit - limit / FREE;
     }
@@ -67,7 +66,7 @@ public class InboundMemory {
         return clock.getAsLong();
     }
 
-    /** That client holds so many bytes more, or less. On its loop. */
+    /** The client holds {@code by} bytes more, or less if negative. Called on its event loop. */
     void changed(PartialFrames client, long by) {
         if (client.bytes() > 0) {
             holding.add(client);
@@ -80,7 +79,10 @@ public class InboundMemory {
         }
     }
 
-    /** So many in one go as have to be: while one is let go, thousands may begin to hold more. */
+    /**
+     * Closes as many clients at once as necessary: during one closing, thousands may begin to hold
+     * more.
+     */
     private void makeRoom() {
         boolean found = true;
         while (found && isOver() && shedding.compareAndSet(false, true)) {

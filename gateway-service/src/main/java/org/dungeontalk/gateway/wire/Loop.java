@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * One event loop and what its connections share: one flush per connection and turn, and a bound on
- * the work that other threads hand over. Work that throws ends nothing else.
+ * One event loop and the state shared by its connections. A connection is flushed at most once per
+ * turn. Work from other threads is bounded. Work that throws does not stop other work.
  */
 public final class Loop implements Executor {
     private static final int MAX_HANDED_OVER = 64;
@@ -20,7 +20,7 @@ public final class Loop implements Executor {
     private final Semaphore room = new Semaphore(MAX_HANDED_OVER);
     private List<OutboundQueue> toFlush = new ArrayList<>();
 
-    /** A loop whose work is not guarded. */
+    /** A loop that does not guard its work. */
     public Loop(EventLoop eventLoop) {
         this(eventLoop, UnaryOperator.identity());
     }
@@ -33,7 +33,7 @@ public final class Loop implements Executor {
         this.guard = guard;
     }
 
-    /** Runs the task on this loop; at once if called there. */
+    /** Runs the task on this loop; immediately if called on it. */
     @Override
     public void execute(Runnable task) {
         if (eventLoop.inEventLoop()) {
@@ -43,7 +43,7 @@ public final class Loop implements Executor {
         }
     }
 
-    /** Runs the task at once, on this loop; what it throws goes to the loop's guard. */
+    /** Runs the task immediately; must be called on this loop. The guard handles what it throws. */
     public void guarded(Runnable task) {
         guard.apply(task).run();
     }
@@ -53,21 +53,21 @@ public final class Loop implements Executor {
         eventLoop.execute(guard.apply(task));
     }
 
-    /** Repeats a task on this loop. */
+    /** Repeats the task on this loop. */
     public void every(long millis, Runnable task) {
         eventLoop.scheduleAtFixedRate(guard.apply(task), millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Runs a task on this loop after a while. */
+    /** Runs the task once on this loop after {@code millis}. */
     public void after(long millis, Runnable task) {
         eventLoop.schedule(guard.apply(task), millis, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Hands work over from another thread. At most 64 pieces wait: past it the caller waits, and
-     * reads no more of the log meanwhile.
+     * Hands work over from another thread. At most 64 tasks wait; past that the caller waits, and
+     * does not read the log meanwhile.
      *
-     * @return false if there was no room within the time limit; nothing was handed over
+     * @return false if the time limit passed; the work was not handed over
      */
     public boolean handOver(Runnable work, long millis) throws InterruptedException {
         if (!room.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
@@ -85,12 +85,12 @@ public final class Loop implements Executor {
         return true;
     }
 
-    /** Milliseconds on a clock that never goes back. */
+    /** Milliseconds of a monotonic clock. */
     public long now() {
         return System.nanoTime() / 1_000_000;
     }
 
-    /** Called on the loop: flushes the outbox once, behind everything this turn still writes. */
+    /** Flushes the queue once, after everything that this turn still writes. Called on the loop. */
     void flushLater(OutboundQueue outbox) {
         toFlush.add(outbox);
         if (toFlush.size() == 1) {

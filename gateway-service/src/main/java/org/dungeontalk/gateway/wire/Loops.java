@@ -17,7 +17,7 @@ public class Loops {
         this.threads = threads;
     }
 
-    /** The loop the calling code runs on. Must be called on a connection's context. */
+    /** The loop of the calling code; must be called on a connection's context. */
     public Loop current() {
         ContextInternal context = (ContextInternal) Vertx.currentContext();
         return loops.computeIfAbsent(

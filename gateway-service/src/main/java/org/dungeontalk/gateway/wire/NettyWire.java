@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
 /**
- * Writes ready-made WebSocket frames past the encoder, so that one array serves every member of a
- * room, and flushes when told. Per-message compression must be off; {@link ServerSettings} sees to
- * it.
+ * Writes ready-made WebSocket frames past the encoder, so that all members of a room share one
+ * array, and flushes only on request. Per-message compression must be off; {@link ServerSettings}
+ * ensures it.
  */
 public final class NettyWire implements Wire {
     private final ChannelHandlerContext encoder;
@@ -34,15 +34,15 @@ public final class NettyWire implements Wire {
     }
 
     /**
-     * The way to a client that has just become a WebSocket; the time limit of its request is
-     * lifted. Called on its event loop.
+     * The wire of a client whose WebSocket has just opened; lifts the time limit of its request.
+     * Called on its event loop.
      *
-     * @param client kept at the handshake; {@code null} if there was none
+     * @param client the channel kept at the handshake; {@code null} if there was none
      * @param loop the connection's event loop
-     * @param maxMessage the largest message that comes, in bytes; past it: {@code TOO_LARGE}
-     * @param memory what unfinished frames of all clients hold
-     * @throws IllegalStateException if the pipeline is not the expected one: then nothing would
-     *     bound what comes
+     * @param maxMessage the largest incoming message in bytes; past it: {@code TOO_LARGE}
+     * @param memory that unfinished frames of all clients share
+     * @throws IllegalStateException if the pipeline is not the expected one, so that incoming data
+     *     could not be bounded
      */
     public static NettyWire of(
             ClientChannel client,
@@ -78,9 +78,9 @@ public final class NettyWire implements Wire {
     }
 
     /**
-     * The channel itself, if nothing between the encoder and the socket looks at what goes out. It
-     * spares a walk over a thousand members' pipelines, which are in no cache. With TLS something
-     * does.
+     * The channel itself, if no handler between the encoder and the socket processes outgoing data.
+     * It saves walking the pipelines of a thousand members, which are not in the CPU cache. Empty
+     * with TLS.
      */
     private static Optional<Channel.Unsafe> bare(ChannelHandlerContext encoder) {
         ChannelPipeline pipeline = encoder.pipeline();
@@ -124,7 +124,9 @@ public final class NettyWire implements Wire {
                 .with(ok -> {}, gone -> abort());
     }
 
-    /** Past Vert.x's handler, which would begin a closing handshake and wait 10 seconds for it. */
+    /**
+     * Bypasses Vert.x's handler, which would start a closing handshake and wait 10 seconds for it.
+     */
     @Override
     public void abort() {
         encoder.close();

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.dungeontalk.gateway.config.GatewayConfig;
 
 /**
- * What waits for all clients together, bounded in bytes: past it the client with the most is let
- * go, one after the other until it is enough. Bytes that several clients share count for each of
+ * Bounds the bytes that wait for all clients together. Past the bound it closes the client with the
+ * most, one after another, until enough is free. Bytes that several clients share count for each of
  * them. Thread-safe.
  */
 @Singleton
@@ -35,17 +35,17 @@ public class OutboundMemory {
         this.limit = limit;
     }
 
-    /** Bytes that wait. */
+    /** Bytes that wait for all clients. */
     public long bytes() {
         return bytes.get();
     }
 
-    /** Clients let go because too much waited for all together. */
+    /** Clients closed because too much waited for all together. */
     public long shed() {
         return shed.sum();
     }
 
-    /** So many more bytes wait in that outbox. On its loop. */
+    /** {@code more} bytes were added to the outbound queue. Called on its event loop. */
     void added(OutboundQueue outbox, int more) {
         waiting.add(outbox);
         if (bytes.addAndGet(more) > limit) {
@@ -53,7 +53,7 @@ public class OutboundMemory {
         }
     }
 
-    /** So many bytes less wait in that outbox. On its loop. */
+    /** {@code less} bytes were taken from the outbound queue. Called on its event loop. */
     void taken(OutboundQueue outbox, long less) {
         bytes.addAndGet(-less);
         if (outbox.waitingBytes() == 0) {
@@ -61,7 +61,7 @@ public class OutboundMemory {
         }
     }
 
-    /** One at a time: what it gives back is counted before the next is looked for. */
+    /** Closes one client at a time, so that its bytes are freed before the next is chosen. */
     private void shedLargest() {
         if (!shedding.compareAndSet(false, true)) {
             return;

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
 /**
- * One client's bounded queue. While the socket takes bytes it is empty; when it doesn't, messages
- * wait here up to {@code limit} bytes. Confined to the connection's event loop.
+ * The bounded outbound queue of one client. It is empty while the socket takes bytes; otherwise
+ * messages wait in it, up to {@code limit} bytes. Confined to the connection's event loop.
  */
 public final class OutboundQueue {
     private final Wire wire;
@@ -24,8 +24,8 @@ public final class OutboundQueue {
     /**
      * @param limit bytes that may wait
      * @param memory of all clients together
-     * @param overflow called when a message would go past the limit, or too much waits for all
-     *     clients together and the most here; it should close the connection
+     * @param overflow called when a message would exceed the limit, or when too much waits for all
+     *     clients together and this queue is the largest; should close the connection
      */
     public OutboundQueue(
             Wire wire, Loop loop, long limit, OutboundMemory memory, Runnable overflow) {
@@ -38,9 +38,7 @@ public final class OutboundQueue {
         wire.onWritable(this::drain);
     }
 
-    /**
-     * Sends the message, at the end of this turn of the event loop at the latest, or lets it wait.
-     */
+    /** Sends the message by the end of this turn of the event loop, or queues it. */
     public void send(TextMessage message) {
         if (closed) {
             return;
@@ -61,7 +59,7 @@ public final class OutboundQueue {
         memory.added(this, message.size());
     }
 
-    /** Closes the connection in a later turn of its loop, if anything waits. Any thread. */
+    /** Closes the connection in a later turn of its loop, if anything waits then. Any thread. */
     void shed(Runnable done, Runnable count) {
         loop.later(
                 () -> {
@@ -80,7 +78,7 @@ public final class OutboundQueue {
         waitingBytes = bytes;
     }
 
-    /** Runs the task in a later turn of the loop, once nothing waits here; never after a close. */
+    /** Runs the task in a later turn of the loop, once the queue is empty; never after a close. */
     public void whenEmpty(Runnable task) {
         if (closed) {
             return;
@@ -98,7 +96,7 @@ public final class OutboundQueue {
         }
     }
 
-    /** Throws away what waits and begins the closing handshake. */
+    /** Discards the queue and starts the closing handshake. */
     public void close(CloseCode code) {
         if (!closed) {
             closed = true;
@@ -114,10 +112,7 @@ public final class OutboundQueue {
         wire.abort();
     }
 
-    /**
-     * How long, in milliseconds, messages have waited without the socket taking any; 0 if none
-     * wait.
-     */
+    /** Milliseconds for which messages have waited while the socket took none; 0 if none wait. */
     public long stuckFor(long now) {
         return waiting.isEmpty() ? 0 : now - stuckSince;
     }
@@ -127,7 +122,7 @@ public final class OutboundQueue {
         return waitingBytes;
     }
 
-    /** When something was last written, on the loop's clock. */
+    /** Time of the last write, on the loop's clock. */
     public long lastWrite() {
         return lastWrite;
     }

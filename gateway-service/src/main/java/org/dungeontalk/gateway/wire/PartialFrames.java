@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * What one client's unfinished WebSocket frame, fragments and STOMP frame hold, in bytes of memory.
- * The frame is in Netty's decoder, which asks this class to put its pieces together.
+ * Measures the memory, in bytes, that one client's unfinished WebSocket frame, fragments and STOMP
+ * frame hold. The frame is in Netty's decoder, which calls this class to join the frame's pieces.
  *
- * <p>Confined to the connection's event loop, but for what is marked otherwise. A frame that comes
- * whole touches nothing that is shared.
+ * <p>Confined to the connection's event loop, except the methods marked "Any thread". A frame that
+ * arrives whole touches no shared state.
  */
 final class PartialFrames implements Cumulator {
     private static final int SHORT = 126;
@@ -36,8 +36,8 @@ final class PartialFrames implements Cumulator {
     private volatile boolean leaving;
 
     /**
-     * @param close closes the connection because too much is held, or cuts it off if it was closed
-     *     already; true for the former
+     * @param close closes the connection because too much is held, and returns true; if it was
+     *     already closing, cuts it off and returns false
      */
     PartialFrames(InboundMemory memory, Loop loop, BooleanSupplier close) {
         this.memory = memory;
@@ -45,7 +45,7 @@ final class PartialFrames implements Cumulator {
         this.close = close;
     }
 
-    /** Sees from now on what the pipeline's decoder keeps, and what it has kept so far. */
+    /** Measures what the pipeline's decoder holds, including what it already holds now. */
     void watch(ChannelPipeline pipeline) throws Exception {
         ChannelHandlerContext context = pipeline.context(WebSocketFrameDecoder.class);
         if (context != null && context.handler() instanceof ByteToMessageDecoder decoder) {
@@ -63,7 +63,7 @@ final class PartialFrames implements Cumulator {
         return all;
     }
 
-    /** The decoder has given a frame. */
+    /** The decoder has produced a frame. */
     void decoded(WebSocketFrame whole) {
         int payload = whole.content().readableBytes();
         int head = payload < SHORT ? 6 : payload < LONG ? 8 : 14;
@@ -71,9 +71,9 @@ final class PartialFrames implements Cumulator {
     }
 
     /**
-     * The decoder has looked at all that was read.
+     * The decoder has processed all bytes read.
      *
-     * @param behind what is held behind it: fragments and the STOMP frame
+     * @param behind bytes held after the decoder: fragments and the STOMP frame
      */
     void readComplete(long behind) {
         undecoded = Math.max(undecoded, 0);
@@ -81,12 +81,12 @@ final class PartialFrames implements Cumulator {
         changed(behind);
     }
 
-    /** What is held behind the decoder is so much now. */
+    /** Sets the bytes held after the decoder. */
     void changed(long behind) {
         set(over ? 0 : frame + behind);
     }
 
-    /** Nothing is held any more: the connection is gone. */
+    /** The connection is closed: it holds nothing any more. */
     void gone() {
         over = true;
         set(0);
@@ -97,17 +97,19 @@ final class PartialFrames implements Cumulator {
         return bytes;
     }
 
-    /** Whether it is about to be let go. Any thread. */
+    /** Whether the client is about to be closed. Any thread. */
     boolean isLeaving() {
         return leaving;
     }
 
-    /** What it holds and for how long, against others. Any thread. */
+    /** Bytes held, weighted by the time they were held. Any thread. */
     double weight(long now) {
         return (double) bytes * (1 + (now - since) / WHILE);
     }
 
-    /** Closes the connection or cuts it off in a later turn, if anything is held. Any thread. */
+    /**
+     * Closes or cuts off the connection in a later turn, if it still holds anything. Any thread.
+     */
     void shed(Runnable done, Runnable count) {
         leaving = true;
         loop.later(

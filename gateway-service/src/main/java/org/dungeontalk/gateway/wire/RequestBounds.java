@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Bounds what a connection may take on its way to being a WebSocket, or between two requests: 10
- * seconds for the complete headers of a request, 60 for the rest of it and the answer. A WebSocket
- * has no such bound; its session looks after it. What the kernel keeps of a connection unread is 64
- * KiB from its first request on: {@link ServerSettings} makes it as small as one read, for the
- * framework has one setting for both.
+ * Bounds the time that a connection may take before it becomes a WebSocket, and between two
+ * requests: 10 seconds for the complete headers of a request, 60 for its rest and the answer. A
+ * WebSocket has no such limit; its session watches it. From the first request on the kernel buffers
+ * at most 64 KiB of unread bytes. {@link ServerSettings} sets that buffer to the size of one read,
+ * because the framework has one setting for both.
  */
 @Singleton
 public class RequestBounds {
@@ -29,7 +29,8 @@ public class RequestBounds {
     }
 
     /**
-     * The management port is not public: its connections are kept once they have asked something.
+     * The management port is not public: its connections have no time limit after the first
+     * request.
      */
     void management(@Observes ManagementInterface management) {
         management

@@ -8,9 +8,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cuts a TCP connection off when its time is up. It sits in the channel's pipeline under one name,
- * so that there is at most one; bytes that trickle in don't move it, which is what an idle timeout
- * gets wrong. All methods are called on the channel's event loop.
+ * Closes a TCP connection when its time is up. The handler has a fixed name in the channel's
+ * pipeline, so there is at most one. Unlike an idle timeout, it is not extended by bytes that
+ * trickle in. All methods are called on the channel's event loop.
  */
 final class RequestDeadline extends ChannelDuplexHandler {
     private static final String NAME = "request-deadline";
@@ -22,7 +22,7 @@ final class RequestDeadline extends ChannelDuplexHandler {
         this.time = time;
     }
 
-    /** From now on the connection has that long; replaces the deadline there was. */
+    /** Sets the connection's deadline; replaces the previous one. */
     static void set(Channel channel, Duration time) {
         lift(channel);
         if (channel.isOpen()) {
@@ -30,7 +30,7 @@ final class RequestDeadline extends ChannelDuplexHandler {
         }
     }
 
-    /** The connection may stay. */
+    /** Removes the deadline. */
     static void lift(Channel channel) {
         if (channel.pipeline().get(NAME) != null) {
             channel.pipeline().remove(NAME);

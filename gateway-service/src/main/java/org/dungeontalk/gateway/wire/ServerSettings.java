@@ -6,9 +6,9 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What the framework's settings don't reach, before the public port is opened: no frame-wise
- * compression either (with it Netty would take frames with reserved bits set), a time limit on
- * every connection it accepts, and at most 2 KiB read at once, so that little more comes after
+ * Sets what the framework's configuration can't, before the public port opens. Per-frame
+ * compression is off, because Netty would then accept frames with reserved bits. Every accepted
+ * connection gets a time limit. At most 2 KiB are read at once, so that little more arrives after
  * {@link Inbound} has switched reading off.
  */
 @Singleton
@@ -24,7 +24,7 @@ public class ServerSettings implements HttpServerOptionsCustomizer {
     }
 
     /**
-     * @throws IllegalStateException if messages are to be compressed: the server does not start
+     * @throws IllegalStateException if message compression is on: the server does not start
      */
     @Override
     public void customizeHttpServer(HttpServerOptions options) {

@@ -5,12 +5,11 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * The bytes of the message that this event loop wrote last, outside the heap where the socket takes
- * them from. A room's members are written to one after the other, so all but the first share one
- * copy; Netty would make one for each.
+ * An off-heap copy of the message that this event loop wrote last, for the socket. A room's members
+ * are written one after another, so all of them share one copy; Netty would make one for each.
  *
- * <p>One per event loop, and so is what it keeps: one message. It is given back when another one is
- * written; what still waits for a socket then holds it by itself.
+ * <p>Each event loop keeps one message. It is released when another one is written; a socket that
+ * still has it queued holds its own reference.
  */
 final class SharedBytes {
     private static final FastThreadLocal<SharedBytes> LAST =
@@ -31,7 +30,7 @@ final class SharedBytes {
 
     private SharedBytes() {}
 
-    /** The message's bytes, to be released by who writes them. Called on an event loop. */
+    /** The message's bytes; the writer must release them. Called on an event loop. */
     static ByteBuf of(TextMessage message, ByteBufAllocator from) {
         return LAST.get().bytes(message, from).retainedDuplicate();
     }

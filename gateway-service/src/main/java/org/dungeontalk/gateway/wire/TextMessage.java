@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
- * One unmasked WebSocket text message, framed once and sent to any number of clients. Immutable by
- * agreement: the array is shared.
+ * One unmasked WebSocket text message, framed once and sent to any number of clients. The array is
+ * shared and must not be changed.
  */
 public final class TextMessage {
     private static final byte FINAL_TEXT = (byte) 0x81;
@@ -22,7 +22,7 @@ public final class TextMessage {
         this.payloadAt = payloadAt;
     }
 
-    /** The message with that payload, which must be UTF-8. */
+    /** A message with the payload, which must be UTF-8. */
     public static TextMessage of(byte[] payload) {
         int head = headerLength(payload.length);
         ByteBuffer frame = ByteBuffer.allocate(head + payload.length).put(FINAL_TEXT);
@@ -36,10 +36,10 @@ public final class TextMessage {
     }
 
     /**
-     * The same text in another framing, made at the first call and shared like this one: members
-     * that speak it cost one more encoding together. A race makes it twice and harms nothing.
+     * The same text in another framing. It is made at the first call and then shared, so all
+     * members with that framing cost one more encoding. A race may make it twice, without harm.
      *
-     * @param wrap makes the payload; always the same, since there is one other framing
+     * @param wrap makes the payload; must always be the same function, since one result is kept
      */
     public TextMessage wrapped(UnaryOperator<byte[]> wrap) {
         TextMessage made = wrapped;
@@ -50,7 +50,7 @@ public final class TextMessage {
         return made;
     }
 
-    /** Bytes on the wire. */
+    /** Bytes on the wire, including the frame header. */
     public int size() {
         return frame.length;
     }

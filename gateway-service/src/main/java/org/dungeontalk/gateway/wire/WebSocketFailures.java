@@ -10,14 +10,14 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
-/** Tells by a failure of the framework how the connection is to be closed. */
+/** Maps failures of the framework to close codes. */
 public final class WebSocketFailures {
 
     private WebSocketFailures() {}
 
     /**
-     * The close code for that failure: {@link CloseCode#INTERNAL} if it is unknown, empty if the
-     * connection merely broke off.
+     * The close code for the failure: {@link CloseCode#INTERNAL} if it is unknown, empty if the
+     * connection was simply lost.
      */
     public static Optional<CloseCode> closeCode(Throwable failure) {
         if (failure instanceof HttpClosedException || failure instanceof ClosedChannelException) {
@@ -41,7 +41,7 @@ public final class WebSocketFailures {
         return tooLarge(failure.getMessage()) ? CloseCode.TOO_LARGE : CloseCode.INTERNAL;
     }
 
-    /** The framework has no exception of its own for it, only these words. */
+    /** The framework reports this case only by its text, not by an exception type. */
     private static boolean tooLarge(String message) {
         return message != null
                 && (message.contains("larger than max") || message.contains("max message size"));

@@ -3,42 +3,39 @@ package org.dungeontalk.gateway.wire;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
 /**
- * The way to one client and what comes from there. All methods are called on the connection's event
- * loop; none blocks.
+ * The connection to one client, in both directions. All methods are called on the connection's
+ * event loop; none blocks.
  */
 public interface Wire {
 
-    /** Hears of what comes, on the event loop. */
+    /** Is told of incoming frames, on the event loop. */
     interface Listener {
 
         /**
-         * A WebSocket frame came, whatever it is: data, a fragment, ping, pong.
+         * A WebSocket frame came, of any kind: data, fragment, ping or pong.
          *
          * @param bytes of its payload
-         * @return milliseconds for which nothing more is read; 0: reading goes on
+         * @return milliseconds for which reading stops; 0: reading continues
          */
         long frame(int bytes);
 
         /**
-         * The peer broke a rule of WebSocket's, or holds much for long while all hold too much; the
-         * connection is to be closed.
+         * The connection must be closed: the client broke a rule of WebSocket, or holds the most
+         * memory while all clients hold too much.
          */
         void broken(CloseCode why);
     }
 
-    /** Tells of what comes from now on; to be called before anything else. */
+    /** Sets the listener; must be called before any other method. */
     void listen(Listener listener);
 
-    /** So many bytes of memory hold a frame that messages have begun and not finished. */
+    /** Sets the bytes that the listener holds of unfinished STOMP frames. */
     void unfinished(long bytes);
 
-    /** Asks the client for a sign of life. */
+    /** Sends a ping to the client. */
     void ping();
 
-    /**
-     * Whether the socket takes more without queueing much; when it does again, the listener is
-     * called.
-     */
+    /** Whether the socket takes more without much queueing; see {@link #onWritable}. */
     boolean writable();
 
     /** Writes without flushing. */
@@ -47,12 +44,12 @@ public interface Wire {
     /** Sends what was written. */
     void flush();
 
-    /** Begins the closing handshake behind everything written. */
+    /** Starts the closing handshake after everything written. */
     void close(CloseCode code);
 
-    /** Ends the connection at once; unsent bytes are thrown away. */
+    /** Closes the connection at once and discards unsent bytes. */
     void abort();
 
-    /** Called on the event loop whenever {@link #writable} becomes true again. */
+    /** Sets the task that runs on the event loop whenever {@link #writable} becomes true again. */
     void onWritable(Runnable listener);
 }
