@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * The memberships of all gateways as the topic holds them, this gateway's own among them. Written
- * by one thread, read by any. Memory: about 400 bytes a membership.
+ * The memberships of all gateways as the topic holds them, including this gateway's. Written by one
+ * thread, read by any. Memory: about 400 bytes per membership.
  */
 final class AllMembers {
     private final ConcurrentHashMap<RoomKey, Map<Membership, PresentMember>> rooms =
@@ -44,7 +44,7 @@ final class AllMembers {
         return rooms.getOrDefault(room, Map.of());
     }
 
-    /** The memberships of a gateway. Looks at all rooms: for when one came or went. */
+    /** The memberships of a gateway. Scans all rooms; only called when a gateway comes or goes. */
     List<Membership> of(String gateway) {
         List<Membership> memberships = new ArrayList<>();
         rooms.values()
@@ -61,7 +61,7 @@ final class AllMembers {
         return rooms.size();
     }
 
-    /** Seats of all gateways. */
+    /** Memberships of all gateways. */
     int size() {
         return size.get();
     }

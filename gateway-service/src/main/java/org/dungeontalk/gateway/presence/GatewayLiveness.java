@@ -6,12 +6,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which of the other gateways live. Time is counted in this gateway's own heart-beats as they come
- * back from the topic: while Kafka is away no beat comes back, so nobody is taken for dead because
- * of it. Written by one thread; {@link #silent} may be asked on any.
+ * Decides which of the other gateways are alive. It measures time in this gateway's own
+ * heart-beats, as they come back from the topic. While Kafka is away no heart-beat comes back, so
+ * no gateway is considered dead for that reason. Written by one thread; any thread may call {@link
+ * #silent}.
  */
 final class GatewayLiveness {
-    /** Own heart-beats read since a gateway's last record, after which it is taken for dead. */
+    /** A gateway is considered dead after this many own heart-beats without a record of it. */
     static final int MISSED = 4;
 
     private final String own;
@@ -23,13 +24,15 @@ final class GatewayLiveness {
         this.own = own;
     }
 
-    /** A record of that gateway was read; true if it was taken for dead: its members are back. */
+    /**
+     * A record of the gateway was read; true if it was considered dead, so its members are back.
+     */
     boolean heard(String gateway) {
         heardAt.put(gateway, beats);
         return silent.remove(gateway);
     }
 
-    /** One of our own heart-beats was read; answers who is taken for dead from now on. */
+    /** An own heart-beat was read; returns the gateways that are considered dead from now on. */
     List<String> ownBeat() {
         beats++;
         return heardAt.entrySet().stream()
@@ -38,7 +41,7 @@ final class GatewayLiveness {
                 .toList();
     }
 
-    /** Nothing of that gateway is left in the topic. */
+    /** The topic holds no record of the gateway any more. */
     void forget(String gateway) {
         heardAt.remove(gateway);
         silent.remove(gateway);
@@ -49,12 +52,14 @@ final class GatewayLiveness {
         silent.clear();
     }
 
-    /** Whether that gateway is taken for dead: its members count no longer. */
+    /** Whether the gateway is considered dead, so that its members do not count. */
     boolean silent(String gateway) {
         return silent.contains(gateway);
     }
 
-    /** The dead ones that are ours to tidy away: the first of the living, by id, does it. */
+    /**
+     * The dead gateways that this one must remove; only the live gateway with the lowest id does.
+     */
     Set<String> toRemove() {
         boolean first =
                 heardAt.keySet().stream()
@@ -63,7 +68,7 @@ final class GatewayLiveness {
         return first ? Set.copyOf(silent) : Set.of();
     }
 
-    /** How many live, this one among them. */
+    /** Number of live gateways, including this one. */
     int alive() {
         return 1 + heardAt.size() - silent.size();
     }

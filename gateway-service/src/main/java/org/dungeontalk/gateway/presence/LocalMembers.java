@@ -10,14 +10,14 @@ import java.util.function.UnaryOperator;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * Who is in which room on this gateway. A player with several subscriptions is there once, until
- * the last one ends. Thread-safe; bounded by the sessions and subscriptions of the gateway.
+ * The members of rooms on this gateway. A player with several subscriptions counts once, until the
+ * last one ends. Thread-safe; bounded by the sessions and subscriptions of the gateway.
  */
 final class LocalMembers {
     private static final int MOST_LOST = 100_000;
 
     /**
-     * @param until with no subscription left: when it goes
+     * @param until when a member without subscriptions is removed
      */
     private record Attending(PresentMember member, int subscriptions, long until) {}
 
@@ -29,10 +29,10 @@ final class LocalMembers {
     private final LinkedBlockingQueue<Lost> lost = new LinkedBlockingQueue<>(MOST_LOST);
 
     /**
-     * Adds a subscription of the player's. No two players are judged for one room at once.
+     * Adds a subscription of the player. Calls for one room run one at a time.
      *
-     * @param admitted whether there is a seat; must not change who is here
-     * @return false if there is none: nothing has changed
+     * @param admitted whether the room has a free place; must not change the members
+     * @return false if it has none: nothing has changed
      */
     boolean enter(RoomKey room, PresentMember member, BooleanSupplier admitted) {
         boolean[] entered = new boolean[1];
@@ -55,7 +55,7 @@ final class LocalMembers {
         return entered[0];
     }
 
-    /** Ends a subscription of the player's. */
+    /** Ends a subscription of the player. */
     void leave(RoomKey room, String memberId) {
         change(
                 room,
@@ -68,8 +68,8 @@ final class LocalMembers {
     }
 
     /**
-     * Ends a subscription of the player's whose connection is lost. With its last one the player
-     * stays until then, unless more than 100,000 wait already.
+     * Ends a subscription whose connection was lost. If it was the last one, the player stays a
+     * member until {@code until}, unless more than 100,000 players wait already.
      *
      * @param until milliseconds on the clock of {@link #expire}
      */
@@ -84,7 +84,7 @@ final class LocalMembers {
         }
     }
 
-    /** Lets go who was lost and has not come back in time. */
+    /** Removes lost players who have not come back in time. */
     synchronized void expire(long now) {
         for (Lost next = lost.peek(); next != null && next.until() <= now; next = lost.peek()) {
             lost.remove();
@@ -105,19 +105,19 @@ final class LocalMembers {
                 });
     }
 
-    /** Something about the room is new, and is to be told. */
+    /** Marks the room as changed. */
     void touch(RoomKey room) {
         touched.add(room);
     }
 
-    /** The rooms touched since the last call. Called by one thread. */
+    /** The rooms marked since the last call. Called by one thread. */
     List<RoomKey> takeTouched() {
         List<RoomKey> taken = List.copyOf(touched);
         taken.forEach(touched::remove);
         return taken;
     }
 
-    /** Who is in that room here. */
+    /** The room's members on this gateway. */
     List<PresentMember> members(RoomKey room) {
         return rooms.getOrDefault(room, Map.of()).values().stream().map(Attending::member).toList();
     }
@@ -126,12 +126,12 @@ final class LocalMembers {
         return rooms.containsKey(room);
     }
 
-    /** Players here, each once for every room it is in. */
+    /** Memberships on this gateway: each player once per room. */
     int size() {
         return rooms.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** Rooms with a member here. */
+    /** Rooms with a member on this gateway. */
     Set<RoomKey> rooms() {
         return Set.copyOf(rooms.keySet());
     }

@@ -19,8 +19,8 @@ import org.dungeontalk.gateway.identity.Role;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * Who is in which room, on all gateways together. Sessions say who comes and goes; the members of a
- * room are told within two seconds, those of a killed gateway are let go within thirty.
+ * Knows the members of each room over all gateways. Sessions report joins and leaves. The members
+ * of a room are told within two seconds. Members of a killed gateway are removed within thirty.
  *
  * <p>Thread-safe; nothing blocks.
  */
@@ -46,7 +46,7 @@ public class Presence {
         log.start(state);
     }
 
-    /** After the sessions have ended. */
+    /** Runs after the sessions have ended. */
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event)
             throws InterruptedException {
         here.expire(Long.MAX_VALUE);
@@ -54,9 +54,9 @@ public class Presence {
     }
 
     /**
-     * A subscription of the player's to the room begins.
+     * Starts a subscription of the player to the room.
      *
-     * @return false if the room is full: then it doesn't. Moderators and services are never refused
+     * @return false if the room is full: nothing has changed. Moderators and services always get in
      */
     public boolean enter(RoomKey room, Player player) {
         Integer stated = player.capacity().get(room.id());
@@ -71,25 +71,25 @@ public class Presence {
                 () -> always || state.view(room).admits(player.id(), most));
     }
 
-    /** The subscription is answered: the members of the room may be told, this one too. */
+    /** The subscription was answered: the room's members, including this one, may be told. */
     public void settled(RoomKey room) {
         here.touch(room);
     }
 
-    /** A subscription of the player's to the room has ended. */
+    /** Ends a subscription of the player to the room. */
     public void leave(RoomKey room, String playerId) {
         here.leave(room, playerId);
     }
 
     /**
-     * The connection of a subscription of the player's is lost. The player stays a member for the
-     * grace time, or until it is back.
+     * The connection of a subscription was lost. The player stays a member for the grace period, or
+     * comes back.
      */
     public void lost(RoomKey room, String playerId) {
         here.lost(room, playerId, System.nanoTime() / 1_000_000 + graceMillis);
     }
 
-    /** The body that says who is in the room now; empty until this gateway knows it. */
+    /** The body with the room's members; empty until this gateway has read the topic. */
     public Optional<byte[]> snapshot(RoomKey room) {
         return log.caughtUp()
                 ? Optional.of(
@@ -105,7 +105,7 @@ public class Presence {
         return state;
     }
 
-    /** Another one at every start: what an earlier life left in the topic is a dead gateway's. */
+    /** A new id at every start, so records of an earlier process belong to a dead gateway. */
     private static String newId() {
         byte[] id = new byte[8];
         new SecureRandom().nextBytes(id);

@@ -10,20 +10,20 @@ import java.time.Instant;
 /**
  * Writes the body of a presence frame, docs/contract/schemas/presence.json. Pure.
  *
- * @param listed the most members listed by name; a room with more is told the count only
+ * @param listed the most members listed by name; larger rooms get only the count
  */
 record PresenceBody(int listed) {
     static final String ONLINE = "ONLINE";
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    /** What happened since the frame before. */
+    /** The change since the previous frame. */
     enum Event {
-        /** Players came, none left. */
+        /** Players joined, none left. */
         JOIN,
-        /** Players left, none came. */
+        /** Players left, none joined. */
         LEAVE,
-        /** The first frame of a subscription, or several things happened at once. */
+        /** The first frame of a subscription, or several changes at once. */
         SNAPSHOT
     }
 

@@ -6,7 +6,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.dungeontalk.gateway.metrics.Meters;
 
-/** What presence counts. Gauges of members settle to zero when all have left all gateways. */
+/**
+ * Registers the metrics of presence. Gauges of members return to 0 once all players have left all
+ * gateways.
+ */
 @Singleton
 public class PresenceMetrics {
     void observe(

@@ -14,13 +14,13 @@ import org.dungeontalk.gateway.delivery.Notice;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * Tells the members on this gateway who is in their room: at once if the room was quiet, else when
- * its interval is over. Confined to one thread.
+ * Tells the members on this gateway who is in their room: at once if the room was quiet, otherwise
+ * when its interval is over. Confined to one thread.
  */
 final class PresenceNotifier {
     private static final int MAX_ROOMS_AT_ONCE = 200;
 
-    /** The way to the members; answers the rooms of which some could not be reached. */
+    /** Posts notices to members; returns the rooms of which some members were not reached. */
     interface Board {
         Set<RoomKey> post(Map<RoomKey, Notice> notices) throws InterruptedException;
     }
@@ -51,7 +51,7 @@ final class PresenceNotifier {
     /**
      * The room may have changed.
      *
-     * @param newcomers whether somebody here may not have been told anything yet
+     * @param newcomers whether a member here may not have got a notice yet
      */
     void touch(RoomKey room, boolean newcomers) {
         if (here.hasRoom(room)) {
@@ -63,10 +63,10 @@ final class PresenceNotifier {
     }
 
     /**
-     * Tells what is due.
+     * Posts the notices that are due.
      *
-     * @param now milliseconds on a clock that never goes back
-     * @param time what the frames say
+     * @param now milliseconds of a monotonic clock
+     * @param time the event time in the frames
      */
     void tell(long now, Instant time) throws InterruptedException {
         Map<RoomKey, Notice> notices = new HashMap<>();

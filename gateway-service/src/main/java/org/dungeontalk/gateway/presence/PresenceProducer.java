@@ -12,10 +12,10 @@ import org.dungeontalk.gateway.kafka.WriteProgress;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** Writes the topic: acks=all, idempotent. Thread-safe, never blocks. */
+/** Writes the presence topic: acks=all, idempotent. Thread-safe, never blocks. */
 @ApplicationScoped
 public class PresenceProducer implements PresenceWriter.Topic {
-    /** More than the announcer ever has under way. */
+    /** More records than {@link PresenceWriter} ever has in flight. */
     private static final int BUFFER = 8_192;
 
     private final MutinyEmitter<Record<String, byte[]>> emitter;
@@ -57,7 +57,7 @@ public class PresenceProducer implements PresenceWriter.Topic {
         return written.sum();
     }
 
-    /** Records that could not be written, and are written again. */
+    /** Records that could not be written; they are written again. */
     long failed() {
         return failed.sum();
     }

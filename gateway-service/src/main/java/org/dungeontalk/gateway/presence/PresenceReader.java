@@ -21,9 +21,9 @@ import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the topic from its beginning to its end, then follows it, and gives the state its turns. A
- * thread of its own does all of it. After a failure, and when the topic was made anew, it reads
- * everything anew; what can't be read is passed.
+ * Reads the presence topic from beginning to end, then follows it, and calls {@link PresenceState}
+ * regularly. All of it runs on its own thread. After a failure, or when the topic was created
+ * again, it starts from the beginning. It skips unreadable records.
  */
 @Singleton
 public class PresenceReader {
@@ -35,8 +35,7 @@ public class PresenceReader {
     private static final long STOP_MS = 3_000;
 
     /**
-     * Deletions are kept in the topic for an hour: who has heard nothing for half of it begins
-     * anew.
+     * The topic keeps deletions for an hour: after half of it without a record, reading restarts.
      */
     private static final long STALE_MS = TimeUnit.MINUTES.toMillis(30);
 
@@ -79,7 +78,7 @@ public class PresenceReader {
         thread.start();
     }
 
-    /** Gives this gateway's memberships back; stops within 6 seconds. */
+    /** Removes this gateway's memberships from the topic; stops within 6 seconds. */
     void stop() throws InterruptedException {
         leaving = true;
         thread.join(STOP_MS);
@@ -99,7 +98,7 @@ public class PresenceReader {
         return records.sum();
     }
 
-    /** Records that nobody of us wrote. */
+    /** Records that no gateway wrote. */
     long skipped() {
         return skipped.sum();
     }
@@ -117,7 +116,7 @@ public class PresenceReader {
         }
     }
 
-    /** From the topic's beginning, until another one takes its place. */
+    /** Reads from the beginning of the topic until it is replaced. */
     private void read(Topic found) throws InterruptedException {
         caughtUp = false;
         try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-presence")) {

@@ -6,7 +6,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once the topic has been read to its end; what happens to Kafka later is the log's check.
+ * Ready once the presence topic was read to its end. Later failures of Kafka are up to the
+ * readiness check of the log.
  */
 @Readiness
 @ApplicationScoped

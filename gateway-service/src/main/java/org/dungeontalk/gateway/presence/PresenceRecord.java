@@ -1,14 +1,14 @@
 package org.dungeontalk.gateway.presence;
 
-/** What a record of the topic says. docs/contract/README.md has keys and values. */
+/** A record of the presence topic; docs/contract/README.md describes keys and values. */
 sealed interface PresenceRecord {
 
-    /** A gateway lives, or, {@code gone}, does so no longer. */
+    /** A gateway is alive, or has stopped if {@code gone}. */
     record HeartBeat(String gateway, boolean gone) implements PresenceRecord {}
 
     /** A player is in a room. */
     record Joined(Membership membership, PresentMember member) implements PresenceRecord {}
 
-    /** A player is in a room no longer. */
+    /** A player has left a room. */
     record Left(Membership membership) implements PresenceRecord {}
 }

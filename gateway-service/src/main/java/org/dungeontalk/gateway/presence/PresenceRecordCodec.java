@@ -15,8 +15,8 @@ import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 
 /**
- * Keys and values of the topic: {@code gateway} for a heart-beat, {@code gateway/kind/room/player}
- * for a membership. Pure.
+ * Encodes and decodes the keys and values of the presence topic: {@code gateway} for a heart-beat,
+ * {@code gateway/kind/room/player} for a membership. Pure.
  */
 final class PresenceRecordCodec {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,13 +47,13 @@ final class PresenceRecordCodec {
     }
 
     /**
-     * @param members memberships that the gateway has now, for who looks into the topic
+     * @param members the gateway's memberships now, for people who inspect the topic
      */
     static byte[] heartBeat(int members) {
         return bytes(JSON.createObjectNode().put("members", members));
     }
 
-    /** What the record says; empty if it is none of ours. A value of {@code null} is a deletion. */
+    /** Decodes a record; empty if no gateway wrote it. A {@code null} value is a deletion. */
     static Optional<PresenceRecord> decode(byte[] key, byte[] value) {
         if (key == null) {
             return Optional.empty();

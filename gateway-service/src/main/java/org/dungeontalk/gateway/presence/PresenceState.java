@@ -7,9 +7,10 @@ import org.dungeontalk.gateway.config.PresenceSettings;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * Who is where, on this gateway and on the others, and what follows from each record of the topic.
+ * Combines the members on this gateway with those of the others, and applies each record of the
+ * presence topic.
  *
- * <p>{@link #view} may be asked on any thread; everything else is called by one.
+ * <p>Any thread may call {@link #view}; one thread calls everything else.
  */
 final class PresenceState {
     private final String own;
@@ -38,7 +39,7 @@ final class PresenceState {
         this.feed = new PresenceNotifier(here, this::view, board, settings);
     }
 
-    /** Who is in the room now, on all gateways. */
+    /** The room's members now, over all gateways. */
     RoomMembers view(RoomKey room) {
         RoomMembers.Builder view = new RoomMembers.Builder();
         here.members(room).forEach(view::add);
@@ -54,7 +55,7 @@ final class PresenceState {
         return view.build(roomCapacity);
     }
 
-    /** The topic is read anew from its beginning. */
+    /** The topic is about to be read from its beginning again. */
     void reset() {
         directory.clear();
         gateways.clear();
@@ -62,7 +63,7 @@ final class PresenceState {
         here.rooms().forEach(room -> feed.touch(room, false));
     }
 
-    /** Takes in one record. */
+    /** Applies one record. */
     void read(PresenceRecord record) {
         if (record instanceof PresenceRecord.HeartBeat beat) {
             read(beat);
@@ -76,7 +77,7 @@ final class PresenceState {
         }
     }
 
-    /** Tells the topic and the members what is due. */
+    /** Writes changes to the topic and tells the members. */
     void tick(long now, Instant time) throws InterruptedException {
         here.expire(now);
         for (RoomKey room : here.takeTouched()) {
@@ -87,17 +88,17 @@ final class PresenceState {
         feed.tell(now, time);
     }
 
-    /** Says that this gateway lives. */
+    /** Writes a heart-beat of this gateway. */
     void beat() {
         announcer.write(own, PresenceRecordCodec.heartBeat(here.size()));
     }
 
-    /** Whether the topic knows everything. */
+    /** Whether the topic holds all changes. */
     boolean told() {
         return announcer.idle();
     }
 
-    /** Says that this gateway is going, once all memberships are given back. */
+    /** Deletes this gateway's heart-beat, once all its memberships are removed. */
     void goodbye() {
         announcer.write(own, null);
     }
@@ -110,7 +111,7 @@ final class PresenceState {
         return gateways.alive();
     }
 
-    /** How often the members of a gateway that was taken for dead were let go. */
+    /** How often a gateway was considered dead and its members were removed. */
     long heals() {
         return heals.sum();
     }
@@ -140,7 +141,7 @@ final class PresenceState {
         }
     }
 
-    /** Only what a gateway itself writes counts: a membership may be deleted by another one. */
+    /** Counts only what the gateway itself writes: another one may delete its memberships. */
     private void heard(String gateway) {
         if (!gateway.equals(own) && gateways.heard(gateway)) {
             touchRoomsOf(gateway);
@@ -151,7 +152,7 @@ final class PresenceState {
         directory.of(gateway).forEach(membership -> feed.touch(membership.room(), false));
     }
 
-    /** First the memberships; when none is left in the topic, the gateway itself. */
+    /** Deletes its memberships; once the topic holds none, its heart-beat too. */
     private void remove(String gateway) {
         List<Membership> memberships = directory.of(gateway);
         memberships.forEach(announcer::remove);

@@ -11,27 +11,28 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * Brings the topic into line with who is here, by differences: what came and went between two
- * rounds leaves no record. A round follows only when every record of the one before has come back
- * from the topic, has failed, or is given up after a minute, so at most {@link #ROUND} of them
- * wait. The topic is the truth: a record that somebody else took away is written again.
+ * Writes the differences between the members on this gateway and the topic. A player who joined and
+ * left between two rounds leaves no record. A round starts only once every record of the previous
+ * one has come back from the topic, has failed, or was given up after a minute, so at most {@link
+ * #ROUND} of them wait. The topic is the truth: a record that another process deleted is written
+ * again.
  *
- * <p>Confined to one thread; answers may come on any.
+ * <p>Confined to one thread; writes complete on any thread.
  */
 final class PresenceWriter {
-    /** Most records of one round. */
+    /** The most records of one round. */
     static final int ROUND = 5_000;
 
     private static final long PAUSE_MS = 1_000;
 
-    /** Longer than a write may take: a record that has not come back by then never will. */
+    /** Longer than a write may take: a record not read back by then never will be. */
     private static final long PATIENCE_MS = 60_000;
 
-    /** The way into the topic. */
+    /** Writes to the presence topic. */
     interface Topic {
         /**
          * @param value {@code null} deletes the key
-         * @return completes when the record is written, within a limited time; never blocks
+         * @return completes when the record is written, within a time limit; never blocks
          */
         CompletionStage<Void> write(String key, byte[] value);
     }
@@ -54,36 +55,34 @@ final class PresenceWriter {
         this.topic = topic;
     }
 
-    /** Somebody came to or left the room here, or one of its records is gone from the topic. */
+    /** The room's members here changed, or one of its records was deleted from the topic. */
     void changed(RoomKey room) {
         changed.add(room);
     }
 
-    /** The membership is that of a dead gateway: its record is to go. */
+    /** Deletes the membership of a dead gateway in the next round. */
     void remove(Membership membership) {
         dead.add(membership);
     }
 
-    /** A record of that key was read. */
+    /** A record with the key was read. */
     void read(String key) {
         outstanding.remove(key);
     }
 
-    /** The topic is read anew from its beginning. */
+    /** The topic is about to be read from its beginning again. */
     void reset() {
         outstanding.clear();
         dead.clear();
         changed.addAll(here.rooms());
     }
 
-    /** Whether everything is told. */
+    /** Whether all changes are written and read back. */
     boolean idle() {
         return outstanding.isEmpty() && changed.isEmpty() && dead.isEmpty();
     }
 
-    /**
-     * Writes a record that is no membership, unless the last one of that key is still under way.
-     */
+    /** Writes a record, unless the last one with this key is still in flight. */
     void write(String key, byte[] value) {
         if (outstanding.add(key)) {
             topic.write(key, value)
@@ -97,9 +96,9 @@ final class PresenceWriter {
     }
 
     /**
-     * Begins a round if the one before has ended.
+     * Starts a round if the previous one has ended.
      *
-     * @param now milliseconds on a clock that never goes back
+     * @param now milliseconds of a monotonic clock
      */
     void round(long now) {
         for (String key = failed.poll(); key != null; key = failed.poll()) {

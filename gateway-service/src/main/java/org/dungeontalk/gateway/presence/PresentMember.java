@@ -4,7 +4,6 @@ package org.dungeontalk.gateway.presence;
  * A player who is in a room.
  *
  * @param id the player's id
- * @param capacity how many players the room holds, as the player's token says; {@code null}: it
- *     doesn't
+ * @param capacity the room's capacity in the player's token; {@code null}: the token has none
  */
 record PresentMember(String id, String nickname, Integer capacity) {}

@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Who is in a room, on all gateways together: each player once. Immutable.
+ * The members of a room over all gateways, each player once. Immutable.
  *
  * @param members by player id
  * @param capacity how many players the room holds; {@code null}: any number
@@ -16,19 +16,21 @@ record RoomMembers(SortedMap<String, PresentMember> members, Integer capacity) {
         return members.size();
     }
 
-    /** Whether the player may come in when the room holds so many: a seat is free, or is his. */
+    /**
+     * Whether the player may enter at this capacity: a place is free, or the player is in already.
+     */
     boolean admits(String playerId, int most) {
         return members.size() < most || members.containsKey(playerId);
     }
 
-    /** Collects the members of one room. For one thread. */
+    /** Collects the members of one room. Not thread-safe. */
     static final class Builder {
         private final SortedMap<String, PresentMember> members = new TreeMap<>();
         private Integer capacity;
 
         /**
-         * Adds a member. Of a player who is there twice the lesser nickname is shown, so that all
-         * gateways show the same; of two capacities the smaller one holds.
+         * Adds a member. If a player is added twice, the lesser nickname counts, so that all
+         * gateways show the same one. Of several capacities the smallest counts.
          */
         void add(PresentMember member) {
             members.merge(
@@ -42,7 +44,7 @@ record RoomMembers(SortedMap<String, PresentMember> members, Integer capacity) {
         }
 
         /**
-         * @param configured the capacity of a room whose members' tokens say none; 0: any number
+         * @param configured the capacity if no member's token has one; 0: any number
          */
         RoomMembers build(int configured) {
             Integer otherwise = configured > 0 ? Integer.valueOf(configured) : null;

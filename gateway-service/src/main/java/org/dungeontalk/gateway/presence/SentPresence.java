@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * What the members of a room were last told. Immutable.
  *
- * @param nicknames by player id; {@code null} if they were told the count only
- * @param at milliseconds on a clock that never goes back
+ * @param nicknames by player id; {@code null} if only the count was told
+ * @param at milliseconds of a monotonic clock
  */
 record SentPresence(int count, Integer capacity, Map<String, String> nicknames, long at) {
 
@@ -24,7 +24,7 @@ record SentPresence(int count, Integer capacity, Map<String, String> nicknames, 
         return new SentPresence(view.count(), view.capacity(), nicknames, at);
     }
 
-    /** What happened from here to there; empty if nothing did that the members can see. */
+    /** The change from this to {@code later}; empty if members can see none. */
     Optional<PresenceBody.Event> to(SentPresence later) {
         boolean countOnly = nicknames == null || later.nicknames == null;
         boolean came = countOnly ? later.count > count : comes(this, later);

@@ -1,5 +1,5 @@
 /**
- * Who is in which room across all gateways, by a compacted topic. docs/decisions/0008 says why it
- * is done like this.
+ * Tracks the members of rooms across all gateways with a compacted topic. docs/decisions/0008
+ * explains why.
  */
 package org.dungeontalk.gateway.presence;
