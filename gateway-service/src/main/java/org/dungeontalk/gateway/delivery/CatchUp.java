@@ -9,42 +9,44 @@ import org.dungeontalk.gateway.wire.Loop;
 import org.jboss.logging.Logger;
 
 /**
- * Brings one member from its cursor to the present, piece by piece as fast as the client takes
- * them: first from the log, then from memory, then live, with no gap and nothing twice. Confined to
- * the member's event loop.
+ * Brings one member from its cursor to the present, slice by slice as fast as the client takes
+ * them: first from the log, then from memory, then live. Nothing is missing and nothing comes
+ * twice. Confined to the member's event loop.
  *
- * <p>Going live is safe because memory is written before a message is handed to the loops: what the
- * last piece did not hold is handed over after it.
+ * <p>Going live is safe because a message is written to memory before it is handed to the loops: a
+ * message that the last slice did not hold is handed over after it.
  */
 public final class CatchUp {
     private static final Logger LOG = Logger.getLogger(CatchUp.class);
     private static final long RETRY_MS = 1_000;
 
-    /** The member as the catch-up sees it. Called on its event loop. */
+    /** The member that catches up. Called on its event loop. */
     public interface Target extends Member {
 
-        /** Whether the member has gone; then nothing more is done for it. */
+        /** Whether the member has left; nothing more is done for it then. */
         boolean left();
 
-        /** From that offset on the member gets everything live. */
+        /** The member gets all messages from this offset on live. */
         void live(long from);
 
-        /** The connection's reads of the log. */
+        /** The catch-up queue of the member's connection. */
         CatchUpQueue turns();
 
-        /** Runs the task when the client has taken what was sent; never if it is gone. */
+        /**
+         * Runs the task once the client has taken what was sent; never if the connection is closed.
+         */
         void whenTaken(Runnable task);
     }
 
-    /** Hears whether the stream goes on where the client left it. */
+    /** Is told whether the stream continues at the client's cursor. */
     @FunctionalInterface
     public interface Listener {
 
         /**
-         * The position is fixed. Called once, and again if a hole is found later.
+         * The position is known. Called once, and again if a gap is found later.
          *
-         * @param next the first offset that comes
-         * @param loss why messages are missing before it; empty: none are
+         * @param next the first offset that the member gets
+         * @param loss the reason why messages before it are missing; empty if none are
          */
         void positioned(long next, Optional<LogHistory.Loss> loss);
     }
@@ -73,7 +75,7 @@ public final class CatchUp {
         this.listener = listener;
     }
 
-    /** Starts with the message after the cursor, if the stream can go on there. */
+    /** Starts after the cursor, if the stream can continue there. */
     void after(Optional<Cursor> cursor) {
         log.judge(room, cursor)
                 .whenComplete((loss, silent) -> onLoop(() -> judged(cursor, loss, silent)));
@@ -114,7 +116,10 @@ public final class CatchUp {
                 .whenComplete((slice, failure) -> onLoop(() -> answered(slice, failure)));
     }
 
-    /** A member that can't be brought on is closed, and resumes: it never waits for nothing. */
+    /**
+     * If the work throws, closes the connection, so that the client resumes and never waits in
+     * vain.
+     */
     private void onLoop(Runnable piece) {
         loop.execute(
                 () -> {
@@ -164,8 +169,8 @@ public final class CatchUp {
     }
 
     /**
-     * The topic was made anew while the client was here: the new one follows the one it knows, so
-     * it gets that from its beginning, if memory reaches back there.
+     * The topic was created again while this gateway was running. The member gets the new topic
+     * from its beginning, if memory reaches back that far.
      */
     private void followed() {
         Optional<RoomSlice> all = log.recent(room, 0);

@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * One connection's catch-ups: a piece at a time, each subscription in its turn, and the next when
- * the client has taken what was sent. So a connection with fifty catch-ups asks the log for no more
- * than one with one, and never has more than one piece to send. Confined to the connection's event
- * loop; no longer than the connection has subscriptions.
+ * Runs the catch-ups of one connection, one slice at a time. Subscriptions take turns; the next
+ * turn begins when the client has taken what was sent. So a connection with fifty catch-ups asks
+ * the log for no more than one with a single catch-up, and has at most one slice to send. Confined
+ * to the connection's event loop; never longer than the number of the connection's subscriptions.
  */
 public final class CatchUpQueue {
     private final Consumer<Runnable> whenTaken;
@@ -15,14 +15,14 @@ public final class CatchUpQueue {
     private boolean taken;
 
     /**
-     * @param whenTaken runs a task in a later turn of the loop, once the client has taken all;
-     *     never if the connection is closing
+     * @param whenTaken runs a task in a later turn of the loop, once the client has taken
+     *     everything; never if the connection is closing
      */
     public CatchUpQueue(Consumer<Runnable> whenTaken) {
         this.whenTaken = whenTaken;
     }
 
-    /** Runs the work when it is its turn; it must call {@link #next} once when it is done. */
+    /** Runs the work in its turn; it must call {@link #next} once when it is done. */
     void take(Runnable work) {
         if (taken) {
             waiting.add(work);
@@ -32,7 +32,7 @@ public final class CatchUpQueue {
         }
     }
 
-    /** The work whose turn it was is done. */
+    /** Ends the current turn. */
     void next() {
         whenTaken.accept(
                 () -> {

@@ -13,8 +13,8 @@ import org.dungeontalk.gateway.wire.InboundMemory;
 import org.dungeontalk.gateway.wire.OutboundMemory;
 
 /**
- * Shows the rooms of this gateway, how long messages take to their readers, and what delays them.
- * Rooms settle to zero. Thread-safe; recording allocates nothing.
+ * Registers the metrics of rooms, of the time until messages are delivered, and of what delays
+ * them. The gauge of rooms returns to 0. Thread-safe; recording allocates nothing.
  */
 @Singleton
 public class DeliveryMetrics {
@@ -30,11 +30,11 @@ public class DeliveryMetrics {
     }
 
     /**
-     * Messages were handed to the members of their room just now. Each counts once, however many
-     * members there are. If another gateway took the message, its clock and ours are compared:
-     * where its clock is ahead of ours, the message counts as no time at all.
+     * Messages were just handed to the members of their room. Each message counts once, whatever
+     * the number of members. If another gateway received the message, the clocks of both are
+     * compared; a negative time counts as 0.
      *
-     * @param from the first offset that a member got; earlier ones are not counted
+     * @param from the first offset that a member got; earlier messages are not counted
      */
     void delivered(List<LogRecord> messages, long from) {
         long now = System.currentTimeMillis();

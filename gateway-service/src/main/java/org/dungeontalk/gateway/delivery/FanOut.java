@@ -17,9 +17,9 @@ import org.dungeontalk.gateway.wire.Loop;
 import org.jboss.logging.Logger;
 
 /**
- * Brings what the log holds to the members: each poll becomes one piece of work per event loop that
- * has members concerned. Runs on the log's thread and waits when a loop is behind, so memory stays
- * bounded and the log is the queue.
+ * Delivers the messages of the log to members. Each poll becomes one task per event loop that has
+ * members concerned. Runs on the log reader's thread and waits when a loop is behind, so memory
+ * stays bounded and the log is the queue.
  */
 @Singleton
 public class FanOut implements LogListener {
@@ -55,12 +55,12 @@ public class FanOut implements LogListener {
         reader.stop();
     }
 
-    /** How often the log's thread waited a second for an event loop. */
+    /** How often the log reader's thread waited a second for an event loop. */
     public long waits() {
         return waits.sum();
     }
 
-    /** How often the log had lost messages before they were read. */
+    /** How often messages were gone from the log before they were read. */
     public long gaps() {
         return gaps.sum();
     }

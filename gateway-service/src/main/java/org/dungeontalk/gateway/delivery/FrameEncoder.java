@@ -10,14 +10,16 @@ import org.dungeontalk.gateway.stomp.ServerFrame;
 import org.dungeontalk.gateway.wire.TextMessage;
 
 /**
- * Turns a run of messages into as few WebSocket messages as the bound allows. Pure and thread-safe.
+ * Encodes a batch of messages into as few WebSocket messages as the bound allows. Pure and
+ * thread-safe.
  *
- * @param topic names the log in the cursors
- * @param coalesceBytes a WebSocket message grows up to this size; a single frame may be larger
+ * @param topic that the cursors refer to
+ * @param coalesceBytes size up to which frames share a WebSocket message; a single frame may be
+ *     larger
  */
 public record FrameEncoder(Topic topic, int coalesceBytes) {
 
-    /** A WebSocket message and how many MESSAGE frames are in it. */
+    /** A WebSocket message and the number of MESSAGE frames in it. */
     record Encoded(TextMessage message, int count) {}
 
     List<Encoded> encode(Member.Head head, List<LogRecord> messages) {
@@ -47,7 +49,7 @@ public record FrameEncoder(Topic topic, int coalesceBytes) {
                 : Math.min(coalesceBytes, messages.size() * size(head, messages.get(0)));
     }
 
-    /** Upper bound: the cursor and the content-length header take at most 64 bytes. */
+    /** An upper bound: the cursor and the content-length header take at most 64 bytes. */
     private static int size(byte[] head, LogRecord message) {
         return head.length + message.json().length + 64;
     }

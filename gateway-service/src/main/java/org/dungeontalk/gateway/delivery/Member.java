@@ -7,28 +7,28 @@ public interface Member {
 
     String playerId();
 
-    /** The first offset the member gets live; while it is not yet live, {@link Long#MAX_VALUE}. */
+    /** The first offset the member gets live; {@link Long#MAX_VALUE} while it is not yet live. */
     long liveFrom();
 
     /**
-     * What the frames of this subscription begin with. Members with equal heads get the very same
+     * The first bytes of this subscription's frames. Members with equal heads share the encoded
      * bytes.
      */
     Head head();
 
-    /** Gives the member a WebSocket message with {@code count} frames in it. */
+    /** Sends a WebSocket message that holds {@code count} frames. */
     void deliver(TextMessage message, int count);
 
-    /** What the member wants of the next notice. */
+    /** The part of the next notice that the member needs. */
     Notice.Wish wish();
 
-    /** Gives the member a notice, as it wished. */
+    /** Sends a notice of the kind that {@link #wish} returned. */
     void notice(TextMessage message);
 
-    /** The stream has a hole: closes the connection with the code that makes the client resume. */
+    /** The stream has a gap: closes the connection with the close code for resuming. */
     void resume();
 
-    /** The bytes before {@code message-id}, compared by the text they were made of. */
+    /** The bytes before {@code message-id}; compared by their text. */
     record Head(String text) {
         byte[] bytes() {
             return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);

@@ -11,7 +11,7 @@ import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.wire.Loop;
 
 /**
- * Brings notices to the members on this gateway: one piece of work per event loop, however many
+ * Sends notices to the members on this gateway: one task per event loop, whatever the number of
  * rooms. Thread-safe; it never waits for an event loop.
  */
 @Singleton
@@ -25,10 +25,10 @@ public class NoticeFanOut {
     }
 
     /**
-     * Hands the notices over.
+     * Hands the notices over to the event loops.
      *
-     * @return the rooms of which some members get nothing, because their event loop has as much
-     *     work as it may
+     * @return the rooms of which some members get nothing, because their event loop has too much
+     *     work
      */
     public Set<RoomKey> post(Map<RoomKey, Notice> notices) throws InterruptedException {
         Map<Loop, Map<RoomKey, Shard>> work = new IdentityHashMap<>();

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import org.dungeontalk.gateway.wire.Loop;
 
 /**
- * A room with at least one member on this gateway, divided by event loop. Shards are read by the
- * log's thread.
+ * A room with at least one member on this gateway, divided by event loop. The log reader's thread
+ * reads the shards.
  */
 final class Room {
     private volatile Shard[] shards = {};
 
-    /** A snapshot; safe to read on any thread. */
+    /** A snapshot. Any thread. */
     Shard[] shards() {
         return shards;
     }
 
-    /** The shard of that loop, made if absent. Calls are serialised by {@link Rooms}. */
+    /** The shard of the loop, created if absent. {@link Rooms} serialises the calls. */
     Shard shard(Loop loop) {
         for (Shard shard : shards) {
             if (shard.loop() == loop) {
@@ -30,7 +30,7 @@ final class Room {
     }
 
     /**
-     * Drops an empty shard; true if the room is now empty. Calls are serialised by {@link Rooms}.
+     * Removes an empty shard; true if the room is now empty. {@link Rooms} serialises the calls.
      */
     boolean drop(Shard shard) {
         shards = Arrays.stream(shards).filter(s -> s != shard).toArray(Shard[]::new);

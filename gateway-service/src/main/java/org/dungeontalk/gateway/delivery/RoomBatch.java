@@ -6,7 +6,8 @@ import org.dungeontalk.gateway.log.LogRecord;
 import org.dungeontalk.gateway.trace.DeliveryTrace;
 
 /**
- * Messages of one room for one event loop. Filled on the log's thread, then used on the loop alone.
+ * Messages of one room for one event loop. Filled on the log reader's thread, then used on the loop
+ * alone.
  */
 final class RoomBatch {
     private final List<LogRecord> messages = new ArrayList<>(4);
@@ -14,8 +15,8 @@ final class RoomBatch {
     private List<DeliveryTrace> traces = List.of();
 
     /**
-     * @param timed whether this is the loop where the room's deliveries are timed: one of them, so
-     *     that a message counts once
+     * @param timed whether this loop measures the room's deliveries; only one does, so that a
+     *     message counts once
      */
     RoomBatch(boolean timed) {
         this.timed = timed;
@@ -25,7 +26,7 @@ final class RoomBatch {
         messages.add(message);
     }
 
-    /** One of the messages is traced. */
+    /** Adds the trace of one of the messages. */
     void trace(DeliveryTrace trace) {
         if (traces.isEmpty()) {
             traces = new ArrayList<>(2);
@@ -41,7 +42,7 @@ final class RoomBatch {
         return timed;
     }
 
-    /** The messages are in the queues of the shard's members. */
+    /** The messages are in the outbound queues of the shard's members. */
     void delivered(Shard shard) {
         for (int i = 0; i < traces.size(); i++) {
             DeliveryTrace trace = traces.get(i);

@@ -15,10 +15,10 @@ import org.dungeontalk.gateway.wire.Loop;
 import org.jboss.logging.Logger;
 
 /**
- * The rooms that have members on this gateway. A room keeps its partition being read as long as it
- * has one.
+ * The rooms that have members on this gateway. The partition of a room is read as long as the room
+ * has members.
  *
- * <p>Members join and leave on their own event loop; the log's thread looks rooms up.
+ * <p>Members join and leave on their own event loop; the log reader's thread looks rooms up.
  */
 @Singleton
 public class Rooms {
@@ -38,10 +38,10 @@ public class Rooms {
     }
 
     /**
-     * Adds a member that wants what comes from now on. Called on {@code loop}.
+     * Adds a member that gets messages from now on. Called on {@code loop}.
      *
-     * @param fixed hears on the loop when the position is fixed, and of its offset: every message
-     *     from there on reaches the member
+     * @param fixed called on the loop with the first offset that the member gets; it gets every
+     *     message from there on
      */
     public void join(RoomKey key, Loop loop, CatchUp.Target member, LongConsumer fixed) {
         whenRead(
@@ -56,10 +56,10 @@ public class Rooms {
     }
 
     /**
-     * Adds a member that wants to go on after a cursor. Called on {@code loop}.
+     * Adds a member that continues after a cursor. Called on {@code loop}.
      *
-     * @param listener hears on the loop whether that is possible; if not, the member gets what
-     *     comes from now on
+     * @param listener told on the loop whether that is possible; if not, the member gets messages
+     *     from now on
      */
     public void resume(
             RoomKey key,
@@ -85,7 +85,7 @@ public class Rooms {
         reader.position(key.id()).thenRun(() -> loop.execute(() -> unlessLeft(member, then)));
     }
 
-    /** A member may have left while Kafka was away. */
+    /** The member may have left while Kafka was away. */
     private static void unlessLeft(CatchUp.Target member, Runnable then) {
         if (member.left()) {
             return;
@@ -98,13 +98,13 @@ public class Rooms {
         }
     }
 
-    /** The cursor after which that offset comes next. */
+    /** The cursor directly before the offset. */
     public Cursor before(RoomKey key, long next) {
         Topic topic = reader.topic().orElseThrow();
         return new Cursor(topic.epoch(), topic.partitionOf(key.id()), next - 1);
     }
 
-    /** Takes a member out. Called on {@code loop}. */
+    /** Removes a member. Called on {@code loop}. */
     public void leave(RoomKey key, Loop loop, Member member) {
         rooms.computeIfPresent(
                 key,
@@ -118,18 +118,18 @@ public class Rooms {
                 });
     }
 
-    /** Makes the frames of this gateway's log. Only once the topic is known. */
+    /** The encoder for the current topic; the topic must be known. */
     FrameEncoder encoder() {
         return new FrameEncoder(reader.topic().orElseThrow(), coalesceBytes);
     }
 
-    /** The room's shards; empty if nobody is there. Any thread. */
+    /** The room's shards; empty if it has no members here. Any thread. */
     Shard[] shards(RoomKey key) {
         Room room = rooms.get(key);
         return room == null ? NOBODY : room.shards();
     }
 
-    /** Closes everybody in the rooms of that partition, so that they resume. Any thread. */
+    /** Closes all members of the partition's rooms, so that they resume. Any thread. */
     void closeMembers(Topic topic, int partition) {
         rooms.forEach(
                 (key, room) -> {
@@ -139,12 +139,12 @@ public class Rooms {
                 });
     }
 
-    /** Closes everybody, so that they resume. Any thread. */
+    /** Closes all members, so that they resume. Any thread. */
     void closeAllMembers() {
         rooms.values().forEach(this::close);
     }
 
-    /** An event loop that takes no work keeps nobody else from resuming. */
+    /** If one event loop rejects the work, the members on others are closed all the same. */
     private void close(Room room) {
         for (Shard shard : room.shards()) {
             threads.guarded(

@@ -12,8 +12,8 @@ import org.dungeontalk.gateway.wire.TextMessage;
 /**
  * The members of one room on one event loop. Confined to that loop.
  *
- * <p>A run of messages is encoded once per distinct head and the same bytes go to every member with
- * it; only who is concerned by a whisper gets bytes of their own.
+ * <p>A batch of messages is encoded once per distinct head, and all members with that head get the
+ * same bytes. Only members who get a whisper, or miss one, need an encoding of their own.
  */
 public final class Shard {
     private final Loop loop;
@@ -31,7 +31,7 @@ public final class Shard {
         byHead.computeIfAbsent(member.head(), h -> new ArrayList<>(2)).add(member);
     }
 
-    /** Takes the member out; true if the shard is now empty. */
+    /** Removes the member; true if the shard is now empty. */
     boolean remove(Member member) {
         List<Member> group = byHead.get(member.head());
         if (group != null) {
@@ -44,7 +44,7 @@ public final class Shard {
     }
 
     /**
-     * Delivers the messages, which are all of this room and in the log's order.
+     * Delivers the messages; all must be of this room and in the log's order.
      *
      * @return the first offset that a member here gets live; {@link Long#MAX_VALUE} if none does
      */
@@ -67,7 +67,7 @@ public final class Shard {
         return live;
     }
 
-    /** How many members get that message live. */
+    /** How many members get the message live. */
     int membersFor(LogRecord message) {
         int members = 0;
         for (List<Member> group : byHead.values()) {
@@ -78,7 +78,7 @@ public final class Shard {
         return members;
     }
 
-    /** Gives each member what it wishes of the notice, the same bytes to all with the same head. */
+    /** Sends each member its part of the notice; members with the same head share the bytes. */
     void notice(Notice notice) {
         byHead.forEach(
                 (head, group) -> {
@@ -110,8 +110,8 @@ public final class Shard {
     }
 
     /**
-     * Closes every member's connection with the code that makes it resume; one that throws keeps
-     * nobody else from it.
+     * Closes every member's connection with the close code for resuming; one that throws does not
+     * stop the others.
      */
     void resumeAll() {
         byHead.values().forEach(group -> List.copyOf(group).forEach(m -> loop.guarded(m::resume)));
