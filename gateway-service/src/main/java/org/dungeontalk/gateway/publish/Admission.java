@@ -17,13 +17,13 @@ import org.dungeontalk.gateway.trace.SendTrace;
 import org.dungeontalk.gateway.trace.Traces;
 
 /**
- * The one way of a message into the log, from players and services alike. Refuses the message of a
- * muted sender and, under pressure, by {@link Priority}. Messages that are admitted keep the order
- * of the calls. Thread-safe, never blocks.
+ * Admits messages of players and services to the log; there is no other way in. Refuses the
+ * messages of muted senders and, under load, messages by {@link Priority}. Admitted messages keep
+ * the order of the calls. Thread-safe, never blocks.
  */
 @Singleton
 public class Admission {
-    /** For a message with the id of another one in the room, of somebody else. */
+    /** The room has a message of another sender with the same id. */
     private static final Refusal TAKEN =
             new Refusal(
                     ErrorCode.INVALID_MESSAGE_ID, "messageId is that of another player's message.");
@@ -64,9 +64,9 @@ public class Admission {
     }
 
     /**
-     * A sender whose messages keep their order.
+     * A sender that keeps its messages in order.
      *
-     * @param thread the one on which the sender is used
+     * @param thread on which the sender is used
      */
     public Sender sender(Executor thread) {
         return new Sender(this, claims, thread);
@@ -75,18 +75,18 @@ public class Admission {
     /**
      * Publishes one message, in no order with others.
      *
-     * @param listener hears of the result once, on any thread
+     * @param listener gets the result once, on any thread
      */
     public void publish(Submission submission, Consumer<PublishResult> listener) {
         claims.claim(submission.message()).thenAccept(claim -> admit(submission, claim, listener));
     }
 
     /**
-     * Writes the message, or refuses it at once. A message that the log has already is confirmed
-     * without being written.
+     * Writes the message, or refuses it at once. A message that is already in the log is confirmed
+     * without being written again.
      *
-     * @param claim on the message's id; released before the listener hears
-     * @param listener hears of the result once, on any thread
+     * @param claim on the message's id; released before the listener is called
+     * @param listener gets the result once, on any thread
      */
     void admit(Submission submission, IdClaim claim, Consumer<PublishResult> listener) {
         LogMessage message = submission.message();
@@ -120,9 +120,9 @@ public class Admission {
     }
 
     /**
-     * One message that was admitted. Its span ends first; then its id is looked up again, since
-     * another gateway may have logged the same id at the same time; then its claim is released, and
-     * its listener hears.
+     * One message on its way into the log. When it is logged, its span ends and its id is looked up
+     * again, because another gateway may have logged the same id at the same time. Then the claim
+     * is released and the listener is called.
      */
     private final class Entry implements Consumer<PublishResult> {
         private final Priority priority;
@@ -156,7 +156,7 @@ public class Admission {
             }
         }
 
-        /** Answers by what is known of the message's id. */
+        /** Answers according to the status of the message's id. */
         void answer(IdStatus known, boolean repeated) {
             switch (known.state()) {
                 case NEW, LOGGED -> {

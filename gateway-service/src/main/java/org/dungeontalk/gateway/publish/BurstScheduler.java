@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Lets things pass in bursts: the first after a silence at once, those that come meanwhile together
- * when the interval is over. The interval grows with what passes, from {@code least} for a few
- * things a second to {@code most} from {@value #FULL_PER_SECOND} a second on: under light load
- * nearly nothing waits, under heavy load a burst is worth its cost.
+ * Passes items on in bursts: the first after a pause at once, those that follow together when the
+ * interval is over. The interval grows with the rate, from {@code least} at a few items a second to
+ * {@code most} at {@value #FULL_PER_SECOND} a second and above. So under light load hardly any item
+ * waits, and under heavy load a burst is worth its cost.
  *
- * <p>Any thread may offer; everything passes on the executor's one thread, in the order offered.
- * The bound is the caller's.
+ * <p>Any thread may offer; all items pass on the executor's single thread, in the order offered.
+ * The caller bounds their number.
  */
 final class BurstScheduler<T> {
-    /** Things a second from which on bursts are as far apart as they ever are. */
+    /** Items a second from which on the interval between bursts is the longest. */
     static final int FULL_PER_SECOND = 1_000;
 
     private static final double SECOND = 1e9;
@@ -42,7 +42,7 @@ final class BurstScheduler<T> {
         this.last = System.nanoTime() - this.least;
     }
 
-    /** Lets it pass soon. */
+    /** Queues the item for the next burst. */
     void offer(T thing) {
         waiting.add(thing);
         if (scheduled.compareAndSet(false, true)) {
@@ -55,7 +55,9 @@ final class BurstScheduler<T> {
         }
     }
 
-    /** Nanoseconds until the next burst, after one of so many things in so many nanoseconds. */
+    /**
+     * Nanoseconds until the next burst, if the last one had {@code things} items in {@code nanos}.
+     */
     static long interval(int things, long nanos, long least, long most) {
         double perSecond = things * SECOND / Math.max(1, nanos);
         return least + (long) ((most - least) * Math.min(1, perSecond / FULL_PER_SECOND));

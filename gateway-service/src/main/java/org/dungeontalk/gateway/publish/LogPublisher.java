@@ -32,16 +32,16 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /**
- * Writes messages to the log: acks=all, idempotent, key = room id, the messages of one caller in
- * the order of its calls.
+ * Writes messages to the log: acks=all, idempotent, key = room id. Messages of one caller keep the
+ * order of its calls.
  *
- * <p>Thread-safe, never blocks. What waits for the log is bounded in number and bytes; past either
+ * <p>Thread-safe, never blocks. Messages in flight are bounded in number and bytes; past either
  * bound a message is refused at once. Messages go to the channel in bursts ({@link
  * BurstScheduler}), so that under load requests are few and full.
  */
 @ApplicationScoped
 public class LogPublisher {
-    /** At least {@code log.max-in-flight}: the emitter's buffer then never overflows. */
+    /** At least {@code log.max-in-flight}, so the emitter's buffer never overflows. */
     private static final int EMITTER_BUFFER = 65_536;
 
     private static final long LOOK_MILLIS = 250;
@@ -100,12 +100,12 @@ public class LogPublisher {
     }
 
     /**
-     * Writes one message, unless too many wait. A message that comes while the topic is not the one
-     * that is read here is refused: nobody would see it.
+     * Writes one message, unless too many are in flight. While Kafka's topic is not the one that is
+     * read here, the message is refused: nobody would see it.
      *
-     * @param traceparent the header of that name; {@code null} for none
-     * @param listener hears of the result once, on any thread
-     * @return false if too many wait: nothing was written, and the listener hears nothing
+     * @param traceparent the header's value; {@code null} for none
+     * @param listener gets the result once, on any thread
+     * @return false if too many are in flight: nothing was written, and the listener is not called
      */
     boolean offer(LogMessage message, String traceparent, Consumer<PublishResult> listener) {
         if (!reader.current()) {
@@ -123,12 +123,12 @@ public class LogPublisher {
         return true;
     }
 
-    /** Messages that wait for the log. */
+    /** Messages in flight. */
     public int inFlight() {
         return inFlight.get();
     }
 
-    /** How much of the bounds is taken, in number or in bytes, whichever is more: 0 to 1. */
+    /** The used share of the bounds, in number or bytes, whichever is more: 0 to 1. */
     public double fill() {
         double number = (double) inFlight.get() / maxInFlight;
         return Math.max(number, (double) inFlightBytes.get() / maxBytes);
@@ -173,7 +173,7 @@ public class LogPublisher {
         }
     }
 
-    /** On threads of the producer's and the channel's, which a throw would end. */
+    /** Guarded, because an exception would end the thread of the producer or the channel. */
     private void tell(PendingMessage pending, PublishResult result) {
         threads.guarded("Answering a sender", () -> pending.listener().accept(result)).run();
     }

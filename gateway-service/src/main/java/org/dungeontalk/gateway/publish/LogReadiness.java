@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while Kafka answers, the topic is there, it is the one that is read, and messages get
- * through. Liveness does not depend on it.
+ * Ready while Kafka answers, the topic exists and is the one being read, and writes succeed.
+ * Liveness does not depend on it.
  */
 @Readiness
 @ApplicationScoped
@@ -58,7 +58,7 @@ public class LogReadiness implements AsyncHealthCheck {
                 .recoverWithItem(() -> answer(false, 0));
     }
 
-    /** Whether what is there now is what is read. */
+    /** Whether the topic found is the one being read. */
     private boolean reads(Topic found) {
         return reader.topic()
                 .filter(t -> t.epoch().equals(found.epoch()))

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** A message on its way into the log; who settles it first tells the listener. Thread-safe. */
+/** A message in flight; the first caller of {@link #settle} tells the listener. Thread-safe. */
 final class PendingMessage {
     private final ProducerRecord<String, byte[]> record;
     private final Consumer<PublishResult> listener;
@@ -12,7 +12,7 @@ final class PendingMessage {
     private final AtomicBoolean settled = new AtomicBoolean();
 
     /**
-     * @param deadline on {@link System#nanoTime}'s clock
+     * @param deadline on the clock of {@link System#nanoTime}
      */
     PendingMessage(
             ProducerRecord<String, byte[]> record,
@@ -35,7 +35,7 @@ final class PendingMessage {
         return record.value().length;
     }
 
-    /** Whether its time is over. */
+    /** Whether its deadline has passed. */
     boolean overdue(long now) {
         return now - deadline > 0;
     }

@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.publish;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Messages that Kafka has not confirmed yet, in the order they came. Thread-safe, never blocks. */
+/** Messages not yet confirmed by Kafka, in order of arrival. Thread-safe, never blocks. */
 final class PendingMessages {
     private final ConcurrentLinkedQueue<PendingMessage> queue = new ConcurrentLinkedQueue<>();
 
@@ -12,8 +12,8 @@ final class PendingMessages {
     }
 
     /**
-     * Those whose time is over. Forgets them, and all that are settled, also behind one that waits
-     * for a partition which is away.
+     * Removes and returns the overdue messages. Also removes all settled ones, even behind a
+     * message whose partition is unavailable.
      */
     List<PendingMessage> overdue(long now) {
         queue.removeIf(PendingMessage::settled);
@@ -22,7 +22,7 @@ final class PendingMessages {
         return overdue;
     }
 
-    /** How many are kept. */
+    /** Number of messages kept. */
     int size() {
         return queue.size();
     }

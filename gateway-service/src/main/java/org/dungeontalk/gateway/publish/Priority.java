@@ -3,13 +3,16 @@ package org.dungeontalk.gateway.publish;
 import java.util.Set;
 import org.dungeontalk.gateway.identity.Role;
 
-/** Whose messages are refused first when the way to the log fills up, in this order. */
+/**
+ * The order in which messages are refused when too many are in flight; the first priority is
+ * refused first.
+ */
 public enum Priority {
-    /** Players' chat. */
+    /** Chat messages of players. */
     PLAYER(0.80),
-    /** Game masters and moderators. */
+    /** Messages of game masters and moderators. */
     MASTER(0.95),
-    /** Services: the game's own messages, and AI game masters. */
+    /** Messages of services: the game's own and those of AI game masters. */
     SERVICE(1.0);
 
     private final double share;
@@ -18,12 +21,12 @@ public enum Priority {
         this.share = share;
     }
 
-    /** How much of the gateway's bounds may be taken before this rank is refused, 0 to 1. */
+    /** The share of the gateway's bounds, 0 to 1, from which on this priority is refused. */
     public double share() {
         return share;
     }
 
-    /** The highest rank that one of the roles gives. */
+    /** The highest priority among the roles. */
     public static Priority of(Set<Role> roles) {
         if (roles.contains(Role.SERVICE)) {
             return SERVICE;

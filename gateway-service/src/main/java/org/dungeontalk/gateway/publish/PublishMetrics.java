@@ -13,9 +13,9 @@ import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.metrics.Meters;
 
 /**
- * Counts the messages of players and services on their way into the log. Once nothing is in flight,
- * received = accepted + refused, as many receipts were timed as messages were accepted, and the
- * gauge of messages in flight is 0.
+ * Counts the messages of players and services on their way into the log. Once none is in flight,
+ * received = accepted + refused, accepted equals the number of timed receipts, and the gauge of
+ * messages in flight is 0.
  *
  * <p>Thread-safe.
  */
@@ -61,7 +61,7 @@ public class PublishMetrics {
         gateway.gauge("log.inflight", "SENDs in flight", publisher, LogPublisher::inFlight);
     }
 
-    /** The counters of refused frames of that kind, by reason. */
+    /** The counters of refused frames of this kind, by error code. */
     public static Map<ErrorCode, Counter> refusals(Meters gateway, String frame) {
         return gateway.counters(
                 "messages.refused",
@@ -77,16 +77,16 @@ public class PublishMetrics {
     }
 
     /**
-     * The log has a message, and its sender is told so now.
+     * The log has a message, and its sender is about to be told.
      *
-     * @param since when the message came in, on {@link System#nanoTime}'s clock
+     * @param since when the message came in, on the clock of {@link System#nanoTime}
      */
     public void accepted(long since) {
         accepted.increment();
         receipt.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
     }
 
-    /** A SEND was accepted that the log had already. */
+    /** A SEND was accepted whose message was already in the log. */
     void repeated() {
         repeated.increment();
     }
@@ -95,12 +95,12 @@ public class PublishMetrics {
         refusedSends.get(code).increment();
     }
 
-    /** A message that a service made over HTTP was refused. */
+    /** A message posted by a service was refused. */
     void refusedPost(ErrorCode code) {
         refusedPosts.get(code).increment();
     }
 
-    /** A message of that rank was refused because too many wait for the log. */
+    /** A message of this priority was refused because too many are in flight. */
     void pressed(Priority priority) {
         pressed.get(priority).increment();
     }

@@ -16,12 +16,12 @@ import org.dungeontalk.gateway.message.RefusedException;
 import org.dungeontalk.gateway.room.RoomKind;
 
 /**
- * Publishing over HTTP, for role {@code service}: {@code POST /api/chat/room/{roomId}/message} and
+ * Publishes over HTTP, for role {@code service}: {@code POST /api/chat/room/{roomId}/message} and
  * {@code POST /api/aichat/room/{roomId}/message}.
  *
- * <p>201 with the message's id and cursor, only after the log has it; else a {@link Problem}: 4xx
- * for what the same request meets again, 429 and 503 with Retry-After for what it may not. Nothing
- * blocks: the answer waits for the log outside the event loop's turn.
+ * <p>Answers 201 with the message's id and cursor once the log has it. Otherwise answers a {@link
+ * Problem}: 4xx if the same request would fail again; 429 or 503 with Retry-After if it may succeed
+ * later. Nothing blocks: no event loop waits for the log.
  */
 @Singleton
 public class PublishRoutes {

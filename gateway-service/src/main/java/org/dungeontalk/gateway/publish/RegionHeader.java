@@ -12,13 +12,13 @@ import org.apache.kafka.common.header.Headers;
 import org.dungeontalk.gateway.config.GatewayConfig;
 
 /**
- * Marks what this region's players say with the region they are in: header {@code origin-<region>},
+ * Marks the messages of this region's players with their region: header {@code origin-<region>},
  * whose value is the region's name.
  *
- * <p>The mirror copies from a region's log what bears that region's mark and nothing else, so no
- * message goes round in circles. The region is in the header's name because a mirror can ask for a
- * header but not for its value. A gateway whose setting {@code dungeontalk.log.region} is no name
- * of a region does not start. Thread-safe.
+ * <p>The mirror copies only messages with the mark of the region it copies from, so no message
+ * circulates. The region is in the header's name because a mirror can test for a header but not for
+ * its value. A gateway whose setting {@code dungeontalk.log.region} is not a valid region name does
+ * not start. Thread-safe.
  */
 @Singleton
 public class RegionHeader {
@@ -42,7 +42,7 @@ public class RegionHeader {
         this.region = region;
     }
 
-    /** Called so that a wrong name is found at the start and not with the first message. */
+    /** Creates this bean at the start, so that a wrong name is found before the first message. */
     void check(@Observes StartupEvent event) {}
 
     /** Adds the mark, if this region has a name. */

@@ -9,8 +9,8 @@ import org.dungeontalk.gateway.log.IdClaims;
 
 /**
  * Publishes the messages of one connection in the order of the calls. A message waits only while
- * its room's partition is being opened, and the messages behind it wait with it. Confined to the
- * connection's thread; the caller bounds how many wait.
+ * its room's partition is being opened; later messages wait behind it. Confined to the connection's
+ * thread; the caller bounds their number.
  */
 public final class Sender {
     private record Waiting(
@@ -32,7 +32,7 @@ public final class Sender {
     /**
      * Publishes one message.
      *
-     * @param listener hears of the result once, on any thread
+     * @param listener gets the result once, on any thread
      */
     public void publish(Submission submission, Consumer<PublishResult> listener) {
         CompletableFuture<IdClaim> claim = claims.claim(submission.message()).toCompletableFuture();

@@ -23,7 +23,7 @@ import org.dungeontalk.gateway.moderation.Moderation;
 import org.dungeontalk.gateway.room.RoomKind;
 
 /**
- * Publishes the messages that services post, within the rate of each service. Thread-safe, never
+ * Publishes the messages that services post, within each service's rate limit. Thread-safe, never
  * blocks. Every message is answered exactly once, and counted as received and as accepted or
  * refused.
  */
@@ -59,15 +59,15 @@ public class ServicePublisher {
         this.composer = new ServiceComposer(Clock.systemUTC(), config.log().retryWindow());
     }
 
-    /** Where the message of a service is in the log. */
+    /** The position of a service's message in the log. */
     record Published(UUID messageId, Cursor cursor) {}
 
     /**
      * Publishes one message.
      *
-     * @param traceparent the header of that name; {@code null} for none
-     * @return completes on any thread, once all in-sync replicas have the message; fails with
-     *     {@link RefusedException}
+     * @param traceparent the header's value; {@code null} for none
+     * @return completes on any thread once all in-sync replicas have the message; fails with {@link
+     *     RefusedException}
      */
     Uni<Published> publish(
             Player service, RoomKind kind, String roomId, byte[] body, String traceparent) {
