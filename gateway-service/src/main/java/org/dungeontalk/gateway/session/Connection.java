@@ -21,12 +21,11 @@ import org.dungeontalk.gateway.wire.Wire;
 import org.jboss.logging.Logger;
 
 /**
- * One connection: bytes in and out, heart-beats, time limits, closing. What the frames mean is the
- * {@link Session}'s part.
+ * One connection: bytes in and out, heart-beats, time limits, closing. The {@link Session}
+ * interprets the frames.
  *
- * <p>Confined to the connection's event loop, but for what {@link PlayerConnection} says. Every way
- * it can end goes through {@link #close} or {@link #gone}, and {@link #gone} is called exactly
- * once.
+ * <p>Confined to the connection's event loop, except the methods of {@link PlayerConnection}. Every
+ * end goes through {@link #close} or {@link #gone}; {@link #gone} is called exactly once.
  */
 public final class Connection implements PlayerConnection, Wire.Listener {
     private static final Logger LOG = Logger.getLogger(Connection.class);
@@ -53,9 +52,9 @@ public final class Connection implements PlayerConnection, Wire.Listener {
     private boolean comesBack = true;
 
     /**
-     * @param id names the connection in CONNECTED and in logs
-     * @param framing how STOMP travels in the WebSocket's messages
-     * @param handshake what the handshake found out
+     * @param id identifies the connection in CONNECTED and in logs
+     * @param framing how STOMP travels in WebSocket messages
+     * @param handshake the result of the handshake
      */
     Connection(
             String id,
@@ -91,7 +90,7 @@ public final class Connection implements PlayerConnection, Wire.Listener {
         }
     }
 
-    /** Any frame is a sign of life, a pong too. Past the limit nothing more is read for a while. */
+    /** Every frame is a sign of life, even a pong. Past the limit reading pauses. */
     @Override
     public long frame(int bytes) {
         lastRead = loop.now();
@@ -103,9 +102,7 @@ public final class Connection implements PlayerConnection, Wire.Listener {
         close(why);
     }
 
-    /**
-     * Takes the bytes of one WebSocket message. Completes before it returns, so nothing queues up.
-     */
+    /** Processes one WebSocket message completely before it returns, so nothing queues up. */
     void received(byte[] bytes) {
         if (closing) {
             return;
@@ -133,7 +130,7 @@ public final class Connection implements PlayerConnection, Wire.Listener {
         }
     }
 
-    /** Looks at the clock; called every {@code nextLook} milliseconds. */
+    /** Checks time limits and heart-beats; called every {@code nextLook} milliseconds. */
     void tick(long nextLook) {
         long now = loop.now();
         if (closing) {
@@ -165,7 +162,7 @@ public final class Connection implements PlayerConnection, Wire.Listener {
         }
     }
 
-    /** From now on both sides speak this version and beat like this. */
+    /** Sets the negotiated version and heart-beat. */
     void agreed(StompVersion version, HeartBeat beat) {
         decoder.speak(version);
         heartBeat = beat;
@@ -186,27 +183,27 @@ public final class Connection implements PlayerConnection, Wire.Listener {
         }
     }
 
-    /** Sends what is no message of a room's: it is not counted as delivered. */
+    /** Sends a message that does not count as delivered, because it is not from the log. */
     void notice(TextMessage message) {
         if (!closing) {
             outbound.send(message);
         }
     }
 
-    /** Runs the task once nothing waits in the outbox; never once the connection is closing. */
+    /** Runs the task once the outbound queue is empty; never once the connection is closing. */
     void whenTaken(Runnable task) {
         if (!closing) {
             outbound.whenEmpty(task);
         }
     }
 
-    /** The peer broke the protocol: ERROR, then close. */
+    /** The client broke the protocol: sends ERROR and closes. */
     void fail(String message, String receiptId) {
         send(ServerFrame.error(message, receiptId, session.version()));
         close(CloseCode.PROTOCOL_ERROR);
     }
 
-    /** Begins the closing handshake; a peer that doesn't answer in 3 seconds is cut off. */
+    /** Starts the closing handshake; a client that does not answer within 3 seconds is cut off. */
     void close(CloseCode code) {
         if (closing) {
             return;
@@ -221,20 +218,18 @@ public final class Connection implements PlayerConnection, Wire.Listener {
         outbound.close(code);
     }
 
-    /** The gateway stops: SENDs in flight are answered, then the connection is closed with 1012. */
+    /** The gateway stops: answers the SENDs in flight, then closes the connection with 1012. */
     void drain() {
         draining = true;
         session.drain();
     }
 
-    /** Whether the connection is on its way out. */
+    /** Whether the connection is draining or closing. */
     boolean leaving() {
         return draining || closing;
     }
 
-    /**
-     * The connection is no more. What it held of its player's share is given back, come what may.
-     */
+    /** The connection has ended. Always gives back its share of the connection limits. */
     void gone() {
         closing = true;
         decoder.end();

@@ -16,7 +16,7 @@ import org.dungeontalk.gateway.wire.Loops;
 import org.dungeontalk.gateway.wire.NettyWire;
 import org.dungeontalk.gateway.wire.Wire;
 
-/** The connections of this gateway, by event loop; looks after their clocks. */
+/** The connections of this gateway, by event loop. Runs their periodic checks. */
 @Singleton
 public class Connections {
     private static final long LONGEST_TICK_MS = 1_000;
@@ -32,7 +32,7 @@ public class Connections {
         this.tick = Math.min(LONGEST_TICK_MS, services.config.stomp().heartBeat().toMillis() / 4);
     }
 
-    /** Takes a WebSocket that was opened. Called on its event loop. */
+    /** Creates the connection of a WebSocket that has opened. Called on its event loop. */
     Connection open(WebSocketConnection socket, Framing framing) {
         Loop loop = loops.current();
         UserData data = socket.userData();
@@ -56,12 +56,12 @@ public class Connections {
         return connection;
     }
 
-    /** Looks after the connection's clock from now on. Called on its event loop. */
+    /** Starts the periodic checks of the connection. Called on its event loop. */
     void add(Connection connection) {
         byLoop.computeIfAbsent(connection.loop(), this::ticking).add(connection);
     }
 
-    /** The connection is gone. Called on its event loop. */
+    /** The connection has ended. Called on its event loop. */
     void remove(Connection connection) {
         if (byLoop.get(connection.loop()).remove(connection)) {
             connection.gone();
@@ -69,10 +69,10 @@ public class Connections {
     }
 
     /**
-     * Begins to close an equal share of the connections of each event loop; those that are already
-     * on their way out don't count. May be called from any thread.
+     * Starts to close an equal share of the connections of each event loop. Connections that
+     * already close don't count. Any thread.
      *
-     * @param wavesLeft this wave and those after it; with 1 all that are left are closed
+     * @param wavesLeft number of waves left, including this one; 1 closes all that are left
      */
     public void drain(long wavesLeft) {
         byLoop.forEach((loop, connections) -> loop.execute(() -> drain(connections, wavesLeft)));
@@ -84,7 +84,7 @@ public class Connections {
         staying.stream().limit(share).forEach(c -> c.loop().guarded(c::drain));
     }
 
-    /** Closes every connection, whatever is in flight. May be called from any thread. */
+    /** Closes all connections, even with SENDs in flight. Any thread. */
     public void closeAll() {
         byLoop.forEach((loop, connections) -> loop.execute(() -> closeAll(connections)));
     }
@@ -99,7 +99,7 @@ public class Connections {
         return connections;
     }
 
-    /** One connection's failure leaves the others' clocks alone. */
+    /** A connection that throws does not affect the checks of the others. */
     private void tick(Connection connection) {
         try {
             connection.tick(tick);

@@ -15,8 +15,9 @@ import org.dungeontalk.gateway.stomp.StompVersion;
 import org.dungeontalk.gateway.stomp.StreamPosition;
 
 /**
- * How one session's frames are answered: a RECEIPT where one was asked for, or a refusal on {@code
- * /user/queue/errors}. Who is refused too often is closed. Confined to the connection's event loop.
+ * Answers one session's frames: with a RECEIPT if the frame asks for one, or with a refusal on
+ * {@code /user/queue/errors}. Closes a client that is refused too often. Confined to the
+ * connection's event loop.
  */
 final class FrameReplies {
     private final Connection connection;

@@ -8,9 +8,9 @@ import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.ServerFrame;
 
 /**
- * Tells a session's player on {@code /user/queue/moderation} whether it is muted, until when and
- * why: once at SUBSCRIBE, then whenever that changes, by a record of topic {@code moderation} or by
- * the clock. Confined to the connection's event loop.
+ * Tells a session's player on {@code /user/queue/moderation} whether they are muted, until when and
+ * why: at SUBSCRIBE, and whenever the answer changes, by a record of the topic {@code moderation}
+ * or by time. Confined to the connection's event loop.
  */
 final class MuteNotices {
     private final Connection connection;
@@ -34,13 +34,13 @@ final class MuteNotices {
         this.prefix = "moderation-" + sessionId + "-";
     }
 
-    /** Says how it is now. */
+    /** Sends the current mute. */
     void tell(String playerId) {
         sent = moderation.mute(playerId);
         queues.idOf(Destination.MODERATION).ifPresent(this::send);
     }
 
-    /** Says how it is now, if that is not what was told last. */
+    /** Sends the current mute if it differs from the one sent last. */
     void look(String playerId) {
         if (!moderation.mute(playerId).equals(sent)) {
             tell(playerId);

@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.session;
 import io.quarkus.websockets.next.WebSocket;
 import org.dungeontalk.gateway.wire.Framing;
 
-/** The same at {@code /ws-chat/websocket}, where clients of Spring with SockJS look for it. */
+/** The WebSocket {@code /ws-chat/websocket}, the path that Spring's clients use with SockJS. */
 @WebSocket(path = "/ws-chat/websocket")
 public class RawStompEndpoint extends WebSocketEndpoint {
 

@@ -19,9 +19,8 @@ import org.dungeontalk.gateway.stomp.Destination;
 import org.dungeontalk.gateway.stomp.StompFrame;
 
 /**
- * One session's SENDs on their way into the log, at most so many at once. Confined to the
- * connection's event loop; each SEND is answered exactly once, after the log has the message or
- * when it can't have it.
+ * Publishes one session's SENDs, a bounded number at once. Each SEND is answered exactly once:
+ * after the log has the message, or when it is refused. Confined to the connection's event loop.
  */
 final class SendHandler {
     private final PublishMetrics metrics;
@@ -52,7 +51,7 @@ final class SendHandler {
         this.replies = replies;
     }
 
-    /** Runs the task once nothing is in flight; at once if nothing is. The last task counts. */
+    /** Runs the task once nothing is in flight, possibly at once. A later task replaces it. */
     void whenIdle(Runnable task) {
         if (inFlight == 0) {
             task.run();

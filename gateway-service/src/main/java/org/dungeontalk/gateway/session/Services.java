@@ -15,7 +15,7 @@ import org.dungeontalk.gateway.publish.PublishMetrics;
 import org.dungeontalk.gateway.wire.InboundMemory;
 import org.dungeontalk.gateway.wire.OutboundMemory;
 
-/** What all sessions share. */
+/** The objects that all sessions share. */
 @Singleton
 public class Services {
     final GatewayConfig config;

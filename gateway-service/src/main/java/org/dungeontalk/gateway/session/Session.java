@@ -14,11 +14,11 @@ import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
 
 /**
- * What one client's frames mean. Confined to the connection's event loop; never blocks.
+ * Carries out one client's frames. Confined to the connection's event loop; never blocks.
  *
- * <p>A RECEIPT on SEND goes out after the log has the message and not before; on SUBSCRIBE when the
- * position is fixed; on DISCONNECT when nothing is in flight any more. What is refused is told on
- * {@code /user/queue/errors}; only breaking the protocol ends the session.
+ * <p>The RECEIPT for a SEND is sent only after the log has the message; for a SUBSCRIBE once the
+ * position is known; for a DISCONNECT once nothing is in flight. Refusals go to {@code
+ * /user/queue/errors}. Only a breach of the protocol ends the session.
  */
 final class Session {
     private enum State {
@@ -96,7 +96,7 @@ final class Session {
         return player != null && services.moderation.revoked(player.id(), player.issued());
     }
 
-    /** Tells the player what has become of its mutes since the last look. */
+    /** Tells the player if their mute has changed since the last call. */
     void look() {
         if (player != null) {
             mutes.look(player.id());
@@ -120,7 +120,7 @@ final class Session {
         }
     }
 
-    /** Takes no more SENDs, and closes with 1012 when those in flight are answered. */
+    /** Refuses SENDs from now on, and closes with 1012 once those in flight are answered. */
     void drain() {
         if (state != State.DISCONNECTING) {
             sends.drain(() -> connection.close(CloseCode.RESTART));
@@ -130,7 +130,7 @@ final class Session {
     /**
      * Leaves all rooms.
      *
-     * @param comesBack whether that is the connection's end only, and the player may be back soon
+     * @param comesBack whether only the connection ended and the player may be back soon
      */
     void gone(boolean comesBack) {
         subscriptions.end(comesBack && state != State.DISCONNECTING);

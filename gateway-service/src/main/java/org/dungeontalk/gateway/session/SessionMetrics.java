@@ -11,7 +11,7 @@ import org.dungeontalk.gateway.metrics.Meters;
 import org.dungeontalk.gateway.publish.PublishMetrics;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
-/** Counts what connections get, what they are refused, and why they are closed. Thread-safe. */
+/** Counts delivered messages, refused SUBSCRIBEs, and closed connections by code. Thread-safe. */
 @Startup
 @Singleton
 public class SessionMetrics {
@@ -39,7 +39,7 @@ public class SessionMetrics {
         refusedSubscribes.get(code).increment();
     }
 
-    /** This gateway closes a connection. */
+    /** This gateway is about to close a connection. */
     void closing(CloseCode code) {
         closed.get(code).increment();
     }

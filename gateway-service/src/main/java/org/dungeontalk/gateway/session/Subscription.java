@@ -32,9 +32,9 @@ final class Subscription implements CatchUp.Target {
     private boolean noticed;
 
     /**
-     * @param turns the connection's catch-ups
-     * @param after where the client wants to go on; {@code null}: from now on
-     * @param wantsNotices whether the client is told who is in the room
+     * @param turns the catch-up queue of the connection
+     * @param after the cursor to resume from; {@code null}: only messages from now on
+     * @param wantsNotices whether the client wants the room's presence
      */
     Subscription(
             RoomKey room,
@@ -98,15 +98,15 @@ final class Subscription implements CatchUp.Target {
         return left;
     }
 
-    /** The member goes: nothing is delivered any more, not even what is being caught up. */
+    /** Ends the membership: nothing more is delivered, even from a catch-up. */
     void leave() {
         left = true;
     }
 
     /**
-     * Runs the answer once the position is fixed; at once if it is.
+     * Runs the answer once the position is known, possibly at once.
      *
-     * @return false if {@code most} wait for that already
+     * @return false if {@code most} answers already wait
      */
     boolean whenSettled(int most, Runnable answer) {
         if (start != null) {
@@ -120,11 +120,11 @@ final class Subscription implements CatchUp.Target {
     }
 
     /**
-     * The position is fixed: every SUBSCRIBE is answered, and from then on notices may come, which
-     * must never be the first frame of all.
+     * The position is known. Answers every waiting SUBSCRIBE. Notices may follow from now on; a
+     * notice must never be the first frame.
      *
-     * @param from everything of the room's after it comes
-     * @param reason why that isn't what the client asked for; {@code null} if it is
+     * @param from the member gets all messages of the room after this cursor
+     * @param reason why the stream could not resume; {@code null} if it did, or was not asked to
      */
     void settled(Cursor from, String reason) {
         start = from;
@@ -137,10 +137,10 @@ final class Subscription implements CatchUp.Target {
     }
 
     /**
-     * What a SUBSCRIBE is told that wants to go on there, once the position is fixed; empty if this
-     * stream began later.
+     * The position to answer a SUBSCRIBE with, once it is known; empty if the stream began after
+     * the cursor wanted.
      *
-     * @param wanted the cursor as it came; {@code null}: from now on
+     * @param wanted the cursor as received; {@code null}: from now on
      */
     Optional<StreamPosition> position(String wanted) {
         if (wanted == null) {
@@ -152,7 +152,7 @@ final class Subscription implements CatchUp.Target {
         return Cursor.parse(wanted).filter(it -> !it.before(start)).map(it -> position(true));
     }
 
-    /** Who got a message has a newer cursor than where the stream began. */
+    /** Omits the cursor once a message was delivered: the client has a newer one. */
     private StreamPosition position(Boolean resumed) {
         return new StreamPosition(
                 delivered ? null : start.toString(),

@@ -18,8 +18,8 @@ import org.dungeontalk.gateway.stomp.StompFrame;
 import org.dungeontalk.gateway.stomp.StompVersion;
 
 /**
- * One session's subscriptions, at most so many rooms at once. A SUBSCRIBE is answered when its
- * position is fixed, or with why it is refused. Confined to the connection's event loop.
+ * The subscriptions of one session, in a bounded number of rooms. A SUBSCRIBE is answered once its
+ * position is known, or with a refusal. Confined to the connection's event loop.
  */
 final class Subscriptions {
     private final Rooms delivery;
@@ -52,7 +52,7 @@ final class Subscriptions {
         this.mostUnanswered = limits.inFlightPerConnection();
     }
 
-    /** Repeating a SUBSCRIBE changes nothing: it is answered like the first one. */
+    /** A repeated SUBSCRIBE changes nothing and is answered like the first one. */
     void subscribe(Player player, StompFrame frame) {
         Optional<String> address = frame.text("destination");
         Optional<String> id =
@@ -89,7 +89,7 @@ final class Subscriptions {
         }
     }
 
-    /** A queue of the player's own; that of its mutes begins with how it is now. */
+    /** Subscribes to a queue of the player; the queue of mutes starts with the current one. */
     private void own(Player player, StompFrame frame, String id, String address) {
         queues.subscribe(address, id);
         replies.receipt(frame);
@@ -98,7 +98,7 @@ final class Subscriptions {
         }
     }
 
-    /** By the subscription's id; without one, every subscription to the destination. */
+    /** Ends the subscription with the id; without an id, all subscriptions to the destination. */
     void unsubscribe(StompFrame frame) {
         Optional<String> id = frame.text("id");
         Optional<String> address = frame.text("destination");
@@ -134,8 +134,7 @@ final class Subscriptions {
     /**
      * Leaves all rooms.
      *
-     * @param comesBack whether the player is expected back soon: its place among the members is
-     *     kept for a moment
+     * @param comesBack whether the player may be back soon and stays a member for the grace period
      */
     void end(boolean comesBack) {
         for (Subscription member : rooms.values()) {

@@ -18,9 +18,9 @@ import org.dungeontalk.gateway.wire.WebSocketFailures;
 import org.jboss.logging.Logger;
 
 /**
- * A WebSocket that carries STOMP; each path is a class of its own. Every callback runs on the
- * connection's event loop and completes before it returns: the framework queues messages without a
- * bound behind a callback that doesn't.
+ * A WebSocket that carries STOMP; each path has a subclass. Every callback runs on the connection's
+ * event loop and completes before it returns. Otherwise the framework would queue messages behind
+ * it without a bound.
  */
 public abstract class WebSocketEndpoint {
     private static final Logger LOG = Logger.getLogger(WebSocketEndpoint.class);
@@ -32,7 +32,7 @@ public abstract class WebSocketEndpoint {
     private final Framing framing;
 
     /**
-     * @param framing how STOMP travels in the WebSocket's messages
+     * @param framing how STOMP travels in WebSocket messages
      */
     protected WebSocketEndpoint(Connections connections, Framing framing) {
         this.connections = connections;
@@ -46,8 +46,8 @@ public abstract class WebSocketEndpoint {
     }
 
     /**
-     * Only a text that came before the connection's messages were looked at. Once U+FFFD is in it,
-     * nothing tells whether it was UTF-8: it is refused, not passed on changed.
+     * Receives only text that came before {@link Connection} read this client's messages. U+FFFD in
+     * it may stand for malformed UTF-8, so such text is refused, never passed on changed.
      */
     @OnTextMessage
     @NonBlocking
@@ -63,7 +63,7 @@ public abstract class WebSocketEndpoint {
         }
     }
 
-    /** The bytes of a binary message, or of a text. */
+    /** Receives the bytes of a binary or text message. */
     @OnBinaryMessage
     @NonBlocking
     public void binary(Buffer bytes, WebSocketConnection socket) {
@@ -73,7 +73,7 @@ public abstract class WebSocketEndpoint {
         }
     }
 
-    /** The WebSocket is closed. */
+    /** The WebSocket has closed. */
     @OnClose
     @NonBlocking
     public void close(WebSocketConnection socket) {
@@ -83,7 +83,7 @@ public abstract class WebSocketEndpoint {
         }
     }
 
-    /** Closes a connection that failed. If it merely broke off, {@link #close} follows. */
+    /** Closes a connection that failed. If it was simply lost, {@link #close} follows. */
     @OnError
     @NonBlocking
     public void error(Throwable failure, WebSocketConnection socket) {
@@ -106,7 +106,7 @@ public abstract class WebSocketEndpoint {
         }
     }
 
-    /** The connection of that WebSocket; {@code null} if it could not be opened. */
+    /** The WebSocket's connection; {@code null} if it could not be opened. */
     private static Connection connection(WebSocketConnection socket) {
         return socket.userData().get(CONNECTION);
     }
