@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Under which name an address is counted. An IPv6 address counts as its /64, which is what one
- * household or host gets. Whose address it is behind a proxy says {@link TrustedProxies}. Pure.
+ * The address under which a client is counted. An IPv6 address counts as its /64, which one
+ * household or host has. {@link TrustedProxies} finds the address behind a proxy. Pure.
  */
 final class ClientAddress {
-    /** All those of whom no address is known count as one. */
+    /** Clients without a known address count as one. */
     static final String UNKNOWN = "unknown";
 
     private static final int LONGEST = 64;
@@ -37,7 +37,7 @@ final class ClientAddress {
                 : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) + "/64";
     }
 
-    /** The address, an IPv4 one always as four bytes; {@code null} if it is none. */
+    /** The address as bytes, an IPv4 one always as four; {@code null} if it is not an address. */
     static byte[] bytes(String text) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
         return bytes == null || bytes.length == 4 || !mapped(bytes)
@@ -46,8 +46,8 @@ final class ClientAddress {
     }
 
     /**
-     * The network of an address as {@link #of} names it, which somebody may have whole: the /48 of
-     * IPv6, the /24 of IPv4.
+     * The larger network of an address as returned by {@link #of}, which one owner may hold: the
+     * /48 of IPv6, the /24 of IPv4.
      */
     static String network(String address) {
         if (address.endsWith("/64")) {
@@ -57,7 +57,7 @@ final class ClientAddress {
         return dot < 0 ? address : address.substring(0, dot) + ".0/24";
     }
 
-    /** Whether it is an IPv4 address written as one of IPv6. */
+    /** Whether it is an IPv4-mapped IPv6 address. */
     private static boolean mapped(byte[] v6) {
         for (int i = 0; i < 10; i++) {
             if (v6[i] != 0) {

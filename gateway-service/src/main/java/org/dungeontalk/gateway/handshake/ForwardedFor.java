@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The hops that proxies wrote into a request's headers, the nearest first. Each proxy appends the
- * address that it saw, so the last one of the last header is the one that our own proxy wrote, and
- * what stands before it may be anybody's invention. Pure.
+ * The hops in a request's proxy headers, the nearest first. Each proxy appends the address that it
+ * saw. So our own proxy wrote the last address of the last header, and the client may have invented
+ * everything before it. Pure.
  */
 final class ForwardedFor {
     private static final int MOST_HOPS = 32;
@@ -30,8 +30,8 @@ final class ForwardedFor {
 
     /**
      * @param headers all headers {@code Forwarded} (RFC 7239), in their order; a comma ends an
-     *     element even inside quotes, so that a quote left open by the client takes in nothing that
-     *     the proxy appended
+     *     element even inside quotes, so a quote left open by the client can't absorb what the
+     *     proxy appended
      */
     static List<String> elements(List<String> headers) {
         List<String> hops = new ArrayList<>();
@@ -54,7 +54,7 @@ final class ForwardedFor {
         return "";
     }
 
-    /** Without quotes, brackets and port. */
+    /** The address without quotes, brackets and port. */
     private static String address(String hop) {
         String text = hop.strip();
         if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {

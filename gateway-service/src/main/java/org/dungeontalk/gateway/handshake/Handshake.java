@@ -22,18 +22,18 @@ import org.dungeontalk.gateway.wire.ClientChannel;
 import org.jboss.logging.Logger;
 
 /**
- * Decides on a connection before it is one. A token in {@code ?token=} must be good, and is looked
- * at before anything of the gateway's own is spent; without one the CONNECT frame has to bring it.
- * Refused with 401 (token), 429 (the address has too many connections), 503 (full, stopping, or the
- * log or the mutes aren't known yet).
+ * Admits or refuses a WebSocket handshake. A token in {@code ?token=} must be valid; it is checked
+ * before the gateway reserves anything. Without it the CONNECT frame must carry a token. Refuses
+ * with 401 (token), 429 (too many connections of the address) or 503 (gateway full or stopping, or
+ * log or mutes not read yet).
  *
- * <p>Origins are the framework's part: {@code quarkus.http.cors.origins} is the allow-list.
+ * <p>The framework checks origins: {@code quarkus.http.cors.origins} is the allow-list.
  */
 @ApplicationScoped
 public class Handshake implements HttpUpgradeCheck {
     private static final Logger LOG = Logger.getLogger(Handshake.class);
 
-    /** What the handshake found out of a connection. */
+    /** The result of the handshake. */
     public static final TypedKey<HandshakeResult> RESULT = new TypedKey<>("handshake");
 
     /** The connection's channel. */
@@ -119,7 +119,7 @@ public class Handshake implements HttpUpgradeCheck {
                 401, Map.of("WWW-Authenticate", List.of(BearerChallenge.of(why.getMessage()))));
     }
 
-    /** Whoever is refused for now is told to come back, not all in the same second. */
+    /** Asks the client to retry after a random time, so that not all retry in the same second. */
     private static CheckResult refused(int status) {
         int seconds = ThreadLocalRandom.current().nextInt(1, MOST_SECONDS);
         return CheckResult.rejectUpgradeSync(

@@ -3,12 +3,12 @@ package org.dungeontalk.gateway.handshake;
 import org.dungeontalk.gateway.identity.Player;
 
 /**
- * What the handshake found out.
+ * The result of a handshake.
  *
  * @param address under which the client is counted, see {@link ClientAddress}
- * @param player whom the handshake's token names; {@code null} if it had none
+ * @param player the player of the handshake's token; {@code null} if it had none
  */
 public record HandshakeResult(String address, Player player) {
-    /** Of a connection that came past no handshake check. */
+    /** For a connection that bypassed the handshake check. */
     public static final HandshakeResult UNKNOWN = new HandshakeResult(ClientAddress.UNKNOWN, null);
 }

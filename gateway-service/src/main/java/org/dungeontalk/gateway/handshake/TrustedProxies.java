@@ -10,12 +10,12 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Knows from which address a request comes: the peer's, or, where that is one of the proxies that
- * the settings name, the nearest hop in its headers that is no such proxy. What the client itself
- * wrote there stands further away and is never believed.
+ * Finds the client address of a request. It is the peer's, unless the peer is a trusted proxy from
+ * the settings: then it is the nearest hop in the headers that is not a trusted proxy. Hops that
+ * the client wrote itself are further away and never used.
  *
- * <p>Quarkus' own reading of these headers takes the first element, which is the client's; nothing
- * here uses it. Refuses to start a gateway that would believe anybody's headers.
+ * <p>Quarkus' own handling of these headers takes the first element, which the client can forge,
+ * and is not used here. A gateway whose settings would trust everybody's headers does not start.
  */
 @Singleton
 public class TrustedProxies {
@@ -45,10 +45,10 @@ public class TrustedProxies {
         this.trusted = named.stream().map(TrustedProxies::network).toList();
     }
 
-    /** Makes it, so that a wrong setting ends the start. */
+    /** Creates this bean at the start, so that a wrong setting stops it. */
     void check(@Observes StartupEvent event) {}
 
-    /** Under which name the client is counted, see {@link ClientAddress}. */
+    /** The address under which the client is counted, see {@link ClientAddress}. */
     String client(HttpServerRequest request) {
         String peer = ClientAddress.text(request.connection().remoteAddress());
         if (!forwarding) {
@@ -62,8 +62,8 @@ public class TrustedProxies {
     }
 
     /**
-     * @param peer who opened the connection
-     * @param hops what the headers say, the nearest first
+     * @param peer the address that opened the connection
+     * @param hops in the headers, the nearest first
      */
     String client(String peer, List<String> hops) {
         String nearest = peer;
@@ -100,7 +100,7 @@ public class TrustedProxies {
                 TRUSTED + " names proxies by address or CIDR; this is neither: " + named);
     }
 
-    /** All addresses whose first bits are the same. */
+    /** All addresses with the same first bits. */
     private record Network(byte[] address, int bits) {
 
         boolean holds(byte[] other) {
