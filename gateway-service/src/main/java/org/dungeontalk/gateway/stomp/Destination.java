@@ -5,13 +5,13 @@ import org.dungeontalk.gateway.room.AichatAction;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 
-/** The addresses of the gateway; anything else is refused. */
+/** The destinations of the gateway; all others are refused. */
 public sealed interface Destination {
 
-    /** Where refusals are told to the player they concern. */
+    /** The queue with a player's refusals. */
     String ERRORS = "/user/queue/errors";
 
-    /** Where a player is told whether it is muted. */
+    /** The queue with a player's mutes. */
     String MODERATION = "/user/queue/moderation";
 
     /** {@code /pub/chat/send}. */
@@ -24,7 +24,7 @@ public sealed interface Destination {
     record RoomStream(RoomKey room) implements Destination {}
 
     /**
-     * What is told to one player alone.
+     * A queue with messages for one player alone.
      *
      * @param address {@link #ERRORS} or {@link #MODERATION}
      */

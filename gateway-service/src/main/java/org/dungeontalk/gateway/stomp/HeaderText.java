@@ -1,14 +1,14 @@
 package org.dungeontalk.gateway.stomp;
 
 /**
- * The escapes of STOMP 1.1 and 1.2 in header names and values: {@code \n}, {@code \r}, {@code \c},
- * {@code \\}.
+ * Escapes and unescapes header names and values as STOMP 1.1 and 1.2 do: {@code \n}, {@code \r},
+ * {@code \c}, {@code \\}.
  */
 public final class HeaderText {
 
     private HeaderText() {}
 
-    /** The text as it may stand in a header. */
+    /** Escapes a text for a header. */
     public static String escape(String text) {
         StringBuilder out = null;
         for (int i = 0; i < text.length(); i++) {
@@ -28,9 +28,9 @@ public final class HeaderText {
     }
 
     /**
-     * The text that stood in a header.
+     * Unescapes a text of a header.
      *
-     * @throws StompException at an escape STOMP does not know
+     * @throws StompException if an escape is undefined
      */
     public static String unescape(String text) {
         if (text.indexOf('\\') < 0) {

@@ -1,25 +1,27 @@
 package org.dungeontalk.gateway.stomp;
 
 /**
- * What the two sides agreed on.
+ * The negotiated heart-beats.
  *
- * @param sendEvery the server sends at least every so many milliseconds; 0: never
- * @param expectEvery the server expects to hear from the client at least every so many
+ * @param sendEvery the server sends at least once in this many milliseconds; 0: never
+ * @param expectEvery the server expects to hear from the client at least once in this many
  *     milliseconds; 0: never
  */
 public record HeartBeat(long sendEvery, long expectEvery) {
 
-    /** A client is taken for gone after 1.5 intervals of silence: the margin is the network's. */
+    /**
+     * A client counts as lost after 1.5 intervals of silence; the margin allows for the network.
+     */
     private static final double MARGIN = 1.5;
 
     private static final long LARGEST = 24 * 60 * 60 * 1000L;
 
     /**
-     * Agrees as STOMP says: each direction beats at the slower of what one can do and the other
-     * wants.
+     * Negotiates as STOMP defines: in each direction the slower of what one side can do and the
+     * other wants.
      *
-     * @param header the client's {@code heart-beat} header, {@code null} means "0,0"
-     * @param own the server's interval both ways, in milliseconds
+     * @param header the client's {@code heart-beat} header; {@code null} means "0,0"
+     * @param own the server's interval in both directions, in milliseconds
      * @throws StompException if the header isn't two non-negative numbers
      */
     public static HeartBeat negotiate(String header, long own) {
@@ -40,25 +42,27 @@ public record HeartBeat(long sendEvery, long expectEvery) {
         return own + "," + own;
     }
 
-    /** Whether so many milliseconds of silence mean that the client is gone. */
+    /** Whether the client counts as lost after this many milliseconds of silence. */
     public boolean lost(long silentFor) {
         return expectEvery > 0 && silentFor > expectEvery * MARGIN;
     }
 
     /**
-     * Whether a beat is due, given how long nothing was sent and when the clock is looked at again.
+     * Whether to send a heart-beat now, given the time since the last write and until the next
+     * check.
      */
     public boolean due(long quietFor, long nextLook) {
         return sendEvery > 0 && quietFor + nextLook >= sendEvery;
     }
 
     /**
-     * Whether the client is to be pinged: STOMP has no frame that asks for an answer, and a hidden
-     * page's own beats come once a minute at best.
+     * Whether to ping the client. STOMP has no frame that asks for an answer, and the heart-beats
+     * of a hidden page come once a minute at best.
      *
-     * @param silentFor milliseconds since anything came, or since the last ping
-     * @param quietFor milliseconds since anything was sent, a ping too
-     * @param pingAfter so many of either are enough; an agreed beat that is shorter counts instead
+     * @param silentFor milliseconds since the last frame received, or since the last ping
+     * @param quietFor milliseconds since the last frame sent, including a ping
+     * @param pingAfter either of them triggers a ping at this value; a shorter negotiated interval
+     *     replaces it for {@code silentFor}
      */
     public boolean pingDue(long silentFor, long quietFor, long pingAfter) {
         long silence = expectEvery > 0 ? Math.min(pingAfter, expectEvery) : pingAfter;

@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes the frames a server sends. Pure; the bytes are UTF-8 and end with the NUL. */
+/** Encodes the frames that the server sends. Pure; the bytes are UTF-8 and end with NUL. */
 public final class ServerFrame {
-    /** The end of line that is a heart-beat. */
+    /** The end of line that serves as a heart-beat. */
     public static final byte[] HEART_BEAT = {'\n'};
 
     private static final String JSON = "application/json";
 
     private ServerFrame() {}
 
-    /** CONNECTED. The version's own rule holds: its headers are not escaped. */
+    /** CONNECTED. STOMP never escapes its headers. */
     public static byte[] connected(
             StompVersion version, long heartBeatMillis, String session, String playerId) {
         return ("CONNECTED\nversion:"
@@ -28,7 +28,7 @@ public final class ServerFrame {
                 .getBytes(UTF_8);
     }
 
-    /** RECEIPT for the frame that asked for it. */
+    /** RECEIPT for a frame. */
     public static byte[] receipt(StompVersion version, String receiptId) {
         return ("RECEIPT\nreceipt-id:" + text(version, receiptId) + "\n\n\0").getBytes(UTF_8);
     }
@@ -36,7 +36,7 @@ public final class ServerFrame {
     /**
      * RECEIPT for a SUBSCRIBE to a room.
      *
-     * @param position headers that say where the stream goes on
+     * @param position where the stream continues, as headers
      */
     public static byte[] subscribeReceipt(
             StompVersion version, String receiptId, StreamPosition position) {
@@ -44,21 +44,21 @@ public final class ServerFrame {
                 .getBytes(UTF_8);
     }
 
-    /** The first MESSAGE of a stream that does not go on where the client left it. */
+    /** The first MESSAGE of a stream that does not continue at the client's cursor. */
     public static byte[] notResumed(String messageHead, StreamPosition position) {
         byte[] body =
                 ("{\"resumed\":false,\"reason\":\"" + position.reason() + "\"}").getBytes(UTF_8);
         return message(messageHead, "none" + position.headers(), body);
     }
 
-    /** ERROR for a client that speaks none of our versions, with those that are spoken. */
+    /** ERROR for a client without a common version; lists the versions of the server. */
     public static byte[] noCommonVersion() {
         return ("ERROR\nmessage:no common version; 1.0, 1.1 and 1.2 are spoken\n"
                         + "version:1.0,1.1,1.2\ncontent-type:text/plain\n\n\0")
                 .getBytes(UTF_8);
     }
 
-    /** ERROR; the connection is closed after it. */
+    /** ERROR; the connection closes after it. */
     public static byte[] error(String message, String receiptId, StompVersion version) {
         StringBuilder head = new StringBuilder("ERROR\n");
         if (receiptId != null) {
@@ -69,8 +69,8 @@ public final class ServerFrame {
     }
 
     /**
-     * The part of a MESSAGE that is the same for all messages of one subscription; ends before
-     * {@code message-id}.
+     * The part that all MESSAGEs of a subscription share; ends before the value of {@code
+     * message-id}.
      */
     public static String messageHead(
             StompVersion version, String subscription, String destination) {

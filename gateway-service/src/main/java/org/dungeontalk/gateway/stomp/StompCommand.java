@@ -1,6 +1,6 @@
 package org.dungeontalk.gateway.stomp;
 
-/** The frames a client may send, STOMP 1.0 to 1.2. */
+/** The frames a client may send in STOMP 1.0 to 1.2. */
 public enum StompCommand {
     CONNECT,
     STOMP,
@@ -14,15 +14,15 @@ public enum StompCommand {
     ABORT,
     DISCONNECT;
 
-    /** Whether the frame opens a session; its headers are never escaped. */
+    /** Whether the frame opens a session; STOMP never escapes its headers. */
     public boolean opens() {
         return this == CONNECT || this == STOMP;
     }
 
     /**
-     * The command of that name, in the capital letters that STOMP demands.
+     * The command with the name; STOMP requires capital letters.
      *
-     * @throws StompException if STOMP knows no such client frame
+     * @throws StompException if STOMP has no such client frame
      */
     static StompCommand named(String name) {
         for (StompCommand command : values()) {

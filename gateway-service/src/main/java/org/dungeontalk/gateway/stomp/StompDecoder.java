@@ -8,12 +8,12 @@ import org.dungeontalk.gateway.text.MalformedTextException;
 import org.dungeontalk.gateway.text.Utf8;
 
 /**
- * Takes the bytes of WebSocket messages and gives STOMP frames: several in one message, one over
- * several messages.
+ * Decodes the bytes of WebSocket messages into STOMP frames. A message may hold several frames, and
+ * a frame may span several messages.
  *
- * <p>Every byte is looked at once, however the frames are torn: between messages it keeps what it
- * knows of an unfinished frame, of at most {@code maxFrame} bytes. Not thread-safe; one per
- * connection. Why not Netty's codec: an EmbeddedChannel costs 14 KiB a connection, this costs 60
+ * <p>Every byte is examined once, however frames are split: between messages it keeps the state of
+ * an unfinished frame, at most {@code maxFrame} bytes. Not thread-safe; one per connection. Netty's
+ * codec is not used because an EmbeddedChannel costs 14 KiB per connection; this decoder costs 60
  * bytes.
  */
 public final class StompDecoder {
@@ -33,24 +33,24 @@ public final class StompDecoder {
     private boolean ended;
 
     /**
-     * @param maxFrame the largest frame, command, headers and body together, in bytes
+     * @param maxFrame the largest frame in bytes: command, headers and body together
      */
     public StompDecoder(int maxFrame) {
         this.maxFrame = maxFrame;
     }
 
-    /** To be called once the version is negotiated: STOMP 1.0 does not escape headers. */
+    /** Sets the negotiated version: STOMP 1.0 does not escape headers. */
     public void speak(StompVersion version) {
         escapes = version.escapes();
     }
 
     /**
-     * Decodes what is whole and keeps the rest.
+     * Decodes all complete frames and keeps the rest. After an exception the connection must be
+     * closed.
      *
-     * @param out gets every frame and heart-beat in order, on this thread
-     * @throws StompException if the bytes are no STOMP or a frame is too large
-     * @throws MalformedTextException if a header is not UTF-8; in both cases the connection is
-     *     beyond repair
+     * @param out gets every frame and heart-beat in order, on the calling thread
+     * @throws StompException if the bytes are not STOMP or a frame is too large
+     * @throws MalformedTextException if a header is not UTF-8
      */
     public void decode(byte[] bytes, Consumer<StompInput> out) {
         int at = 0;
@@ -59,14 +59,14 @@ public final class StompDecoder {
         }
     }
 
-    /** About how many bytes of memory an unfinished frame holds; 0 if there is none. */
+    /** Approximate memory of an unfinished frame in bytes; 0 if there is none. */
     public int unfinished() {
         return size == 0
                 ? 0
                 : size + piece.spare() + (headers == null ? 0 : HEADER_COST * headers.size());
     }
 
-    /** Forgets an unfinished frame and takes no more bytes; may be called by who gets a frame. */
+    /** Forgets an unfinished frame and ignores further bytes; {@code out} may call it. */
     public void end() {
         ended = true;
         command = null;
@@ -76,7 +76,7 @@ public final class StompDecoder {
         piece.forget();
     }
 
-    /** Takes the line at {@code from}, or the beginning of one; returns where it ends. */
+    /** Reads the line at {@code from}, or its beginning; returns where it ends. */
     private int line(byte[] bytes, int from, Consumer<StompInput> out) {
         int at = from;
         while (at < bytes.length && bytes[at] != '\n') {
@@ -112,7 +112,7 @@ public final class StompDecoder {
         }
     }
 
-    /** Takes the body at {@code from}, or a part of it; returns where it ends. */
+    /** Reads the body at {@code from}, or a part of it; returns where it ends. */
     private int body(byte[] bytes, int from, Consumer<StompInput> out) {
         int end = bodyEnd(bytes, from);
         grow(Math.min(end, bytes.length) - from);
@@ -136,7 +136,7 @@ public final class StompDecoder {
         return end + 1;
     }
 
-    /** Where the NUL after the body has to be; the end of the bytes or later if not in them. */
+    /** The index of the NUL after the body; {@code bytes.length} or more if it has not come yet. */
     private int bodyEnd(byte[] bytes, int from) {
         if (bodyLength != UP_TO_NUL) {
             return from + bodyLength - piece.length();
@@ -193,7 +193,7 @@ public final class StompDecoder {
         return new StompException("a frame is larger than " + maxFrame + " bytes");
     }
 
-    /** A line or body, as far as it came. */
+    /** The part of a line or body received so far. */
     private static final class Piece {
         private static final byte[] NOTHING = {};
 
@@ -204,12 +204,14 @@ public final class StompDecoder {
             return length;
         }
 
-        /** Room that is not used yet. */
+        /** Unused capacity in bytes. */
         int spare() {
             return bytes.length - length;
         }
 
-        /** Room doubles when it is needed, so that adding costs what is added. */
+        /**
+         * Doubles the capacity when needed, so that adding takes amortised constant time per byte.
+         */
         void add(byte[] from, int at, int to) {
             int more = to - at;
             if (length + more > bytes.length) {
@@ -219,7 +221,7 @@ public final class StompDecoder {
             length += more;
         }
 
-        /** The line without its carriage return; nothing is kept. */
+        /** Returns the line without its carriage return and forgets it. */
         String line() {
             int end = length > 0 && bytes[length - 1] == '\r' ? length - 1 : length;
             String line = Utf8.text(bytes, 0, end);
@@ -227,7 +229,7 @@ public final class StompDecoder {
             return line;
         }
 
-        /** The bytes themselves; nothing is kept. */
+        /** Returns the bytes and forgets them. */
         byte[] take() {
             byte[] taken = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
             forget();

@@ -1,10 +1,10 @@
 package org.dungeontalk.gateway.stomp;
 
 /**
- * The peer broke the protocol. The session answers with an ERROR frame that carries the message,
- * and closes.
+ * The client broke the protocol. The session answers with an ERROR frame that has this message, and
+ * closes.
  *
- * <p>The message names what is wrong and never repeats what the peer sent, so it is safe to log.
+ * <p>The message names the error and never repeats what the client sent, so it is safe to log.
  */
 public final class StompException extends RuntimeException {
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * One frame from a client.
  *
- * @param headers unescaped; of a repeated header the first value counts, as STOMP 1.2 says
- * @param body the bytes as they came; the array is the frame's own
+ * @param headers unescaped; the first value of a repeated header counts, as STOMP 1.2 defines
+ * @param body the bytes as received; the array belongs to the frame
  */
 public record StompFrame(StompCommand command, Map<String, String> headers, byte[] body)
         implements StompInput {

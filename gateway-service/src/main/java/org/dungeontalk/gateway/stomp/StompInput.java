@@ -1,8 +1,8 @@
 package org.dungeontalk.gateway.stomp;
 
-/** What a client's bytes decode to. */
+/** A decoded unit of a client's bytes. */
 public sealed interface StompInput permits StompFrame, StompInput.HeartBeat {
 
-    /** An end of line between frames: the peer is alive. */
+    /** An end of line between frames: the client is alive. */
     record HeartBeat() implements StompInput {}
 }

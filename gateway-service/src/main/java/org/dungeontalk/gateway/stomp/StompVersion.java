@@ -3,10 +3,7 @@ package org.dungeontalk.gateway.stomp;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * The protocol versions spoken here, oldest first, with the one thing in which they differ for us:
- * escaping.
- */
+/** The supported protocol versions, oldest first. For the gateway they differ only in escaping. */
 public enum StompVersion {
     V1_0("1.0"),
     V1_1("1.1"),
@@ -18,7 +15,7 @@ public enum StompVersion {
         this.text = text;
     }
 
-    /** As it stands in the {@code version} header. */
+    /** The text in the {@code version} header. */
     public String text() {
         return text;
     }
@@ -29,10 +26,10 @@ public enum StompVersion {
     }
 
     /**
-     * The newest version both sides speak.
+     * The newest version that both sides support.
      *
      * @param acceptVersion the client's {@code accept-version} header; {@code null} means 1.0, as
-     *     STOMP 1.1 says
+     *     STOMP 1.1 defines
      * @return empty if there is none
      */
     public static Optional<StompVersion> negotiate(String acceptVersion) {

@@ -1,15 +1,15 @@
 package org.dungeontalk.gateway.stomp;
 
 /**
- * Where a room's stream goes on, as a client is told.
+ * The position at which a room's stream continues, as told to a client.
  *
- * @param cursor everything after it comes; {@code null}: the client has a newer one
- * @param resumed whether that is where the client left it; {@code null} if it did not ask
- * @param reason why not; {@code null} if it is
+ * @param cursor the client gets all messages after it; {@code null}: the client has a newer one
+ * @param resumed whether the stream continues at the client's cursor; {@code null} if it sent none
+ * @param reason why it does not; {@code null} if it does
  */
 public record StreamPosition(String cursor, Boolean resumed, String reason) {
 
-    /** Each header on a line of its own, behind a line end. */
+    /** The headers, each after a line end. */
     String headers() {
         return (resumed == null ? "" : "\nresumed:" + resumed)
                 + (reason == null ? "" : "\nreason:" + reason)
