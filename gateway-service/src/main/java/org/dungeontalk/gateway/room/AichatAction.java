@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.room;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What may be published under {@code /pub/aichat/}. */
+/** The actions under {@code /pub/aichat/}. */
 public enum AichatAction {
     SEND("send"),
     JOIN("join"),

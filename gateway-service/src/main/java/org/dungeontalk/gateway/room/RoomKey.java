@@ -3,20 +3,21 @@ package org.dungeontalk.gateway.room;
 import java.util.Optional;
 import org.dungeontalk.gateway.text.Characters;
 
-/** A room of one kind. Rooms of both kinds with one id share a partition and nothing else. */
+/** A room of one kind. Two rooms of different kinds with the same id share only a partition. */
 public record RoomKey(RoomKind kind, String id) {
-    /** Longest room id, in code points. */
+    /** The longest room id in code points. */
     public static final int MAX_ID = 120;
 
     /**
-     * The room, or empty if the id isn't one: 1 to 120 characters, no control character, no slash,
-     * no half of a surrogate pair, and neither {@code .} nor {@code ..}, which no path can carry.
+     * The room; empty if the id is invalid. A valid id has 1 to 120 characters, no control
+     * character, no slash, no unpaired surrogate, and is neither {@code .} nor {@code ..}, which
+     * can't be in a path.
      */
     public static Optional<RoomKey> of(RoomKind kind, String id) {
         return validId(id) ? Optional.of(new RoomKey(kind, id)) : Optional.empty();
     }
 
-    /** Where its members subscribe. */
+    /** The destination that its members subscribe to. */
     public String destination() {
         return kind.stream() + id;
     }

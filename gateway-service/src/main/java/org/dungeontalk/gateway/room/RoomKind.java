@@ -14,17 +14,17 @@ public enum RoomKind {
         this.text = text;
     }
 
-    /** As it stands in the record header {@code kind}. */
+    /** The value of the record header {@code kind}. */
     public String text() {
         return text;
     }
 
-    /** The beginning of the room's destination. */
+    /** The prefix of the room's destination. */
     public String stream() {
         return "/sub/" + text + "/room/";
     }
 
-    /** The kind of that header value. */
+    /** The kind for a value of the header {@code kind}. */
     public static Optional<RoomKind> of(String text) {
         return Arrays.stream(values()).filter(k -> k.text.equals(text)).findFirst();
     }
