@@ -1,12 +1,12 @@
 package org.dungeontalk.gateway.identity;
 
-/** What {@code WWW-Authenticate} says of a token that was refused (RFC 6750). Pure. */
+/** The value of {@code WWW-Authenticate} for a refused token (RFC 6750). Pure. */
 public final class BearerChallenge {
 
     private BearerChallenge() {}
 
     /**
-     * @param why a sentence for whoever made the token, without quotes
+     * @param why a sentence for the token's author, without quotes
      */
     public static String of(String why) {
         return "Bearer error=\"invalid_token\", error_description=\"" + why + "\"";

@@ -1,18 +1,20 @@
 package org.dungeontalk.gateway.identity;
 
-/** The keys to judge a token with could not be had in time; the same token may do later. */
+/**
+ * The keys to verify a token could not be fetched in time; the same token may be accepted later.
+ */
 public final class KeysUnavailable extends RuntimeException {
     private final String why;
 
     /**
-     * @param why for the log: what went wrong, without anything of the token
+     * @param why the cause, for the log; holds nothing of the token
      */
     KeysUnavailable(String why) {
         super("The keys of the token's issuer are not to be had now.", null, false, false);
         this.why = why;
     }
 
-    /** What went wrong, for the log. */
+    /** The cause, for the log. */
     public String why() {
         return why;
     }

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is on the other side, as the token says.
+ * The bearer of a token.
  *
  * @param rooms the rooms the player may enter; {@code null}: every room
- * @param capacity how many players a room may hold, by room id; for a room that is not in it the
- *     gateway's own setting holds
- * @param issued when the token was made; the epoch if it doesn't say
+ * @param capacity how many players a room may hold, by room id; rooms not in it have the capacity
+ *     of the gateway's settings
+ * @param issued when the token was issued; the epoch if it doesn't say
  * @param expires when the session must end
  */
 public record Player(
@@ -22,7 +22,7 @@ public record Player(
         Instant issued,
         Instant expires) {
 
-    /** Whether the player may read and write in that room. */
+    /** Whether the player may read and write in the room. */
     public boolean mayEnter(String roomId) {
         return rooms == null || rooms.contains(roomId);
     }

@@ -5,14 +5,14 @@ import java.util.Set;
 import org.dungeontalk.gateway.text.Nickname;
 
 /**
- * Makes a player of DungeonTalk's claims: {@code id} else {@code sub}, {@code nickName}, {@code
- * rooms}, {@code roles}, {@code capacity}.
+ * Converts the claims of a token to a player: {@code id} or otherwise {@code sub}, {@code
+ * nickName}, {@code rooms}, {@code roles}, {@code capacity}.
  */
 final class PlayerClaims {
     private final boolean roomsOpen;
 
     /**
-     * @param roomsOpen whether a token without {@code rooms} opens every room
+     * @param roomsOpen whether a token without {@code rooms} is valid for every room
      */
     PlayerClaims(boolean roomsOpen) {
         this.roomsOpen = roomsOpen;

@@ -2,12 +2,12 @@ package org.dungeontalk.gateway.identity;
 
 import java.time.Instant;
 
-/** Tells which tokens are revoked. Any thread may ask; no answer waits. */
+/** Knows which tokens are revoked. Any thread; never blocks. */
 public interface Revocations {
 
-    /** Whether the revocations have been read: before that, no token can be judged. */
+    /** Whether the revocations have been read; until then no token can be accepted. */
     boolean known();
 
-    /** Whether a token of that player, issued at that time, is revoked. */
+    /** Whether a token of the player, issued at this time, is revoked. */
     boolean revoked(String playerId, Instant issued);
 }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a token's {@code roles} may grant; unknown roles are ignored. */
+/** The roles in a token's {@code roles}; unknown ones are ignored. */
 public enum Role {
     GM,
     MODERATOR,
     OPERATOR,
     SERVICE;
 
-    /** As it stands in the token. */
+    /** The role's name in the token. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -17,10 +17,9 @@ import java.util.Set;
 import org.dungeontalk.gateway.text.Characters;
 
 /**
- * The claims of a token whose signature is good, and which of them are believed: docs/contract,
- * "The token"; docs/contract/golden/tokens.json holds every service to the same. Whatever is not as
- * the contract says is a {@link TokenRefused} whose sentence names the likely mistake and quotes
- * nothing of the token. Pure.
+ * Validates the claims of a token whose signature is valid. The rules are in docs/contract, "The
+ * token"; docs/contract/golden/tokens.json holds cases for every service. A violation throws {@link
+ * TokenRefused}; its sentence names the likely mistake and quotes nothing of the token. Pure.
  */
 public final class TokenClaims {
     /** How far the clocks of issuer and service may differ. */
@@ -44,9 +43,9 @@ public final class TokenClaims {
     }
 
     /**
-     * The claims in that payload; nothing is judged yet.
+     * Parses the claims of a payload without validating them.
      *
-     * @throws TokenRefused if it is no JSON object
+     * @throws TokenRefused if it is not a JSON object
      */
     public static TokenClaims of(String payload) {
         try {
@@ -60,7 +59,7 @@ public final class TokenClaims {
         throw new TokenRefused("The token's claims are no JSON object.");
     }
 
-    /** Refuses a token that is not good at that moment. */
+    /** Refuses a token that is not valid at this time. */
     void judgeTimes(Instant now) {
         Instant expires = expires();
         if (!now.isBefore(expires.plus(SKEW))) {
@@ -79,7 +78,7 @@ public final class TokenClaims {
         }
     }
 
-    /** Refuses a token of another issuer or for another audience than these, where they are set. */
+    /** Refuses a token with another issuer or audience, if they are set. */
     void judgeOrigin(Optional<String> issuer, Optional<String> audience) {
         if (issuer.isPresent() && !issuer.equals(text(claims.path("iss")))) {
             throw new TokenRefused("The token's iss is another issuer, or none.");
@@ -89,17 +88,17 @@ public final class TokenClaims {
         }
     }
 
-    /** When it ends. */
+    /** When the token expires. */
     public Instant expires() {
         return time("exp").orElseThrow(() -> new TokenRefused("The token has no exp."));
     }
 
-    /** When it was made; the epoch if it doesn't say. */
+    /** When the token was issued; the epoch if it doesn't say. */
     public Instant issued() {
         return time("iat").orElse(Instant.EPOCH);
     }
 
-    /** The player's id: claim {@code id}, else {@code sub}. */
+    /** The player's id: claim {@code id}, otherwise {@code sub}. */
     public String playerId() {
         String claim = has("id") ? "id" : "sub";
         if (!has(claim)) {
@@ -121,22 +120,22 @@ public final class TokenClaims {
         return id;
     }
 
-    /** What others are shown; empty if the token doesn't say. */
+    /** The name shown to others; empty if the token has none. */
     public Optional<String> nickname() {
         return has("nickName") ? Optional.of(string("nickName")) : Optional.empty();
     }
 
-    /** The rooms the player may enter; empty if the token doesn't say. */
+    /** The rooms the player may enter; empty if the token has no such claim. */
     public Optional<Set<String>> rooms() {
         return has("rooms") ? Optional.of(strings("rooms")) : Optional.empty();
     }
 
-    /** What the player may do; those that nobody knows are without effect. */
+    /** The player's roles; unknown ones have no effect. */
     public Set<String> roles() {
         return has("roles") ? strings("roles") : Set.of();
     }
 
-    /** How many players a room holds, by room; empty if the token doesn't say. */
+    /** How many players a room holds, by room id; empty if the token has no such claim. */
     public Map<String, Integer> capacity() {
         JsonNode capacity = claims.path("capacity");
         if (has("capacity") && !capacity.isObject()) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Tells which tokens are believed, and what they say. Safe for any thread; waits for the network,
- * at most some seconds, only if the keys are at a URL and not at hand.
+ * Verifies tokens and reads their claims. Thread-safe. Blocks for some seconds at most, and only to
+ * fetch keys from a URL.
  */
 public final class TokenReader {
     private static final Duration FETCH = Duration.ofSeconds(3);
@@ -27,16 +27,16 @@ public final class TokenReader {
         this.clock = clock;
     }
 
-    /** Reads tokens with an HS256 signature by that secret. */
+    /** Reads tokens signed with the secret, HS256. */
     public static TokenReader bySecret(
             byte[] secret, Optional<String> issuer, Optional<String> audience, Clock clock) {
         return new TokenReader(TokenSignatures.bySecret(secret), issuer, audience, clock);
     }
 
     /**
-     * Reads tokens with an RS256 or ES256 signature by a key of that JWKS.
+     * Reads tokens signed with a key of the JWKS, RS256 or ES256.
      *
-     * @throws IllegalStateException if the keys are in a file and can't be read from it
+     * @throws IllegalStateException if the JWKS is a file that can't be read
      */
     public static TokenReader byJwks(
             String location, Optional<String> issuer, Optional<String> audience, Clock clock) {
@@ -44,10 +44,10 @@ public final class TokenReader {
     }
 
     /**
-     * The claims of a token that is good now; each is judged when it is asked for.
+     * The claims of a valid token; each claim is validated when it is read.
      *
-     * @throws TokenRefused if it does not prove who the bearer is
-     * @throws KeysUnavailable if the keys at the URL can't be had now
+     * @throws TokenRefused if the token is invalid
+     * @throws KeysUnavailable if the keys can't be fetched from the URL now
      */
     public TokenClaims read(String token) {
         TokenClaims claims = TokenClaims.of(signatures.payload(token));

@@ -17,9 +17,9 @@ import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Tells whether a token was signed with the issuer's key. Takes only the algorithms that belong to
- * its keys, so neither {@code none} nor a public key used as a secret gets through. Safe for any
- * thread; waits for the network only if the keys are at a URL and not at hand.
+ * Verifies that a token was signed with the issuer's key. Accepts only the algorithms of its keys,
+ * so it refuses {@code none} and a public key used as a secret. Thread-safe. Blocks only to fetch
+ * keys from a URL.
  */
 final class TokenSignatures {
     private static final String NOT_THE_ISSUERS =
@@ -33,7 +33,7 @@ final class TokenSignatures {
         this.keys = keys;
     }
 
-    /** HS256 with that secret. */
+    /** HS256 with the secret. */
     static TokenSignatures bySecret(byte[] secret) {
         HmacKey key = new HmacKey(secret);
         return new TokenSignatures((jws, nesting) -> key, AlgorithmIdentifiers.HMAC_SHA256);
@@ -44,7 +44,7 @@ final class TokenSignatures {
      *
      * @param location an http(s) URL, or a file
      * @param timeout of a connection to the URL, and of its answer
-     * @throws IllegalStateException if the keys are in a file and can't be read from it
+     * @throws IllegalStateException if the JWKS is a file that can't be read
      */
     static TokenSignatures byJwks(String location, Duration timeout) {
         boolean url = location.startsWith("https:") || location.startsWith("http:");
@@ -55,10 +55,10 @@ final class TokenSignatures {
     }
 
     /**
-     * The payload of a token with a good signature.
+     * The payload of a token with a valid signature.
      *
-     * @throws TokenRefused if the signature is not the issuer's, or it is no signed token
-     * @throws KeysUnavailable if the keys at the URL can't be had now
+     * @throws TokenRefused if the token is not signed, or not with the issuer's key
+     * @throws KeysUnavailable if the keys can't be fetched from the URL now
      */
     String payload(String token) {
         try {

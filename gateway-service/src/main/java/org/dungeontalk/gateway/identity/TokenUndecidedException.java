@@ -1,6 +1,6 @@
 package org.dungeontalk.gateway.identity;
 
-/** The token can't be judged now; the same token may be good in a second. */
+/** The token can't be verified now; the same token may be accepted later. */
 public final class TokenUndecidedException extends RuntimeException {
 
     TokenUndecidedException(String why) {

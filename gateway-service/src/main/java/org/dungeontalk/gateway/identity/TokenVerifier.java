@@ -14,12 +14,11 @@ import org.dungeontalk.gateway.config.GatewayConfig;
 import org.jboss.logging.Logger;
 
 /**
- * Turns a token into a player, or refuses it. Which tokens are believed is {@link TokenReader}'s
- * work; which claims make a player is {@link PlayerClaims}'s; {@link Revocations} tells which
- * tokens are revoked.
+ * Turns a token into a player, or refuses it. {@link TokenReader} verifies the token; {@link
+ * PlayerClaims} converts its claims; {@link Revocations} knows which tokens are revoked.
  *
- * <p>Refuses to be made, and so the gateway to start, without a key, with a short secret, or with a
- * development key in production.
+ * <p>The constructor throws, so the gateway does not start, without a key, with a short secret, or
+ * with a development key in production.
  */
 @Singleton
 public class TokenVerifier {
@@ -28,7 +27,7 @@ public class TokenVerifier {
     private static final List<String> LOCAL_PROFILES = List.of("local", "dev", "test");
     private static final int LEAST_SECRET_BYTES = 32;
 
-    /** Tokens that wait for a worker thread: a second's work of one core, generously. */
+    /** How many tokens may wait for a worker thread: about a second's work of one core. */
     private static final int MOST_WAITING = 1_000;
 
     private final AtomicInteger waiting = new AtomicInteger();
@@ -44,17 +43,17 @@ public class TokenVerifier {
         claims = new PlayerClaims(token.roomsOpen());
     }
 
-    /** Whether the profile is one in which development keys and guests are allowed. */
+    /** Whether the profile allows development keys and guests. */
     public static boolean localProfile() {
         return !Collections.disjoint(ConfigUtils.getProfiles(), LOCAL_PROFILES);
     }
 
     /**
-     * The player of that token. Runs on a worker thread, since keys may have to be fetched; the
+     * The player of the token. Runs on a worker thread, because keys may have to be fetched; the
      * answer comes on the caller's context.
      *
-     * @return fails with {@link TokenRefused}, whose reason never holds any part of the token, or
-     *     with {@link TokenUndecidedException}
+     * @return fails with {@link TokenRefused}, whose reason holds no part of the token, or with
+     *     {@link TokenUndecidedException}
      */
     public Uni<Player> verify(String token) {
         if (!revocations.known()) {
