@@ -5,8 +5,8 @@ import org.dungeontalk.gateway.session.Connections;
 import org.dungeontalk.gateway.session.WebSocketEndpoint;
 
 /**
- * SockJS's WebSocket transport. The server and session ids are the client's own invention and mean
- * nothing here: a WebSocket is its own session.
+ * The WebSocket transport of SockJS. The client invents the server and session ids; the gateway
+ * ignores them, because each WebSocket is its own session.
  */
 @WebSocket(path = "/ws-chat/{server}/{session}/websocket")
 public class SockJsEndpoint extends WebSocketEndpoint {

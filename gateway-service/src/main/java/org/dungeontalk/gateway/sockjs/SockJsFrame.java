@@ -6,11 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
 /**
- * Writes the frames a SockJS server sends over a WebSocket. Pure; works on UTF-8 bytes, so a
- * message is never turned into characters and back.
+ * Encodes the frames that a SockJS server sends over a WebSocket. Pure; works on UTF-8 bytes, so a
+ * message is never decoded to characters.
  */
 final class SockJsFrame {
-    /** The connection is open; the first frame. */
+    /** The first frame: the connection is open. */
     static final byte[] OPEN = {'o'};
 
     private static final byte[] HEAD = {'a', '[', '"'};
@@ -23,8 +23,8 @@ final class SockJsFrame {
     /**
      * {@code a["…"]}: one message.
      *
-     * @param text UTF-8; quotes, backslashes and control characters are escaped, STOMP's NUL among
-     *     them
+     * @param text UTF-8; quotes, backslashes and control characters are escaped, including STOMP's
+     *     NUL
      */
     static byte[] message(byte[] text) {
         byte[] out = new byte[HEAD.length + escapedLength(text) + TAIL.length];
@@ -49,7 +49,7 @@ final class SockJsFrame {
         return out;
     }
 
-    /** {@code c[1012,"…"]}: the connection ends, and why. */
+    /** {@code c[1012,"…"]}: the connection closes, with code and reason. */
     static byte[] close(CloseCode code) {
         return ("c[" + code.code() + ",\"" + code.reason() + "\"]").getBytes(UTF_8);
     }
@@ -68,7 +68,8 @@ final class SockJsFrame {
     }
 
     /**
-     * The letter behind the backslash, {@code 'u'} for the long form; 0 for a byte that needs none.
+     * The character after the backslash, {@code 'u'} for the long form; 0 if the byte is not
+     * escaped.
      */
     private static char escape(byte b) {
         if (b == '"' || b == '\\') {

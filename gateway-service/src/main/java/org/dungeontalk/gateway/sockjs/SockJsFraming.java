@@ -7,8 +7,9 @@ import org.dungeontalk.gateway.wire.Framing;
 import org.dungeontalk.gateway.wire.TextMessage;
 
 /**
- * STOMP inside SockJS: {@code o} first, each message as {@code a["…"]}, {@code c[code,"reason"]}
- * last. STOMP's own heart-beats keep proxies awake, so SockJS's {@code h} is not sent.
+ * STOMP inside SockJS: first {@code o}, then each message as {@code a["…"]}, last {@code
+ * c[code,"reason"]}. SockJS's heart-beat {@code h} is not sent, because STOMP's heart-beats keep
+ * proxies from timing out.
  */
 final class SockJsFraming implements Framing {
     static final Framing INSTANCE = new SockJsFraming();

@@ -11,9 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.dungeontalk.gateway.http.Problem;
 
 /**
- * What sockjs-client asks before it connects: {@code GET /ws-chat/info}. Says that there is a
- * WebSocket and that no cookie is needed. Who may ask from a browser is the framework's list of
- * origins, as for everything else.
+ * Answers {@code GET /ws-chat/info}, which sockjs-client requests before it connects: WebSocket is
+ * available and no cookie is needed. The framework's list of origins applies, as everywhere.
  */
 @Singleton
 public class SockJsInfo {

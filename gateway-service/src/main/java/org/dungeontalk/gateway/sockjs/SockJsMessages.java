@@ -14,8 +14,8 @@ import org.dungeontalk.gateway.text.MalformedTextException;
 import org.dungeontalk.gateway.text.Utf8;
 
 /**
- * Reads what a SockJS client sends over a WebSocket: a JSON array of strings, or one string. Pure
- * and thread-safe; keeps nothing between messages.
+ * Decodes what a SockJS client sends over a WebSocket: a JSON array of strings, or one string. Pure
+ * and thread-safe; keeps no state between messages.
  */
 final class SockJsMessages {
     private static final JsonFactory JSON = new JsonFactory();
@@ -23,11 +23,11 @@ final class SockJsMessages {
     private SockJsMessages() {}
 
     /**
-     * Gives the strings in order, as UTF-8. An empty message is no message, as SockJS says.
+     * Passes the strings to {@code out} in order, as UTF-8. SockJS ignores an empty message.
      *
-     * @throws StompException if it isn't such JSON
-     * @throws MalformedTextException if it isn't UTF-8 (the parser would guess UTF-16 and UTF-32),
-     *     or a string can't be: it has half of a surrogate pair
+     * @throws StompException if the message is not such JSON
+     * @throws MalformedTextException if the message is not UTF-8 (the parser would guess UTF-16 and
+     *     UTF-32), or a string has an unpaired surrogate
      */
     static void read(byte[] message, Consumer<byte[]> out) {
         if (message.length == 0) {
