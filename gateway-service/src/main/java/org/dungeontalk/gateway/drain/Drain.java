@@ -14,13 +14,13 @@ import org.dungeontalk.gateway.session.Connections;
 import org.jboss.logging.Logger;
 
 /**
- * Ends this gateway's service in order, on SIGTERM and before the framework stops anything: the
- * drain begins (readiness fails, handshakes get 503), the ingress has time to notice, then the
- * connections are closed with 1012 in equal waves. A connection lives on as ever until its turn
- * comes; then its SENDs in flight get their receipts first.
+ * Drains this gateway on SIGTERM, before the framework stops anything. First readiness fails and
+ * handshakes get 503. Then the ingress has time to notice. Then the connections are closed with
+ * 1012 in equal waves. Until its turn a connection works as before; then its SENDs in flight get
+ * their receipts first.
  *
- * <p>Runs on the thread that stops the application and takes at most {@code drain.notice} + {@code
- * drain.time} + 6 seconds; it ends as soon as nobody is left. Liveness and metrics answer
+ * <p>Runs on the thread that stops the application, for at most {@code drain.notice} + {@code
+ * drain.time} + 6 seconds; it returns as soon as no connection is left. Liveness and metrics answer
  * meanwhile.
  */
 @Singleton
@@ -52,7 +52,7 @@ public class Drain {
         this.time = config.drain().time();
     }
 
-    /** The application was asked to end; it goes on ending when this returns. */
+    /** Delays the end of the application until this returns. */
     void run(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         drain.begin();
         int open = limits.connections();

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready from the first moment of a drain on, so that the ingress sends nobody here. */
+/** Not ready from the start of a drain, so that the ingress sends no new client. */
 @Readiness
 @ApplicationScoped
 public class DrainReadiness implements HealthCheck {

@@ -2,12 +2,12 @@ package org.dungeontalk.gateway.lifecycle;
 
 import jakarta.inject.Singleton;
 
-/** Whether this gateway drains. It begins once and never ends. Thread-safe. */
+/** Whether this gateway drains. A drain starts once and never ends. Thread-safe. */
 @Singleton
 public class DrainState {
     private volatile boolean draining;
 
-    /** From now on handshakes are refused with 503, and readiness fails. */
+    /** Starts the drain: handshakes get 503, and readiness fails. */
     public void begin() {
         draining = true;
     }

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Neither live nor ready once a thread has ended that nothing brings back but a new start. */
+/** Neither live nor ready once a vital thread has ended, because only a restart brings it back. */
 @Liveness
 @Readiness
 @ApplicationScoped

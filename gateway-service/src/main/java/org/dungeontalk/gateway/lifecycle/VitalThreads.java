@@ -10,9 +10,9 @@ import org.dungeontalk.gateway.metrics.Meters;
 import org.jboss.logging.Logger;
 
 /**
- * The threads without which a gateway is none, and the one place that sees what is thrown on them.
- * Work that throws is logged, counted and followed by the next; a thread that ends by a throw
- * leaves the gateway neither live nor ready, so that it is started anew. Thread-safe.
+ * The threads that the gateway can't do without, and the handler of their exceptions. If work
+ * throws, the exception is logged and counted, and the next work runs. If a thread ends by an
+ * exception, the gateway is neither live nor ready, so that it is restarted. Thread-safe.
  */
 @Singleton
 public class VitalThreads {
@@ -30,7 +30,7 @@ public class VitalThreads {
                         LongAdder::sum);
     }
 
-    /** Makes daemon threads of that name. */
+    /** Creates daemon threads with the name. */
     public ThreadFactory named(String name) {
         return work -> {
             Thread made = new Thread(work, name);
@@ -40,7 +40,7 @@ public class VitalThreads {
         };
     }
 
-    /** The same work, for a thread that must go on whatever it throws. */
+    /** Wraps the work so that it does not throw; {@code what} names it in the log. */
     public Runnable guarded(String what, Runnable work) {
         return () -> {
             try {
@@ -51,18 +51,18 @@ public class VitalThreads {
         };
     }
 
-    /** Something was thrown, and whoever calls this goes on. */
+    /** Logs and counts an exception; the caller continues. */
     public void failed(String what, Throwable thrown) {
         failures.increment();
         LOG.errorf(thrown, "%s failed", what);
     }
 
-    /** How often something was thrown that nobody expected. */
+    /** Number of unexpected exceptions. */
     public long failures() {
         return failures.sum();
     }
 
-    /** Threads that ended by a throw. */
+    /** Names of threads that ended by an exception. */
     public Set<String> ended() {
         return Set.copyOf(ended);
     }
