@@ -13,33 +13,33 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
 /**
- * Registers meters under one prefix. A gauge or total is read when somebody asks for it; its source
- * must be held elsewhere, for the registry holds it weakly.
+ * Registers meters under one prefix. The registry reads a gauge or total when it is queried. It
+ * holds the source weakly, so the source must be referenced elsewhere.
  *
- * @param prefix the beginning of every name, its last dot included
+ * @param prefix of every name, including its last dot
  */
 public record Meters(MeterRegistry registry, String prefix) {
-    /** Upper bounds of the histograms' buckets. */
+    /** Upper bounds of the histogram buckets. */
     private static final Duration[] BUCKETS =
             LongStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000)
                     .mapToObj(Duration::ofMillis)
                     .toArray(Duration[]::new);
 
-    /** A figure that only grows. */
+    /** Registers a value that only grows. */
     public <T> void total(String name, String what, T source, ToDoubleFunction<T> value) {
         FunctionCounter.builder(prefix + name, source, value).description(what).register(registry);
     }
 
-    /** A figure that goes up and down. */
+    /** Registers a value that goes up and down. */
     public <T> void gauge(String name, String what, T source, ToDoubleFunction<T> value) {
         Gauge.builder(prefix + name, source, value).description(what).register(registry);
     }
 
     /**
-     * A counter for each value of an enum.
+     * Registers a counter for each value of an enum.
      *
      * @param key the tag that holds the value's name
-     * @param tags what all of them are tagged with besides: key, value, key, value …
+     * @param tags further tags of all counters: key, value, key, value …
      */
     public <E extends Enum<E>> Map<E, Counter> counters(
             String name, String what, Class<E> values, String key, String... tags) {
@@ -55,7 +55,7 @@ public record Meters(MeterRegistry registry, String prefix) {
         return counters;
     }
 
-    /** A histogram of durations, from 1 ms to 30 s. */
+    /** Registers a histogram of durations from 1 ms to 30 s. */
     public Timer timer(String name, String what) {
         return Timer.builder(prefix + name)
                 .description(what)
