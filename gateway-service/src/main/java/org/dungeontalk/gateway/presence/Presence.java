@@ -82,8 +82,7 @@ public class Presence {
     }
 
     /**
-     * The connection of a subscription was lost. The player stays a member for the grace period, or
-     * comes back.
+     * The connection of a subscription was lost. The player stays a member for the grace period.
      */
     public void lost(RoomKey room, String playerId) {
         here.lost(room, playerId, System.nanoTime() / 1_000_000 + graceMillis);

@@ -14,8 +14,8 @@ import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 
 /**
- * {@code GET /api/rooms/{id}/presence?kind=chat|aichat}: the members of a room, for players who may
- * enter it.
+ * {@code GET /api/rooms/{id}/presence?kind=chat|aichat}: lists the members of a room to players who
+ * may enter it.
  */
 @Singleton
 public class PresenceResource {
