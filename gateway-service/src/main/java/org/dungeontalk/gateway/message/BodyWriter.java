@@ -8,7 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Writes one flat JSON object in UTF-8, leaving out what is {@code null}. Used once, by one thread.
+ * Writes one flat JSON object in UTF-8 and leaves out {@code null} values. For one object and one
+ * thread.
  */
 final class BodyWriter {
     private static final JsonFactory FACTORY = new JsonFactory();

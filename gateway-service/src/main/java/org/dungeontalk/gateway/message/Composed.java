@@ -1,4 +1,4 @@
 package org.dungeontalk.gateway.message;
 
-/** What becomes of a SEND's body: a message for the log, or a refusal. */
+/** The result of composing a message: the message for the log, or a refusal. */
 public sealed interface Composed permits LogMessage, Refusal {}

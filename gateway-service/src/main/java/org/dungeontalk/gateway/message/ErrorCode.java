@@ -1,6 +1,8 @@
 package org.dungeontalk.gateway.message;
 
-/** Why a SEND or SUBSCRIBE was refused; told to the player on {@code /user/queue/errors}. */
+/**
+ * The reason for refusing a SEND or SUBSCRIBE; sent to the player on {@code /user/queue/errors}.
+ */
 public enum ErrorCode {
     INVALID_JSON(false),
     INVALID_FIELD(false),

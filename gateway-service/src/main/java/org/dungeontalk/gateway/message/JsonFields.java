@@ -13,10 +13,11 @@ import org.dungeontalk.gateway.text.Characters;
 import org.dungeontalk.gateway.text.Utf8;
 
 /**
- * The fields of a client's JSON, read strictly: no duplicate keys, no trailing text, nothing nested
+ * Reads the fields of a client's JSON strictly: no duplicate keys, no trailing text, no nesting
  * deeper than 16.
  *
- * <p>An absent field, {@code null} and, for texts other than content, the empty text are the same.
+ * <p>An absent field and {@code null} are the same; so is an empty text, except for content and
+ * ids.
  */
 final class JsonFields {
     private static final ObjectReader READER =
@@ -39,7 +40,7 @@ final class JsonFields {
         this.root = root;
     }
 
-    /** Reads the body; {@link ErrorCode#INVALID_JSON} if it is no JSON object in UTF-8. */
+    /** Parses the body; {@link ErrorCode#INVALID_JSON} if it is not a JSON object in UTF-8. */
     static JsonFields read(byte[] body) {
         if (!Utf8.isJson(body)) {
             throw new RefusedException(ErrorCode.INVALID_JSON, "The body is not UTF-8.");
@@ -71,7 +72,7 @@ final class JsonFields {
         return value.isEmpty() ? null : checked(name, value);
     }
 
-    /** An id that may be left out, but is not empty. */
+    /** An optional id; {@code null} if absent, refused if empty. */
     String id(String name, int maxLength) {
         JsonNode node = present(name);
         if (node != null && node.isTextual() && node.textValue().isEmpty()) {
@@ -80,7 +81,7 @@ final class JsonFields {
         return text(name, maxLength);
     }
 
-    /** The message's text; absent reads as empty. */
+    /** The message's text; empty if absent. */
     String content(int maxLength) {
         JsonNode node = present("content");
         if (node == null) {
@@ -139,7 +140,7 @@ final class JsonFields {
         return node == null || node.isNull() ? null : node;
     }
 
-    /** What no store and no reader could take: NUL, and half of a surrogate pair. */
+    /** Refuses NUL and unpaired surrogates, which no database and no client accepts. */
     private static String checked(String name, String value) {
         if (value.indexOf(0) >= 0) {
             throw invalid(name + " contains NUL.");

@@ -16,11 +16,11 @@ import org.dungeontalk.gateway.room.RoomKind;
 import org.dungeontalk.gateway.text.Characters;
 
 /**
- * Makes the message for the log from what a player sent: checks every field, takes identity from
- * the token alone, and fills what is the server's. Pure and thread-safe.
+ * Composes the message for the log from a player's SEND. It checks every field, takes the sender's
+ * identity from the token alone, and adds the server's fields. Pure and thread-safe.
  */
 public final class MessageComposer {
-    /** Longest text, in code points. */
+    /** The longest text in code points. */
     public static final int MAX_CONTENT = 2000;
 
     static final int MAX_PLAYER_ID = 80;
@@ -31,7 +31,7 @@ public final class MessageComposer {
     private final Clock clock;
     private final Duration retryWindow;
 
-    /** Takes ids of two minutes, as the gateway does by default. */
+    /** Uses the gateway's default retry window, two minutes. */
     public MessageComposer(Clock clock) {
         this(clock, Duration.ofMinutes(2));
     }
@@ -44,7 +44,7 @@ public final class MessageComposer {
         this.retryWindow = retryWindow;
     }
 
-    /** The message that a body sent to {@code /pub/chat/send} stands for. */
+    /** Composes the message of a SEND to {@code /pub/chat/send}. */
     public Composed chat(Player player, byte[] body) {
         return composed(
                 () -> {
@@ -55,7 +55,7 @@ public final class MessageComposer {
                 });
     }
 
-    /** The message that a body sent to {@code /pub/aichat/…} stands for. */
+    /** Composes the message of a SEND to {@code /pub/aichat/…}. */
     public Composed aichat(Player player, AichatAction action, byte[] body) {
         return composed(
                 () -> {

@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Message ids are UUIDv7: ordered by time, so that the store can be divided by time on the same
- * key.
+ * Message ids are UUIDv7: they are ordered by time, so the database can partition messages by time
+ * on the same key.
  */
 final class MessageId {
     private static final Pattern UUID_V7 =
@@ -18,16 +18,16 @@ final class MessageId {
 
     private MessageId() {}
 
-    /** A new id, later than all that this process made before. */
+    /** A new id, later than all others of this process. */
     static UUID next() {
         return UuidCreator.getTimeOrderedEpoch();
     }
 
     /**
-     * The client's id, checked; a new one if it gave none.
+     * Validates the client's id; creates one if the client sent none.
      *
-     * @param window how far the id's time may lie from now: ids are remembered for no longer, so an
-     *     older one might be used a second time
+     * @param window how far the id's time may lie from now: ids are not remembered for longer, so
+     *     an older one might be used twice
      */
     static UUID of(String text, Instant now, Duration window) {
         if (text == null) {

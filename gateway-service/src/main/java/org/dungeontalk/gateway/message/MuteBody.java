@@ -2,13 +2,13 @@ package org.dungeontalk.gateway.message;
 
 import java.time.Instant;
 
-/** The JSON that tells a player whether it is muted, docs/contract/schemas/mute-notice.json. */
+/** The JSON that tells a player whether they are muted, docs/contract/schemas/mute-notice.json. */
 public final class MuteBody {
 
     private MuteBody() {}
 
     /**
-     * @param until when the mute ends by itself; {@code null}: when it is lifted
+     * @param until when the mute ends by itself; {@code null}: only when it is lifted
      * @param reason {@code null} if none is known
      */
     public static byte[] muted(Instant until, String reason) {

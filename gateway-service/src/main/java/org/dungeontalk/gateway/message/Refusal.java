@@ -3,12 +3,13 @@ package org.dungeontalk.gateway.message;
 import java.time.Instant;
 
 /**
- * A frame that is not carried out; the connection lives on.
+ * The answer to a frame that is not carried out; the connection stays open.
  *
- * @param message a sentence for a person, without anything of the refused message's text
- * @param until when the same message may succeed, where that is known; else {@code null}
- * @param serverTime the gateway's clock, where the message was refused by it; else {@code null}
- * @param reason why the sender is muted, in a moderator's words; else {@code null}
+ * @param message a sentence for a person; holds nothing of the refused message's text
+ * @param until when the same message may succeed; {@code null} if unknown
+ * @param serverTime the gateway's time, if the message was refused because of it; otherwise {@code
+ *     null}
+ * @param reason of the mute, in a moderator's words; otherwise {@code null}
  */
 public record Refusal(
         ErrorCode code, String message, Instant until, Instant serverTime, String reason)
@@ -19,14 +20,14 @@ public record Refusal(
     }
 
     /**
-     * @param until when the mute ends by itself; {@code null}: when it is lifted
+     * @param until when the mute ends by itself; {@code null}: only when it is lifted
      * @param reason {@code null} if none is known
      */
     public static Refusal muted(String message, Instant until, String reason) {
         return new Refusal(ErrorCode.MUTED, message, until, null, reason);
     }
 
-    /** The same, with the time by which the message was judged. */
+    /** This refusal with the gateway's time that the message was checked against. */
     public Refusal at(Instant time) {
         return new Refusal(code, message, until, time, reason);
     }

@@ -1,6 +1,6 @@
 package org.dungeontalk.gateway.message;
 
-/** A message was refused; the reason is for its sender. */
+/** A message was refused; the refusal is for its sender. */
 public final class RefusedException extends RuntimeException {
     private final transient Refusal refusal;
 

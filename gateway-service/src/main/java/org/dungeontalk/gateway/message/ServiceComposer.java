@@ -10,15 +10,15 @@ import org.dungeontalk.gateway.room.RoomKind;
 import org.dungeontalk.gateway.text.Nickname;
 
 /**
- * Makes the message for the log from what a service posted. The body is that of a SEND, checked by
- * the same {@link MessageComposer}, with three differences: the room may be left to the path, the
- * type has a default, and {@code senderId} and {@code senderNickname} say who speaks. Pure and
+ * Composes the message for the log from a service's POST. The body is that of a SEND, checked by
+ * the same {@link MessageComposer}, with three differences: the path may name the room alone, the
+ * type has a default, and {@code senderId} and {@code senderNickname} set the sender. Pure and
  * thread-safe.
  */
 public final class ServiceComposer {
     private final MessageComposer composer;
 
-    /** Takes ids of two minutes, as the gateway does by default. */
+    /** Uses the gateway's default retry window, two minutes. */
     public ServiceComposer(Clock clock) {
         composer = new MessageComposer(clock);
     }
@@ -30,7 +30,7 @@ public final class ServiceComposer {
         composer = new MessageComposer(clock, retryWindow);
     }
 
-    /** The message that a body posted to that room stands for; needs the role {@code service}. */
+    /** Composes the message of a POST to the room; needs the role {@code service}. */
     public Composed message(Player service, RoomKind kind, String roomId, byte[] body) {
         return MessageComposer.composed(() -> compose(service, kind, roomId, body));
     }
@@ -55,7 +55,7 @@ public final class ServiceComposer {
         return composer.aichat(speaker, room, action(type), type, in);
     }
 
-    /** Turns are actions of their own in STOMP; here the type alone says it. */
+    /** In STOMP the destination names the action of a turn; here the type does. */
     private static AichatAction action(String type) {
         return switch (type) {
             case "TURN_START" -> AichatAction.TURN_START;
@@ -64,7 +64,7 @@ public final class ServiceComposer {
         };
     }
 
-    /** Whom the members see; the service itself unless the body says otherwise. */
+    /** The sender that members see; the service itself unless the body names another. */
     private static Player speaker(Player service, JsonFields in) {
         String id = in.text("senderId", MessageComposer.MAX_PLAYER_ID);
         String idShown = shown("senderId", id);
@@ -75,7 +75,7 @@ public final class ServiceComposer {
                 id == null ? service.id() : id, nickname == null ? ownName : nickname);
     }
 
-    /** What of it the members see; {@code null} if it is absent. */
+    /** The visible part of the name; {@code null} if it is absent. */
     private static String shown(String field, String name) {
         if (name == null) {
             return null;
