@@ -3,13 +3,13 @@ package org.dungeontalk.gateway.limit;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many connections each address holds. Thread-safe; holds a key only while it has a connection,
- * so it is bounded by the gateway's connections.
+ * Counts the connections of each address. Thread-safe. It holds a key only while the key has a
+ * connection, so the gateway's connections bound it.
  */
 final class AddressConnections {
     private final ConcurrentHashMap<String, Integer> held = new ConcurrentHashMap<>();
 
-    /** Takes one of at most {@code most}; false if there is none left. */
+    /** Counts one more connection; false if the address has {@code most} already. */
     boolean take(String key, int most) {
         boolean[] taken = new boolean[1];
         held.compute(
@@ -22,7 +22,7 @@ final class AddressConnections {
         return taken[0];
     }
 
-    /** Gives one back that was taken. */
+    /** Counts one connection less. */
     void give(String key) {
         held.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);
     }

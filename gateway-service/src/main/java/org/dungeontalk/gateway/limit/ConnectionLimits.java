@@ -6,10 +6,10 @@ import io.github.bucket4j.Bucket;
 import java.util.Optional;
 
 /**
- * What one open connection may do, and what it holds of the gateway's limits until {@link
- * #release}. Confined to the connection's event loop.
+ * The limits of one open connection, and its share of the gateway's limits until {@link #release}.
+ * Confined to the connection's event loop.
  *
- * <p>A service is trusted not to flood: only its SENDs in flight are bounded.
+ * <p>Services are trusted: only their SENDs in flight are bounded.
  */
 public final class ConnectionLimits {
     private static final int LEAST_BYTES = 1_024;
@@ -35,15 +35,12 @@ public final class ConnectionLimits {
         this.taken = limits.takeAddress(address);
     }
 
-    /** Whether the address had a connection left. If not, this connection is to be closed. */
+    /** Whether the address had a connection left; if not, this connection must be closed. */
     public boolean taken() {
         return taken;
     }
 
-    /**
-     * The player is known now; if it has too many connections, an older one gives its place. Called
-     * once.
-     */
+    /** Sets the player; if they have too many connections, closes an older one. Called once. */
     public void take(String playerId, boolean isService, PlayerConnection connection) {
         service = isService;
         if (!isService && !released) {
@@ -54,10 +51,9 @@ public final class ConnectionLimits {
     }
 
     /**
-     * Counts one more WebSocket frame, of whatever kind. Each counts as 1 KiB at least, which is
-     * about what it costs.
+     * Counts a WebSocket frame of any kind. Each counts as at least 1 KiB, about what it costs.
      *
-     * @return milliseconds until more may be read, 0 mostly
+     * @return milliseconds for which reading must pause; 0: no pause
      */
     public long read(int payload) {
         if (free()) {
@@ -71,14 +67,14 @@ public final class ConnectionLimits {
         return NANOSECONDS.toMillis(over) + 1;
     }
 
-    /** Judges one more frame that is no SEND. */
+    /** Counts a frame other than SEND; returns the limit that it exceeds, if any. */
     public Optional<Limit> frame() {
         return free() || frames.tryConsume(1)
                 ? Optional.empty()
                 : limits.refused(Limit.CONNECTION_FRAMES);
     }
 
-    /** Judges one more SEND, which is a frame as well. */
+    /** Counts a SEND, as a frame too; returns the limit that it exceeds, if any. */
     public Optional<Limit> message() {
         if (free()) {
             return Optional.empty();
@@ -87,12 +83,12 @@ public final class ConnectionLimits {
         return over.isPresent() ? over : limits.message(player, address);
     }
 
-    /** Whether one more refusal is borne with; if not, the connection is to be closed. */
+    /** Counts a refusal; false if there were too many and the connection must be closed. */
     public boolean allowsRefusal() {
         return refusals.tryConsume(1);
     }
 
-    /** The connection is gone. Called once. */
+    /** The connection has ended. Called once. */
     public void release() {
         released = true;
         limits.closed();

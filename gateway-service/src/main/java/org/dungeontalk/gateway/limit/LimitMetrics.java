@@ -9,8 +9,8 @@ import java.util.Map;
 import org.dungeontalk.gateway.metrics.Meters;
 
 /**
- * Counts refusals by limit, and shows for how many connections, players and addresses the limits
- * keep a count. Those settle to zero. Thread-safe.
+ * Counts refusals by limit, and registers gauges of open connections, and of the players and
+ * addresses that the limits track. The gauges return to 0. Thread-safe.
  */
 @Singleton
 public class LimitMetrics {
@@ -36,7 +36,7 @@ public class LimitMetrics {
                 "players", "Players with a connection, services apart", limits, Limits::players);
     }
 
-    /** Something was refused because of that limit. */
+    /** Something was refused because of the limit. */
     void limited(Limit limit) {
         limited.get(limit).increment();
     }

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.gateway.config.GatewayConfig;
 
 /**
- * The one place that knows how much a player, a connection, an address, a service and the whole
- * gateway may do. Every refusal is counted under its {@link Limit}.
+ * Enforces all limits of players, connections, addresses, services and the whole gateway. Every
+ * refusal is counted under its {@link Limit}.
  *
- * <p>Thread-safe, never blocks. Counts are this gateway's own: a player on three gateways has three
- * allowances. {@code limits.enabled=false} lifts everything here but the bound of the gateway's
- * connections and the patience with refused frames.
+ * <p>Thread-safe, never blocks. Counts are per gateway: a player connected to three gateways has
+ * three times the limit. {@code limits.enabled=false} turns all of them off, except the number of
+ * the gateway's connections and of refusals per connection.
  */
 @Singleton
 public class Limits {
@@ -55,9 +55,9 @@ public class Limits {
     }
 
     /**
-     * Judges a handshake by its address, before anything is spent on it. {@link #stranger} or
-     * {@link #arrival} follows. The connection itself is counted by {@link #allowance} once it is
-     * open; of many at the same moment some may pass here and be closed there.
+     * Checks a handshake by its address, before any other work. {@link #stranger} or {@link
+     * #arrival} must follow. {@link #allowance} counts the connection only once it is open; of many
+     * simultaneous handshakes some may pass here and be closed there.
      */
     public Optional<Limit> handshake(String address) {
         if (connections.get() >= config.sessions()) {
@@ -75,10 +75,10 @@ public class Limits {
     }
 
     /**
-     * Judges a handshake that brings no token. All of them together get half of what the gateway
-     * takes, and each network a share of that, so that those with a good token always come through.
+     * Checks a handshake without a token. All of them together get half of the gateway's rate, and
+     * each network a share of that, so that players with a valid token always get in.
      *
-     * @param network where it comes from: more than one address, but what one stranger may have
+     * @param network of the client: wider than one address, because one client may own all of it
      */
     public Optional<Limit> stranger(String network) {
         if (!config.enabled()) {
@@ -92,41 +92,41 @@ public class Limits {
                 : refused(Limit.GATEWAY_HANDSHAKES);
     }
 
-    /** Judges a handshake with a good token. */
+    /** Checks a handshake with a valid token. */
     public Optional<Limit> arrival() {
         return !config.enabled() || gatewayHandshakes.tryConsume(1)
                 ? Optional.empty()
                 : refused(Limit.GATEWAY_HANDSHAKES);
     }
 
-    /** The allowances of one connection that is open now. */
+    /** The limits of a connection that has just opened. */
     public ConnectionLimits allowance(String address) {
         return new ConnectionLimits(this, address);
     }
 
-    /** Judges a message that a service publishes over HTTP. */
+    /** Checks a message that a service publishes over HTTP. */
     public Optional<Limit> published(String serviceId) {
         return config.enabled() && !serviceMessages.allow(serviceId)
                 ? refused(Limit.SERVICE_MESSAGES)
                 : Optional.empty();
     }
 
-    /** Connections open now. */
+    /** Open connections. */
     public int connections() {
         return connections.get();
     }
 
-    /** Players with a bucket for their messages. */
+    /** Players with a rate limiter for messages. */
     public long rates() {
         return playerMessages.size();
     }
 
-    /** Addresses with a bucket for their handshakes. */
+    /** Addresses with a rate limiter for handshakes. */
     public long addressRates() {
         return addressHandshakes.size();
     }
 
-    /** Players with a connection, services apart. */
+    /** Players with a connection, except services. */
     public int players() {
         return players.size();
     }

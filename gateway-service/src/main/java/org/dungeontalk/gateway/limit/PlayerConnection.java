@@ -1,11 +1,11 @@
 package org.dungeontalk.gateway.limit;
 
-/** A connection of a player, as one of those that it may have. May be asked on any thread. */
+/** A connection of a player, as seen by the limit on their number. Any thread. */
 public interface PlayerConnection {
 
-    /** When something came on it last, in milliseconds on a clock that never goes back. */
+    /** Time of the last frame received, in milliseconds of a monotonic clock. */
     long lastHeard();
 
-    /** A newer connection of the player takes its place; it is to be closed. */
+    /** Closes this connection, because a newer one of the player replaces it. */
     void replace();
 }

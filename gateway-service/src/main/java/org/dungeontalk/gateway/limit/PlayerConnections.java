@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections of each player. The newest always comes in: of more than the bound the one that
- * was silent longest gives its place, which is a dead one where there is any. Thread-safe; holds a
- * player only while it has a connection, so it is bounded by the gateway's connections.
+ * The connections of each player. The newest is always accepted. Past the bound it replaces the one
+ * that was silent longest: a dead one, if there is any. Thread-safe. It holds a player only while
+ * they have a connection, so the gateway's connections bound it.
  */
 final class PlayerConnections {
     private final ConcurrentHashMap<String, List<PlayerConnection>> held =
             new ConcurrentHashMap<>();
 
-    /** Takes a place; answers who has to give one for it. */
+    /** Adds a connection; returns the one that it replaces. */
     Optional<PlayerConnection> take(String player, PlayerConnection newest, int most) {
         List<PlayerConnection> leaving = new ArrayList<>(1);
         held.compute(
@@ -32,7 +32,7 @@ final class PlayerConnections {
         return leaving.stream().findFirst();
     }
 
-    /** The connection is gone; nothing happens if it gave its place before. */
+    /** The connection has ended; does nothing if it was replaced before. */
     void give(String player, PlayerConnection connection) {
         held.computeIfPresent(
                 player,
@@ -42,7 +42,7 @@ final class PlayerConnections {
                 });
     }
 
-    /** Players that have a connection. */
+    /** Players with a connection. */
     int size() {
         return held.size();
     }

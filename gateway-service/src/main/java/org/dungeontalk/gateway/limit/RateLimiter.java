@@ -10,9 +10,9 @@ import java.time.Duration;
 /**
  * One token bucket per player, address or service. Thread-safe, never blocks.
  *
- * <p>Bounded: a bucket that nobody asked for while it filled up again is as good as a new one and
- * is forgotten; past {@link #MAX_KEYS} those asked for least are. Forgetting gives the whole burst
- * back, so it fails open.
+ * <p>Bounded. A bucket is removed once it was unused for as long as it takes to fill up. Past
+ * {@link #MAX_KEYS} the least used ones are removed too. A removed bucket starts again with the
+ * full burst, so the limiter fails open.
  */
 @RegisterForReflection(
         classNames = {
@@ -30,8 +30,8 @@ final class RateLimiter {
     private final int perSecond;
 
     /**
-     * @param burst how many at once after a silence
-     * @param perSecond how many in the long run
+     * @param burst how many at once after a pause
+     * @param perSecond the sustained rate
      */
     RateLimiter(int burst, int perSecond) {
         this.burst = burst;
@@ -51,7 +51,7 @@ final class RateLimiter {
                 .build();
     }
 
-    /** Takes one from the allowance; false if there is none left. */
+    /** Takes one token; false if the bucket is empty. */
     boolean allow(String key) {
         return buckets.get(key, k -> bucket(burst, perSecond, SECOND)).tryConsume(1);
     }
