@@ -1,10 +1,9 @@
 package org.dungeontalk.gateway.text;
 
 /**
- * What the characters of a text are, counted and judged by code point. Pure.
+ * Counts and classifies the characters of a text by code point. Pure.
  *
- * <p>A code point newer than this JDK's Unicode counts as one that shows: it is most likely an
- * emoji.
+ * <p>A code point newer than this JDK's Unicode counts as visible: it is most likely an emoji.
  */
 public final class Characters {
     private static final int TAGS = 0xe0000;
@@ -12,17 +11,20 @@ public final class Characters {
 
     private Characters() {}
 
-    /** How many there are. An emoji of one code point is one, whatever it takes in UTF-16. */
+    /**
+     * The number of code points. An emoji of one code point counts once, whatever its UTF-16
+     * length.
+     */
     public static int count(String text) {
         return text.codePointCount(0, text.length());
     }
 
-    /** Whether it is Unicode at all: half of a surrogate pair can't be written as UTF-8. */
+    /** Whether it is valid Unicode: an unpaired surrogate can't be encoded in UTF-8. */
     public static boolean isUnicode(String text) {
         return text.codePoints().noneMatch(Characters::isHalf);
     }
 
-    /** Whether anything of it can be seen. */
+    /** Whether any character is visible. */
     public static boolean shows(String text) {
         return text.codePoints().anyMatch(Characters::shows);
     }
@@ -31,7 +33,7 @@ public final class Characters {
         return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     }
 
-    /** Whether it can be seen by itself: no blank, no control or format character, no mark. */
+    /** Whether it is visible by itself: no blank, no control or format character, no mark. */
     static boolean shows(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
@@ -46,7 +48,7 @@ public final class Characters {
         };
     }
 
-    /** Whether it only changes the character before it. */
+    /** Whether it only modifies the character before it. */
     static boolean isMark(int c) {
         return switch (Character.getType(c)) {
             case Character.NON_SPACING_MARK,
@@ -57,7 +59,7 @@ public final class Characters {
         };
     }
 
-    /** Letters and symbols by category that are drawn as nothing. */
+    /** Characters of the categories letter and symbol that are invisible. */
     private static boolean isFiller(int c) {
         return switch (c) {
             case 0x115f, 0x1160, 0x2800, 0x3164, 0xffa0, 0xfffc, 0x1d159 -> true;
@@ -69,7 +71,7 @@ public final class Characters {
         return c == 0x13441 || c == 0x13442;
     }
 
-    /** Default-ignorable places that are free still, and places that never hold a character. */
+    /** Unassigned code points that are default-ignorable, and noncharacters. */
     private static boolean isReservedAsInvisible(int c) {
         return c == 0x2065
                 || c >= 0xfff0 && c <= 0xfff8

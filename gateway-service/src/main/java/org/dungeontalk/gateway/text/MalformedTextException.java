@@ -1,6 +1,6 @@
 package org.dungeontalk.gateway.text;
 
-/** Bytes that have to be UTF-8 aren't; the connection is closed with 1007. */
+/** The bytes are not UTF-8, as they must be; the connection is closed with 1007. */
 public final class MalformedTextException extends RuntimeException {
 
     public MalformedTextException() {

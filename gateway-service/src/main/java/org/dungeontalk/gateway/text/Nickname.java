@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What of a name the others see. Controls and characters that show nothing are taken out, what
- * turns the direction of a line among them; blanks become single spaces. Joiners stay where they
- * join: within an emoji, and in scripts whose letters they shape.
+ * Cleans a name for display to others. Removes control characters and invisible characters,
+ * including those that change the direction of a line. Replaces blanks by single spaces. Keeps
+ * joiners where they join: within an emoji, and in scripts whose letters they shape.
  *
- * <p>Lives for one name on one thread.
+ * <p>For one name and one thread.
  */
 public final class Nickname {
-    /** Longest name, in code points. A longer one ends with its last whole grapheme. */
+    /** The longest name in code points; a longer one is cut after its last whole grapheme. */
     public static final int LONGEST = 80;
 
-    /** More marks on one character than any language needs cover the lines around. */
+    /** No language needs more marks on one character; they would cover the lines around. */
     private static final int MOST_MARKS = 4;
 
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
@@ -29,7 +29,7 @@ public final class Nickname {
     private static final int FIRST_TAG = 0xe0020;
     private static final int LAST_TAG = 0xe007f;
 
-    /** Scripts that no joiner changes: there it only makes a name that looks like another's. */
+    /** Scripts without joiners: there a joiner only makes a name look like another's. */
     private static final Set<UnicodeScript> UNJOINED =
             EnumSet.of(
                     UnicodeScript.LATIN,
@@ -53,7 +53,7 @@ public final class Nickname {
 
     private Nickname() {}
 
-    /** The name as it is shown, 1 to 80 code points; empty if nothing of it shows. */
+    /** The name for display, 1 to 80 code points; empty if nothing of it is visible. */
     public static Optional<String> shown(String raw) {
         Nickname name = new Nickname();
         raw.codePoints().forEach(name::take);
@@ -86,7 +86,7 @@ public final class Nickname {
         space = false;
     }
 
-    /** A mark on the character before it, or a tag of a region's flag. */
+    /** Whether it is a mark on the character before it, or a tag in a region's flag. */
     private boolean isPart(int c) {
         if (base == BLACK_FLAG && c >= FIRST_TAG && c <= LAST_TAG) {
             return true;

@@ -3,11 +3,10 @@ package org.dungeontalk.gateway.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Tells whether bytes are UTF-8, piece by piece: a character may stretch over pieces. U+FFFD, sent
- * as its own three bytes, is a character like any other; a decoder that puts it in place of bad
- * bytes can't tell the two apart.
+ * Validates UTF-8 incrementally; a character may span several calls. U+FFFD sent as its own three
+ * bytes is valid. A decoder that replaces malformed bytes by U+FFFD can't tell the two apart.
  *
- * <p>Not thread-safe; one for each text.
+ * <p>Not thread-safe; one per text.
  */
 public final class Utf8 {
     private static final int ASCII_END = 0x80;
@@ -17,9 +16,9 @@ public final class Utf8 {
     private int most;
 
     /**
-     * Takes the next byte of the text.
+     * Checks the next byte of the text.
      *
-     * @return false if it can't stand there: the text is malformed, whatever follows
+     * @return false if it is invalid here: the text is malformed, whatever follows
      */
     public boolean take(byte next) {
         int b = next & 0xFF;
@@ -33,7 +32,7 @@ public final class Utf8 {
         return fits;
     }
 
-    /** Whether the text may end here: no character is unfinished. */
+    /** Whether the text may end here: no character is incomplete. */
     public boolean complete() {
         return missing == 0;
     }
@@ -53,18 +52,18 @@ public final class Utf8 {
     }
 
     /**
-     * Throws if the bytes are no whole text.
+     * Checks that the bytes are a complete text.
      *
-     * @throws MalformedTextException if they aren't UTF-8
+     * @throws MalformedTextException if they are not UTF-8
      */
     public static void check(byte[] bytes) {
         check(bytes, 0, bytes.length);
     }
 
     /**
-     * The text that the bytes from {@code from} to {@code to} are.
+     * Decodes the bytes from {@code from} to {@code to}.
      *
-     * @throws MalformedTextException if they aren't UTF-8
+     * @throws MalformedTextException if they are not UTF-8
      */
     public static String text(byte[] bytes, int from, int to) {
         check(bytes, from, to);
@@ -72,9 +71,9 @@ public final class Utf8 {
     }
 
     /**
-     * Whether the bytes are JSON in UTF-8, as RFC 8259 requires: the parser would guess UTF-16 and
-     * UTF-32. JSON begins with an ASCII character, of which these two make a NUL. Their byte order
-     * marks are not UTF-8.
+     * Whether the bytes are valid UTF-8 and not UTF-16 or UTF-32 JSON. RFC 8259 requires UTF-8, but
+     * the parser would guess the other two. JSON begins with an ASCII character, which has a NUL
+     * byte in them. Their byte order marks are not valid UTF-8.
      */
     public static boolean isJson(byte[] body) {
         if (body.length > 1 && (body[0] == 0 || body[1] == 0)) {
