@@ -26,9 +26,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.dungeontalk.gateway.config.GatewayConfig;
 
 /**
- * Makes the clients that read the log and asks Kafka about it. Thread-safe; nothing blocks, and a
- * question that can't be asked fails like one that is not answered: who asks again and again goes
- * on.
+ * Creates the consumers of the gateway and queries Kafka about topics and offsets. Thread-safe,
+ * never blocks. A query that can't be sent fails like one without an answer, so callers that retry
+ * continue.
  */
 @Singleton
 public class KafkaClients {
@@ -45,40 +45,37 @@ public class KafkaClients {
         this.admin = Admin.create(new HashMap<>(kafka));
     }
 
-    /** The log as it is now, with all partitions it has; fails as {@link #topic(String)} does. */
+    /** The log's topic as it is now, with all its partitions; fails like {@link #topic(String)}. */
     public CompletionStage<Topic> topic() {
         return topic(topic);
     }
 
-    /**
-     * A topic as it is now; fails after 5 s if Kafka does not answer, and if there is no such
-     * topic.
-     */
+    /** A topic as it is now; fails if Kafka does not answer within 5 s, or has no such topic. */
     public CompletionStage<Topic> topic(String name) {
         DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(ASK_TIMEOUT_MS);
         return asked(() -> admin.describeTopics(List.of(name), options).topicNameValues().get(name))
                 .thenApply(KafkaClients::described);
     }
 
-    /** The first offset of that age at most; empty if nothing is as young. Fails after 5 s. */
+    /** The first offset not older than this; empty if there is none. Fails after 5 s. */
     public CompletionStage<Optional<Long>> since(int partition, long maxAgeMillis) {
         OffsetSpec then = OffsetSpec.forTimestamp(System.currentTimeMillis() - maxAgeMillis);
         return offset(partition, then).thenApply(offset -> Optional.of(offset).filter(o -> o >= 0));
     }
 
-    /** The offset from which on readers wait for messages of that partition; fails after 5 s. */
+    /** The partition's last stable offset, up to which readers see messages; fails after 5 s. */
     public CompletionStage<Long> end(int partition) {
         return offset(partition, OffsetSpec.latest());
     }
 
-    /** For each of those partitions what {@link #end} says. */
+    /** The {@link #end} of each partition. */
     public CompletionStage<Map<Integer, Long>> visibleEnds(Set<Integer> partitions) {
         return ends(partitions, IsolationLevel.READ_COMMITTED);
     }
 
     /**
-     * For each of those partitions the offset that its next message will get; fails after 5 s. It
-     * is ahead of {@link #end} while a mirror is in the middle of a transaction.
+     * The offset that the next message of each partition gets; fails after 5 s. It is ahead of
+     * {@link #end} during a mirror's transaction.
      */
     public CompletionStage<Map<Integer, Long>> loggedEnds(Set<Integer> partitions) {
         return ends(partitions, IsolationLevel.READ_UNCOMMITTED);
@@ -112,9 +109,9 @@ public class KafkaClients {
     }
 
     /**
-     * A consumer without a group: it reads what it is assigned and commits nothing. What another
-     * region's mirror wrote it sees once that is final, and never what the mirror took back. For
-     * one thread.
+     * A consumer without a group: it reads the partitions it is assigned and commits nothing. It
+     * sees a mirror's messages once their transaction is committed, and never those of an aborted
+     * one. Not thread-safe.
      */
     public KafkaConsumer<byte[], byte[]> consumer(String clientId) {
         Map<String, Object> settings = new HashMap<>(kafka);

@@ -7,11 +7,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Leaves retrying to the Kafka producer, which keeps order and writes once.
+ * Leaves retries to the Kafka producer, which keeps the order and writes once.
  *
  * <p>The connector's own retries (channel setting {@code retries}, 0 here) would send a failed
- * message again as a new one, behind later messages. The producer itself, which reads the same
- * setting, must go on until delivery.timeout.ms.
+ * message again as a new one, behind later messages. The producer reads the same setting, but must
+ * retry until delivery.timeout.ms.
  */
 @ApplicationScoped
 public class ProducerSettings implements ClientCustomizer<Map<String, Object>> {
