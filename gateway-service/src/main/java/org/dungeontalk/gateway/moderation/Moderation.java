@@ -33,13 +33,13 @@ import org.dungeontalk.gateway.message.Refusal;
 import org.jboss.logging.Logger;
 
 /**
- * Knows who is muted and whose tokens are void, from the compacted topics {@code moderation} and
- * {@code revocations}.
+ * Knows which players are muted and which tokens are void, from the compacted topics {@code
+ * moderation} and {@code revocations}.
  *
- * <p>One thread, {@code moderation-reader}, reads both from their beginning and follows them; what
- * is written there holds here within a second. While Kafka is away the last state known holds.
- * Questions may be asked from any thread and never wait. Until both topics have been read to their
- * end, {@link #known} is false: the gateway is not ready and lets nobody in.
+ * <p>One thread, {@code moderation-reader}, reads both from their beginning and follows them; a new
+ * record takes effect within a second. While Kafka is away the last known state applies. Any thread
+ * may call the public methods; they never block. Until both topics have been read to their end,
+ * {@link #known} is false: the gateway is not ready and refuses all clients.
  */
 @Singleton
 public class Moderation implements Revocations {
@@ -79,15 +79,15 @@ public class Moderation implements Revocations {
         this.thread = threads.named("moderation-reader").newThread(this::run);
     }
 
-    /** Whether both topics have been read to where they ended when reading began. */
+    /** Whether both topics have been read to the end they had when reading began. */
     @Override
     public boolean known() {
         return known.getCount() == 0;
     }
 
     /**
-     * The refusal of a message whose sender is muted. Coming and going without a word of one's own
-     * stays allowed: a muted player may play on, unheard.
+     * The refusal of a message whose sender is muted. A muted player may still join and leave
+     * without words, and so play on.
      */
     public Optional<Refusal> refusalOf(LogMessage message) {
         return message.speaks()
@@ -101,13 +101,13 @@ public class Moderation implements Revocations {
                 "You are muted" + until + ".", mute.ends().orElse(null), mute.reason());
     }
 
-    /** Whether a token of that player made at that moment is void. */
+    /** Whether a token of the player, issued at this time, is void. */
     @Override
     public boolean revoked(String playerId, Instant issued) {
         return rules.revoked(playerId, issued);
     }
 
-    /** The mute that holds of the player now. */
+    /** The player's current mute. */
     public Optional<ModerationRule.Muted> mute(String playerId) {
         return rules.mute(playerId);
     }
@@ -127,13 +127,13 @@ public class Moderation implements Revocations {
         return skipped.sum();
     }
 
-    /** Rulings for which there was no place. */
+    /** Moderation rules dropped for lack of space. */
     public long dropped() {
         return rules.dropped();
     }
 
     /**
-     * Waits for the first reading, at most 5 seconds: then the port opens to a gateway that serves.
+     * Waits up to 5 seconds for the first reading, so that the port opens to a gateway that serves.
      */
     void start(@Observes StartupEvent event) throws InterruptedException {
         topics.forEach(t -> t.start(this::wakeUp));
@@ -171,7 +171,7 @@ public class Moderation implements Revocations {
         }
     }
 
-    /** The topics that are there now; waits a moment for one that is not. */
+    /** The topics that exist now; waits a moment for each missing one. */
     private List<Topic> there() throws InterruptedException {
         List<Topic> found = new ArrayList<>();
         for (TopicWatch topic : topics) {
@@ -199,8 +199,8 @@ public class Moderation implements Revocations {
     }
 
     /**
-     * Reads everything anew. What is known meanwhile goes on to hold until the topics have been
-     * read to their end; then what they say holds, and nothing else.
+     * Reads the topics from their beginning. The previous rules stay in effect until the end is
+     * reached; then the new ones replace them.
      */
     private void follow(KafkaConsumer<byte[], byte[]> from, List<Topic> there) {
         List<TopicPartition> all = partitions(there);

@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.dungeontalk.gateway.metrics.Meters;
 
-/** What this gateway knows of mutes and revocations; skipped and dropped should stay zero. */
+/** Registers the metrics of mutes and revocations; skipped and dropped should stay 0. */
 @Singleton
 public class ModerationMetrics {
 

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once it is known who is muted and whose tokens are void; from then on for good. */
+/** Ready once mutes and revocations have been read, and for good from then on. */
 @Readiness
 @ApplicationScoped
 public class ModerationReadiness implements HealthCheck {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** What a record of the topics {@code moderation} and {@code revocations} says of a player. */
+/** A record of the topics {@code moderation} and {@code revocations}: a rule for one player. */
 public sealed interface ModerationRule {
 
     String playerId();
@@ -12,18 +12,18 @@ public sealed interface ModerationRule {
     /**
      * The player may not speak.
      *
-     * @param until when that ends by itself; {@link Instant#MAX}: only when it is lifted
-     * @param at when it was decided; {@link Instant#MAX}: not said, the newest record holds
-     * @param reason in words for the player, at most 500 characters; {@code null}: none is known
+     * @param until when the mute ends by itself; {@link Instant#MAX}: only when it is lifted
+     * @param at when it was decided; {@link Instant#MAX}: unknown, so the newest record counts
+     * @param reason for the player, at most 500 characters; {@code null} if none is known
      */
     record Muted(String playerId, Instant until, Instant at, String reason)
             implements ModerationRule {
-        /** The same, if nobody has said why. */
+        /** The same mute without its reason. */
         Muted withoutReason() {
             return new Muted(playerId, until, at, null);
         }
 
-        /** When it ends by itself; empty: only when somebody lifts it. */
+        /** When the mute ends by itself; empty: only when it is lifted. */
         public Optional<Instant> ends() {
             return Optional.of(until).filter(u -> !u.equals(Instant.MAX));
         }
@@ -33,16 +33,16 @@ public sealed interface ModerationRule {
     record NotMuted(String playerId, Instant at) implements ModerationRule {}
 
     /**
-     * Tokens of the player made before that moment are void.
+     * Tokens of the player issued before {@code notBefore} are void.
      *
-     * <p>Most issuers write {@code iat} in whole seconds. Such a token may have been made at any
-     * moment of its second, so it is void only if the whole second lies before the one of {@code
-     * notBefore}: a token made anew right after the revocation is good. An {@code iat} with a
-     * fraction is compared as it is.
+     * <p>Most issuers write {@code iat} in whole seconds. Such a token may have been issued at any
+     * moment of its second, so it is void only if the whole second lies before that of {@code
+     * notBefore}: a token issued right after the revocation is valid. An {@code iat} with a
+     * fraction is compared exactly.
      */
     record Revoked(String playerId, Instant notBefore) implements ModerationRule {
         /**
-         * @param issued when the token was made; the epoch for one that doesn't say, which is void
+         * @param issued when the token was issued; the epoch if it doesn't say: it is void
          */
         public boolean voids(Instant issued) {
             return issued.isBefore(
@@ -50,6 +50,6 @@ public sealed interface ModerationRule {
         }
     }
 
-    /** All tokens of the player are good again. */
+    /** The player's tokens are valid again. */
     record NotRevoked(String playerId) implements ModerationRule {}
 }

@@ -14,10 +14,10 @@ import java.util.Optional;
 import org.dungeontalk.gateway.text.Characters;
 
 /**
- * Reads the records of docs/contract/schemas/moderation.json and revocation.json. Pure.
+ * Decodes the records of docs/contract/schemas/moderation.json and revocation.json. Pure.
  *
- * <p>The key is the player; a value that names another player is poison, and so is whatever isn't
- * what the schema says. A record without a value means that nothing is known of the player.
+ * <p>The key is the player. A value that names another player or violates the schema can't be used.
+ * A record without a value deletes all rules of its topic for the player.
  */
 final class ModerationRuleDecoder {
     private static final ObjectReader JSON = JsonMapper.builder().build().reader();
@@ -26,7 +26,7 @@ final class ModerationRuleDecoder {
 
     private ModerationRuleDecoder() {}
 
-    /** A record of topic {@code moderation}; empty if it can't be used. */
+    /** Decodes a record of the topic {@code moderation}; empty if it can't be used. */
     static Optional<ModerationRule> moderation(byte[] key, byte[] value) {
         if (value == null) {
             return player(key).map(id -> new ModerationRule.NotMuted(id, Instant.MAX));
@@ -34,7 +34,7 @@ final class ModerationRuleDecoder {
         return player(key).flatMap(id -> body(id, value).flatMap(json -> mute(id, json)));
     }
 
-    /** A record of topic {@code revocations}; empty if it can't be used. */
+    /** Decodes a record of the topic {@code revocations}; empty if it can't be used. */
     static Optional<ModerationRule> revocation(byte[] key, byte[] value) {
         if (value == null) {
             return player(key).map(ModerationRule.NotRevoked::new);
@@ -67,7 +67,7 @@ final class ModerationRuleDecoder {
                 .map(end -> new ModerationRule.Muted(playerId, end, at, reason(json)));
     }
 
-    /** What is wrong with a reason takes nothing from the mute. */
+    /** An unusable reason does not invalidate the mute. */
     private static String reason(JsonNode json) {
         String reason = json.path("reason").textValue();
         boolean usable =

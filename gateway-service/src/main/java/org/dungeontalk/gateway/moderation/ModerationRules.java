@@ -8,17 +8,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What holds of each player now. Written by one thread, read by any; asking takes no lock and no
- * time worth mentioning.
+ * The current moderation rules of each player. Written by one thread, read by any; reads take no
+ * lock and constant time.
  *
- * <p>Of the mutes and lifts of a player the one that was decided last holds, in whatever order they
- * come; those that don't say when are taken as they come. A lift is remembered for that for an
- * hour.
+ * <p>Of a player's mutes and lifts the one decided last counts, in whatever order they arrive; one
+ * without a time counts as it arrives. For this a lift is remembered for an hour.
  *
- * <p>Reasons are kept of 10,000 mutes, about 10 MiB at most; further mutes hold without one.
+ * <p>Reasons are kept for 10,000 mutes, about 10 MiB at most; further mutes have none.
  *
- * <p>Bounded: of more than {@link #MAX_PLAYERS} muted, or as many with revoked tokens, the rest is
- * not taken, and counted (fails open).
+ * <p>Bounded: past {@link #MAX_PLAYERS} muted players, or as many with revoked tokens, further
+ * rules are dropped and counted (fails open).
  */
 final class ModerationRules {
     /** About 20 MiB when full. */
@@ -65,7 +64,7 @@ final class ModerationRules {
                 && (lift == null || isBefore(lift.at(), at));
     }
 
-    /** What doesn't say when it was decided is neither before nor after. */
+    /** A rule without a time is neither before nor after another. */
     private static boolean isBefore(Instant known, Instant at) {
         return known.equals(Instant.MAX) || !at.isBefore(known);
     }
@@ -79,25 +78,25 @@ final class ModerationRules {
         }
     }
 
-    /** The mute that holds of the player now. */
+    /** The player's current mute. */
     Optional<ModerationRule.Muted> mute(String playerId) {
         return Optional.ofNullable(mutes.get(playerId)).filter(this::holds);
     }
 
-    /** Whether a token of the player made at that moment is void. */
+    /** Whether a token of the player, issued at this time, is void. */
     boolean revoked(String playerId, Instant issued) {
         ModerationRule.Revoked revocation = revocations.get(playerId);
         return revocation != null && revocation.voids(issued);
     }
 
-    /** Forgets mutes that are over, and lifts that are old. */
+    /** Forgets expired mutes and old lifts. */
     void sweep() {
         Instant old = clock.instant().minus(LIFT_REMEMBERED);
         lifts.values().removeIf(lift -> lift.at().isBefore(old));
         mutes.values().removeIf(mute -> !holds(mute));
     }
 
-    /** Muted players, some of whom may be free again since the last sweep. */
+    /** Muted players, including mutes that have expired since the last sweep. */
     int muted() {
         return mutes.size();
     }
@@ -107,7 +106,7 @@ final class ModerationRules {
         return revocations.size();
     }
 
-    /** Rulings for which there was no place. */
+    /** Rules dropped for lack of space. */
     long dropped() {
         return dropped.sum();
     }
