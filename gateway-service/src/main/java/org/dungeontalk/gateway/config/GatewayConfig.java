@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Every setting of the gateway that is not the framework's. docs/limits.md explains the bounds. */
+/** All settings of the gateway except the framework's. docs/limits.md explains the bounds. */
 @ConfigMapping(prefix = "dungeontalk")
 public interface GatewayConfig {
 
@@ -31,31 +31,31 @@ public interface GatewayConfig {
 
     TraceSettings trace();
 
-    /** Whose tokens are believed. Exactly one of secret and jwks must be set. */
+    /** Which tokens are accepted. Exactly one of secret and jwks must be set. */
     interface Token {
         /**
          * HS256 secret, at least 32 bytes. One that begins with {@code local-} is a development
-         * key: the gateway refuses to start with it outside the profiles local, dev and test.
+         * key: outside the profiles local, dev and test the gateway does not start with it.
          */
         Optional<String> secret();
 
         /** File or URL of a JWKS with RS256 or ES256 keys. */
         Optional<String> jwks();
 
-        /** The {@code iss} a token must have; unset: any. */
+        /** The {@code iss} that a token must have; unset: any. */
         Optional<String> issuer();
 
-        /** The {@code aud} a token must have; unset: any. */
+        /** The {@code aud} that a token must have; unset: any. */
         Optional<String> audience();
 
-        /** Whether a token without {@code rooms} opens every room; false: it opens none. */
+        /** Whether a token without {@code rooms} is valid for every room; false: for none. */
         @WithDefault("true")
         boolean roomsOpen();
     }
 
     /**
-     * What one player, connection, address or service may do on this gateway. {@code limit.Limits}
-     * is the one class that looks at it.
+     * What one player, connection, address or service may do on this gateway. Only the class {@code
+     * limit.Limits} enforces rates and numbers of connections.
      */
     interface Limits {
         /**
@@ -66,36 +66,36 @@ public interface GatewayConfig {
         boolean enabled();
 
         /**
-         * Messages a second of one player, all connections on this gateway together; past it:
+         * Messages a second of one player, over all connections to this gateway; past it:
          * RATE_LIMITED.
          */
         @WithDefault("5")
         int messagesPerSecond();
 
-        /** Messages a player may send at once after a silence. */
+        /** Messages that a player may send at once after a pause. */
         @WithDefault("20")
         int messageBurst();
 
-        /** Frames a second of one connection, heart-beats apart; past it: RATE_LIMITED. */
+        /** Frames a second on one connection, except heart-beats; past it: RATE_LIMITED. */
         @WithDefault("50")
         int framesPerSecond();
 
-        /** Frames of one connection at once: what subscribing to all rooms takes, and more. */
+        /** Frames on one connection at once; more than subscribing to all rooms takes. */
         @WithDefault("200")
         int frameBurst();
 
         /**
-         * Bytes a second that come on one connection; each WebSocket frame, ping and fragment too,
-         * counts as 1 KiB at least. Past it nothing more is read until it fits.
+         * Bytes a second received on one connection; each WebSocket frame counts as at least 1 KiB,
+         * even a ping or fragment. Past it reading pauses until the rate fits again.
          */
         @WithDefault("131072")
         int inboundBytesPerSecond();
 
-        /** Those bytes at once after a silence. */
+        /** Bytes at once after a pause. */
         @WithDefault("524288")
         int inboundBurstBytes();
 
-        /** Messages a second of one address, all its players together; past it: RATE_LIMITED. */
+        /** Messages a second from one address, over all its players; past it: RATE_LIMITED. */
         @WithDefault("500")
         int addressMessagesPerSecond();
 
@@ -110,7 +110,7 @@ public interface GatewayConfig {
         int serviceMessageBurst();
 
         /**
-         * Handshakes a second of the gateway; past it: 503 with Retry-After. Those that bring no
+         * Handshakes a second on this gateway; past it: 503 with Retry-After. Handshakes without a
          * token get half of it.
          */
         @WithDefault("500")
@@ -119,7 +119,7 @@ public interface GatewayConfig {
         @WithDefault("2000")
         int handshakeBurst();
 
-        /** Handshakes a second of one address; past it: 429 with Retry-After. */
+        /** Handshakes a second from one address; past it: 429 with Retry-After. */
         @WithDefault("50")
         int addressHandshakesPerSecond();
 
@@ -127,7 +127,7 @@ public interface GatewayConfig {
         int addressHandshakeBurst();
 
         /**
-         * Handshakes a second without a token of one network (IPv4: /24, IPv6: /48); past it: 429
+         * Handshakes a second without a token from one network (IPv4: /24, IPv6: /48); past it: 429
          * with Retry-After.
          */
         @WithDefault("100")
@@ -137,7 +137,7 @@ public interface GatewayConfig {
         int networkHandshakeBurst();
 
         /**
-         * Connections of one player, services apart; past it the one that was silent longest is
+         * Connections of one player, except services; past it the one that was silent longest is
          * closed with 4009.
          */
         @WithDefault("5")
@@ -145,12 +145,12 @@ public interface GatewayConfig {
 
         /**
          * Connections of one address (IPv6: of one /64); past it: 429. Behind a proxy set {@code
-         * quarkus.http.proxy.*}, or all players are one address.
+         * quarkus.http.proxy.*}; otherwise all players have the same address.
          */
         @WithDefault("1000")
         int connectionsPerAddress();
 
-        /** SENDs of one connection that wait for the log; past it: TOO_MANY_IN_FLIGHT. */
+        /** SENDs in flight of one connection; past it: TOO_MANY_IN_FLIGHT. */
         @WithDefault("32")
         int inFlightPerConnection();
 
@@ -158,51 +158,50 @@ public interface GatewayConfig {
         @WithDefault("50")
         int subscriptionsPerConnection();
 
-        /** Temporary refusals in 10 seconds after which a connection is closed with 1008. */
+        /** Refusals in 10 seconds after which a connection is closed with 1008. */
         @WithDefault("200")
         int refusalsPerConnection();
 
-        /** Sessions of one gateway; past it new ones are refused with 503. */
+        /** Connections to one gateway; past it new ones are refused with 503. */
         @WithDefault("15000")
         int sessions();
     }
 
-    /** How the gateway stops. Both times pass only while somebody is connected. */
+    /** How the gateway stops. Both times end early once no client is connected. */
     interface Drain {
         /**
-         * From the moment at which readiness fails to the first connection closed: what the ingress
-         * needs to notice.
+         * Time from failing readiness to the first closed connection, for the ingress to notice.
          */
         @WithDefault("3s")
         Duration notice();
 
         /**
-         * Over this time connections are closed with 1012, in waves every 100 ms; it bounds the
-         * rate at which the other gateways are asked to take them.
+         * Time over which connections are closed with 1012, in waves every 100 ms; it bounds the
+         * rate at which clients reconnect to the other gateways.
          */
         @WithDefault("20s")
         Duration time();
     }
 
-    /** Where rulings on players come from; both topics are compacted, the key is the player. */
+    /** The topics of moderation rules; both are compacted, and the key is the player. */
     interface Moderation {
-        /** Who is muted. */
+        /** The topic of mutes. */
         @WithDefault("moderation")
         String topic();
 
-        /** Whose tokens are void. */
+        /** The topic of revocations. */
         @WithDefault("revocations")
         String revocationsTopic();
     }
 
     /** The player's page. */
     interface Page {
-        /** Where the browser finds persistence-service's history; unset: the page's own origin. */
+        /** URL of persistence-service's history for browsers; unset: the page's own origin. */
         Optional<String> historyUrl();
 
         /**
-         * Whether the page may fetch guest tokens. Refused outside the profiles local, dev and
-         * test.
+         * Whether the page may get guest tokens. Outside the profiles local, dev and test the
+         * gateway does not start with it.
          */
         @WithDefault("false")
         boolean guests();

@@ -2,12 +2,12 @@ package org.dungeontalk.gateway.config;
 
 import io.smallrye.config.WithDefault;
 
-/** Settings under {@code dungeontalk.inbound}: what comes from the clients. */
+/** Settings under {@code dungeontalk.inbound}: data from clients. */
 public interface InboundSettings {
     /**
-     * What unfinished frames and messages hold for all clients together, in bytes; past it clients
-     * are closed with 1013, those first that hold the most for the longest, until an eighth of it
-     * is free.
+     * Memory that unfinished frames and messages of all clients may hold, in bytes. Past it clients
+     * are closed with 1013 until an eighth of it is free; first those that hold the most for the
+     * longest.
      */
     @WithDefault("67108864")
     long totalBytes();

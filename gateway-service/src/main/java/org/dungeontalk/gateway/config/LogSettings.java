@@ -4,93 +4,97 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The topic, and how much may wait for it. */
+/** Settings under {@code dungeontalk.log}: the topic, and how much may wait for it. */
 public interface LogSettings {
     @WithDefault("game-messages")
     String topic();
 
     /**
-     * Partitions that rooms are spread over, the same on every gateway and for whoever else writes
-     * messages. A topic with fewer is not used; of one with more, the first so many. Another number
-     * moves most rooms: it needs a new topic.
+     * Partitions that rooms are spread over; must be the same for every gateway and every other
+     * producer of messages. A topic with fewer is not used; of one with more, the first ones are. A
+     * change moves most rooms to another partition, so it needs a new topic.
      */
     @WithDefault("30")
     int partitions();
 
-    /** This region's name, marked on its messages, see {@code log.Origin}; unset: no marks. */
+    /**
+     * This region's name, which marks its messages, see {@code publish.RegionHeader}; unset: no
+     * marks.
+     */
     Optional<String> region();
 
-    /** SENDs of the whole gateway that wait for the log; past it: GATEWAY_BUSY. */
+    /** Messages in flight on this gateway; past it: GATEWAY_BUSY. */
     @WithDefault("10000")
     int maxInFlight();
 
-    /** Bytes of those; keep it below the producer's buffer.memory, so that sending never blocks. */
+    /** Their bytes; must be below the producer's buffer.memory, so that sending never blocks. */
     @WithDefault("16777216")
     long maxInFlightBytes();
 
     /**
-     * A SEND not in the log after this time is answered LOG_UNAVAILABLE. At least
+     * A SEND that is not in the log after this time is answered LOG_UNAVAILABLE. At least
      * delivery.timeout.ms.
      */
     @WithDefault("35s")
     Duration sendTimeout();
 
     /**
-     * Messages go to the log in bursts at least this far apart, the first after a silence at once.
-     * 0, with {@link #paceUnderLoad} 0: every message by itself.
+     * Shortest interval between bursts of messages to the log; the first message after a pause is
+     * sent at once. 0, with {@link #paceUnderLoad} 0: every message by itself.
      */
     @WithDefault("5ms")
     Duration pace();
 
     /**
-     * How far apart bursts are from a thousand messages a second on; in between it grows with the
-     * load. Longer: fewer and fuller requests, less CPU, half of it as a wait on average.
+     * Interval between bursts at a thousand messages a second and more; below that it grows with
+     * the load. A longer one means fewer and fuller requests and less CPU, and delays messages by
+     * half of it on average.
      */
     @WithDefault("20ms")
     Duration paceUnderLoad();
 
     /**
-     * How far the time of a sender-chosen id may lie from the gateway's clock; past it:
-     * MESSAGE_ID_EXPIRED. Within it a second message with that id is known. A partition is read
-     * from twice as far back.
+     * How far the time of a sender's id may lie from the gateway's clock; past it:
+     * MESSAGE_ID_EXPIRED. Within it a repeated id is recognised. A partition is read from twice as
+     * far back.
      */
     @WithDefault("2m")
     Duration retryWindow();
 
     /**
-     * Memory for the ids of what was logged lately, in bytes; past it the oldest are forgotten, and
-     * SENDs with ids as old are refused with MESSAGE_ID_EXPIRED.
+     * Memory for the ids of recently logged messages, in bytes. Past it the oldest are forgotten,
+     * and SENDs with ids as old are refused with MESSAGE_ID_EXPIRED.
      */
     @WithDefault("67108864")
     long sentIdsBytes();
 
-    /** How long a partition is still read after its last room emptied. */
+    /** How long a partition is still read after its last room has emptied. */
     @WithDefault("60s")
     Duration partitionGrace();
 
     /**
-     * Newest messages kept in memory for those who come back, in bytes; past it the oldest are
+     * Memory for the newest messages, for clients that resume, in bytes; past it the oldest are
      * forgotten.
      */
     @WithDefault("67108864")
     long tailBytes();
 
-    /** How long a message is kept there at most; older ones are read from the log again. */
+    /** How long a message stays in that memory at most; older ones are read from the log again. */
     @WithDefault("10m")
     Duration tailAge();
 
-    /** Older parts of the log kept in memory while they are asked for, in bytes. */
+    /** Memory for older parts of the log while clients request them, in bytes. */
     @WithDefault("33554432")
     long catchUpBytes();
 
     /**
-     * How far back a catch-up begins at most, in messages of the room's partition; past it the
-     * cursor is expired, and history has what was missed.
+     * How far back a catch-up may start, in messages of the room's partition. Past it the cursor
+     * has expired, and the history has the missed messages.
      */
     @WithDefault("50000")
     long catchUpDistance();
 
-    /** One piece of a catch-up, in bytes; the next follows when the client has taken it. */
+    /** Bytes of one slice of a catch-up; the next follows when the client has taken it. */
     @WithDefault("131072")
     int catchUpChunk();
 }

@@ -3,15 +3,15 @@ package org.dungeontalk.gateway.config;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Settings under {@code dungeontalk.outbound}: the way to the clients. */
+/** Settings under {@code dungeontalk.outbound}: data to clients. */
 public interface OutboundSettings {
     /** Largest queue of one client in bytes; past it the client is closed with 4001 and resumes. */
     @WithDefault("1048576")
     long queueBytes();
 
     /**
-     * What waits for all clients together, in bytes; past it the client with the most is closed
-     * with 4001, then the next. What several clients share counts for each.
+     * Bytes that may wait for all clients together. Past it the client with the most is closed with
+     * 4001, then the next. Bytes that several clients share count for each.
      */
     @WithDefault("134217728")
     long totalBytes();
@@ -21,7 +21,7 @@ public interface OutboundSettings {
     Duration stallTimeout();
 
     /**
-     * Several MESSAGEs that are there together leave in one WebSocket message up to this many
+     * MESSAGEs that are ready at the same time share one WebSocket message of up to this many
      * bytes.
      */
     @WithDefault("8192")

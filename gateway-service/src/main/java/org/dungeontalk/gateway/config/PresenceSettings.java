@@ -3,27 +3,24 @@ package org.dungeontalk.gateway.config;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Settings under {@code dungeontalk.presence}: who is where, told to the members of each room. */
+/** Settings under {@code dungeontalk.presence}: who is in a room. */
 public interface PresenceSettings {
-    /** The compacted topic by which gateways tell each other; it has one partition. */
+    /** The compacted topic that gateways share; it has one partition. */
     @WithDefault("presence")
     String topic();
 
-    /**
-     * Players of a room when no token says it; past it a new one is refused with ROOM_FULL. 0: any
-     * number.
-     */
+    /** Capacity of a room in players, if no token has one; past it: ROOM_FULL. 0: any number. */
     @WithDefault("0")
     int roomCapacity();
 
     /**
-     * A player whose connection is lost stays a member for so long, in its seat: who is back by
-     * then was never gone. At most 100,000 wait; the others leave at once.
+     * How long a player whose connection was lost stays a member. A player who is back in time
+     * never left. At most 100,000 wait; past that, players leave at once.
      */
     @WithDefault("10s")
     Duration reconnectGrace();
 
-    /** Members listed by name; a room with more is told the count only. */
+    /** Members listed by name; larger rooms get only the count. */
     @WithDefault("100")
     int listedMembers();
 
@@ -31,13 +28,11 @@ public interface PresenceSettings {
     @WithDefault("500ms")
     Duration interval();
 
-    /** The same for a room that is told the count only. */
+    /** The same for rooms that get only the count. */
     @WithDefault("1s")
     Duration largeRoomInterval();
 
-    /**
-     * How often this gateway says that it lives. One that misses four of them is taken for dead.
-     */
+    /** Interval of this gateway's heart-beats. A gateway that misses four is considered dead. */
     @WithDefault("5s")
     Duration heartBeat();
 }

@@ -6,15 +6,16 @@ import java.time.Duration;
 /** Settings under {@code dungeontalk.stomp}: how sessions behave. */
 public interface StompSettings {
     /**
-     * Heart-beat offered both ways. A client silent for 1.5 times the agreed interval is closed.
+     * Heart-beat offered in both directions. A client silent for 1.5 times the agreed interval is
+     * closed.
      */
     @WithDefault("30s")
     Duration heartBeat();
 
     /**
-     * A client is pinged when nothing came from it or went to it for so long, and heard to be alive
-     * by its pong. Shorter than a proxy's read time-out and than a hidden page's timers, both a
-     * minute.
+     * A client is pinged when nothing was received from it or sent to it for this long; its pong
+     * shows that it is alive. Must be below a proxy's read timeout and a hidden page's timers, both
+     * a minute.
      */
     @WithDefault("25s")
     Duration ping();
@@ -27,7 +28,7 @@ public interface StompSettings {
     @WithDefault("16384")
     int maxFrame();
 
-    /** Largest WebSocket message out of fragments, in bytes; past it: close 1009. */
+    /** Largest WebSocket message made of fragments, in bytes; past it: close 1009. */
     @WithDefault("${quarkus.websockets-next.server.max-message-size:65536}")
     int maxMessage();
 }
