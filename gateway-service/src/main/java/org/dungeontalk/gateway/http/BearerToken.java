@@ -12,12 +12,12 @@ import org.dungeontalk.gateway.identity.TokenUndecidedException;
 import org.dungeontalk.gateway.identity.TokenVerifier;
 
 /**
- * Lets a request on only with a good token in {@code Authorization: Bearer …}, and tells the
- * handlers after it who is calling. Others get 401 as a {@link Problem}, before a byte of the body
- * is read; it therefore stands before the route's body handler.
+ * Passes a request on only with a valid token in {@code Authorization: Bearer …}, and gives later
+ * handlers the caller. Otherwise answers 401 as a {@link Problem}, before any byte of the body is
+ * read. It must therefore come before the route's body handler.
  *
- * <p>Thread-safe, never blocks: the token is verified on a worker thread, the request goes on on
- * its event loop.
+ * <p>Thread-safe, never blocks: the token is verified on a worker thread, and the request continues
+ * on its event loop.
  */
 @Singleton
 public class BearerToken implements SecurityPolicyHandler {
@@ -31,7 +31,7 @@ public class BearerToken implements SecurityPolicyHandler {
         this.tokens = tokens;
     }
 
-    /** The caller of a request that this handler let on. */
+    /** The caller of a request that this handler has passed on. */
     public static Player player(RoutingContext ctx) {
         return ctx.get(PLAYER);
     }

@@ -8,12 +8,12 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Answers requests that no route takes, or that fail in a way that no route expects, before the
- * framework does: that would log the query, in which tokens are, and answer programs in HTML. What
- * is not for programs and does not fail is left to the framework: the page's files.
+ * Answers requests without a route and unexpected failures before the framework does. The framework
+ * would log the query, which may hold a token, and would answer programs in HTML. Other requests
+ * are left to the framework, such as the page's files.
  *
- * <p>On the management port it answers requests that are not well-formed only: the framework would
- * log a stack trace for each.
+ * <p>On the management port it answers only malformed requests; the framework would log a stack
+ * trace for each.
  */
 @Singleton
 class FailedRequests {

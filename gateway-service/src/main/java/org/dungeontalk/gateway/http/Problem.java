@@ -13,21 +13,22 @@ import org.dungeontalk.gateway.message.Refusal;
 import org.jboss.logging.Logger;
 
 /**
- * An HTTP request that is not carried out, as RFC 9457 says it ({@code application/problem+json}).
+ * The answer to an HTTP request that is not carried out, as in RFC 9457 ({@code
+ * application/problem+json}).
  *
  * @param status the HTTP status
- * @param code what a program looks at; for refused messages the {@link ErrorCode}
- * @param detail a sentence for a person, without anything of the request's text or token
+ * @param code for programs; the {@link ErrorCode} for refused messages
+ * @param detail a sentence for a person; holds nothing of the request's text or token
  * @param retryAfter when the same request may succeed; {@code null}: never
- * @param more what a refusal says beside its sentence: {@code until}, {@code serverTime}, {@code
- *     reason}, where it has them
+ * @param more further fields of a refusal, if it has them: {@code until}, {@code serverTime},
+ *     {@code reason}
  */
 public record Problem(
         int status, String code, String detail, Duration retryAfter, Map<String, String> more) {
     private static final Logger LOG = Logger.getLogger(Problem.class);
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    /** The request can't be read as HTTP. */
+    /** The request is not valid HTTP. */
     static final Problem MALFORMED =
             of(400, "BAD_REQUEST", "The request is not well-formed, such as a path with a lone %.");
 
@@ -35,12 +36,12 @@ public record Problem(
         this(status, code, detail, retryAfter, Map.of());
     }
 
-    /** A problem that the same request meets again, whenever it is made. */
+    /** A problem that the same request will always have. */
     public static Problem of(int status, String code, String detail) {
         return new Problem(status, code, detail, null);
     }
 
-    /** The refusal of a message: 403, 429 or 503 where it is one of these, else 400. */
+    /** The problem for a refused message, with the HTTP status of its code. */
     public static Problem of(Refusal refusal) {
         int status =
                 switch (refusal.code()) {
@@ -58,8 +59,7 @@ public record Problem(
     }
 
     /**
-     * Answers that a path takes this method and no other. To be added to the path behind its own
-     * route.
+     * Answers that the path allows only this method. Must be added to the path after its own route.
      */
     public static Handler<RoutingContext> takesOnly(HttpMethod method) {
         return ctx -> {
@@ -82,7 +82,7 @@ public record Problem(
         }
     }
 
-    /** Answers the request with this problem. On the request's event loop. */
+    /** Answers the request with this problem. Called on the request's event loop. */
     public void answer(RoutingContext ctx) {
         if (ctx.response().ended() || ctx.response().closed()) {
             return;
@@ -105,8 +105,8 @@ public record Problem(
     }
 
     /**
-     * The failure handler of every route: what Vert.x refused keeps its status (413 for a body over
-     * the bound), anything else is a bug of ours, is logged and answered with 500.
+     * The failure handler of every route. A refusal by Vert.x keeps its status (413 for a body over
+     * the bound). Anything else is a bug of the gateway: it is logged and answered with 500.
      */
     public static void failed(RoutingContext ctx) {
         int status = ctx.statusCode();

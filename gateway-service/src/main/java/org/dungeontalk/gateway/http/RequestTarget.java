@@ -4,15 +4,15 @@ import java.util.HexFormat;
 import org.dungeontalk.gateway.text.Utf8;
 
 /**
- * The path and the query of a request as they came, judged before anything decodes them: a decoder
- * puts U+FFFD where bytes are no UTF-8, and ids that differ become one. Pure.
+ * Checks the path and query of a request before they are decoded. A decoder replaces bytes that are
+ * not UTF-8 by U+FFFD, which would make different ids equal. Pure.
  */
 final class RequestTarget {
     private static final int ASCII_END = 0x80;
 
     private RequestTarget() {}
 
-    /** Whether it is ASCII, and what it escapes is UTF-8 without NUL. */
+    /** Whether it is ASCII, and its escapes are UTF-8 without NUL. */
     static boolean isText(String target) {
         Utf8 text = new Utf8();
         for (int i = 0; i < target.length(); i++) {
@@ -30,7 +30,7 @@ final class RequestTarget {
         return text.complete();
     }
 
-    /** The byte of two hex digits, -1 if there are none. */
+    /** The byte of two hex digits; -1 if there are none. */
     private static int escaped(String target, int from) {
         boolean hex =
                 from + 2 <= target.length()

@@ -4,7 +4,7 @@ import io.smallrye.jwt.build.Jwt;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Makes tokens for players without an account. Exists in the local profile only. */
+/** Issues tokens to players without an account. Used in the local profile only. */
 final class GuestTokens {
     private static final Duration VALID = Duration.ofHours(12);
 
@@ -14,7 +14,7 @@ final class GuestTokens {
         this.secret = secret;
     }
 
-    /** A new player with a token of 12 hours that opens every room. */
+    /** A new player with a token for every room, valid for 12 hours. */
     record Guest(String token, String playerId, String nickname) {}
 
     Guest issue(String nickname) {

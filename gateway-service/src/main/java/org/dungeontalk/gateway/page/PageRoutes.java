@@ -21,8 +21,8 @@ import org.dungeontalk.gateway.text.Nickname;
 import org.dungeontalk.gateway.text.Utf8;
 
 /**
- * What the player's page needs beside the WebSocket: where history is, the server's time, and, in
- * the local profile only, tokens for guests. In production the guests' route is not there at all.
+ * The HTTP routes of the player's page: the URL of the history, the server's time and, in the local
+ * profile only, tokens for guests. In production the guests' route does not exist.
  */
 @Singleton
 public class PageRoutes {
