@@ -10,19 +10,19 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 
 /**
- * Knows whether a topic is there, and which one: a topic that was deleted and made again has the
- * same name and is another one.
+ * Watches whether a topic exists, and its id: a topic that was deleted and created again has the
+ * same name but another id.
  *
- * <p>Asks Kafka every 10 s, and every second while there is no topic that can be used. Each change
- * is said once in the service's log. While Kafka doesn't answer, what was seen last holds.
- * Thread-safe; nothing blocks but {@link #await} and {@link #ask}.
+ * <p>It asks Kafka every 10 s, and every second while there is no usable topic. Each change is
+ * logged once. While Kafka does not answer, the last answer counts. Thread-safe; only {@link
+ * #await} and {@link #ask} block.
  */
 public final class TopicWatch {
     private static final Logger LOG = Logger.getLogger(TopicWatch.class);
     private static final Executor LATER = after(10_000);
     private static final Executor SOON = after(1_000);
 
-    /** So long a broker may not have heard yet that the topic is another one. */
+    /** How long a broker may still describe the old topic after it was created again. */
     private static final long STALE = Duration.ofMinutes(1).toNanos();
 
     private final KafkaClients client;
@@ -37,8 +37,8 @@ public final class TopicWatch {
     private volatile boolean stopped;
 
     /**
-     * @param partitions how many of its partitions are used: it must have as many, and may have
-     *     more. 0: all it has
+     * @param partitions how many partitions are used; the topic needs at least as many. 0: all it
+     *     has
      */
     public TopicWatch(KafkaClients client, String name, int partitions) {
         this.client = client;
@@ -47,7 +47,7 @@ public final class TopicWatch {
     }
 
     /**
-     * Begins to ask.
+     * Starts asking.
      *
      * @param listener called after each change, on any thread; must not block
      */
@@ -58,17 +58,17 @@ public final class TopicWatch {
         again();
     }
 
-    /** Asks no more. */
+    /** Stops asking. */
     public void stop() {
         stopped = true;
     }
 
-    /** The topic that is to be used now; empty while there is none, or one that is too small. */
+    /** The topic to use; empty while it does not exist or has too few partitions. */
     public Optional<Topic> now() {
         return now;
     }
 
-    /** The same as {@link #now}, waiting so long at most if there is none. */
+    /** Like {@link #now}, but waits for a topic, at most this long. */
     public synchronized Optional<Topic> await(Duration most) throws InterruptedException {
         if (now.isEmpty()) {
             wait(most.toMillis());
@@ -76,7 +76,7 @@ public final class TopicWatch {
         return now;
     }
 
-    /** Asks at once and waits for the answer, 5 s at most; then {@link #now} knows. */
+    /** Asks at once and waits up to 5 s for the answer; then {@link #now} has it. */
     public void ask() {
         client.topic(name).handle(this::seen).toCompletableFuture().join();
     }
@@ -92,7 +92,7 @@ public final class TopicWatch {
         }
     }
 
-    /** True if there is a topic that can be used, as far as Kafka answers. */
+    /** Processes an answer; true if Kafka answered and the topic is usable. */
     private boolean seen(Topic found, Throwable failure) {
         Runnable tell;
         boolean usable;
@@ -115,7 +115,7 @@ public final class TopicWatch {
         return usable;
     }
 
-    /** Later on {@link WriteProgress} says that Kafka is away. */
+    /** Warns only before the first answer; later {@link WriteProgress} logs that Kafka is away. */
     private void unanswered(Throwable why) {
         if (epoch == null) {
             say("Waiting for Kafka and its topic " + name);

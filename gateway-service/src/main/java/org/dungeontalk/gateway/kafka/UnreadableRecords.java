@@ -13,11 +13,11 @@ import org.apache.kafka.common.errors.CorruptRecordException;
 import org.jboss.logging.Logger;
 
 /**
- * Brings consumers past what can't be read: a damaged batch (its checksum is wrong), or one that
- * can't be unpacked. Kafka's consumer would stop there for good, with all its partitions.
+ * Lets consumers skip records that can't be read: a batch with a wrong checksum, or one that can't
+ * be decompressed. Kafka's consumer would stop there for good, with all its partitions.
  *
- * <p>Offset by offset, for nobody but the batch itself knows where it ends; the other partitions
- * are read meanwhile. Each place is said once in the service's log, and each offset counted once.
+ * <p>It skips one offset at a time, because only the batch itself says where it ends. Other
+ * partitions are read meanwhile. Each place is logged once, and each offset counted once.
  * Thread-safe.
  */
 @Singleton
@@ -27,19 +27,19 @@ public class UnreadableRecords {
     private final ConcurrentHashMap<TopicPartition, Long> passed = new ConcurrentHashMap<>();
     private final LongAdder offsets = new LongAdder();
 
-    /** Offsets that could not be read, on any topic. */
+    /** Offsets that could not be read, of all topics. */
     public long offsets() {
         return offsets.sum();
     }
 
-    /** Hears what was passed, on the thread that polls. */
+    /** Is told of skipped offsets, on the polling thread. */
     public interface Listener {
         void passed(TopicPartition partition, long offset);
     }
 
     /**
-     * Polls. If that fails because the next batch of a partition can't be read, the consumer stands
-     * one offset further afterwards, and nothing is returned.
+     * Polls. If the next batch of a partition can't be read, moves the consumer one offset further
+     * and returns no records.
      */
     public ConsumerRecords<byte[], byte[]> poll(
             KafkaConsumer<byte[], byte[]> from, Duration time, Listener listener) {
@@ -55,7 +55,7 @@ public class UnreadableRecords {
         }
     }
 
-    /** The consumer tells of the partition in words alone. */
+    /** Finds the partition in the exception's text; Kafka's consumer names it nowhere else. */
     private static Optional<TopicPartition> place(
             KafkaConsumer<byte[], byte[]> from, KafkaException failure) {
         String said = String.valueOf(failure.getMessage());

@@ -8,9 +8,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jboss.logging.Logger;
 
 /**
- * Whether what this gateway writes gets through, told by what became of its writes: messages, and
- * the heart-beats of presence, so that it is known when nobody speaks, too. Thread-safe, never
- * blocks.
+ * Tracks whether this gateway's writes succeed: messages, and the heart-beats of presence, so that
+ * a failure is noticed even while nobody chats. Thread-safe, never blocks.
  */
 @Singleton
 public class WriteProgress {
@@ -23,7 +22,7 @@ public class WriteProgress {
     private volatile boolean failed;
     private boolean said;
 
-    /** A write begins; {@link #ended} is told what became of it. */
+    /** A write starts; {@link #ended} must follow. */
     public void begun() {
         if (waiting.getAndIncrement() == 0) {
             waitingSince = System.nanoTime();
@@ -31,8 +30,8 @@ public class WriteProgress {
     }
 
     /**
-     * @param failure {@code null} if Kafka has confirmed the write. One that is due to the record
-     *     alone says nothing of Kafka
+     * @param failure {@code null} if Kafka has confirmed the write. A failure caused by the record
+     *     itself does not count against Kafka
      */
     public void ended(Throwable failure) {
         waiting.decrementAndGet();
@@ -45,14 +44,14 @@ public class WriteProgress {
         }
     }
 
-    /** Whether for 5 seconds nothing has got through, and something waits or has failed. */
+    /** Whether no write has succeeded for 5 seconds although some wait or have failed. */
     public boolean stalled() {
         long now = System.nanoTime();
         boolean waited = waiting.get() > 0 && now - waitingSince > PATIENCE;
         return (failed || waited) && now - confirmed > PATIENCE;
     }
 
-    /** Says in the service's log when that has changed. Called by one thread, now and then. */
+    /** Logs when {@link #stalled} has changed. Called regularly by one thread. */
     public void say() {
         boolean now = stalled();
         if (now != said) {
