@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.gateway.log.LogRecord;
 
 /**
- * The span of one message from the log to its members' queues. The event loops that have members
- * end it together, the last of them. Thread-safe.
+ * The span of one message from the log to its members' outbound queues. The last event loop that
+ * has members ends it. Thread-safe.
  */
 public final class DeliveryTrace {
     private static final AttributeKey<Long> MEMBERS = AttributeKey.longKey("dungeontalk.members");
@@ -27,7 +27,7 @@ public final class DeliveryTrace {
         return message;
     }
 
-    /** One event loop has handed the message to so many members. */
+    /** One event loop has handed the message to this many members. */
     public void handedTo(int more) {
         int all = members.addAndGet(more);
         if (loops.decrementAndGet() == 0) {

@@ -9,8 +9,8 @@ import io.opentelemetry.api.trace.Tracer;
 import org.dungeontalk.gateway.room.RoomKey;
 
 /**
- * What spans of messages say, by OpenTelemetry's names for messaging. Neither a text nor a token is
- * ever among it.
+ * Sets the attributes of message spans, with OpenTelemetry's names for messaging. They never hold a
+ * text or a token.
  */
 final class MessageSpan {
     private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");

@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.trace;
 import io.opentelemetry.api.trace.Span;
 import org.dungeontalk.gateway.message.ErrorCode;
 
-/** The span of one message on its way into the log. Thread-safe; one outcome ends it. */
+/** The span of one message on its way into the log. Its result ends it. Thread-safe. */
 public final class SendTrace {
     private final Span span;
 
@@ -11,18 +11,18 @@ public final class SendTrace {
         this.span = span;
     }
 
-    /** The record's header {@code traceparent}. */
+    /** The value of the record's header {@code traceparent}. */
     public String traceparent() {
         return TraceParent.of(span.getSpanContext());
     }
 
-    /** All in-sync replicas have it. */
+    /** All in-sync replicas have the message. */
     public void logged(int partition, long offset) {
         MessageSpan.place(span, partition, offset);
         span.end();
     }
 
-    /** It was refused. */
+    /** The message was refused. */
     public void refused(ErrorCode code) {
         MessageSpan.failed(span, code.name());
         span.end();

@@ -25,10 +25,10 @@ import org.dungeontalk.gateway.config.TraceSettings;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The way of spans to a collector. Without an endpoint there is none: no thread, no tracer.
+ * Exports spans to a collector. Without an endpoint it creates no thread and no tracer.
  *
- * <p>Spans leave in batches from a thread of their own; at most 2,048 wait, past it they are
- * dropped. A collector that is slow or away delays nothing. What waits at the end gets 2 s.
+ * <p>A separate thread exports spans in batches. At most 2,048 spans wait; past that, new ones are
+ * dropped. A slow or unreachable collector delays nothing. At shutdown the waiting spans get 2 s.
  */
 @Singleton
 @RegisterForReflection(
@@ -52,7 +52,7 @@ public class TraceExport {
                         .orElse(null);
     }
 
-    /** Makes spans; empty if nothing is traced. */
+    /** The tracer; empty if tracing is off. */
     Optional<Tracer> tracer() {
         return Optional.ofNullable(provider).map(it -> it.get("org.dungeontalk.gateway"));
     }

@@ -7,15 +7,15 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.List;
 
 /**
- * The header {@code traceparent} of W3C Trace Context. It is all that is passed on: neither {@code
- * tracestate} nor baggage, through which a sender could put anything into the log. Pure.
+ * The header {@code traceparent} of W3C Trace Context. Neither {@code tracestate} nor baggage is
+ * passed on, because a sender could put anything into the log with them. Pure.
  */
 final class TraceParent {
     private static final String NAME = "traceparent";
 
     private TraceParent() {}
 
-    /** The header's value for what comes after that span. */
+    /** The header's value for children of the span. */
     static String of(SpanContext span) {
         return "00-"
                 + span.getTraceId()
@@ -25,12 +25,12 @@ final class TraceParent {
                 + span.getTraceFlags().asHex();
     }
 
-    /** What the value says; nothing if it is {@code null} or not as the standard has it. */
+    /** Parses the value; an empty context if it is {@code null} or violates the standard. */
     static Context read(String value) {
         return W3CTraceContextPropagator.getInstance().extract(Context.root(), value, new Alone());
     }
 
-    /** The value, as the only one of many headers. */
+    /** Presents the value as the only header. */
     private static final class Alone implements TextMapGetter<String> {
         @Override
         public Iterable<String> keys(String value) {

@@ -13,10 +13,11 @@ import org.dungeontalk.gateway.log.LogRecord;
 import org.dungeontalk.gateway.message.LogMessage;
 
 /**
- * Begins the spans of messages that are traced. A message is traced if the ratio picks it when it
- * comes in; whoever reads it from the log follows. Thread-safe, never blocks.
+ * Starts the spans of traced messages. The sampling ratio decides when a message comes in; readers
+ * of the log follow that decision. Thread-safe, never blocks.
  *
- * <p>While {@link #on} is false nothing else here may be called: off costs the look at that field.
+ * <p>While {@link #on} is false no other method may be called. So tracing that is off costs one
+ * field read.
  */
 @Singleton
 public class Traces {
@@ -37,17 +38,17 @@ public class Traces {
         this.topic = config.log().topic();
     }
 
-    /** Whether anything is traced. Never changes. */
+    /** Whether tracing is on. Never changes. */
     public boolean on() {
         return on;
     }
 
     /**
-     * The trace of a message on its way into the log; empty if it is not picked.
+     * The trace of a message on its way into the log; empty if it is not sampled.
      *
-     * @param since when it came in, on {@link System#nanoTime}'s clock
-     * @param sender its sender's {@code traceparent}, which counts only if senders are trusted;
-     *     {@code null} if there is none
+     * @param since when it came in, on the clock of {@link System#nanoTime}
+     * @param sender the {@code traceparent} of its sender, used only if senders are trusted; {@code
+     *     null} if there is none
      */
     public Optional<SendTrace> send(LogMessage message, long since, String sender) {
         Context parent = trustSenders ? TraceParent.read(sender) : Context.root();
@@ -67,7 +68,7 @@ public class Traces {
 
     /**
      * The trace of a message on its way to the members of its room; empty if its header says that
-     * it is not traced.
+     * it is not sampled.
      *
      * @param loops how many event loops have members
      */

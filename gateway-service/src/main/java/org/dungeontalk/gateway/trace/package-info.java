@@ -1,5 +1,5 @@
 /**
- * Traces of single messages by OpenTelemetry, off by default. The only package that knows its API;
- * whoever calls it asks {@link org.dungeontalk.gateway.trace.Traces#on} first.
+ * Traces of single messages with OpenTelemetry, off by default. No other package uses its API.
+ * Callers must check {@link org.dungeontalk.gateway.trace.Traces#on} first.
  */
 package org.dungeontalk.gateway.trace;
