@@ -16,8 +16,7 @@ import org.dungeontalk.gateway.text.Utf8;
  * Reads the fields of a client's JSON strictly: no duplicate keys, no trailing text, no nesting
  * deeper than 16.
  *
- * <p>An absent field and {@code null} are the same; so is an empty text, except for content and
- * ids.
+ * <p>An absent field, {@code null} and an empty text are the same; an empty id is refused.
  */
 final class JsonFields {
     private static final ObjectReader READER =
