@@ -10,8 +10,8 @@ import java.util.function.Function;
 /**
  * Asks Kafka for the end offsets of partitions, one request at a time. Calls during a request are
  * combined into the next one. So the number of requests does not grow with the number of cursors
- * that are ahead of this gateway's reader. Thread-safe, never blocks; at most one call per
- * partition waits.
+ * that are ahead of this gateway's reader. Thread-safe, never blocks; holds at most one pending
+ * query per partition.
  */
 final class EndOffsets {
     private final Function<Set<Integer>, CompletionStage<Map<Integer, Long>>> kafka;

@@ -16,7 +16,7 @@ import org.dungeontalk.gateway.room.RoomKey;
 /**
  * The newest messages of one partition, in memory, so that a wave of reconnects asks neither Kafka
  * nor the database. For more rooms it remembers only the offset of their newest message: a client
- * that comes back to a quiet room has missed nothing, and no message is searched. Written by the
+ * that comes back to a quiet room has missed nothing, and no messages are scanned. Written by the
  * log reader's thread before it delivers, read by event loops. Thread-safe.
  */
 public final class PartitionTail {

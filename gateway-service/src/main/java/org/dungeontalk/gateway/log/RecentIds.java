@@ -26,8 +26,8 @@ final class RecentIds {
     /**
      * The first record with an id.
      *
-     * @param since the time of the id, or when it was read if that is later. The time of an id in
-     *     the far future is capped, so it is not kept longer than others
+     * @param since the time of the id, or when it was read if that is later; capped, so that an id
+     *     from the far future is not kept for long
      * @param from a hash of the sender's id
      * @param content the hash of its body, see {@link BodyHash#of}
      */

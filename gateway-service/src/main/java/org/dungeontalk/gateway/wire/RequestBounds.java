@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 /**
  * Bounds the time that a connection may take before it becomes a WebSocket, and between two
  * requests: 10 seconds for the complete headers of a request, 60 for its rest and the answer. A
- * WebSocket has no such limit; its session watches it. From the first request on the kernel buffers
- * at most 64 KiB of unread bytes. {@link ServerSettings} sets that buffer to the size of one read,
- * because the framework has one setting for both.
+ * WebSocket has no such limit; its session watches it. The first request sets the kernel's receive
+ * buffer to 64 KiB. {@link ServerSettings} has to make it as small as one read, because the
+ * framework has one setting for both.
  */
 @Singleton
 public class RequestBounds {
