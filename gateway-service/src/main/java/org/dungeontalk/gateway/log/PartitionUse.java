@@ -26,7 +26,7 @@ final class PartitionUse {
         return true;
     }
 
-    /** One room less needs it. */
+    /** One less room needs it. */
     synchronized void release(long now) {
         rooms--;
         unusedSince = now;

@@ -83,14 +83,14 @@ public final class ServerFrame {
                 + "\nmessage-id:";
     }
 
-    /** A whole MESSAGE. */
+    /** Encodes a complete MESSAGE. */
     public static byte[] message(String head, String messageId, byte[] body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(head.length() + body.length + 64);
         message(head.getBytes(UTF_8), messageId, body, out);
         return out.toByteArray();
     }
 
-    /** Appends a whole MESSAGE to {@code out}. */
+    /** Appends a complete MESSAGE to {@code out}. */
     public static void message(
             byte[] head, String messageId, byte[] body, ByteArrayOutputStream out) {
         out.writeBytes(head);

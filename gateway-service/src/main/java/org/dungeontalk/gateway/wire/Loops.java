@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 
-/** The event loops that have connections. Thread-safe. */
+/** The event loops of this gateway's connections. Thread-safe. */
 @Singleton
 public class Loops {
     private final ConcurrentHashMap<EventLoop, Loop> loops = new ConcurrentHashMap<>();

@@ -41,7 +41,7 @@ public interface Wire {
     /** Writes without flushing. */
     void write(TextMessage message);
 
-    /** Sends what was written. */
+    /** Flushes everything written. */
     void flush();
 
     /** Starts the closing handshake after everything written. */
