@@ -54,8 +54,8 @@ public interface GatewayConfig {
     }
 
     /**
-     * What one player, connection, address or service may do on this gateway. Only the class {@code
-     * limit.Limits} enforces rates and numbers of connections.
+     * What one player, connection, address or service may do on this gateway. {@code limit.Limits}
+     * holds the rates and the numbers of connections; {@code session} the numbers of one connection.
      */
     interface Limits {
         /**
