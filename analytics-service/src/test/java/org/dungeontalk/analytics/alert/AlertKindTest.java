@@ -27,10 +27,11 @@ class AlertKindTest {
     void theSchemaOfAlertsHasEveryKindAndNoOther() throws IOException {
         JsonNode schema =
                 new ObjectMapper()
-                        .readTree(Files.readString(Path.of("../docs/contract/schemas/game-alert.json")));
+                        .readTree(
+                                Files.readString(
+                                        Path.of("../docs/contract/schemas/game-alert.json")));
         List<String> kinds =
-                StreamSupport.stream(
-                                schema.at("/properties/kind/enum").spliterator(), false)
+                StreamSupport.stream(schema.at("/properties/kind/enum").spliterator(), false)
                         .map(JsonNode::textValue)
                         .sorted()
                         .toList();

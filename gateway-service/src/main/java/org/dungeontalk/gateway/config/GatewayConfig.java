@@ -55,7 +55,8 @@ public interface GatewayConfig {
 
     /**
      * What one player, connection, address or service may do on this gateway. {@code limit.Limits}
-     * holds the rates and the numbers of connections; {@code session} the numbers of one connection.
+     * holds the rates and the numbers of connections; {@code session} the numbers of one
+     * connection.
      */
     interface Limits {
         /**
