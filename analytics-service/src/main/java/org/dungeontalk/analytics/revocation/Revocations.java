@@ -38,7 +38,7 @@ public class Revocations {
     private final Map<String, Object> kafka;
     private final String topic;
     private final LongAdder dropped = new LongAdder();
-    private volatile RevokedPlayers players = new RevokedPlayers();
+    private volatile RevokedPlayers players = new RevokedPlayers(dropped);
     private final LongAdder skipped = new LongAdder();
     private final CountDownLatch known = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "revocations-reader");
@@ -139,7 +139,7 @@ public class Revocations {
      */
     private void follow(WholeTopic from) {
         long began = System.nanoTime();
-        RevokedPlayers read = new RevokedPlayers();
+        RevokedPlayers read = new RevokedPlayers(dropped);
         while (!stopping && System.nanoTime() - began < READ_ANEW.toNanos()) {
             from.poll(POLL, this::skip).forEach(record -> take(read, record));
             if (players != read && from.isRead()) {
@@ -153,11 +153,9 @@ public class Revocations {
     }
 
     private void take(RevokedPlayers read, ConsumerRecord<byte[], byte[]> record) {
-        long droppedBefore = read.dropped();
         if (!read.apply(record.key(), record.value())) {
             skip(record.topic() + "-" + record.partition() + " offset " + record.offset());
         }
-        dropped.add(read.dropped() - droppedBefore);
     }
 
     private void skip(String place) {

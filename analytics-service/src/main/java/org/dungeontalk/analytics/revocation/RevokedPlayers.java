@@ -28,7 +28,14 @@ final class RevokedPlayers {
     private static final ObjectReader JSON = JsonMapper.builder().build().reader();
 
     private final ConcurrentHashMap<String, Revocation> revocations = new ConcurrentHashMap<>();
-    private final LongAdder dropped = new LongAdder();
+    private final LongAdder dropped;
+
+    /**
+     * @param dropped counts the dropped records
+     */
+    RevokedPlayers(LongAdder dropped) {
+        this.dropped = dropped;
+    }
 
     boolean revoked(String playerId, Instant issued) {
         Revocation revocation = revocations.get(playerId);
@@ -56,10 +63,6 @@ final class RevokedPlayers {
 
     int size() {
         return revocations.size();
-    }
-
-    long dropped() {
-        return dropped.sum();
     }
 
     private void put(Revocation revocation) {

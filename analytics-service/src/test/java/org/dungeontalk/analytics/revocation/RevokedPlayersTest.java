@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class RevokedPlayersTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    private final RevokedPlayers players = new RevokedPlayers();
+    private final LongAdder dropped = new LongAdder();
+    private final RevokedPlayers players = new RevokedPlayers(dropped);
 
     @Test
     void theLongestIdThatATokenMayHaveCanBeRevokedAndNoLonger() {
@@ -27,7 +29,7 @@ class RevokedPlayersTest {
         apply("one-too-many", NOON);
         apply("p-0", NOON.plusSeconds(60));
         assertEquals(RevokedPlayers.MAX_PLAYERS, players.size());
-        assertEquals(1, players.dropped());
+        assertEquals(1, dropped.sum());
         assertFalse(players.revoked("one-too-many", NOON.minusSeconds(1)));
         assertTrue(players.revoked("p-0", NOON.plusSeconds(1)));
         assertTrue(players.revoked("p-99999", NOON.minusSeconds(1)));

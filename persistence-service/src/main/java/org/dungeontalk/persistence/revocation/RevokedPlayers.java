@@ -14,11 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Which tokens of which players are void, by the records of docs/contract/schemas/revocation.json.
- * Written by one thread, read by any, without a lock.
+ * The void tokens by player, from records of docs/contract/schemas/revocation.json. One thread
+ * writes, any thread reads, without a lock.
  *
- * <p>Bounded: of more than {@link #MAX_PLAYERS} players the rest is not taken, and counted (fails
- * open).
+ * <p>Bounded: records past {@link #MAX_PLAYERS} players are dropped and counted (fails open).
  */
 final class RevokedPlayers {
 
@@ -32,7 +31,7 @@ final class RevokedPlayers {
     private final LongAdder dropped;
 
     /**
-     * @param dropped counts revocations for which there was no place
+     * @param dropped counts the dropped records
      */
     RevokedPlayers(LongAdder dropped) {
         this.dropped = dropped;
@@ -44,9 +43,9 @@ final class RevokedPlayers {
     }
 
     /**
-     * Takes one record; the newest of a player holds, and one without a value takes it back.
+     * Applies one record. The newest record of a player counts, and one without a value removes it.
      *
-     * @return false if it can't be used
+     * @return false if the record can't be used
      */
     boolean apply(byte[] key, byte[] value) {
         String player = key == null ? "" : new String(key, UTF_8);
