@@ -83,7 +83,7 @@ sealed interface Benchmark {
                     Maven.packageWithTests(
                             service,
                             "dependency:build-classpath",
-                            "-Dmdep.includeScope=test",
+                            "-DincludeScope=test",
                             "-Dmdep.outputFile=" + libraries);
             if (!built) {
                 return false;
