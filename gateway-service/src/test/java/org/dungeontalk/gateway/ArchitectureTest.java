@@ -83,6 +83,8 @@ class ArchitectureTest {
                     .areNotAnnotatedWith("jakarta.inject.Singleton")
                     .and()
                     .areNotAnnotatedWith("jakarta.enterprise.context.ApplicationScoped")
+                    .and()
+                    .areNotAnnotatedWith("jakarta.ws.rs.Path")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

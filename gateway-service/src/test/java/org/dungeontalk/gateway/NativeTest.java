@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.dungeontalk.gateway.page.GuestResource;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -60,9 +61,13 @@ class NativeTest {
                             "io.opentelemetry.exporter",
                             "io.opentelemetry.internal");
 
-    /** Who gives objects to Jackson, and which. A tree of nodes needs no reflection: none. */
+    /** Who gives objects to Jackson, and which. Trees, texts and bytes need no reflection: none. */
     private static final Map<String, List<Class<?>>> GIVEN_TO_JACKSON =
-            Map.of("PresenceRecordCodec", List.of());
+            Map.of(
+                    "PresenceRecordCodec", List.of(),
+                    "Problem", List.of(),
+                    "PresenceResource", List.of(),
+                    "GuestResource", List.of(GuestResource.NewGuest.class));
 
     @Test
     void everythingThatBecomesJsonOrIsAKeyOfARowIsRegistered() {

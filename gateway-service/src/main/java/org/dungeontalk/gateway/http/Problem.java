@@ -4,6 +4,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -26,11 +28,17 @@ import org.jboss.logging.Logger;
 public record Problem(
         int status, String code, String detail, Duration retryAfter, Map<String, String> more) {
     private static final Logger LOG = Logger.getLogger(Problem.class);
+    private static final String MEDIA_TYPE = "application/problem+json";
+    private static final String NO_STORE = "no-store";
     private static final Duration SOON = Duration.ofSeconds(1);
 
     /** The request is not valid HTTP. */
     static final Problem MALFORMED =
             of(400, "BAD_REQUEST", "The request is not well-formed, such as a path with a lone %.");
+
+    static final Problem NOTHING_HERE = of(404, "NOT_FOUND", "There is nothing at this path.");
+
+    static final Problem FAILED = of(500, "INTERNAL", "The gateway failed; its log says why.");
 
     public Problem(int status, String code, String detail, Duration retryAfter) {
         this(status, code, detail, retryAfter, Map.of());
@@ -58,11 +66,25 @@ public record Problem(
                 status, refusal.code().name(), refusal.message(), retryAfter, more(refusal));
     }
 
-    /**
-     * Answers that the path allows only this method. Must be added to the path after its own route.
-     */
+    /** The problem for a refusal of the framework, 400 to 499, such as 413 for a long body. */
+    static Problem of(int status) {
+        if (status == MALFORMED.status) {
+            return MALFORMED;
+        }
+        if (status == NOTHING_HERE.status) {
+            return NOTHING_HERE;
+        }
+        String reason = title(status);
+        return of(status, reason.toUpperCase(Locale.ROOT).replace(' ', '_'), reason + ".");
+    }
+
+    /** Passes on requests with this method, and answers others that the path allows only it. */
     public static Handler<RoutingContext> takesOnly(HttpMethod method) {
         return ctx -> {
+            if (ctx.request().method().equals(method)) {
+                ctx.next();
+                return;
+            }
             ctx.response().putHeader("Allow", method.name());
             of(405, "METHOD_NOT_ALLOWED", "This path takes " + method + " only.").answer(ctx);
         };
@@ -82,43 +104,75 @@ public record Problem(
         }
     }
 
-    /** Answers the request with this problem. Called on the request's event loop. */
+    /** The answer of a resource that does not carry out its request. */
+    public Response response() {
+        return builder().build();
+    }
+
+    /** The answer 401, with a value for {@code WWW-Authenticate}. */
+    Response challenge(String challenge) {
+        return builder().header(HttpHeaders.WWW_AUTHENTICATE, challenge).build();
+    }
+
+    private Response.ResponseBuilder builder() {
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .header(HttpHeaders.RETRY_AFTER, retryAfter == null ? null : retryAfter.toSeconds())
+                .entity(body().encode());
+    }
+
+    /**
+     * Answers a request that is not for a resource. Called on the request's event loop; does
+     * nothing if the request was answered.
+     */
     public void answer(RoutingContext ctx) {
         if (ctx.response().ended() || ctx.response().closed()) {
             return;
         }
+        if (retryAfter != null) {
+            ctx.response()
+                    .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        }
+        ctx.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .end(body().toBuffer());
+    }
+
+    private JsonObject body() {
         JsonObject body =
                 new JsonObject()
                         .put("type", "about:blank")
-                        .put("title", ctx.response().setStatusCode(status).getStatusMessage())
+                        .put("title", title(status))
                         .put("status", status)
                         .put("code", code)
                         .put("detail", detail);
         more.forEach(body::put);
-        if (retryAfter != null) {
-            ctx.response().putHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
-        }
-        ctx.response()
-                .putHeader("Content-Type", "application/problem+json")
-                .putHeader("Cache-Control", "no-store")
-                .end(body.toBuffer());
+        return body;
     }
 
     /**
-     * The failure handler of every route. A refusal by Vert.x keeps its status (413 for a body over
-     * the bound). Anything else is a bug of the gateway: it is logged and answered with 500.
+     * Answers a request that failed before a resource had it. A refusal by Vert.x keeps its status.
+     * Anything else is a bug of the gateway: it is logged and answered with 500.
      */
-    public static void failed(RoutingContext ctx) {
+    static void failed(RoutingContext ctx) {
+        if (ctx.response().ended() || ctx.response().closed()) {
+            return;
+        }
         int status = ctx.statusCode();
-        if (status == MALFORMED.status) {
-            MALFORMED.answer(ctx);
-        } else if (status > 400 && status < 500) {
-            String reason = ctx.response().setStatusCode(status).getStatusMessage();
-            String code = reason.toUpperCase(Locale.ROOT).replace(' ', '_');
-            of(status, code, reason + ".").answer(ctx);
+        if (status >= 400 && status < 500) {
+            of(status).answer(ctx);
         } else {
             LOG.errorf(ctx.failure(), "%s %s failed", ctx.request().method(), ctx.normalizedPath());
-            of(500, "INTERNAL", "The gateway failed; its log says why.").answer(ctx);
+            FAILED.answer(ctx);
         }
+    }
+
+    /** What HTTP calls the status. */
+    private static String title(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return known == null ? "Refused" : known.getReasonPhrase();
     }
 }

@@ -1,19 +1,31 @@
 package org.dungeontalk.gateway.http;
 
 import java.util.HexFormat;
+import java.util.Optional;
 import org.dungeontalk.gateway.text.Utf8;
 
 /**
  * Checks the path and query of a request before they are decoded. A decoder replaces bytes that are
- * not UTF-8 by U+FFFD, which would make different ids equal. Pure.
+ * not UTF-8 by U+FFFD, and leaves out what follows a semicolon, which would make different ids
+ * equal. Pure.
  */
 final class RequestTarget {
     private static final int ASCII_END = 0x80;
 
     private RequestTarget() {}
 
+    /** Why the target is refused: a sentence for a person. Empty if it is not. */
+    static Optional<String> wrong(String target) {
+        if (target.split("\\?", 2)[0].indexOf(';') >= 0) {
+            return Optional.of("A semicolon in a path is written %3B.");
+        }
+        return isText(target)
+                ? Optional.empty()
+                : Optional.of("Path and query are percent-encoded UTF-8 without NUL.");
+    }
+
     /** Whether it is ASCII, and its escapes are UTF-8 without NUL. */
-    static boolean isText(String target) {
+    private static boolean isText(String target) {
         Utf8 text = new Utf8();
         for (int i = 0; i < target.length(); i++) {
             int c = target.charAt(i);

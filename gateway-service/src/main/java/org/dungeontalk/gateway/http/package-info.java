@@ -1,6 +1,6 @@
 /**
- * Authentication and problem answers of the gateway's plain HTTP routes. A route consists of {@link
- * org.dungeontalk.gateway.http.BearerToken}, its own handler and {@link
- * org.dungeontalk.gateway.http.Problem#failed} as failure handler.
+ * Authentication and problem answers of the gateway's HTTP API. A resource is annotated with {@link
+ * org.dungeontalk.gateway.http.Bearer} if it needs a token; {@link
+ * org.dungeontalk.gateway.http.ProblemMapper} answers its failures.
  */
 package org.dungeontalk.gateway.http;

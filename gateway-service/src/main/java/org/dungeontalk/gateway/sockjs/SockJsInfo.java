@@ -19,8 +19,9 @@ public class SockJsInfo {
     private static final long ENTROPY = 1L << 32;
 
     void routes(@Observes Router router) {
-        router.get("/ws-chat/info").handler(SockJsInfo::info);
-        router.route("/ws-chat/info").handler(Problem.takesOnly(HttpMethod.GET));
+        router.route("/ws-chat/info")
+                .handler(Problem.takesOnly(HttpMethod.GET))
+                .handler(SockJsInfo::info);
     }
 
     private static void info(RoutingContext ctx) {

@@ -4,27 +4,34 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.dungeontalk.gateway.GatewayInfrastructure;
+import org.dungeontalk.gateway.LogLines;
 import org.dungeontalk.gateway.Tokens;
 import org.junit.jupiter.api.Test;
 
 /** Who calls a route, and how a request is refused. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-class BearerTokenTest {
+class BearerFilterTest {
 
-    @TestHTTPResource("/test/caller")
+    @TestHTTPResource("/api/test/caller")
     URI caller;
 
-    @TestHTTPResource("/test/bug")
+    @TestHTTPResource("/api/test/bug")
     URI bug;
 
     @Test
@@ -46,11 +53,41 @@ class BearerTokenTest {
     }
 
     @Test
-    void aBodyOverItsBoundIsAProblemWith413() {
+    void twoTokensAreRefusedEvenIfBothAreGood() {
+        String token = "Bearer " + Tokens.of("mira");
         problem(
-                post("Bearer " + Tokens.of("mira"), "x".repeat(101)),
-                413,
-                "REQUEST_ENTITY_TOO_LARGE");
+                RestAssured.given()
+                        .header("Authorization", token, token)
+                        .body("x")
+                        .post(caller)
+                        .then(),
+                401,
+                "UNAUTHORIZED");
+    }
+
+    @Test
+    void aBodyOverItsBoundIsRefusedWith413() {
+        post("Bearer " + Tokens.of("mira"), "x".repeat(65_536)).statusCode(200);
+        post("Bearer " + Tokens.of("mira"), "x".repeat(65_537)).statusCode(413);
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsRefusedAtItsBoundAndNotLogged() throws Exception {
+        HttpRequest.BodyPublisher endless =
+                HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(new byte[1_000_000]));
+        HttpRequest post =
+                HttpRequest.newBuilder(caller)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .header("Authorization", "Bearer " + Tokens.of("mira"))
+                        .POST(endless)
+                        .build();
+        try (LogLines log = LogLines.start()) {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(post, BodyHandlers.ofString());
+            assertEquals(413, answer.statusCode());
+            assertEquals(0, log.about("ERROR"), log.toString());
+        }
     }
 
     @Test

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** A service publishes over HTTP, and players of the room read it. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-class PublishRoutesTest {
+class PublishResourceTest {
 
     @TestHTTPResource("/")
     URI http;
@@ -61,6 +61,17 @@ class PublishRoutesTest {
             String frame = mira.await(f -> f.contains("You hear steps."));
             assertTrue(frame.contains("\nmessage-id:" + cursor + "\n"));
             assertTrue(frame.contains("\"senderId\":\"AI_GM\""));
+        }
+    }
+
+    @Test
+    void theRoomIsTheDecodedPathSegment() {
+        try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of("mira"))) {
+            mira.subscribe("chat", "/sub/chat/room/a+b,c;d%20방");
+            String token = Tokens.withRoles(service, "service");
+            post(token, "chat", "a+b%2Cc%3Bd%2520%EB%B0%A9", "{\"content\":\"found\"}")
+                    .statusCode(201);
+            mira.await(f -> f.contains("found"));
         }
     }
 

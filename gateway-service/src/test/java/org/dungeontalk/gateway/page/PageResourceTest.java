@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-class PageRoutesTest {
+class PageResourceTest {
 
     @TestHTTPResource("/")
     URI http;
