@@ -76,7 +76,7 @@ public class Authenticator {
         if (token.isEmpty()) {
             return access == Access.OPEN
                     ? Uni.createFrom().item(Caller.LOCAL)
-                    : Uni.createFrom().failure(new TokenRefused("A bearer token is needed."));
+                    : Uni.createFrom().failure(new TokenRefused("A bearer token is required."));
         }
         return Uni.createFrom().deferred(() -> verified(token.get()));
     }
@@ -130,13 +130,13 @@ public class Authenticator {
 
     private void logKeysAway(Throwable failure) {
         if (failure instanceof KeysUnavailable away && keysAway.compareAndSet(false, true)) {
-            LOG.warnf("The keys for tokens can't be had, callers get 503: %s", away.why());
+            LOG.warnf("The token keys can't be fetched; new tokens get 503: %s", away.why());
         }
     }
 
     private void logKeysBack() {
         if (keysAway.compareAndSet(true, false)) {
-            LOG.info("The keys for tokens are there again");
+            LOG.info("The token keys can be fetched again");
         }
     }
 

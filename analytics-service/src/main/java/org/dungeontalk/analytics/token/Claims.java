@@ -54,9 +54,9 @@ public final class Claims {
                 return new Claims(read);
             }
         } catch (JsonProcessingException | NumberFormatException e) {
-            throw new TokenRefused("The token's claims are no JSON.");
+            throw new TokenRefused("The token's claims are not JSON.");
         }
-        throw new TokenRefused("The token's claims are no JSON object.");
+        throw new TokenRefused("The token's claims are not a JSON object.");
     }
 
     /** Refuses a token that is not valid at this time. */
@@ -65,26 +65,28 @@ public final class Claims {
         if (!now.isBefore(expires.plus(SKEW))) {
             throw new TokenRefused(
                     expires.isBefore(YEAR_2001)
-                            ? "The token's exp lies before 2001: it is a time in seconds since"
+                            ? "The token's exp is before 2001. It must be a time in seconds since"
                                     + " 1970, not a duration."
                             : "The token has expired.");
         }
         if (time("nbf").filter(from -> from.isAfter(now.plus(SKEW))).isPresent()) {
-            throw new TokenRefused("The token is not good yet: its nbf lies ahead.");
+            throw new TokenRefused("The token is not valid yet: its nbf is in the future.");
         }
         if (issued().isAfter(now.plus(SKEW))) {
             throw new TokenRefused(
-                    "The token's iat lies ahead: the issuer's clock is not this service's.");
+                    "The token's iat is in the future: the clocks of the issuer and of this service"
+                            + " differ.");
         }
     }
 
     /** Refuses a token with another issuer or audience, if these are set. */
     void judgeOrigin(Optional<String> issuer, Optional<String> audience) {
         if (issuer.isPresent() && !issuer.equals(text(claims.path("iss")))) {
-            throw new TokenRefused("The token's iss is another issuer, or none.");
+            throw new TokenRefused("The token's iss is missing or is not the expected issuer.");
         }
         if (audience.isPresent() && !names(claims.path("aud"), audience.get())) {
-            throw new TokenRefused("The token's aud is another audience, or none.");
+            throw new TokenRefused(
+                    "The token's aud is missing or does not have the expected audience.");
         }
     }
 
@@ -102,7 +104,7 @@ public final class Claims {
     public String playerId() {
         String claim = has("id") ? "id" : "sub";
         if (!has(claim)) {
-            throw new TokenRefused("The token names no player: it has neither id nor sub.");
+            throw new TokenRefused("The token does not name a player: it has neither id nor sub.");
         }
         String id = string(claim);
         if (!Visible.shows(id) || id.codePointCount(0, id.length()) > LONGEST_ID) {
@@ -111,11 +113,13 @@ public final class Claims {
         }
         if (id.codePoints().anyMatch(Claims::isNoCharacter)) {
             throw new TokenRefused(
-                    "The token's " + claim + " has control characters, or half of a pair.");
+                    "The token's "
+                            + claim
+                            + " has a control character or half of a surrogate pair.");
         }
         if (id.equals(".") || id.equals("..")) {
             throw new TokenRefused(
-                    "The token's " + claim + " is . or .., which no path can carry.");
+                    "The token's " + claim + " is . or .., which a path can't contain.");
         }
         return id;
     }
@@ -139,13 +143,16 @@ public final class Claims {
     public Map<String, Integer> capacity() {
         JsonNode capacity = claims.path("capacity");
         if (has("capacity") && !capacity.isObject()) {
-            throw new TokenRefused("The token's capacity is no object of numbers by room.");
+            throw new TokenRefused(
+                    "The token's capacity is not an object with a number for each room.");
         }
         Map<String, Integer> rooms = new HashMap<>();
         for (Map.Entry<String, JsonNode> room : capacity.properties()) {
             JsonNode players = room.getValue();
             if (!players.isIntegralNumber() || !players.canConvertToInt() || players.asInt() < 1) {
-                throw new TokenRefused("The token's capacity has a room without a whole number.");
+                throw new TokenRefused(
+                        "The token's capacity has a room whose value is not a whole number of at"
+                                + " least 1.");
             }
             rooms.put(room.getKey(), players.asInt());
         }
@@ -157,7 +164,7 @@ public final class Claims {
             return Optional.empty();
         }
         if (!claims.get(name).isNumber()) {
-            throw new TokenRefused("The token's " + name + " is no number.");
+            throw new TokenRefused("The token's " + name + " is not a number.");
         }
         BigDecimal seconds = claims.get(name).decimalValue();
         if (seconds.signum() < 0) {
@@ -167,7 +174,7 @@ public final class Claims {
             throw new TokenRefused(
                     "The token's "
                             + name
-                            + " lies past the year 9999: times are in seconds, not milliseconds.");
+                            + " is after the year 9999. It must be in seconds, not milliseconds.");
         }
         return Optional.of(Instant.ofEpochMilli(seconds.movePointRight(3).longValue()));
     }
@@ -178,12 +185,12 @@ public final class Claims {
 
     private String string(String name) {
         return text(claims.get(name))
-                .orElseThrow(() -> new TokenRefused("The token's " + name + " is no text."));
+                .orElseThrow(() -> new TokenRefused("The token's " + name + " is not a string."));
     }
 
     private Set<String> strings(String name) {
         if (!claims.get(name).isArray()) {
-            throw new TokenRefused("The token's " + name + " is no list.");
+            throw new TokenRefused("The token's " + name + " is not an array.");
         }
         Set<String> texts = new LinkedHashSet<>();
         for (JsonNode value : claims.get(name)) {
@@ -194,7 +201,8 @@ public final class Claims {
                                             new TokenRefused(
                                                     "The token's "
                                                             + name
-                                                            + " has something that is no text.")));
+                                                            + " has an element that is not a"
+                                                            + " string.")));
         }
         return Set.copyOf(texts);
     }

@@ -54,8 +54,8 @@ public sealed interface KeySource {
         if (value.startsWith(LOCAL_SECRET)
                 && profiles.stream().noneMatch(Set.of("local", "dev", "test")::contains)) {
             throw new IllegalStateException(
-                    "DUNGEONTALK_TOKEN_SECRET begins with local-: such a secret is for the profile"
-                            + " local only");
+                    "DUNGEONTALK_TOKEN_SECRET begins with local-, which only the profile local"
+                            + " accepts; set another secret");
         }
         return new Secret(value);
     }

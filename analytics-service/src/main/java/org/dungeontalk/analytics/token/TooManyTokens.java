@@ -4,6 +4,6 @@ package org.dungeontalk.analytics.token;
 public final class TooManyTokens extends RuntimeException {
 
     TooManyTokens() {
-        super("Too many tokens at once.", null, false, false);
+        super("Too many tokens wait to be verified. Try again later.", null, false, false);
     }
 }

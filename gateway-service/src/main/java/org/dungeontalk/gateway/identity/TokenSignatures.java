@@ -23,7 +23,7 @@ import org.jose4j.lang.UnresolvableKeyException;
  */
 final class TokenSignatures {
     private static final String NOT_THE_ISSUERS =
-            "The token's signature is not by the issuer's key.";
+            "The token is not signed with a key of the issuer.";
 
     private final AlgorithmConstraints algorithms;
     private final VerificationKeyResolver keys;
@@ -75,7 +75,8 @@ final class TokenSignatures {
         } catch (UnresolvableKeyException e) {
             throw new TokenRefused(NOT_THE_ISSUERS);
         } catch (JoseException | RuntimeException e) {
-            throw new TokenRefused("This is no token that is signed as it has to be.");
+            throw new TokenRefused(
+                    "The token is not a JWT that is signed with an accepted algorithm.");
         }
         throw new TokenRefused(NOT_THE_ISSUERS);
     }
@@ -89,9 +90,10 @@ final class TokenSignatures {
             }
         } catch (IOException | JoseException e) {
             throw new IllegalStateException(
-                    "DUNGEONTALK_TOKEN_JWKS names a file without keys: " + file, e);
+                    "DUNGEONTALK_TOKEN_JWKS names a file from which no keys can be read: " + file,
+                    e);
         }
         throw new IllegalStateException(
-                "DUNGEONTALK_TOKEN_JWKS names a file without keys: " + file);
+                "DUNGEONTALK_TOKEN_JWKS names a file from which no keys can be read: " + file);
     }
 }

@@ -57,18 +57,19 @@ public class TokenVerifier {
      */
     public Uni<Player> verify(String token) {
         if (!revocations.known()) {
-            return undecided("It is not known yet which tokens are revoked.");
+            return undecided("The service has not read the revoked tokens yet. Try again later.");
         }
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
-            return undecided("Too many tokens at once.");
+            return undecided("Too many tokens wait to be verified. Try again later.");
         }
         return VertxContextSupport.executeBlocking(() -> judged(token))
                 .onFailure(TokenVerifier::unexpected)
                 .transform(
                         e -> {
-                            LOG.error("A token could not be judged", e);
-                            return new TokenUndecidedException("The token can't be judged now.");
+                            LOG.error("Verifying a token failed unexpectedly", e);
+                            return new TokenUndecidedException(
+                                    "The token can't be verified now. Try again later.");
                         })
                 .onTermination()
                 .invoke(waiting::decrementAndGet);
@@ -86,7 +87,7 @@ public class TokenVerifier {
         try {
             Player player = claims.player(reader.read(token));
             if (keysAway.compareAndSet(true, false)) {
-                LOG.info("The keys for tokens are there again");
+                LOG.info("The token keys can be fetched again");
             }
             if (revocations.revoked(player.id(), player.issued())) {
                 throw new TokenRefused("The token was revoked.");
@@ -94,7 +95,7 @@ public class TokenVerifier {
             return player;
         } catch (KeysUnavailable e) {
             if (keysAway.compareAndSet(false, true)) {
-                LOG.warnf("The keys for tokens can't be had, nobody new is let in: %s", e.why());
+                LOG.warnf("The token keys can't be fetched; new tokens get 503: %s", e.why());
             }
             throw new TokenUndecidedException(e.getMessage());
         }
@@ -124,8 +125,8 @@ public class TokenVerifier {
         }
         if (secret.startsWith(LOCAL_KEY) && !localProfile()) {
             throw new IllegalStateException(
-                    "dungeontalk.token.secret is a development key; it works in the local profile"
-                            + " only");
+                    "dungeontalk.token.secret is a development key, which only the profile local"
+                            + " accepts; set another secret");
         }
         return bytes;
     }

@@ -8,7 +8,11 @@ public final class KeysUnavailable extends RuntimeException {
      * @param why for the log: what went wrong, without anything of the token
      */
     KeysUnavailable(String why) {
-        super("The keys of the token's issuer are not to be had now.", null, false, false);
+        super(
+                "The keys of the token's issuer are unavailable now. Try again later.",
+                null,
+                false,
+                false);
         this.why = why;
     }
 

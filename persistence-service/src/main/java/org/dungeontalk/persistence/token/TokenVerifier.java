@@ -112,13 +112,13 @@ public class TokenVerifier {
 
     private void tellKeysAway(Throwable failure) {
         if (failure instanceof KeysUnavailable away && keysAway.compareAndSet(false, true)) {
-            LOG.warnf("The keys for tokens can't be had, callers get 503: %s", away.why());
+            LOG.warnf("The token keys can't be fetched; new tokens get 503: %s", away.why());
         }
     }
 
     private void tellKeysBack() {
         if (keysAway.compareAndSet(true, false)) {
-            LOG.info("The keys for tokens are there again");
+            LOG.info("The token keys can be fetched again");
         }
     }
 }

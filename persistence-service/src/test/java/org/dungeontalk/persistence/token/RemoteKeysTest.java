@@ -96,7 +96,8 @@ class RemoteKeysTest {
             KeysUnavailable away =
                     assertThrows(KeysUnavailable.class, () -> signatures.payload(token));
             assertEquals(
-                    "The keys of the token's issuer are not to be had now.", away.getMessage());
+                    "The keys of the token's issuer are unavailable now. Try again later.",
+                    away.getMessage());
         } finally {
             server.stop(0);
         }

@@ -82,7 +82,7 @@ public final class SignedToken {
         try {
             return BASE64.encodeToString(JSON.writeValueAsBytes(part));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Not to be written as JSON", e);
+            throw new IllegalArgumentException("The token can't be written as JSON", e);
         }
     }
 }

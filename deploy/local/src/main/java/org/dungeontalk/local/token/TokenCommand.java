@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "token",
         description = {
             "Prints a token for a player of the local stack,",
-            "or with --count N tokens, a line each, for the players NAME0, NAME1 …"
+            "or, with --count, N tokens, one on each line, for the players NAME0, NAME1 …"
         })
 public final class TokenCommand implements Callable<Integer> {
 
@@ -36,7 +36,7 @@ public final class TokenCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "The player's nickname; with --count the nicknames' beginning.")
+            description = "The player's nickname; with --count the prefix of the nicknames.")
     private String name;
 
     @Option(
@@ -49,7 +49,7 @@ public final class TokenCommand implements Callable<Integer> {
             names = "--rooms",
             paramLabel = "A,B",
             split = ",",
-            description = "The rooms the player may enter. Default: every room.")
+            description = "The rooms that the player may enter. Default: all rooms.")
     private List<String> rooms = List.of();
 
     @Option(
@@ -70,7 +70,7 @@ public final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "How many tokens, a line each; at most 1,000,000.")
+            description = "How many tokens, one on each line; at most 1,000,000.")
     private Integer count;
 
     @Spec private CommandSpec spec;
@@ -113,15 +113,15 @@ public final class TokenCommand implements Callable<Integer> {
                         && !longest.equals(".")
                         && !longest.equals("..")
                         && longest.codePoints().noneMatch(Character::isISOControl),
-                "A player's id has at most 80 characters, no control character, and is neither ."
-                        + " nor ..: choose another one with --id.");
+                "A player id must have at most 80 characters, without control characters, and must"
+                        + " not be . or ..: choose another one with --id.");
         require(
                 rooms.stream().noneMatch(room -> room.isBlank() || room.contains("/")),
-                "--rooms: a room's id must not be blank and has no slash.");
+                "--rooms: a room id must not be blank and must not have a slash.");
         for (String role : roles) {
             require(
                     ROLES.contains(role),
-                    "--roles: '%s' is no role. There are %s."
+                    "--roles: '%s' is not a role. Roles: %s."
                             .formatted(role, String.join(", ", ROLES)));
         }
     }
