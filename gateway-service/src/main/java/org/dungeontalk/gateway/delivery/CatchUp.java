@@ -86,7 +86,7 @@ public final class CatchUp {
             return;
         }
         if (silent != null) {
-            LOG.debugf("Resuming waits for the log: %s", silent.getMessage());
+            LOG.debugf("A resume waits for the log: %s", silent.getMessage());
             loop.after(RETRY_MS, () -> member.whenTaken(() -> after(cursor)));
         } else if (loss.isPresent() && log.follows(cursor)) {
             member.turns().take(this::followed);
@@ -129,7 +129,10 @@ public final class CatchUp {
                             | LinkageError
                             | StackOverflowError
                             | AssertionError e) {
-                        LOG.error("Catching up failed; the connection is closed and resumes", e);
+                        LOG.error(
+                                "Catch-up failed; the connection is closed, so that its client"
+                                        + " resumes",
+                                e);
                         member.resume();
                     }
                 });
@@ -137,7 +140,7 @@ public final class CatchUp {
 
     private void answered(Optional<RoomSlice> slice, Throwable failure) {
         if (failure != null) {
-            LOG.debugf("Catching up waits for the log: %s", failure.getMessage());
+            LOG.debugf("Catch-up waits for the log: %s", failure.getMessage());
             member.turns().next();
             loop.after(RETRY_MS, this::step);
         } else if (slice.isEmpty()) {

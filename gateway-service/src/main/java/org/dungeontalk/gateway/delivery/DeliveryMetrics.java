@@ -26,7 +26,7 @@ public class DeliveryMetrics {
         delivery =
                 gateway.timer(
                         "delivery",
-                        "From a message's own time to its place in its readers' queues");
+                        "Time from a message's timestamp until it is in its members' queues");
     }
 
     /**
@@ -52,25 +52,37 @@ public class DeliveryMetrics {
             FanOut fanOut,
             InboundMemory inbound,
             OutboundMemory outbound) {
-        gateway.gauge("rooms", "Rooms with members here", rooms, Rooms::size);
-        gateway.total("log.gaps", "Holes in what was read", fanOut, FanOut::gaps);
+        gateway.gauge("rooms", "Rooms with members on this gateway", rooms, Rooms::size);
+        gateway.total(
+                "log.gaps",
+                "Times that records were gone from the log before they were read",
+                fanOut,
+                FanOut::gaps);
         gateway.gauge(
                 "inbound.bytes",
-                "What unfinished frames of all clients hold",
+                "Bytes of unfinished frames of all clients",
                 inbound,
                 InboundMemory::bytes);
         gateway.total(
                 "inbound.shed",
-                "Clients closed because unfinished frames of all together held too much",
+                "Connections closed because the unfinished frames of all clients were too large"
+                        + " together",
                 inbound,
                 InboundMemory::shed);
         gateway.gauge(
-                "outbound.bytes", "What waits for all clients", outbound, OutboundMemory::bytes);
+                "outbound.bytes",
+                "Bytes that wait to be sent to all clients",
+                outbound,
+                OutboundMemory::bytes);
         gateway.total(
                 "outbound.shed",
-                "Clients closed because too much waited for all together",
+                "Connections closed because too many bytes waited for all clients together",
                 outbound,
                 OutboundMemory::shed);
-        gateway.total("loop.waits", "Waits for an event loop", fanOut, FanOut::waits);
+        gateway.total(
+                "loop.waits",
+                "Times that the log reader waited a second for an event loop",
+                fanOut,
+                FanOut::waits);
     }
 }

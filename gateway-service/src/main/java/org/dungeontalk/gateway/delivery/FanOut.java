@@ -110,7 +110,9 @@ public class FanOut implements LogListener {
             throws InterruptedException {
         while (!loop.handOver(() -> deliver(work, encoder), PATIENCE_MS)) {
             waits.increment();
-            LOG.warnf("An event loop has been behind for %d ms; the log waits", PATIENCE_MS);
+            LOG.warnf(
+                    "An event loop has been behind for %d ms; the log reader waits for it",
+                    PATIENCE_MS);
         }
     }
 
@@ -120,7 +122,7 @@ public class FanOut implements LogListener {
                     try {
                         deliver(shard, run, encoder);
                     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                        threads.failed("Delivering to a room, whose members resume,", e);
+                        threads.failed("Delivery to a room (its members resume)", e);
                         shard.resumeAll();
                     }
                 });

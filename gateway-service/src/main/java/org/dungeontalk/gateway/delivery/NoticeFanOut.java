@@ -49,6 +49,6 @@ public class NoticeFanOut {
     }
 
     private void post(Shard shard, Notice notice) {
-        threads.guarded("Telling a room who is there", () -> shard.notice(notice)).run();
+        threads.guarded("Sending presence to a room", () -> shard.notice(notice)).run();
     }
 }

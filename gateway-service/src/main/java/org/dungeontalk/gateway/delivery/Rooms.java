@@ -93,7 +93,9 @@ public class Rooms {
         try {
             then.run();
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            LOG.error("A subscription failed; its connection is closed and resumes", e);
+            LOG.error(
+                    "A subscription failed; its connection is closed, so that its client resumes",
+                    e);
             member.resume();
         }
     }

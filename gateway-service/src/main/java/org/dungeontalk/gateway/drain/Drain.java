@@ -57,13 +57,15 @@ public class Drain {
         drain.begin();
         int open = limits.connections();
         if (open > 0) {
-            LOG.infof("Draining %d connections over %s", open, time);
+            LOG.infof("Draining: closing %d connections over %s", open, time);
             waitUntil(this::empty, notice);
             closeInWaves();
         }
         waitUntil(this::quiet, ANSWERS);
         if (!empty()) {
-            LOG.warnf("%d connections are closed with SENDs in flight", limits.connections());
+            LOG.warnf(
+                    "Drain time is over: closing %d connections that still have SENDs in flight",
+                    limits.connections());
             connections.closeAll();
             waitUntil(this::empty, GOODBYES);
         }

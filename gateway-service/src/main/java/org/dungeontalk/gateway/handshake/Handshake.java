@@ -106,7 +106,7 @@ public class Handshake implements HttpUpgradeCheck {
         try {
             return request.getParam("token");
         } catch (IllegalArgumentException e) {
-            throw new TokenRefused("The request's query can't be read.");
+            throw new TokenRefused("The request's query is not well-formed.");
         }
     }
 

@@ -97,7 +97,7 @@ public class TrustedProxies {
 
     private static IllegalStateException notAnAddress(String named) {
         return new IllegalStateException(
-                TRUSTED + " names proxies by address or CIDR; this is neither: " + named);
+                TRUSTED + " must have IP addresses or CIDR ranges; this is neither: " + named);
     }
 
     /** All addresses with the same first bits. */

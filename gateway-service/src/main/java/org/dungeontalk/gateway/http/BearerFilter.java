@@ -21,7 +21,7 @@ public class BearerFilter {
     private static final String PLAYER = BearerFilter.class.getName();
     private static final String SCHEME = "Bearer ";
     private static final Problem NO_TOKEN =
-            Problem.of(401, "UNAUTHORIZED", "A token is needed: Authorization: Bearer …");
+            Problem.of(401, "UNAUTHORIZED", "A bearer token is required.");
 
     private final TokenVerifier tokens;
 

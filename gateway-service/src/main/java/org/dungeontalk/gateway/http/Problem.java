@@ -38,7 +38,7 @@ public record Problem(
 
     static final Problem NOTHING_HERE = of(404, "NOT_FOUND", "There is nothing at this path.");
 
-    static final Problem FAILED = of(500, "INTERNAL", "The gateway failed; its log says why.");
+    static final Problem FAILED = of(500, "INTERNAL", "The gateway failed. Its log has the cause.");
 
     public Problem(int status, String code, String detail, Duration retryAfter) {
         this(status, code, detail, retryAfter, Map.of());
@@ -86,7 +86,7 @@ public record Problem(
                 return;
             }
             ctx.response().putHeader("Allow", method.name());
-            of(405, "METHOD_NOT_ALLOWED", "This path takes " + method + " only.").answer(ctx);
+            of(405, "METHOD_NOT_ALLOWED", "This path allows only " + method + ".").answer(ctx);
         };
     }
 

@@ -17,11 +17,11 @@ final class RequestTarget {
     /** Why the target is refused: a sentence for a person. Empty if it is not. */
     static Optional<String> wrong(String target) {
         if (target.split("\\?", 2)[0].indexOf(';') >= 0) {
-            return Optional.of("A semicolon in a path is written %3B.");
+            return Optional.of("Write a semicolon in a path as %3B.");
         }
         return isText(target)
                 ? Optional.empty()
-                : Optional.of("Path and query are percent-encoded UTF-8 without NUL.");
+                : Optional.of("Path and query must be percent-encoded UTF-8 without NUL.");
     }
 
     /** Whether it is ASCII, and its escapes are UTF-8 without NUL. */

@@ -118,14 +118,14 @@ public final class TopicWatch {
     /** Warns only before the first answer; later {@link WriteProgress} logs that Kafka is away. */
     private void unanswered(Throwable why) {
         if (epoch == null) {
-            say("Waiting for Kafka and its topic " + name);
+            say("Kafka does not answer; waiting for it and its topic " + name);
         }
-        LOG.debugf("Kafka does not tell of topic %s: %s", name, why);
+        LOG.debugf("Kafka did not describe topic %s: %s", name, why);
     }
 
     private void found(Topic found) {
         if (found.epoch().equals(before) && System.nanoTime() - since < STALE) {
-            LOG.debugf("A broker still tells of the topic %s that was", name);
+            LOG.debugf("A broker still describes the former topic %s", name);
         } else if (found.partitions() < partitions) {
             now = Optional.empty();
             say(
@@ -143,14 +143,14 @@ public final class TopicWatch {
             before = epoch;
             since = System.nanoTime();
             say(
-                    "Topic %s was made anew: epoch %s, before it %s; it is read from its beginning"
+                    "Topic %s was created again: epoch %s, formerly %s; it is read from its beginning"
                             .formatted(name, found.epoch(), epoch));
         }
         epoch = found.epoch();
         String there =
                 used == found.partitions()
-                        ? "Topic %s is there: %d partitions, epoch %s".formatted(name, used, epoch)
-                        : "Topic %s is there: %d partitions, of which the first %d are used, epoch %s"
+                        ? "Topic %s found: %d partitions, epoch %s".formatted(name, used, epoch)
+                        : "Topic %s found: %d partitions, of which the first %d are used, epoch %s"
                                 .formatted(name, found.partitions(), used, epoch);
         if (!there.equals(said)) {
             said = there;

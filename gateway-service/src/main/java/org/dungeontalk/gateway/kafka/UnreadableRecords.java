@@ -80,7 +80,7 @@ public class UnreadableRecords {
         }
         if (before == null || offset > before) {
             LOG.errorf(
-                    "%s can't be read at offset %d; it is passed: %s",
+                    "%s can't be read at offset %d; that offset is skipped: %s",
                     place, offset, why.getCause() == null ? why : why.getCause());
         }
     }

@@ -57,7 +57,9 @@ public class WriteProgress {
         if (now != said) {
             said = now;
             if (now) {
-                LOG.warnf("Kafka confirms nothing: %d writes wait; not ready", waiting.get());
+                LOG.warnf(
+                        "Kafka confirms no writes; the gateway is not ready, %d writes wait",
+                        waiting.get());
             } else {
                 LOG.info("Kafka confirms writes again");
             }

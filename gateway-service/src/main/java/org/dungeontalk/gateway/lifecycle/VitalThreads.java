@@ -25,7 +25,7 @@ public class VitalThreads {
         new Meters(registry, "dungeontalk.gateway.")
                 .total(
                         "failures",
-                        "Work that ended by a throw that nobody expected",
+                        "Tasks that ended with an unexpected exception",
                         failures,
                         LongAdder::sum);
     }

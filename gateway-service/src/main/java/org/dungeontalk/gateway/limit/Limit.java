@@ -20,13 +20,13 @@ public enum Limit {
     /** Frames a second on one connection, of any kind. */
     CONNECTION_FRAMES(429, "Too many frames a second on this connection."),
     /** Bytes a second received on one connection; a WebSocket frame counts as at least 1 KiB. */
-    CONNECTION_BYTES(429, "Too much comes on this connection."),
+    CONNECTION_BYTES(429, "Too many bytes a second on this connection."),
     /** SENDs a second of one player, over all connections to this gateway. */
-    PLAYER_MESSAGES(429, "Too many messages a second of this player."),
+    PLAYER_MESSAGES(429, "Too many messages a second from this player."),
     /** SENDs a second from one address, over all players. */
     ADDRESS_MESSAGES(429, "Too many messages a second from this address."),
     /** Messages a second that one service publishes over HTTP. */
-    SERVICE_MESSAGES(429, "Too many messages a second of this service.");
+    SERVICE_MESSAGES(429, "Too many messages a second from this service.");
 
     private final int status;
     private final String sentence;

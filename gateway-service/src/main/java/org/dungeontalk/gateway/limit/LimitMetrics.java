@@ -22,7 +22,7 @@ public class LimitMetrics {
         limited =
                 gateway.counters(
                         "limited",
-                        "Handshakes, connections, frames and requests past a limit",
+                        "Handshakes, connections, frames and requests refused because of a limit",
                         Limit.class,
                         "limit");
     }
@@ -33,7 +33,7 @@ public class LimitMetrics {
         gateway.gauge(
                 "rates.addresses", "Addresses with a rate bucket", limits, Limits::addressRates);
         gateway.gauge(
-                "players", "Players with a connection, services apart", limits, Limits::players);
+                "players", "Players with a connection, without services", limits, Limits::players);
     }
 
     /** Something was refused because of the limit. */

@@ -156,7 +156,7 @@ final class BlockReader {
         long until = System.nanoTime() + LIMIT.toNanos();
         while (at < stop) {
             if (System.nanoTime() > until) {
-                throw new IllegalStateException("Kafka did not give the block in time");
+                throw new IllegalStateException("Kafka did not return the block in time");
             }
             var read = unreadable.poll(from, POLL, (p, offset) -> lost.set(offset + 1));
             for (ConsumerRecord<byte[], byte[]> record : read.records(partition)) {

@@ -105,7 +105,7 @@ public class LogHistory {
             return Optional.empty();
         }
         if (block.to() <= next) {
-            throw new IllegalStateException("the block was read before the message came");
+            throw new IllegalStateException("the block was read before the message was logged");
         }
         return Optional.of(block.of(room, next, chunk));
     }

@@ -20,44 +20,48 @@ public class LogMetrics {
             OpenTransactions transactions) {
         Meters log = new Meters(registry, "dungeontalk.gateway.log.");
         log.gauge("partitions", "Partitions read", reader.partitions(), ReadPartitions::size);
-        log.gauge("tail.bytes", "Tail", reader.partitions(), ReadPartitions::bytes);
+        log.gauge(
+                "tail.bytes",
+                "Bytes of newest messages in memory",
+                reader.partitions(),
+                ReadPartitions::bytes);
         log.total(
                 "catchup.reads",
-                "Blocks of the log read for those who come back",
+                "Blocks of the log read for clients that resume",
                 catchUp,
                 CatchUpReader::reads);
-        log.gauge("catchup.waiting", "Blocks waited for", catchUp, CatchUpReader::waiting);
+        log.gauge("catchup.waiting", "Reads of blocks that wait", catchUp, CatchUpReader::waiting);
         log.total(
                 "catchup.refused",
-                "Blocks asked for while too many were waited for",
+                "Reads of blocks refused because too many waited",
                 catchUp,
                 CatchUpReader::refused);
-        log.gauge("ids.bytes", "Ids of what was logged lately", reader, r -> r.ids().bytes());
+        log.gauge("ids.bytes", "Bytes of remembered message ids", reader, r -> r.ids().bytes());
         log.total(
                 "ids.forgotten",
-                "Ids forgotten before their time, for want of room",
+                "Message ids forgotten before the retry window's end for lack of memory",
                 reader,
                 r -> r.ids().forgottenEarly());
         log.gauge(
                 "held",
-                "Partitions of which nothing is read because of a transaction left open",
+                "Partitions that can't be read further because of an open transaction",
                 transactions,
                 OpenTransactions::held);
         log.total("records", "Records read", reader.filter(), RecordFilter::records);
         log.total("bytes", "Bytes of records read", reader.filter(), RecordFilter::bytes);
         log.total(
                 "skipped",
-                "Records of no room, or in another partition than their room's",
+                "Records without a valid room, or in a partition that is not their room's",
                 reader.filter(),
                 RecordFilter::skipped);
         log.total(
                 "unreadable",
-                "Offsets of any topic that can't be read and were passed",
+                "Offsets of any topic skipped because they can't be read",
                 unreadable,
                 UnreadableRecords::offsets);
         log.total(
                 "repeated",
-                "Records with an id that an earlier one had, delivered to nobody",
+                "Records not delivered because an earlier one has the same id",
                 reader,
                 LogReader::repeated);
     }

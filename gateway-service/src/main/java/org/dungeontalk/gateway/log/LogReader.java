@@ -172,7 +172,7 @@ public class LogReader {
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("The log's reader stops");
+            LOG.debug("The log reader stops");
         }
     }
 
@@ -218,7 +218,7 @@ public class LogReader {
                 assignment.opened(from);
                 failing = false;
             } catch (WakeupException e) {
-                LOG.trace("woken to read another partition, or another topic");
+                LOG.trace("Woken to read another partition or topic");
             } catch (OffsetOutOfRangeException e) {
                 outOfRange(from, e.partitions(), listener);
             }
@@ -244,7 +244,10 @@ public class LogReader {
                 from.seek(partition, end);
                 listener.gap(partition.partition());
             }
-            LOG.errorf("The log no longer holds what was to be read next of %s", concerned);
+            LOG.errorf(
+                    "Messages were deleted from the log before they were read, in %s; their members"
+                            + " are closed and resume",
+                    concerned);
         }
     }
 
@@ -256,11 +259,10 @@ public class LogReader {
         try {
             listener.read(taken(polled));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            threads.failed("Delivering, after which the members concerned resume,", e);
+            threads.failed("Delivery of a poll (the members concerned resume)", e);
             for (TopicPartition partition : polled.partitions()) {
                 partitions.skip(partition, last(polled.records(partition)));
-                threads.guarded("Telling of a gap", () -> listener.gap(partition.partition()))
-                        .run();
+                threads.guarded("Handling a gap", () -> listener.gap(partition.partition())).run();
             }
         }
     }

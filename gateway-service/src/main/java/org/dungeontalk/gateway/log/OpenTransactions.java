@@ -83,7 +83,9 @@ public class OpenTransactions {
         Standing was = standing.get(partition);
         boolean over = end == null || end != was.end() || end >= logged.get(partition);
         if (over && was.held()) {
-            LOG.infof("The transaction in partition %d of the log has ended", partition);
+            LOG.infof(
+                    "The open transaction in partition %d of the log has ended; reading goes on",
+                    partition);
         }
         return over;
     }
@@ -93,8 +95,8 @@ public class OpenTransactions {
             return before;
         }
         LOG.warnf(
-                "Somebody left a transaction open in partition %d of the log at offset %d: of the"
-                        + " %d records behind it none reaches anybody until it ends",
+                "A producer left a transaction open in partition %d of the log at offset %d; the %d"
+                        + " records behind it are not delivered until it ends",
                 partition, before.end(), logged - before.end());
         return new Standing(before.end(), before.since(), true);
     }

@@ -79,7 +79,8 @@ public final class PartitionTail {
                         mark ->
                                 mark.read()
                                         .completeExceptionally(
-                                                new IllegalStateException("read no longer")));
+                                                new IllegalStateException(
+                                                        "the partition is no longer read")));
     }
 
     /**

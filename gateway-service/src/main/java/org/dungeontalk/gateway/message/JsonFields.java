@@ -47,11 +47,12 @@ final class JsonFields {
         try {
             JsonNode root = READER.readTree(body);
             if (root == null || !root.isObject()) {
-                throw new RefusedException(ErrorCode.INVALID_JSON, "The body is no JSON object.");
+                throw new RefusedException(
+                        ErrorCode.INVALID_JSON, "The body is not a JSON object.");
             }
             return new JsonFields(root);
         } catch (IOException e) {
-            throw new RefusedException(ErrorCode.INVALID_JSON, "The body is no valid JSON.");
+            throw new RefusedException(ErrorCode.INVALID_JSON, "The body is not valid JSON.");
         }
     }
 
@@ -62,7 +63,7 @@ final class JsonFields {
             return null;
         }
         if (!node.isTextual()) {
-            throw invalid(name + " must be a text.");
+            throw invalid(name + " must be a string.");
         }
         String value = node.textValue();
         if (Characters.count(value) > maxLength) {
@@ -75,7 +76,7 @@ final class JsonFields {
     String id(String name, int maxLength) {
         JsonNode node = present(name);
         if (node != null && node.isTextual() && node.textValue().isEmpty()) {
-            throw invalid(name + " is empty: leave it out.");
+            throw invalid(name + " is empty; leave it out instead.");
         }
         return text(name, maxLength);
     }
@@ -87,14 +88,14 @@ final class JsonFields {
             return "";
         }
         if (!node.isTextual()) {
-            throw invalid("content must be a text.");
+            throw invalid("content must be a string.");
         }
         String value = node.textValue();
         int length = Characters.count(value);
         if (length > maxLength) {
             throw new RefusedException(
                     ErrorCode.CONTENT_TOO_LONG,
-                    "The text has " + length + " characters; " + maxLength + " is the most.");
+                    "The text has " + length + " characters; " + maxLength + " is the maximum.");
         }
         return checked("content", value);
     }

@@ -25,7 +25,7 @@ public final class MessageComposer {
 
     static final int MAX_PLAYER_ID = 80;
     static final int MAX_FIELD = 120;
-    private static final String BLANK = "content must not be blank: nothing of it shows.";
+    private static final String BLANK = "content must have a visible character.";
     private static final Set<String> CHAT_TYPES = Set.of("JOIN", "TALK", "LEAVE");
 
     private final Clock clock;
@@ -88,7 +88,7 @@ public final class MessageComposer {
         }
         String receiver = in.id("receiverId", MAX_PLAYER_ID);
         if (receiver != null && !talk) {
-            throw JsonFields.invalid("Only a TALK can be whispered: leave receiverId out.");
+            throw JsonFields.invalid("Only a TALK can be a whisper: leave out receiverId.");
         }
         String chosen = in.id("messageId", MAX_FIELD);
         UUID id = MessageId.of(chosen, now, retryWindow);
@@ -120,8 +120,7 @@ public final class MessageComposer {
             throw JsonFields.invalid(BLANK);
         }
         if (in.id("receiverId", MAX_PLAYER_ID) != null) {
-            throw JsonFields.invalid(
-                    "Nobody can be whispered to in an AI game: leave receiverId out.");
+            throw JsonFields.invalid("An AI game has no whispers: leave out receiverId.");
         }
         if (type.startsWith("TURN") && turn == null) {
             throw JsonFields.invalid("turnNumber is missing.");
@@ -154,7 +153,7 @@ public final class MessageComposer {
         return switch (action) {
             case JOIN, LEAVE -> "SYSTEM";
             case TURN_START, TURN_END -> {
-                requireMaster(player, "Turns are started and ended by a game master.");
+                requireMaster(player, "Only a game master may start and end turns.");
                 yield action.name();
             }
             case SEND -> {
@@ -162,9 +161,9 @@ public final class MessageComposer {
                     yield "USER";
                 }
                 if (!asked.equals("AI") && !asked.equals("SYSTEM")) {
-                    throw JsonFields.invalid("messageType must be USER, AI or SYSTEM here.");
+                    throw JsonFields.invalid("messageType must be USER, AI or SYSTEM.");
                 }
-                requireMaster(player, asked + " messages come from a game master.");
+                requireMaster(player, asked + " messages may come only from a game master.");
                 yield asked;
             }
         };
@@ -175,7 +174,7 @@ public final class MessageComposer {
             throw new RefusedException(
                     ErrorCode.ROLE_REQUIRED,
                     why
-                            + " It needs the role "
+                            + " This requires the role "
                             + Role.GM.text()
                             + " or "
                             + Role.SERVICE.text()
@@ -185,15 +184,14 @@ public final class MessageComposer {
 
     static RoomKey room(Player player, RoomKind kind, String id) {
         if (id == null) {
-            throw JsonFields.invalid("The room's id is missing.");
+            throw JsonFields.invalid("The room id is missing.");
         }
         RoomKey room =
                 RoomKey.of(kind, id)
                         .orElseThrow(
                                 () ->
                                         JsonFields.invalid(
-                                                "The room's id holds a slash or a control"
-                                                        + " character."));
+                                                "The room id has a slash or a control character."));
         if (!player.mayEnter(id)) {
             throw new RefusedException(
                     ErrorCode.ROOM_FORBIDDEN, "Your token does not open this room.");
@@ -205,7 +203,7 @@ public final class MessageComposer {
         String claimed = in.text("senderId", 1000);
         if (claimed != null && !claimed.equals(player.id())) {
             throw new RefusedException(
-                    ErrorCode.NOT_YOUR_ID, "senderId is not the player of your token.");
+                    ErrorCode.NOT_YOUR_ID, "senderId is not the player id of your token.");
         }
     }
 

@@ -46,9 +46,9 @@ final class MessageId {
             throw new RefusedException(
                     new Refusal(
                                     ErrorCode.INVALID_MESSAGE_ID,
-                                    "messageId carries a time that is "
+                                    "The time in messageId is "
                                             + age.negated().toSeconds()
-                                            + " s ahead of this server's. Is the clock right?")
+                                            + " s ahead of this server's. Check the clock.")
                             .at(now));
         }
         return id;
@@ -57,8 +57,8 @@ final class MessageId {
     private static Refusal expired(Instant now) {
         return new Refusal(
                         ErrorCode.MESSAGE_ID_EXPIRED,
-                        "messageId is too old to tell whether the message came already. Resume,"
-                                + " then send what is missing with a new id.")
+                        "messageId is too old to check whether the message was sent before. Resume,"
+                                + " then send messages that are missing with new ids.")
                 .at(now);
     }
 

@@ -39,13 +39,13 @@ public final class ServiceComposer {
         if (!service.roles().contains(Role.SERVICE)) {
             throw new RefusedException(
                     ErrorCode.ROLE_REQUIRED,
-                    "Publishing over HTTP needs the role " + Role.SERVICE.text() + ".");
+                    "Publishing over HTTP requires the role " + Role.SERVICE.text() + ".");
         }
         RoomKey room = MessageComposer.room(service, kind, roomId);
         JsonFields in = JsonFields.read(body);
         String named = text(in, kind == RoomKind.CHAT ? "roomId" : "aiGameRoomId");
         if (named != null && !named.equals(roomId)) {
-            throw JsonFields.invalid("The body names another room than the path.");
+            throw JsonFields.invalid("The room ids in the body and in the path differ.");
         }
         Player speaker = speaker(service, in);
         if (kind == RoomKind.CHAT) {
@@ -81,10 +81,10 @@ public final class ServiceComposer {
             return null;
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
-            throw JsonFields.invalid(field + " holds a control character.");
+            throw JsonFields.invalid(field + " has a control character.");
         }
         return Nickname.shown(name)
-                .orElseThrow(() -> JsonFields.invalid("Nothing of " + field + " shows."));
+                .orElseThrow(() -> JsonFields.invalid(field + " must have a visible character."));
     }
 
     private static String text(JsonFields in, String name) {

@@ -139,7 +139,9 @@ public class Moderation implements Revocations {
         topics.forEach(t -> t.start(this::wakeUp));
         thread.start();
         if (!known.await(START_MS, TimeUnit.MILLISECONDS)) {
-            LOG.warn("Nobody is let in before moderation and revocations are read");
+            LOG.warn(
+                    "No client is accepted until the topics of mutes and revocations have been"
+                            + " read");
         }
     }
 
@@ -167,7 +169,7 @@ public class Moderation implements Revocations {
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("The reader of moderation stops");
+            LOG.debug("The moderation reader stops");
         }
     }
 
@@ -185,9 +187,9 @@ public class Moderation implements Revocations {
             consumer = made;
             follow(made, there);
         } catch (WakeupException e) {
-            LOG.debug("The topics are others, or the reader stops");
+            LOG.debug("A topic was created again, or the reader stops");
         } catch (OffsetOutOfRangeException e) {
-            LOG.debugf("What was to be read next is gone: %s", e.getMessage());
+            LOG.debugf("The next records to read were deleted: %s", e.getMessage());
             topics.forEach(TopicWatch::ask);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             if (!told) {
@@ -223,7 +225,9 @@ public class Moderation implements Revocations {
     }
 
     private void become(ModerationRules read) {
-        LOG.infof("%d muted players, %d with revoked tokens", read.muted(), read.revoked());
+        LOG.infof(
+                "Mutes and revocations read: %d players are muted, %d have revoked tokens",
+                read.muted(), read.revoked());
         rules = read;
         told = false;
         known.countDown();
@@ -253,7 +257,8 @@ public class Moderation implements Revocations {
     private void skip(ConsumerRecord<byte[], byte[]> record) {
         if (skipped.sum() == 0) {
             LOG.warnf(
-                    "%s-%d offset %d can't be used; further ones are only counted",
+                    "Skipped %s-%d offset %d: it is damaged or breaks the contract. Further ones"
+                            + " are only counted",
                     record.topic(), record.partition(), record.offset());
         }
         skipped.increment();

@@ -16,12 +16,12 @@ public class ModerationMetrics {
         rules.gauge("revoked", "Players with revoked tokens", moderation, Moderation::revoked);
         rules.total(
                 "skipped",
-                "Records of moderation and revocations that could not be used",
+                "Records of moderation and revocations that are damaged or break the contract",
                 moderation,
                 Moderation::skipped);
         rules.total(
                 "dropped",
-                "Mutes and revocations for which there was no place",
+                "Mutes and revocations dropped past the limit of players",
                 moderation,
                 Moderation::dropped);
     }

@@ -31,7 +31,9 @@ public class GuestResource {
             Problem.of(400, "INVALID_JSON", "The body is not UTF-8.");
     private static final Problem NO_NICKNAME =
             Problem.of(
-                    400, "INVALID_FIELD", "nickname has 1 to 80 characters, of which one shows.");
+                    400,
+                    "INVALID_FIELD",
+                    "nickname must have 1 to 80 characters, at least one of them visible.");
 
     private final GuestTokens tokens;
 

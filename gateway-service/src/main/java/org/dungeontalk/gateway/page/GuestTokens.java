@@ -24,7 +24,7 @@ class GuestTokens {
         boolean allowed = config.page().guests();
         if (allowed && !TokenVerifier.localProfile()) {
             throw new IllegalStateException(
-                    "dungeontalk.page.guests is for the local profile only");
+                    "dungeontalk.page.guests is allowed only in the profile local");
         }
         this.secret = allowed ? config.token().secret().orElseThrow() : null;
     }

@@ -24,9 +24,13 @@ public class PresenceMetrics {
         meters.gauge("rooms", "Rooms with a member on any gateway", directory, AllMembers::rooms);
         meters.gauge("members", "Members of all rooms", directory, AllMembers::size);
         meters.gauge("gateways", "Gateways alive", state, PresenceState::gatewaysAlive);
-        meters.total("heals", "Gateways taken for dead", state, PresenceState::heals);
+        meters.total("heals", "Gateways that were considered dead", state, PresenceState::heals);
         meters.total("records.read", "Records read", log, PresenceReader::records);
-        meters.total("records.skipped", "Records of nobody's", log, PresenceReader::skipped);
+        meters.total(
+                "records.skipped",
+                "Records read that no gateway wrote",
+                log,
+                PresenceReader::skipped);
         meters.total("records.written", "Records written", topic, PresenceProducer::written);
         meters.total("records.failed", "Records not written", topic, PresenceProducer::failed);
     }

@@ -112,7 +112,7 @@ public class PresenceReader {
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("Presence stops");
+            LOG.debug("The presence reader stops");
         }
     }
 
@@ -124,7 +124,7 @@ public class PresenceReader {
             told = false;
             follow(made, found);
         } catch (OffsetOutOfRangeException e) {
-            LOG.debugf("The topic %s no longer holds what was to be read next", topic);
+            LOG.debugf("The next records to read were deleted from topic %s", topic);
             watch.ask();
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             if (!told) {
@@ -153,7 +153,8 @@ public class PresenceReader {
             throws InterruptedException {
         while (!stopping && watch.now().equals(Optional.of(found))) {
             if (now() - lastRecord > STALE_MS) {
-                throw new IllegalStateException("nothing came for half an hour");
+                throw new IllegalStateException(
+                        "no record came for half an hour; reading starts from the beginning");
             }
             read(from);
             long now = now();

@@ -31,14 +31,15 @@ public class PresenceResource {
             Problem.of(
                     400,
                     "INVALID_FIELD",
-                    "kind is chat or aichat, the room id has at most 120 characters.");
+                    "kind must be chat or aichat, and the room id must have at most 120"
+                            + " characters.");
     private static final Problem FORBIDDEN =
             Problem.of(403, "ROOM_FORBIDDEN", "Your token does not open this room.");
     private static final Problem NOT_YET =
             new Problem(
                     503,
                     "NOT_READY",
-                    "This gateway does not know yet who is where.",
+                    "This gateway has not read presence yet. Try again later.",
                     Duration.ofSeconds(1));
 
     private final Presence presence;

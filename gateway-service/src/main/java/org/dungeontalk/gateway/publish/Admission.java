@@ -26,23 +26,25 @@ public class Admission {
     /** The room has a message of another sender with the same id. */
     private static final Refusal TAKEN =
             new Refusal(
-                    ErrorCode.INVALID_MESSAGE_ID, "messageId is that of another player's message.");
+                    ErrorCode.INVALID_MESSAGE_ID, "Another player's message has this messageId.");
 
     private static final Refusal REUSED =
             new Refusal(
                     ErrorCode.MESSAGE_ID_REUSED,
-                    "messageId is that of another message of yours. Send this one with its own.");
+                    "Another message of yours has this messageId. Send this one with an id of its"
+                            + " own.");
     private static final Refusal FORGOTTEN =
             new Refusal(
                     ErrorCode.MESSAGE_ID_EXPIRED,
-                    "messageId is too old to tell whether the message came already. Resume, then"
-                            + " send what is missing with a new id.");
+                    "messageId is too old to check whether the message was sent before. Resume,"
+                            + " then send messages that are missing with new ids.");
     private static final Refusal UNREAD =
             new Refusal(
                     ErrorCode.LOG_UNAVAILABLE,
-                    "The log could not be read in time. Send it again with the same messageId.");
+                    "The message could not be read back from the log in time. Send it again with"
+                            + " the same messageId.");
     private static final Refusal BUSY =
-            new Refusal(ErrorCode.GATEWAY_BUSY, "Too many messages wait. Try again.");
+            new Refusal(ErrorCode.GATEWAY_BUSY, "Too many messages wait for the log. Try again.");
 
     private final LogPublisher log;
     private final IdClaims claims;

@@ -50,8 +50,8 @@ public class LogPublisher {
             new PublishResult.Refused(
                     new Refusal(
                             ErrorCode.LOG_UNAVAILABLE,
-                            "The log did not confirm in time. Send it again with the same"
-                                    + " messageId."));
+                            "The log did not confirm the message in time. Send it again with the"
+                                    + " same messageId."));
 
     private final Emitter<ProducerRecord<String, byte[]>> emitter;
     private final RegionHeader origin;
@@ -93,7 +93,7 @@ public class LogPublisher {
                 new BurstScheduler<>(
                         thread, config.log().pace(), config.log().paceUnderLoad(), this::emit);
         thread.scheduleWithFixedDelay(
-                threads.guarded("Looking at what waits for the log", this::look),
+                threads.guarded("Checking the messages that wait for the log", this::look),
                 LOOK_MILLIS,
                 LOOK_MILLIS,
                 TimeUnit.MILLISECONDS);

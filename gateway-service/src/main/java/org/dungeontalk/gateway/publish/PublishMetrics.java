@@ -37,10 +37,14 @@ public class PublishMetrics {
                 "SENDs of players and POSTs of services",
                 received,
                 LongAdder::sum);
-        gateway.total("messages.accepted", "Those that the log has", accepted, LongAdder::sum);
+        gateway.total(
+                "messages.accepted",
+                "SENDs and POSTs whose message is in the log",
+                accepted,
+                LongAdder::sum);
         gateway.total(
                 "messages.repeated",
-                "SENDs accepted that the log had already",
+                "Accepted SENDs and POSTs whose message was already in the log",
                 repeated,
                 LongAdder::sum);
         refusedSends = refusals(gateway, "SEND");
@@ -54,18 +58,19 @@ public class PublishMetrics {
         receipt =
                 gateway.timer(
                         "receipt",
-                        "From a SEND or POST that came in to its receipt: the log has the message");
+                        "Time from the arrival of a SEND or POST until its message is in the log");
     }
 
     void observe(@Observes StartupEvent event, LogPublisher publisher) {
-        gateway.gauge("log.inflight", "SENDs in flight", publisher, LogPublisher::inFlight);
+        gateway.gauge(
+                "log.inflight", "Messages that wait for Kafka", publisher, LogPublisher::inFlight);
     }
 
     /** The counters of refused frames of this kind, by error code. */
     public static Map<ErrorCode, Counter> refusals(Meters gateway, String frame) {
         return gateway.counters(
                 "messages.refused",
-                "Frames that were not carried out",
+                "Refused frames and requests",
                 ErrorCode.class,
                 "code",
                 "frame",

@@ -36,8 +36,8 @@ public class RegionHeader {
                 .ifPresent(
                         name -> {
                             throw new IllegalArgumentException(
-                                    "dungeontalk.log.region must be 1 to 40 of a-z, 0-9 and,"
-                                            + " inside, -");
+                                    "dungeontalk.log.region must have 1 to 40 characters of a-z,"
+                                            + " 0-9 and -, and must not begin or end with -");
                         });
         this.region = region;
     }

@@ -30,7 +30,7 @@ import org.dungeontalk.gateway.room.RoomKind;
 @Singleton
 public class ServicePublisher {
     private static final Refusal DRAINING =
-            new Refusal(ErrorCode.DRAINING, "This gateway restarts. Send it again.");
+            new Refusal(ErrorCode.DRAINING, "This gateway is restarting. Send the message again.");
     private static final Refusal NOT_READY =
             new Refusal(ErrorCode.LOG_UNAVAILABLE, "The gateway is not ready yet. Try again.");
 

@@ -104,7 +104,7 @@ public class Connections {
         try {
             connection.tick(tick);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            services.threads.failed("The clock of a session", e);
+            services.threads.failed("The timer of a session", e);
             connection.loop().guarded(() -> connection.close(CloseCode.INTERNAL));
         }
     }

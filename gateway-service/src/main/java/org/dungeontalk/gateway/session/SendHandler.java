@@ -73,14 +73,18 @@ final class SendHandler {
                 Destination.ofSend(frame.headers().getOrDefault("destination", ""));
         Optional<Limit> over = own.message();
         if (draining) {
-            replies.refuse(frame, ErrorCode.DRAINING, "This gateway restarts. Send it again.");
+            replies.refuse(
+                    frame,
+                    ErrorCode.DRAINING,
+                    "This gateway is restarting. Send the message again.");
         } else if (destination.isEmpty()) {
-            replies.refuse(frame, ErrorCode.UNKNOWN_DESTINATION, "Nothing can be sent there.");
+            replies.refuse(
+                    frame, ErrorCode.UNKNOWN_DESTINATION, "You can't send to this destination.");
         } else if (inFlight >= limits.inFlightPerConnection()) {
             replies.refuse(
                     frame,
                     ErrorCode.TOO_MANY_IN_FLIGHT,
-                    limits.inFlightPerConnection() + " messages at once are the most.");
+                    limits.inFlightPerConnection() + " messages at once are the maximum.");
         } else if (over.isPresent()) {
             replies.refuse(frame, over.get());
         } else {

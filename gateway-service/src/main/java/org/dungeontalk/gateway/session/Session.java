@@ -116,7 +116,7 @@ final class Session {
         } else if (state == State.NEW && frame.header("receipt") == null) {
             throw new StompException("CONNECT must come first");
         } else {
-            connection.fail(frame.command() + " does not fit here", frame.header("receipt"));
+            connection.fail(frame.command() + " is not allowed here", frame.header("receipt"));
         }
     }
 
@@ -152,7 +152,7 @@ final class Session {
             case SUBSCRIBE -> subscriptions.subscribe(player, frame);
             case UNSUBSCRIBE -> subscriptions.unsubscribe(frame);
             case ACK, NACK -> replies.receipt(frame);
-            case BEGIN, COMMIT, ABORT -> throw new StompException("transactions are not spoken");
+            case BEGIN, COMMIT, ABORT -> throw new StompException("transactions are not supported");
             default -> throw new StompException("already connected");
         }
     }
@@ -171,7 +171,8 @@ final class Session {
         if (token == null) {
             if (known == null) {
                 unauthorized(
-                        "a token is needed: ?token= at the handshake or Authorization in CONNECT");
+                        "a token is required: ?token= in the handshake or Authorization in"
+                                + " CONNECT");
             } else {
                 welcome(known, beat);
             }

@@ -21,7 +21,11 @@ public class SessionMetrics {
 
     SessionMetrics(MeterRegistry registry) {
         Meters gateway = new Meters(registry, "dungeontalk.gateway.");
-        gateway.total("messages.delivered", "MESSAGEs to members", delivered, LongAdder::sum);
+        gateway.total(
+                "messages.delivered",
+                "MESSAGE frames queued for members",
+                delivered,
+                LongAdder::sum);
         refusedSubscribes = PublishMetrics.refusals(gateway, "SUBSCRIBE");
         closed =
                 gateway.counters(

@@ -81,7 +81,9 @@ final class Subscriptions {
                     "The subscription id is in use for another destination; UNSUBSCRIBE first.");
         } else if (destination.isEmpty()) {
             replies.refuse(
-                    frame, ErrorCode.UNKNOWN_DESTINATION, "Nothing can be subscribed there.");
+                    frame,
+                    ErrorCode.UNKNOWN_DESTINATION,
+                    "You can't subscribe to this destination.");
         } else if (destination.get() instanceof Destination.RoomStream stream) {
             join(player, frame, stream.room(), id);
         } else {
@@ -153,7 +155,9 @@ final class Subscriptions {
             replies.refuse(frame, ErrorCode.ROOM_FORBIDDEN, "Your token does not open this room.");
         } else if (rooms.size() >= most) {
             replies.refuse(
-                    frame, ErrorCode.TOO_MANY_SUBSCRIPTIONS, most + " rooms at once are the most.");
+                    frame,
+                    ErrorCode.TOO_MANY_SUBSCRIPTIONS,
+                    most + " rooms at once are the maximum.");
         } else if (!presence.enter(room, player)) {
             replies.refuse(frame, ErrorCode.ROOM_FULL, "The room is full.");
         } else {
@@ -178,7 +182,7 @@ final class Subscriptions {
             replies.refuse(
                     frame,
                     ErrorCode.TOO_MANY_IN_FLIGHT,
-                    mostUnanswered + " of the same kind wait for the log already.");
+                    mostUnanswered + " frames for this subscription already wait for an answer.");
         }
     }
 
@@ -190,7 +194,7 @@ final class Subscriptions {
                                 replies.refuse(
                                         frame,
                                         ErrorCode.INVALID_FIELD,
-                                        "This subscription began after that cursor;"
+                                        "This subscription already began at a later position;"
                                                 + " UNSUBSCRIBE first."));
     }
 

@@ -102,7 +102,7 @@ public abstract class WebSocketEndpoint {
         } else {
             socket.close(new CloseReason(code.code(), code.reason()))
                     .subscribe()
-                    .with(ok -> {}, gone -> LOG.debugf("Session %s is gone", socket.id()));
+                    .with(ok -> {}, gone -> LOG.debugf("Session %s has ended", socket.id()));
         }
     }
 

@@ -77,6 +77,6 @@ final class SockJsMessages {
     }
 
     private static StompException notSockJs() {
-        return new StompException("SockJS carries STOMP in a JSON array of strings");
+        return new StompException("a SockJS message must be a JSON array of strings");
     }
 }

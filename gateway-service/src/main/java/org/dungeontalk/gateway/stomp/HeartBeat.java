@@ -30,7 +30,7 @@ public record HeartBeat(long sendEvery, long expectEvery) {
         }
         String[] parts = header.split(",", -1);
         if (parts.length != 2) {
-            throw new StompException("heart-beat needs two numbers");
+            throw new StompException("heart-beat must have two numbers");
         }
         long clientSends = number(parts[0]);
         long clientWants = number(parts[1]);
@@ -81,7 +81,7 @@ public record HeartBeat(long sendEvery, long expectEvery) {
             }
             return Math.min(value, LARGEST);
         } catch (NumberFormatException e) {
-            throw new StompException("heart-beat is no number");
+            throw new StompException("heart-beat is not a number");
         }
     }
 }

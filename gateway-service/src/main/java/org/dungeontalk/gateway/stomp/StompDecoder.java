@@ -124,7 +124,7 @@ public final class StompDecoder {
             throw new StompException(
                     "content-length:"
                             + bodyLength
-                            + " is not where the body ends; it counts bytes of UTF-8, not"
+                            + " does not match the body; it must count bytes of UTF-8, not"
                             + " characters");
         }
         StompFrame frame = new StompFrame(command, headers, piece.take());
@@ -162,7 +162,7 @@ public final class StompDecoder {
             }
             return length;
         } catch (NumberFormatException e) {
-            throw new StompException("content-length is no number");
+            throw new StompException("content-length is not a number");
         }
     }
 

@@ -74,7 +74,8 @@ final class Inbound extends ChannelDuplexHandler {
     static Inbound of(
             ChannelHandlerContext channel, int maxMessage, InboundMemory memory, Loop loop) {
         if (channel == null || channel.pipeline().get(VERTX_HANDLER) == null) {
-            throw new IllegalStateException("an unknown pipeline: nothing bounds what comes");
+            throw new IllegalStateException(
+                    "Unknown WebSocket pipeline: inbound frames can't be bounded");
         }
         Inbound inbound = new Inbound(maxMessage, memory, loop);
         channel.pipeline().addBefore(VERTX_HANDLER, "inbound", inbound);

@@ -51,7 +51,8 @@ public final class NettyWire implements Wire {
             int maxMessage,
             InboundMemory memory) {
         if (client == null || encoder(client) == null) {
-            throw new IllegalStateException("The WebSocket's pipeline is unknown");
+            throw new IllegalStateException(
+                    "Unknown WebSocket pipeline: shared bytes can't be written");
         }
         RequestDeadline.lift(client.context().channel());
         Inbound inbound = Inbound.of(client.context(), maxMessage, memory, loop);

@@ -30,7 +30,9 @@ public class ServerSettings implements HttpServerOptionsCustomizer {
     public void customizeHttpServer(HttpServerOptions options) {
         if (compressed) {
             throw new IllegalStateException(
-                    COMPRESSION + " must be false: one frame serves every member of a room");
+                    COMPRESSION
+                            + " must be false: all members of a room get the same uncompressed"
+                            + " bytes");
         }
         options.setPerFrameWebSocketCompressionSupported(false);
         options.setReceiveBufferSize(READ_AT_ONCE);

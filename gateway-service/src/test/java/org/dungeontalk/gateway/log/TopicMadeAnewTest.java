@@ -102,7 +102,7 @@ class TopicMadeAnewTest {
             assertEquals(4006, tomas.awaitClose());
             assertReady();
             resumesWithEverythingOfTheNewLog(room, cursor, confirmed);
-            assertTrue(lines.about("made anew") <= 4, lines.toString());
+            assertTrue(lines.about("created again") <= 4, lines.toString());
             assertTrue(lines.size() < 30, lines.toString());
         }
     }
