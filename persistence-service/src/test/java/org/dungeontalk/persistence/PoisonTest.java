@@ -136,7 +136,7 @@ class PoisonTest {
             RecordMetadata refused = log.flush().get(17);
             await().atMost(LIMIT).until(() -> database.rows(room) == 39);
             assertEquals(
-                    "the database can't store it: SQLSTATE 23514",
+                    "PostgreSQL can't store the record: SQLSTATE 23514",
                     DeadLetterHeaders.of(letterOf(refused)).reason());
         } finally {
             database.execute("ALTER TABLE persistence.message DROP CONSTRAINT test_refuses");

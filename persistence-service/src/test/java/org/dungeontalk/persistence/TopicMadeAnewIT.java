@@ -33,8 +33,8 @@ class TopicMadeAnewIT extends RunningBackbone {
             try (Log log = new Log(brokers)) {
                 talk.on(log);
                 talk.say(1200);
-                await().atMost(LIMIT).until(() -> linesAbout(first, "was made anew") == 1);
-                await().atMost(LIMIT).until(() -> linesAbout(second, "was made anew") == 1);
+                await().atMost(LIMIT).until(() -> linesAbout(first, "was created again") == 1);
+                await().atMost(LIMIT).until(() -> linesAbout(second, "was created again") == 1);
                 await().atMost(LIMIT).until(() -> ofLog(2) == 1200);
                 talk.say(200);
                 talk.awaitCommitted(LIMIT);
@@ -54,7 +54,7 @@ class TopicMadeAnewIT extends RunningBackbone {
                 await().atMost(LIMIT).until(() -> linesAbout(first, "has 40 partitions") == 1);
                 await().atMost(LIMIT).until(() -> database.rows() == talk.lines());
                 talk.awaitCommitted(LIMIT);
-                assertEquals(1, linesAbout(first, "was made anew"));
+                assertEquals(1, linesAbout(first, "was created again"));
             }
         }
     }

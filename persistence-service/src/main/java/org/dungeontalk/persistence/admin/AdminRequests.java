@@ -62,9 +62,9 @@ final class AdminRequests {
                 return node;
             }
         } catch (JsonProcessingException notJson) {
-            throw Problem.badRequest("The body is no JSON, or has a field twice.");
+            throw Problem.badRequest("The body is not JSON, or has a field twice.");
         }
-        throw Problem.badRequest("The body is no JSON object.");
+        throw Problem.badRequest("The body is not a JSON object.");
     }
 
     private static void known(JsonNode body, Set<String> fields) {
@@ -87,7 +87,8 @@ final class AdminRequests {
         if (from.isObject() && !from.isEmpty()) {
             return new ReplayFrom.Offsets(offsets(from));
         }
-        throw Problem.badRequest("from is an instant, or an object of partitions and offsets.");
+        throw Problem.badRequest(
+                "from must be an instant, or an object of partitions and offsets.");
     }
 
     private static Instant instant(String text) {
@@ -97,9 +98,9 @@ final class AdminRequests {
                 return instant;
             }
         } catch (DateTimeException notAnInstant) {
-            throw Problem.badRequest("from is no instant, such as 2026-11-22T10:00:00Z.");
+            throw Problem.badRequest("from must be an instant, such as 2026-11-22T10:00:00Z.");
         }
-        throw Problem.badRequest("from lies before 1970 or after 9999.");
+        throw Problem.badRequest("from must not be before 1970 or after 9999.");
     }
 
     private static Map<Integer, Long> offsets(JsonNode from) {
@@ -111,7 +112,7 @@ final class AdminRequests {
                     || !offset.isIntegralNumber()
                     || !offset.canConvertToLong()
                     || offset.asLong() < 0) {
-                throw Problem.badRequest("from has a partition or an offset that is no number.");
+                throw Problem.badRequest("from has a partition or an offset that is not a number.");
             }
             offsets.put(Integer.valueOf(it.getKey()), offset.asLong());
         }
@@ -123,20 +124,20 @@ final class AdminRequests {
         String player = body.path("playerId").isTextual() ? body.path("playerId").textValue() : "";
         if (!isId(player)) {
             throw Problem.badRequest(
-                    "playerId has 1 to 80 characters, no NUL and no half of a surrogate pair.");
+                    "playerId must have 1 to 80 characters, without NUL or half a surrogate pair.");
         }
         for (ErasureMode mode : ErasureMode.values()) {
             if (mode.name().equals(body.path("mode").textValue())) {
                 return new ErasureRequest(player, mode);
             }
         }
-        throw Problem.badRequest("mode is ERASE or PSEUDONYMISE.");
+        throw Problem.badRequest("mode must be ERASE or PSEUDONYMISE.");
     }
 
     /** A pseudonym in a path, as far as PostgreSQL can store it. */
     static String pseudonym(String text) {
         if (!isId(text)) {
-            throw Problem.badRequest("A pseudonym has 1 to 80 characters and no NUL.");
+            throw Problem.badRequest("A pseudonym must have 1 to 80 characters, without NUL.");
         }
         return text;
     }
@@ -156,8 +157,8 @@ final class AdminRequests {
                 return id;
             }
         } catch (IllegalArgumentException notAnId) {
-            throw Problem.badRequest("The id of a replay is a UUID.");
+            throw Problem.badRequest("The id of a replay must be a UUID.");
         }
-        throw Problem.badRequest("The id of a replay is a UUID.");
+        throw Problem.badRequest("The id of a replay must be a UUID.");
     }
 }

@@ -108,7 +108,7 @@ class AdminRoutes {
                 .invoke(
                         it ->
                                 LOG.infof(
-                                        "Replay %s of %d records asked for",
+                                        "Replay %s of %d records requested",
                                         it.id(), it.records()));
     }
 
@@ -117,7 +117,7 @@ class AdminRoutes {
         ErasureRequest asked = AdminRequests.erasure(body);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return erasures.request(asked.playerId(), asked.mode(), now, operator.id())
-                .invoke(it -> LOG.infof("%s asked for as %s", it.mode(), it.pseudonym()));
+                .invoke(it -> LOG.infof("Erasure requested: %s, as %s", it.mode(), it.pseudonym()));
     }
 
     private static String text(RoutingContext request) {
@@ -127,7 +127,9 @@ class AdminRoutes {
 
     private static Uni<?> found(Uni<? extends Optional<?>> searched) {
         return searched.map(
-                it -> it.orElseThrow(() -> Problem.notFound("Nothing is known of that.")));
+                it ->
+                        it.orElseThrow(
+                                () -> Problem.notFound("There is no such replay or erasure.")));
     }
 
     private void answer(RoutingContext request, int status, Function<Player, Uni<?>> operation) {
@@ -141,14 +143,17 @@ class AdminRoutes {
                 .with(
                         item -> end(request, status, "application/json", item),
                         failure -> {
-                            Problem problem = Problem.of(failure, "Kafka or PostgreSQL is away.");
+                            Problem problem =
+                                    Problem.of(
+                                            failure,
+                                            "Kafka or PostgreSQL is unavailable. Try again later.");
                             end(request, problem.status(), Problem.MEDIA_TYPE, problem.body());
                         });
     }
 
     private static void requireOperator(Player player) {
         if (!player.roles().contains("operator")) {
-            throw Problem.forbidden("This is for operators.");
+            throw Problem.forbidden("This requires the role operator.");
         }
     }
 

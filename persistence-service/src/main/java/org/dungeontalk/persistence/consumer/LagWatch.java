@@ -71,8 +71,7 @@ public class LagWatch implements HealthCheck {
                         "dungeontalk.persistence.open.transaction",
                         this,
                         watch -> watch.behindTransactions)
-                .description(
-                        "Records of the log that nobody reads, behind transactions that are open")
+                .description("Records of the log behind open transactions, which can't be read yet")
                 .baseUnit("records")
                 .register(registry);
         Gauge.builder("dungeontalk.persistence.lag", this, watch -> watch.lag)

@@ -62,7 +62,12 @@ public class StartOffsets {
                 .deferred(() -> ready(assignment, partitions))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onFailure()
-                .invoke(failure -> LOG.debugf("Partitions wait: %s", FailureReason.of(failure)))
+                .invoke(
+                        failure ->
+                                LOG.debugf(
+                                        "The start offsets of assigned partitions are not known;"
+                                                + " reading them waits: %s",
+                                        FailureReason.of(failure)))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST, LONGEST)
@@ -71,7 +76,11 @@ public class StartOffsets {
                 .subscribe()
                 .with(
                         nothing -> {},
-                        failure -> LOG.warnf("Partitions wait: %s", FailureReason.of(failure)));
+                        failure ->
+                                LOG.warnf(
+                                        "The start offsets of assigned partitions are not known;"
+                                                + " reading them waits: %s",
+                                        FailureReason.of(failure)));
     }
 
     private Uni<Void> resume(Set<TopicPartition> partitions) {

@@ -63,12 +63,13 @@ class TopicWatch {
             return false;
         }
         if (!idThen.equals(id)) {
-            LOG.warnf("%s was made anew: it is read from its beginning", topic.name());
+            LOG.warnf("Topic %s was created again; it is read from its beginning", topic.name());
             return true;
         }
         if (partitionsThen != partitions) {
             LOG.warnf(
-                    "%s has %d partitions and had %d: rooms may lie elsewhere from now on",
+                    "Topic %s has %d partitions instead of %d; rooms may be in other partitions"
+                            + " from now on",
                     topic.name(), partitions, partitionsThen);
             return true;
         }

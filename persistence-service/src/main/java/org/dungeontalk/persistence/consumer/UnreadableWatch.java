@@ -99,7 +99,7 @@ class UnreadableWatch {
                 .last()
                 .chain(() -> commitPassed())
                 .onFailure()
-                .invoke(failure -> LOG.debugf("No check of the partitions: %s", failure))
+                .invoke(failure -> LOG.debugf("Checking the partitions failed: %s", failure))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
@@ -138,7 +138,7 @@ class UnreadableWatch {
             }
         } catch (RuntimeException | LinkageError failure) {
             LOG.debugf(
-                    "Kafka does not say whether %d can be read: %s",
+                    "Kafka did not answer whether offset %d can be read: %s",
                     from, FailureReason.of(failure));
             resume(partition, Optional.empty());
         }
@@ -157,7 +157,7 @@ class UnreadableWatch {
                             }
                         })
                 .subscribe()
-                .with(nothing -> {}, failure -> LOG.debugf("Not paused: %s", failure));
+                .with(nothing -> {}, failure -> LOG.debugf("Pausing failed: %s", failure));
     }
 
     /** Waits for the dead-letter topic without a limit; the other partitions continue. */
@@ -168,7 +168,7 @@ class UnreadableWatch {
                 .with(
                         sent -> {
                             LOG.warnf(
-                                    "%s-%d: offsets %d to %d can't be read and are passed: %s",
+                                    "%s-%d can't be read at offsets %d to %d; they are skipped: %s",
                                     topic,
                                     found.partition(),
                                     found.from(),
@@ -193,7 +193,7 @@ class UnreadableWatch {
                 .onTermination()
                 .invoke(() -> resumed(partition))
                 .subscribe()
-                .with(nothing -> {}, failure -> LOG.debugf("Not resumed: %s", failure));
+                .with(nothing -> {}, failure -> LOG.debugf("Resuming failed: %s", failure));
     }
 
     private void seek(

@@ -71,7 +71,7 @@ public final class MessageDecoder {
     private static LoggedMessage readObject(MessageKind kind, byte[] value) {
         try (JsonParser json = JSON.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new InvalidMessageException("the body is no JSON object");
+                throw new InvalidMessageException("the body is not a JSON object");
             }
             MessageFields fields = new MessageFields(kind);
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -79,12 +79,12 @@ public final class MessageDecoder {
                 fields.read(name, json);
             }
             if (json.nextToken() != null) {
-                throw new InvalidMessageException("something follows the JSON object");
+                throw new InvalidMessageException("the body goes on after the JSON object");
             }
             return fields.message();
         } catch (IOException notJson) {
             throw new InvalidMessageException(
-                    "the body is no JSON: " + notJson.getClass().getSimpleName());
+                    "the body is not JSON: " + notJson.getClass().getSimpleName());
         }
     }
 }

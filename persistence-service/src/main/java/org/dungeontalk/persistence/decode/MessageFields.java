@@ -138,7 +138,7 @@ final class MessageFields {
 
     private static String text(String name, JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw new InvalidMessageException(name + " is no text");
+            throw new InvalidMessageException(name + " is not a string");
         }
         return json.getText();
     }
@@ -147,8 +147,7 @@ final class MessageFields {
             throws IOException {
         String word = text(name, json);
         if (!words.contains(word)) {
-            throw new InvalidMessageException(
-                    name + " is none of the words that the contract knows");
+            throw new InvalidMessageException(name + " is not a value of the contract");
         }
         return word;
     }
@@ -156,7 +155,7 @@ final class MessageFields {
     private static long number(String name, long minimum, JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw new InvalidMessageException(name + " is no whole number of 64 bits");
+            throw new InvalidMessageException(name + " is not a 64-bit integer");
         }
         long number = json.getLongValue();
         if (number < minimum) {
@@ -173,14 +172,14 @@ final class MessageFields {
                 return uuid;
             }
         } catch (IllegalArgumentException notHex) {
-            throw new InvalidMessageException(name + " is no UUID");
+            throw new InvalidMessageException(name + " is not a UUID");
         }
-        throw new InvalidMessageException(name + " is no UUID");
+        throw new InvalidMessageException(name + " is not a UUID");
     }
 
     private static List<String> texts(String name, JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new InvalidMessageException(name + " is no list");
+            throw new InvalidMessageException(name + " is not an array");
         }
         List<String> texts = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {

@@ -28,10 +28,10 @@ final class MessageTime {
                 return instant;
             }
         } catch (DateTimeException notAnInstant) {
-            throw new InvalidMessageException("createdAt is no instant");
+            throw new InvalidMessageException("createdAt is not an instant");
         }
         throw new InvalidMessageException(
-                "createdAt is no instant in UTC with a year of four digits");
+                "createdAt is not an instant in UTC with a year of four digits");
     }
 
     /**

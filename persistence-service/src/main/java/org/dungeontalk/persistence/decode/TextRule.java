@@ -31,13 +31,13 @@ record TextRule(String field, int minimum, int maximum) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw new InvalidMessageException(field + " has a NUL");
+                throw new InvalidMessageException(field + " contains NUL");
             }
             if (Character.isSurrogate(c)) {
                 if (Character.isLowSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new InvalidMessageException(field + " has half a surrogate pair");
+                    throw new InvalidMessageException(field + " contains half a surrogate pair");
                 }
                 paired = true;
                 i++;

@@ -84,7 +84,10 @@ class ErasureWorker {
                 .invoke(
                         changed ->
                                 changed.ifPresent(
-                                        it -> LOG.infof("%s: %d rows", task.pseudonym(), it)))
+                                        it ->
+                                                LOG.infof(
+                                                        "Erasure %s done: %d rows changed",
+                                                        task.pseudonym(), it)))
                 .replaceWithVoid();
     }
 

@@ -10,18 +10,18 @@ public class HistoryQuery {
     @QueryParam("limit")
     public String limit;
 
-    @Parameter(description = "A cursor; the messages next before it are answered")
+    @Parameter(description = "A cursor; returns the messages just before it")
     @QueryParam("before")
     public String before;
 
-    @Parameter(description = "A cursor; the messages next after it are answered")
+    @Parameter(description = "A cursor; returns the messages just after it")
     @QueryParam("after")
     public String after;
 
     @Parameter(
             description =
-                    "Only messages with this text in them, 1 to 100 characters, in any case of"
-                            + " letters. Not together with after")
+                    "Only messages that contain this text of 1 to 100 characters; upper and lower"
+                            + " case are the same. Not together with after")
     @QueryParam("q")
     public String q;
 }

@@ -41,7 +41,7 @@ record HistoryRequest(String roomId, int limit, Position position, Optional<Stri
             if (limit >= 1 && limit <= largest) {
                 return limit;
             }
-            throw Problem.badRequest("limit is a number from 1 to " + largest + ".");
+            throw Problem.badRequest("limit must be a number from 1 to " + largest + ".");
         }
     }
 
@@ -51,11 +51,11 @@ record HistoryRequest(String roomId, int limit, Position position, Optional<Stri
     static HistoryRequest of(String roomId, HistoryQuery query, Sizes sizes) {
         if (roomId.codePointCount(0, roomId.length()) > LONGEST_ROOM_ID
                 || roomId.indexOf('\0') >= 0) {
-            throw Problem.badRequest("A room id has at most 120 characters and no NUL.");
+            throw Problem.badRequest("A room id must have at most 120 characters, without NUL.");
         }
         Optional<String> words = words(query.q);
         if (words.isPresent() && query.after != null) {
-            throw Problem.badRequest("q goes back in time; it does not go with after.");
+            throw Problem.badRequest("q searches backwards; use it without after.");
         }
         int limit = sizes.limit(query.limit);
         return new HistoryRequest(roomId, limit, position(query.before, query.after), words);
@@ -63,7 +63,7 @@ record HistoryRequest(String roomId, int limit, Position position, Optional<Stri
 
     private static Position position(String before, String after) {
         if (before != null && after != null) {
-            throw Problem.badRequest("before and after don't go together.");
+            throw Problem.badRequest("Use either before or after.");
         }
         if (before != null) {
             return new Position.Before(cursor("before", before));
@@ -72,7 +72,8 @@ record HistoryRequest(String roomId, int limit, Position position, Optional<Stri
     }
 
     private static LogCursor cursor(String name, String text) {
-        return LogCursor.parse(text).orElseThrow(() -> Problem.badRequest(name + " is no cursor."));
+        return LogCursor.parse(text)
+                .orElseThrow(() -> Problem.badRequest(name + " is not a cursor."));
     }
 
     private static Optional<String> words(String text) {
@@ -82,7 +83,8 @@ record HistoryRequest(String roomId, int limit, Position position, Optional<Stri
         if (text.isBlank()
                 || text.codePointCount(0, text.length()) > LONGEST_WORDS
                 || text.indexOf('\0') >= 0) {
-            throw Problem.badRequest("q has 1 to 100 characters, not only blanks, and no NUL.");
+            throw Problem.badRequest(
+                    "q must have 1 to 100 characters, not only blanks, and no NUL.");
         }
         return Optional.of(text.strip());
     }

@@ -31,11 +31,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 @SecurityScheme(securitySchemeName = "token", type = SecuritySchemeType.HTTP, scheme = "bearer")
 @SecurityRequirement(name = "token")
 @APIResponse(responseCode = "200", description = "A page, newest message first")
-@APIResponse(responseCode = "304", description = "The page is the one of If-None-Match")
-@APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-@APIResponse(responseCode = "401", description = "No token, or one that proves nothing")
-@APIResponse(responseCode = "403", description = "The room is not the bearer's to read")
-@APIResponse(responseCode = "503", description = "The database does not answer; try again")
+@APIResponse(
+        responseCode = "304",
+        description = "The page has not changed since the one of If-None-Match")
+@APIResponse(responseCode = "400", description = "A parameter is invalid")
+@APIResponse(responseCode = "401", description = "The token is missing or invalid")
+@APIResponse(responseCode = "403", description = "The token does not allow reading the room")
+@APIResponse(responseCode = "503", description = "The database does not answer; try again later")
 public class HistoryResource {
 
     private final RoomHistory history;
@@ -84,7 +86,7 @@ public class HistoryResource {
         HistoryRequest asked = HistoryRequest.of(roomId, query, sizes);
         Player player = BearerFilter.player(request);
         if (!player.mayEnter(roomId, roomsOpen)) {
-            throw Problem.forbidden("The token does not name this room.");
+            throw Problem.forbidden("The token does not allow reading this room.");
         }
         RoomViewer viewer = new RoomViewer(kind, roomId, player.id());
         return read.limited(history.page(viewer, asked, line), routing)

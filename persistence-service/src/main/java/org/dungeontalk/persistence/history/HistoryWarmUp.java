@@ -33,7 +33,7 @@ class HistoryWarmUp {
                                     .after(LIMIT)
                                     .fail());
         } catch (Throwable notYet) {
-            LOG.debug("No page could be read at the start", notYet);
+            LOG.debug("The warm-up could not read a page", notYet);
         }
     }
 }

@@ -30,11 +30,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/moderation")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "token")
-@APIResponse(responseCode = "200", description = "A page, latest message first")
-@APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-@APIResponse(responseCode = "401", description = "No token, or one that proves nothing")
-@APIResponse(responseCode = "403", description = "The bearer is no moderator")
-@APIResponse(responseCode = "503", description = "The database does not answer; try again")
+@APIResponse(responseCode = "200", description = "A page, newest message first")
+@APIResponse(responseCode = "400", description = "A parameter is invalid")
+@APIResponse(responseCode = "401", description = "The token is missing or invalid")
+@APIResponse(responseCode = "403", description = "The token does not have the role moderator")
+@APIResponse(responseCode = "503", description = "The database does not answer; try again later")
 public class PlayerMessagesResource {
 
     private static final Logger LOG = Logger.getLogger(PlayerMessagesResource.class);
@@ -54,28 +54,30 @@ public class PlayerMessagesResource {
 
     @GET
     @Path("/player/{playerId}/messages")
-    @Operation(operationId = "spoken", summary = "What one player said, latest first")
+    @Operation(operationId = "spoken", summary = "Messages of one player, newest first")
     public Uni<PlayerMessagesPage> spoken(
             @RestPath String playerId,
             @Parameter(description = "Messages of the page, 1 to 200; 50 if absent")
                     @QueryParam("limit")
                     String limit,
-            @Parameter(description = "A cursor of this view; what was said earlier is answered")
+            @Parameter(description = "A cursor of this view; returns older messages")
                     @QueryParam("before")
                     String before,
             @Context ContainerRequestContext request,
             @Context RoutingContext routing) {
         Player moderator = BearerFilter.player(request);
         if (!moderator.roles().contains("moderator")) {
-            throw Problem.forbidden("This is for moderators.");
+            throw Problem.forbidden("This requires the role moderator.");
         }
         if (playerId.codePointCount(0, playerId.length()) > LONGEST_PLAYER_ID
                 || playerId.indexOf('\0') >= 0) {
-            throw Problem.badRequest("A player id has at most 80 characters and no NUL.");
+            throw Problem.badRequest("A player id must have at most 80 characters, without NUL.");
         }
         int size = sizes.limit(limit);
         PlayerMessagesCursor from = before == null ? PlayerMessagesCursor.END : cursor(before);
-        LOG.infof("Moderator %s reads what %s said", quoted(moderator.id()), quoted(playerId));
+        LOG.infof(
+                "Moderator %s reads the messages of player %s",
+                quoted(moderator.id()), quoted(playerId));
         return read.limited(
                 messages.ofSender(playerId, from.at(), from.messageId(), size + 1)
                         .map(found -> page(PageRows.before(found, size))),
@@ -84,7 +86,7 @@ public class PlayerMessagesResource {
 
     private static PlayerMessagesCursor cursor(String text) {
         return PlayerMessagesCursor.parse(text)
-                .orElseThrow(() -> Problem.badRequest("before is no cursor of this view."));
+                .orElseThrow(() -> Problem.badRequest("before is not a cursor of this view."));
     }
 
     private static PlayerMessagesPage page(PageRows rows) {

@@ -36,7 +36,7 @@ class ReadLimiter {
                         .description("Reads that were refused because too many waited")
                         .register(registry);
         Gauge.builder("dungeontalk.persistence.reads.waiting", queue, ReadQueue::waiting)
-                .description("Reads that wait for others to end")
+                .description("Reads that wait for other reads to end")
                 .register(registry);
     }
 
@@ -53,7 +53,10 @@ class ReadLimiter {
                 .fail()
                 .onFailure(failure -> !(failure instanceof Problem))
                 .transform(
-                        failure -> Problem.unavailable("The history can't be read now.", failure));
+                        failure ->
+                                Problem.unavailable(
+                                        "The history can't be read now. Try again later.",
+                                        failure));
     }
 
     private <T> void enter(
@@ -64,7 +67,7 @@ class ReadLimiter {
             request.addEndHandler(ended -> queue.withdraw(start));
         } else {
             refused.increment();
-            emitter.fail(Problem.unavailable("Too many read at once; try again.", null));
+            emitter.fail(Problem.unavailable("Too many reads at once. Try again.", null));
         }
     }
 

@@ -74,8 +74,8 @@ class RoomHistory {
                                         () ->
                                                 Problem.badRequest(
                                                         parameter
-                                                                + " is the cursor of a log that was"
-                                                                + " never read.")))
+                                                                + " is a cursor of an unknown"
+                                                                + " log.")))
                 .map(epoch -> new RoomPosition(epoch, cursor.offset()));
     }
 

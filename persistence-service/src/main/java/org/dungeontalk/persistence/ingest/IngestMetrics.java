@@ -33,8 +33,9 @@ public class IngestMetrics {
         received = counter(registry, "received", "Records taken from the log");
         stored = counter(registry, "stored", "Records that became a new row");
         duplicate = counter(registry, "duplicate", "Records whose message was stored before");
-        deadLettered = counter(registry, "dead.lettered", "Records given to the dead letters");
-        unreadable = counter(registry, "unreadable", "Offsets passed because nobody can read them");
+        deadLettered =
+                counter(registry, "dead.lettered", "Records written to the dead-letter topic");
+        unreadable = counter(registry, "unreadable", "Offsets skipped because they can't be read");
         batchSize =
                 DistributionSummary.builder("dungeontalk.persistence.batch.size")
                         .description("Records of one statement")
@@ -42,7 +43,9 @@ public class IngestMetrics {
                         .register(registry);
         delay =
                 Timer.builder("dungeontalk.persistence.delay")
-                        .description("From a record's own time until it is stored or given up")
+                        .description(
+                                "Time from a record's timestamp until it is stored or"
+                                        + " dead-lettered")
                         .publishPercentileHistogram()
                         .register(registry);
     }

@@ -35,7 +35,7 @@ public class PartitionPauser {
                             set(it, wanted);
                         })
                 .subscribe()
-                .with(nothing -> {}, failure -> LOG.debugf("Nothing paused: %s", failure));
+                .with(nothing -> {}, failure -> LOG.debugf("Pausing failed: %s", failure));
     }
 
     private void set(Consumer<?, ?> consumer, InFlightBytes.Paused wanted) {

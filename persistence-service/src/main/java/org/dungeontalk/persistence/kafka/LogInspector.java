@@ -84,7 +84,7 @@ public class LogInspector {
         try {
             while (consumer.poll(POLL).isEmpty() && consumer.position(partition) == offset) {
                 if (System.nanoTime() > until) {
-                    throw new TimeoutException("no answer about an offset");
+                    throw new TimeoutException("Kafka did not answer about an offset");
                 }
             }
             return Optional.empty();

@@ -26,7 +26,7 @@ public class Dependencies {
                             "dungeontalk.persistence.dependency.away",
                             dependency,
                             it -> it.away().isPresent() ? 1 : 0)
-                    .description("1 while the service waits for it")
+                    .description("1 while the service waits for the dependency")
                     .tag("dependency", name.label())
                     .register(registry);
         }

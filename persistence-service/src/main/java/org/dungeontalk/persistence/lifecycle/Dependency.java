@@ -43,7 +43,7 @@ public final class Dependency {
     public void failed(String why) {
         Away now = new Away(clock.instant(), why);
         if (away.compareAndSet(null, now)) {
-            LOG.warnf("%s: %s; waiting and trying again", name, why);
+            LOG.warnf("Waiting for %s and trying again: %s", name, why);
         }
     }
 
@@ -51,7 +51,7 @@ public final class Dependency {
         Away was = away.getAndSet(null);
         if (was != null) {
             long millis = Duration.between(was.since(), clock.instant()).toMillis();
-            LOG.infof("%s: there, after %d ms", name, millis);
+            LOG.infof("No longer waiting for %s, after %d ms", name, millis);
         }
     }
 

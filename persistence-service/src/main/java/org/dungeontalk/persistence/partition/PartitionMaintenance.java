@@ -131,7 +131,8 @@ public class PartitionMaintenance {
                 .invoke(
                         made ->
                                 LOG.infof(
-                                        "Partition for %s to %s made", range.from(), range.upto()))
+                                        "Created the partition from %s to %s",
+                                        range.from(), range.upto()))
                 .replaceWithVoid();
     }
 
@@ -151,7 +152,7 @@ public class PartitionMaintenance {
 
     private void dropped(int partitions) {
         if (partitions > 0) {
-            LOG.infof("%d partitions older than %s dropped", partitions, config.retention().get());
+            LOG.infof("Dropped %d partitions older than %s", partitions, config.retention().get());
         }
     }
 

@@ -25,10 +25,10 @@ final class RequestTarget {
     static void check(String target) {
         String[] parts = target.split("\\?", 2);
         if (parts[0].indexOf(';') >= 0) {
-            throw Problem.badRequest("A semicolon in a path is written %3B.");
+            throw Problem.badRequest("Write a semicolon in a path as %3B.");
         }
         if (!isText(target)) {
-            throw Problem.badRequest("Path and query are percent-encoded UTF-8 without NUL.");
+            throw Problem.badRequest("Path and query must be percent-encoded UTF-8 without NUL.");
         }
         if (parts.length > 1 && Arrays.stream(parts[1].split("&")).anyMatch(it -> isBare(it))) {
             throw Problem.badRequest("A parameter of the query has no value.");

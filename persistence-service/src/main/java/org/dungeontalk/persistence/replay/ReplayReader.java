@@ -92,7 +92,9 @@ class ReplayReader {
                             .orElseThrow(() -> new KafkaException("a poll failed", failure));
             consumer.seek(partition, found.upto());
             long next = Math.min(leased.upto(), found.upto());
-            LOG.warnf("%s: offset %d can't be read: %s", partition, found.from(), found.why());
+            LOG.warnf(
+                    "%s can't be read at offset %d; that offset is skipped: %s",
+                    partition, found.from(), found.why());
             return new Step(next, 0, 0, (int) (next - found.from()));
         }
         long next = Math.min(leased.upto(), consumer.position(partition));

@@ -110,7 +110,7 @@ public class MessageWriter {
 
     private Uni<WriteOutcome> bisect(List<LogRow> rows, int epoch, Throwable failure) {
         if (rows.size() == 1) {
-            String reason = "the database can't store it: " + FailureReason.of(failure);
+            String reason = "PostgreSQL can't store the record: " + FailureReason.of(failure);
             WriteOutcome.Refused refused = new WriteOutcome.Refused(rows.get(0), reason);
             return Uni.createFrom().item(new WriteOutcome(0, 0, List.of(refused)));
         }

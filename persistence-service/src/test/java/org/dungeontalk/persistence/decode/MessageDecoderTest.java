@@ -78,13 +78,12 @@ class MessageDecoderTest {
     void saysWhichFieldIsMissingOrOfTheWrongKind() {
         for (String field : List.of("messageId", "senderId", "senderNickname", "content", "type")) {
             assertPoison(field + " is missing", body().without(List.of(field)));
-            assertPoison(field + " is no text", body().put(field, 7));
-            assertPoison(field + " is no text", body().putNull(field));
+            assertPoison(field + " is not a string", body().put(field, 7));
+            assertPoison(field + " is not a string", body().putNull(field));
         }
-        assertPoison("receiverId is no text", body().putNull("receiverId"));
-        assertPoison(
-                "type is none of the words that the contract knows", body().put("type", "USER"));
-        assertPoison("messageId is no UUID", body().put("messageId", "1-1-1-1-1"));
+        assertPoison("receiverId is not a string", body().putNull("receiverId"));
+        assertPoison("type is not a value of the contract", body().put("type", "USER"));
+        assertPoison("messageId is not a UUID", body().put("messageId", "1-1-1-1-1"));
     }
 
     @Test
@@ -107,42 +106,42 @@ class MessageDecoderTest {
 
     @Test
     void refusesInstantsThatTheDatabaseCanNotHold() {
-        assertPoison("createdAt is no instant", body().put("createdAt", "yesterday"));
+        assertPoison("createdAt is not an instant", body().put("createdAt", "yesterday"));
         for (String time :
                 List.of(
                         "+12026-11-22T18:04:05Z",
                         "2026-11-22T18:04:05+01:00",
                         "-0001-01-01T00:00:00Z")) {
             assertPoison(
-                    "createdAt is no instant in UTC with a year of four digits",
+                    "createdAt is not an instant in UTC with a year of four digits",
                     body().put("createdAt", time));
         }
     }
 
     @Test
     void refusesTextsThatTheDatabaseCanNotHold() {
-        assertPoison("content has a NUL", body().put("content", "a\0b"));
+        assertPoison("content contains NUL", body().put("content", "a\0b"));
         String half = body().toString().replace("hello", "\\ud83c");
-        assertReason("content has half a surrogate pair", decode("chat", "r", half));
+        assertReason("content contains half a surrogate pair", decode("chat", "r", half));
         String followed = body().toString().replace("hello", "\\ud83chello");
-        assertReason("content has half a surrogate pair", decode("chat", "r", followed));
+        assertReason("content contains half a surrogate pair", decode("chat", "r", followed));
         String swapped = body().toString().replace("hello", "\\udfb2\\ud83c");
-        assertReason("content has half a surrogate pair", decode("chat", "r", swapped));
+        assertReason("content contains half a surrogate pair", decode("chat", "r", swapped));
     }
 
     @Test
     void refusesWhatIsNotExactlyOneObject() {
         String good = body().toString();
-        assertReason("something follows the JSON object", decode("chat", "r", good + "{}"));
+        assertReason("the body goes on after the JSON object", decode("chat", "r", good + "{}"));
         assertReason(
-                "the body is no JSON: JsonParseException",
+                "the body is not JSON: JsonParseException",
                 decode("chat", "r", good.replace("{", "{\"content\":\"twice\",")));
-        assertReason("the body is no JSON object", decode("chat", "r", "[" + good + "]"));
-        assertReason("the body is no JSON object", decode("chat", "r", ""));
-        assertReason("the body is no JSON object", decode("chat", "r", "null"));
-        assertReason("the body is no JSON: JsonEOFException", decode("chat", "r", "{"));
+        assertReason("the body is not a JSON object", decode("chat", "r", "[" + good + "]"));
+        assertReason("the body is not a JSON object", decode("chat", "r", ""));
+        assertReason("the body is not a JSON object", decode("chat", "r", "null"));
+        assertReason("the body is not JSON: JsonEOFException", decode("chat", "r", "{"));
         String deep = good.replace("{", "{\"x\":" + "[".repeat(10_000) + ",");
-        assertReason("the body is no JSON: StreamConstraintsException", decode("chat", "r", deep));
+        assertReason("the body is not JSON: StreamConstraintsException", decode("chat", "r", deep));
     }
 
     @Test
@@ -161,11 +160,9 @@ class MessageDecoderTest {
                 (ObjectNode) Contract.read(Contract.examples("valid", "aichat-message").get(0));
         assertReason("turnNumber is less than 1", ai(body.deepCopy().put("turnNumber", 0)));
         assertReason(
-                "turnNumber is no whole number of 64 bits",
-                ai(body.deepCopy().put("turnNumber", 1.5)));
+                "turnNumber is not a 64-bit integer", ai(body.deepCopy().put("turnNumber", 1.5)));
         String huge = body.toString().replace("1840", "9".repeat(40));
-        assertReason(
-                "aiResponseTime is no whole number of 64 bits", decode("aichat", "crypt-1", huge));
+        assertReason("aiResponseTime is not a 64-bit integer", decode("aichat", "crypt-1", huge));
         ObjectNode many = body.deepCopy();
         for (int i = 0; i < 20; i++) {
             many.withArray("aiSources").add("source");

@@ -40,7 +40,9 @@ class DltIT {
         kafka.createTopic(LETTERS, 2);
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(LETTERS, 1, bytes("tavern"), bytes("{"));
-        letter.headers().add("kind", bytes("chat")).add("dlt-reason", bytes("the body is no JSON"));
+        letter.headers()
+                .add("kind", bytes("chat"))
+                .add("dlt-reason", bytes("the body is not JSON"));
         try (var producer =
                 new KafkaProducer<>(
                         Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),

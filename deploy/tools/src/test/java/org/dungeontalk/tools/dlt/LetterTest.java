@@ -22,7 +22,7 @@ class LetterTest {
     void saysInOneLineWhereItLiesWhereItCameFromAndWhy() {
         String summary = letter(VALUE).summary();
         assertEquals(
-                "2:41  from game-messages 17:9000  key 주막  5 bytes  the body is no JSON\\u000a",
+                "2:41  from game-messages 17:9000  key 주막  5 bytes  the body is not JSON\\u000a",
                 summary);
     }
 
@@ -89,7 +89,7 @@ class LetterTest {
                 new ConsumerRecord<>("game-messages.db-writer.dlt", 2, 41, bytes("주막"), value);
         record.headers()
                 .add("kind", bytes("shout"))
-                .add("dlt-reason", bytes("the body is no JSON\n"))
+                .add("dlt-reason", bytes("the body is not JSON\n"))
                 .add("dlt-topic", bytes("game-messages"))
                 .add("dlt-partition", bytes("17"))
                 .add("dlt-offset", bytes("9000"));
