@@ -67,7 +67,7 @@ class LogChangedIT {
                 talk(kafka, MANY, partition -> true);
                 awaitExactly(database, 24 + 3 * MANY);
                 for (ServiceProcess instance : instances) {
-                    assertEquals(1, instance.lines("was made anew").size());
+                    assertEquals(1, instance.lines("was created again").size());
                     assertEquals(1, instance.lines("has 40 partitions").size());
                 }
                 assertEquals(0, database.number("SELECT count(*) FROM analytics.alert"));
@@ -169,7 +169,7 @@ class LogChangedIT {
                 awaitExactly(database, 3);
                 Log log = new Log(kafka.bootstrapServers());
                 await().atMost(LIMIT).until(() -> log.deadLetters().size() == 2);
-                assertEquals(1, instance.lines("can't be read from offset").size());
+                assertEquals(1, instance.lines("can't be read at offsets").size());
                 await().atMost(LIMIT).until(() -> instance.health("ready") == 200);
                 instance.kill();
                 database.startOver();

@@ -37,7 +37,6 @@ public enum Granularity {
         return Arrays.stream(values())
                 .filter(granularity -> granularity.word().equals(word))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("by has to be minute, hour or day"));
+                .orElseThrow(() -> new IllegalArgumentException("by must be minute, hour or day."));
     }
 }

@@ -41,7 +41,7 @@ public record QueryParameters(TimeRange range, Optional<String> roomId, Optional
 
     private static Kind kind(String word) {
         return Kind.of(word)
-                .orElseThrow(() -> new IllegalArgumentException("kind has to be chat or aichat"));
+                .orElseThrow(() -> new IllegalArgumentException("kind must be chat or aichat."));
     }
 
     private static void check(String roomId) {
@@ -49,7 +49,7 @@ public record QueryParameters(TimeRange range, Optional<String> roomId, Optional
                 || roomId.codePointCount(0, roomId.length()) > LONGEST_ROOM_ID
                 || roomId.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
-                    "room has to be a room id of 1 to " + LONGEST_ROOM_ID + " characters");
+                    "room must be a room id of 1 to " + LONGEST_ROOM_ID + " characters.");
         }
     }
 }

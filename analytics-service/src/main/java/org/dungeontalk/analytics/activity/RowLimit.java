@@ -24,10 +24,10 @@ public final class RowLimit {
                         rows -> {
                             if (rows.iterator().next().getLong(0) > most) {
                                 throw new IllegalArgumentException(
-                                        "from and to span more than "
+                                        "The time between from and to has more than "
                                                 + most
-                                                + " rows: ask for a shorter span, longer windows or"
-                                                + " one room");
+                                                + " rows. Request a shorter span, longer windows or"
+                                                + " one room.");
                             }
                         })
                 .replaceWithVoid();

@@ -55,11 +55,11 @@ public record TimeRange(Instant from, Instant to) {
                 from.map(text -> instant("from", text).truncatedTo(unit))
                         .orElseGet(() -> end.minus(DEFAULT));
         if (!start.isBefore(end)) {
-            throw new IllegalArgumentException("from has to be before to");
+            throw new IllegalArgumentException("from must be before to.");
         }
         if (Duration.between(start, end).compareTo(longest) > 0) {
             throw new IllegalArgumentException(
-                    "from and to may be " + longest.toDays() + " days apart at most");
+                    "from and to must be at most " + longest.toDays() + " days apart.");
         }
         return new TimeRange(start, end);
     }
@@ -73,12 +73,12 @@ public record TimeRange(Instant from, Instant to) {
         try {
             Instant instant = Instant.parse(text);
             if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
-                throw new IllegalArgumentException(name + " is out of range");
+                throw new IllegalArgumentException(name + " is out of range.");
             }
             return instant;
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    name + " has to be an instant like 2026-11-22T18:00:00Z", e);
+                    name + " must be an instant, such as 2026-11-22T18:00:00Z.", e);
         }
     }
 }

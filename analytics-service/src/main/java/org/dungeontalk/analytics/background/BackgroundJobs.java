@@ -125,7 +125,7 @@ public class BackgroundJobs {
 
     private Counter failures(String work) {
         return Counter.builder("dungeontalk.analytics.rounds.failed")
-                .description("Rounds of work in the background that failed")
+                .description("Failed runs of background jobs")
                 .tag("work", work)
                 .register(metrics);
     }

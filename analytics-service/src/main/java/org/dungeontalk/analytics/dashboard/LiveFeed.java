@@ -87,7 +87,11 @@ public class LiveFeed {
                 .after(LIMIT)
                 .fail()
                 .onFailure()
-                .invoke(failure -> LOG.debugf(failure, "The dashboard misses a second"))
+                .invoke(
+                        failure ->
+                                LOG.debugf(
+                                        failure,
+                                        "The dashboard's values of one second can't be read"))
                 .onFailure()
                 .recoverWithNull();
     }

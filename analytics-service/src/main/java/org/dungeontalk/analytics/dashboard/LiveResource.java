@@ -56,7 +56,9 @@ public class LiveResource {
     @Path("stream")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The pulse with alerts and mutes, every second, as server-sent events")
+    @Operation(
+            summary =
+                    "The current values with alerts and mutes, every second, as server-sent events")
     public Multi<Live> stream(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     Optional<String> authorization) {

@@ -60,17 +60,17 @@ final class FieldReader {
 
     private static String text(JsonParser parser, String name) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw new DecodingException(name + " is not text");
+            throw new DecodingException(name + " is not a string");
         }
         String text = parser.getText();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw new DecodingException(name + " contains U+0000");
+                throw new DecodingException(name + " contains NUL");
             }
             if (Character.isSurrogate(c)) {
                 if (!Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : c)) {
-                    throw new DecodingException(name + " contains half of a surrogate pair");
+                    throw new DecodingException(name + " contains half a surrogate pair");
                 }
                 i++;
             }
@@ -82,14 +82,14 @@ final class FieldReader {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || parser.getTextLength() > SURE_DIGITS
                         && parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw new DecodingException(name + " is not a whole number of 64 bits");
+            throw new DecodingException(name + " is not a 64-bit integer");
         }
         return parser.getText();
     }
 
     private static void texts(JsonParser parser, Field field, String name) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new DecodingException(name + " is not a list");
+            throw new DecodingException(name + " is not an array");
         }
         int size = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {

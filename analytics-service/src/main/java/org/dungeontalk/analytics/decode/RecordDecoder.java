@@ -40,24 +40,27 @@ public final class RecordDecoder {
     public Decoded decode(byte[] kind, byte[] key, byte[] value, long recordTime) {
         try {
             if (kind == null) {
-                return new Poison("The header kind is missing");
+                return new Poison("the header kind is missing");
             }
             Kind known =
                     Kind.of(kind)
-                            .orElseThrow(() -> new DecodingException("The header kind is unknown"));
+                            .orElseThrow(
+                                    () ->
+                                            new DecodingException(
+                                                    "the header kind is neither chat nor aichat"));
             if (key == null || key.length == 0) {
-                return new Poison("The key is missing");
+                return new Poison("the record has no key");
             }
             if (value == null || value.length == 0) {
-                return new Poison("The value is missing");
+                return new Poison("the record has no value");
             }
             return new Readable(message(known, key, parse(known, value), recordTime));
         } catch (DecodingException e) {
             return new Poison(e.getMessage());
         } catch (IOException e) {
-            return new Poison("The value is not readable as a JSON object");
+            return new Poison("the body is not JSON");
         } catch (RuntimeException e) {
-            return new Poison("The value is not readable: " + e.getClass().getName());
+            return new Poison("the body can't be read: " + e.getClass().getName());
         }
     }
 
@@ -66,7 +69,7 @@ public final class RecordDecoder {
         String[] found = new String[Field.COUNT];
         try (JsonParser parser = json.createParser(value)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new DecodingException("The value is not a JSON object");
+                throw new DecodingException("the body is not a JSON object");
             }
             for (String name = parser.nextFieldName();
                     name != null;
@@ -80,7 +83,7 @@ public final class RecordDecoder {
                 }
             }
             if (parser.nextToken() != null) {
-                throw new DecodingException("The value goes on after the JSON object");
+                throw new DecodingException("the body goes on after the JSON object");
             }
         }
         return found;
@@ -92,12 +95,15 @@ public final class RecordDecoder {
         }
         String roomId = found[Field.ROOM.ordinal()];
         if (!isKey(key, roomId)) {
-            throw new DecodingException("The key is not the " + Field.ROOM.name(kind));
+            throw new DecodingException("the key is not the room id of the body");
         }
         Type type =
                 Field.type(kind, found[Field.TYPE.ordinal()])
                         .orElseThrow(
-                                () -> new DecodingException(Field.TYPE.name(kind) + " is unknown"));
+                                () ->
+                                        new DecodingException(
+                                                Field.TYPE.name(kind)
+                                                        + " is not a value of the contract"));
         return new GameMessage(
                 kind,
                 type,

@@ -118,8 +118,8 @@ public class DetectorFactory {
                                         .orElseThrow(
                                                 () ->
                                                         new IllegalStateException(
-                                                                "dungeontalk.policy.actions knows"
-                                                                        + " no alert "
+                                                                "dungeontalk.policy.actions names"
+                                                                        + " an unknown alert: "
                                                                         + word)),
                                 action));
         return actions;

@@ -77,7 +77,7 @@ final class DetectorSettingsCheck {
     private void hold(String name, Object value, boolean can, String range) {
         if (!can) {
             throw new IllegalStateException(
-                    "dungeontalk.%s is %s; it has to be %s".formatted(name, value, range));
+                    "dungeontalk.%s is %s; it must be %s".formatted(name, value, range));
         }
         seen.put(name, value);
     }

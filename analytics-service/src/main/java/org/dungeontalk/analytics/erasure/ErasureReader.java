@@ -59,7 +59,8 @@ public class ErasureReader {
         this.background = background;
         this.skipped =
                 Counter.builder("dungeontalk.analytics.erasures.skipped")
-                        .description("Records of topic erasures that can't be used")
+                        .description(
+                                "Records of topic erasures that are damaged or break the contract")
                         .register(metrics);
     }
 
@@ -85,7 +86,7 @@ public class ErasureReader {
             try {
                 WholeTopic.open(kafka, topic).ifPresentOrElse(this::follow, this::missing);
             } catch (WakeupException e) {
-                LOG.debug("Reading erasures ends");
+                LOG.debug("The erasures reader stops");
             } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
                 if (!stopping) {
                     background.failed(WORK, e);
@@ -101,13 +102,13 @@ public class ErasureReader {
                 TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
             }
         } catch (InterruptedException e) {
-            LOG.debug("Reading erasures ends");
+            LOG.debug("The erasures reader stops");
         }
     }
 
     private void missing() {
         if (!missing) {
-            LOG.warnf("There is no topic %s: nobody is erased", topic);
+            LOG.warnf("Topic %s does not exist; nobody is erased until it does", topic);
             missing = true;
         }
     }
@@ -146,7 +147,10 @@ public class ErasureReader {
 
     private void skip(String place) {
         if (skipped.count() == 0) {
-            LOG.warnf("%s can't be used; further ones are only counted", place);
+            LOG.warnf(
+                    "Skipped %s: it is damaged or breaks the contract. Further ones are only"
+                            + " counted",
+                    place);
         }
         skipped.increment();
     }

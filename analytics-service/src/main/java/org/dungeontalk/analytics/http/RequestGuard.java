@@ -46,8 +46,8 @@ public class RequestGuard {
         this.refused =
                 Counter.builder("dungeontalk.analytics.queries.refused")
                         .description(
-                                "Questions past the bound of concurrent ones, or of tokens that"
-                                        + " wait")
+                                "Requests refused because too many ran at once or too many tokens"
+                                        + " waited")
                         .register(metrics);
     }
 
@@ -155,13 +155,15 @@ public class RequestGuard {
             return Problem.of(Response.Status.BAD_REQUEST, failure.getMessage()).response().build();
         }
         if (!(failure instanceof TimeoutException)) {
-            LOG.debugf(failure, "A question could not be answered");
+            LOG.debugf(failure, "A request could not be answered");
         }
         return unavailable().build();
     }
 
     private static Response.ResponseBuilder unavailable() {
-        return Problem.of(Response.Status.SERVICE_UNAVAILABLE, "Not to be had now, ask again later")
+        return Problem.of(
+                        Response.Status.SERVICE_UNAVAILABLE,
+                        "The answer is unavailable now. Try again later.")
                 .response()
                 .header(HttpHeaders.RETRY_AFTER, 5);
     }
@@ -185,8 +187,8 @@ public class RequestGuard {
     private static Response.ResponseBuilder forbidden() {
         return Problem.of(
                         Response.Status.FORBIDDEN,
-                        "The token has neither role operator nor moderator, nor may it read this"
-                                + " room; only a moderator may mute")
+                        "The token has neither the role operator nor moderator, and does not allow"
+                                + " reading this room. Only a moderator may mute.")
                 .response();
     }
 

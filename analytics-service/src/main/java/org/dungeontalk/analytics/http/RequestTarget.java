@@ -28,14 +28,14 @@ final class RequestTarget {
     static void check(String target) {
         String[] parts = target.split("\\?", 2);
         if (parts[0].indexOf(';') >= 0) {
-            throw new IllegalArgumentException("A semicolon in a path is written %3B");
+            throw new IllegalArgumentException("Write a semicolon in a path as %3B.");
         }
         if (!isText(target)) {
             throw new IllegalArgumentException(
-                    "Path and query are percent-encoded UTF-8 without NUL");
+                    "Path and query must be percent-encoded UTF-8 without NUL.");
         }
         if (parts.length > 1 && Arrays.stream(parts[1].split("&")).anyMatch(it -> isBare(it))) {
-            throw new IllegalArgumentException("A parameter of the query has no value");
+            throw new IllegalArgumentException("A parameter of the query has no value.");
         }
     }
 

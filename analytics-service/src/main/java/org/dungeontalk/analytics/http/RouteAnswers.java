@@ -55,11 +55,11 @@ final class RouteAnswers {
         String title = HttpResponseStatus.valueOf(status).reasonPhrase();
         String detail =
                 switch (status) {
-                    case 400 -> "The request is not well-formed, such as a path with a lone %";
-                    case 404 -> "Nothing is at this path";
-                    case 405 -> "The path has no such method";
-                    case 413 -> "The body is too large";
-                    case 500 -> "The service failed; its log says why.";
+                    case 400 -> "The request is not well-formed, such as a path with a lone %.";
+                    case 404 -> "There is nothing at this path.";
+                    case 405 -> "The path does not have this method.";
+                    case 413 -> "The body is too large.";
+                    case 500 -> "The service failed. Its log has the cause.";
                     default -> "The request was refused: " + title;
                 };
         return new Problem("about:blank", title, status, detail);

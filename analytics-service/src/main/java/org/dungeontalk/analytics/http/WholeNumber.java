@@ -19,7 +19,7 @@ public final class WholeNumber {
         int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
         if (number < least || number > most) {
             throw new IllegalArgumentException(
-                    name + " has to be a number from " + least + " to " + most);
+                    name + " must be a number from " + least + " to " + most);
         }
         return number;
     }

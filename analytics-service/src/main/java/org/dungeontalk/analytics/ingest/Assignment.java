@@ -166,7 +166,8 @@ final class Assignment implements ConsumerRebalanceListener {
         if (!offsets.isEmpty()) {
             consumer.commitAsync(
                     offsets,
-                    (positions, failure) -> LOG.tracef(failure, "Told Kafka of %s", positions));
+                    (positions, failure) ->
+                            LOG.tracef(failure, "Committed %s to Kafka", positions));
         }
     }
 }

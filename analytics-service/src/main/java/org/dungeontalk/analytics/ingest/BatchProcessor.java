@@ -109,7 +109,7 @@ public class BatchProcessor {
                         e instanceof DatabaseException refused
                                 ? "SQLSTATE " + refused.getSqlState()
                                 : e.getClass().getSimpleName();
-                throw new PoisonRecordException("PostgreSQL can't take it: " + state, e);
+                throw new PoisonRecordException("PostgreSQL can't store the record: " + state, e);
             }
             throw e;
         }

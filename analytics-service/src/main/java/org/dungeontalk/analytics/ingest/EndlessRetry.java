@@ -32,18 +32,18 @@ public class EndlessRetry {
     private final Duration atMost;
     private final Availability store =
             new Availability(
-                    why -> LOG.warnf("PostgreSQL is away, counting waits: %s", why),
-                    () -> LOG.info("PostgreSQL is back, counting goes on"));
+                    why -> LOG.warnf("PostgreSQL is unavailable; counting waits: %s", why),
+                    () -> LOG.info("PostgreSQL is available again; counting goes on"));
     private final Availability deadLetters =
             new Availability(
-                    why -> LOG.warnf("Dead letters can't be written, counting waits: %s", why),
-                    () -> LOG.info("Dead letters can be written again, counting goes on"));
+                    why -> LOG.warnf("Dead letters can't be written; counting waits: %s", why),
+                    () -> LOG.info("Dead letters can be written again; counting goes on"));
 
     EndlessRetry(AnalyticsConfig config, MeterRegistry metrics) {
         this.first = config.store().retryFirst();
         this.atMost = config.store().retryAtMost();
         Gauge.builder("dungeontalk.analytics.waiting", this, EndlessRetry::waiting)
-                .description("1 while counting waits for PostgreSQL or for the dead letters")
+                .description("1 while counting waits for PostgreSQL or for the dead-letter topic")
                 .register(metrics);
     }
 

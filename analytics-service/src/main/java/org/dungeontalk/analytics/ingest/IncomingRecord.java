@@ -34,7 +34,8 @@ record IncomingRecord(ConsumerRecord<byte[], byte[]> source, Decoded decoded, bo
         try {
             return decoder.decode(kind, record.key(), record.value(), record.timestamp());
         } catch (RuntimeException e) {
-            return new Decoded.Poison("Decoding it failed: " + e.getClass().getSimpleName());
+            return new Decoded.Poison(
+                    "decoding the record failed: " + e.getClass().getSimpleName());
         }
     }
 

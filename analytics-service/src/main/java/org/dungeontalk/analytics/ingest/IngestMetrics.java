@@ -24,15 +24,15 @@ public class IngestMetrics {
 
     IngestMetrics(MeterRegistry metrics) {
         received = counter(metrics, "received", "Records read from the log");
-        counted = counter(metrics, "counted", "Messages added to the activity");
+        counted = counter(metrics, "counted", "Messages counted");
         skipped = counter(metrics, "skipped", "Records read again that were counted before");
         duplicate = counter(metrics, "duplicate", "Messages whose id was counted before");
-        deadLettered = counter(metrics, "dead.lettered", "Records that can't be counted");
-        unreadable = counter(metrics, "unreadable", "Offsets at which the log can't be read");
+        deadLettered =
+                counter(metrics, "dead.lettered", "Records written to the dead-letter topic");
+        unreadable = counter(metrics, "unreadable", "Offsets skipped because they can't be read");
         detectorFailures =
-                counter(metrics, "detector.failures", "Times a detector failed and began anew");
-        readerFailures =
-                counter(metrics, "reader.failures", "Times a thread of the reading failed");
+                counter(metrics, "detector.failures", "Times that a detector failed and was reset");
+        readerFailures = counter(metrics, "reader.failures", "Times that a reading thread failed");
         batchSize =
                 DistributionSummary.builder("dungeontalk.analytics.batch.size")
                         .description("Records per transaction")

@@ -59,7 +59,8 @@ public class LogGaps {
     private void logOnce(TopicPartition partition, UnreadableRange gap) {
         if (!logged) {
             logged = true;
-            LOG.errorf("%s: %s. A dead letter says so, the rest goes on", partition, gap.reason());
+            LOG.errorf(
+                    "%s: %s. These offsets are skipped and dead-lettered", partition, gap.reason());
         }
     }
 
@@ -80,14 +81,16 @@ public class LogGaps {
             if (mine.next() < begin) {
                 if (mine.isPending(begin - 1)) {
                     LOG.errorf(
-                            "%s: records were deleted before they were counted, up to offset %d",
+                            "%s: records up to offset %d were deleted before they were counted;"
+                                    + " they are skipped",
                             partition, begin - 1);
                 }
                 mine.advanceTo(begin - 1);
                 consumer.seek(partition, begin);
             } else {
                 LOG.errorf(
-                        "%s: the log ends at offset %d, and %d were counted",
+                        "%s: the log ends at offset %d, but records before offset %d were already"
+                                + " counted; counting goes on at its end",
                         partition, ends.get(partition), mine.next());
                 consumer.seekToEnd(List.of(partition));
             }

@@ -52,8 +52,8 @@ public class LogReader {
     private final Thread thread = new Thread(this::run, "log-reader");
     private final Availability reading =
             new Availability(
-                    why -> LOG.errorf("Reading fails and begins anew each 5 s: %s", why),
-                    () -> LOG.info("Reading works again"));
+                    why -> LOG.errorf("Reading the log fails and restarts every 5 s: %s", why),
+                    () -> LOG.info("Reading the log works again"));
 
     /** Partitions with a record that can't be counted, and the offset before which it lies. */
     private final Map<TopicPartition, Long> poisonedUntil = new HashMap<>();
@@ -151,7 +151,7 @@ public class LogReader {
         } catch (InterruptException e) {
             throw new StoppedException();
         } catch (MadeAnew e) {
-            LOG.debugf("Epoch %s is over", epoch);
+            LOG.debugf("The topic of epoch %s was replaced", epoch);
         } finally {
             leaveGroup();
         }
@@ -261,7 +261,9 @@ public class LogReader {
     }
 
     private void overtaken(AssignedPartition mine) {
-        LOG.infof("Partition %d: another instance counts it, too", mine.number());
+        LOG.infof(
+                "Partition %d: another instance has counted it too; its state is loaded again",
+                mine.number());
         assignment.reload(partition(mine), mine);
     }
 
@@ -291,7 +293,7 @@ public class LogReader {
     /** The topic was replaced. Effects that are not yet written are void. */
     private static final class MadeAnew extends RuntimeException {
         MadeAnew() {
-            super("The topic was made anew", null, false, false);
+            super("The topic was created again", null, false, false);
         }
     }
 }

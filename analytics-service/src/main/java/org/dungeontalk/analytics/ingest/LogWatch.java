@@ -69,7 +69,7 @@ public class LogWatch {
                         why -> LOG.warnf("Topic %s can't be read: %s", topic, why),
                         () -> LOG.infof("Topic %s can be read again", topic));
         Gauge.builder("dungeontalk.analytics.held", this, LogWatch::heldRecords)
-                .description("Records that an open transaction keeps from being read")
+                .description("Records held back by an open transaction")
                 .register(registry);
     }
 
@@ -112,9 +112,12 @@ public class LogWatch {
         stalled = stalls.look(positions.reached(), seen.stable(), now);
         Map<Integer, Long> open = holds.look(seen.stable(), seen.ends(), now);
         if (!open.isEmpty() && held.isEmpty()) {
-            LOG.warnf("An open transaction keeps records from being read, by partition: %s", open);
+            LOG.warnf(
+                    "An open transaction holds back records, which are read when it ends; records"
+                            + " by partition: %s",
+                    open);
         } else if (open.isEmpty() && !held.isEmpty()) {
-            LOG.info("No open transaction keeps records from being read any more");
+            LOG.info("No open transaction holds back records any more");
         }
         held = open;
     }
@@ -124,11 +127,12 @@ public class LogWatch {
             LOG.infof("Counting topic %s, epoch %s", topic, now.epoch());
         } else if (!before.epoch().equals(now.epoch())) {
             LOG.warnf(
-                    "Topic %s was made anew: epoch %s after %s. It is counted from its beginning",
+                    "Topic %s was created again: epoch %s, formerly %s; it is counted from its"
+                            + " beginning",
                     topic, now.epoch(), before.epoch());
         } else if (before.partitions() != now.partitions()) {
             LOG.warnf(
-                    "Topic %s has %d partitions after %d",
+                    "Topic %s has %d partitions instead of %d",
                     topic, now.partitions(), before.partitions());
         }
     }

@@ -49,7 +49,8 @@ public class PoisonRecordSearch {
             } else {
                 IncomingRecord record = records.get(0);
                 LOG.warnf(
-                        "Partition %d: the record at offset %d goes to the dead letters. %s",
+                        "Partition %d: the record at offset %d can't be counted and is"
+                                + " dead-lettered: %s",
                         mine.number(), record.offset(), e.getMessage());
                 countAtOnce(epoch, mine, List.of(record.as(new Poison(e.getMessage()))), waiter);
             }

@@ -12,7 +12,7 @@ final class ProcessEnd {
 
     static void now(Throwable why) {
         try {
-            LOG.fatalf("The process ends: %s", why);
+            LOG.fatalf("The process ends after an error from which it can't recover: %s", why);
         } finally {
             Runtime.getRuntime().halt(STATUS);
         }

@@ -103,7 +103,10 @@ public class ProgressReport {
                                         status.partition() == mine.number()
                                                 && status.nextOffset() == mine.committed());
         if (reported && !ours.contains(mine.number())) {
-            LOG.infof("Partition %d: the progress was moved", mine.number());
+            LOG.infof(
+                    "Partition %d: its position was changed in the database; its state is loaded"
+                            + " again",
+                    mine.number());
             assignment.reload(partition, mine);
         }
     }

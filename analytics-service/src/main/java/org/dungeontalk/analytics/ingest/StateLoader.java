@@ -55,14 +55,14 @@ public class StateLoader {
     private static void logFound(Map<Loaded, Integer> found) {
         if (found.containsKey(Loaded.OF_OTHER_SETTINGS)) {
             LOG.infof(
-                    "Snapshots of %d partitions were made with other settings and are brought to"
-                            + " those of now",
+                    "Snapshots of %d partitions were made with other settings; they are adapted to"
+                            + " the current ones",
                     found.get(Loaded.OF_OTHER_SETTINGS));
         }
         if (found.containsKey(Loaded.UNREADABLE)) {
             LOG.warnf(
-                    "Snapshots of %d partitions can't be read; their states are rebuilt from the"
-                            + " log's beginning",
+                    "Snapshots of %d partitions can't be read; their state is rebuilt from the"
+                            + " beginning of the log",
                     found.get(Loaded.UNREADABLE));
         }
     }

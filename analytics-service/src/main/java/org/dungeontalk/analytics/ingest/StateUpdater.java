@@ -26,7 +26,7 @@ public class StateUpdater {
     /** Logged once: the mend needs a restart of the service. */
     private final Availability detecting =
             new Availability(
-                    why -> LOG.errorf("A detector fails and begins anew each time: %s", why),
+                    why -> LOG.errorf("A detector fails and is reset each time: %s", why),
                     () -> {});
 
     private final DetectorFactory detectors;
@@ -93,7 +93,7 @@ public class StateUpdater {
             }
         } catch (RuntimeException e) {
             throw new PoisonRecordException(
-                    "Counting it failed: " + e.getClass().getSimpleName(), e);
+                    "counting the record failed: " + e.getClass().getSimpleName(), e);
         }
     }
 

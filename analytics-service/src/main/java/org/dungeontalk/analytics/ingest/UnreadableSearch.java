@@ -97,7 +97,7 @@ public class UnreadableSearch {
         return new UnreadableRange(
                 from,
                 to,
-                "The log can't be read from offset %d to %d: %s"
+                "the log can't be read at offsets %d to %d: %s"
                         .formatted(from, to - 1, cause.getClass().getSimpleName()));
     }
 

@@ -75,7 +75,7 @@ public class ModeratorResource {
 
     /** The players who are now muted. */
     @GET
-    @Operation(summary = "Mutes that hold now")
+    @Operation(summary = "Current mutes")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = Reports.Mutes.class)))
@@ -88,7 +88,7 @@ public class ModeratorResource {
     /** The decisions, with their authors. */
     @GET
     @Path("audit")
-    @Operation(summary = "Decisions, newest first; of one player or of all")
+    @Operation(summary = "Mutes and unmutes, newest first; of one player or of all")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = MuteAudit.class)))
@@ -117,7 +117,7 @@ public class ModeratorResource {
     /** Mutes a player. */
     @PUT
     @Path("{playerId}")
-    @Operation(summary = "Mutes a player; role moderator")
+    @Operation(summary = "Mutes a player; requires the role moderator")
     @RequestBody(content = @Content(schema = @Schema(implementation = MuteRequest.class)))
     @APIResponse(
             responseCode = "200",
@@ -136,7 +136,7 @@ public class ModeratorResource {
     /** Lifts a player's mute. */
     @DELETE
     @Path("{playerId}")
-    @Operation(summary = "Lifts a mute; role moderator")
+    @Operation(summary = "Lifts a mute; requires the role moderator")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = Mute.class)))
@@ -168,7 +168,7 @@ public class ModeratorResource {
         checkPlayer(playerId);
         check(
                 reason.codePointCount(0, reason.length()) <= LONGEST_REASON && isStorable(reason),
-                "reason may have 200 characters at most, no NUL and no half of a surrogate pair");
+                "reason must have at most 200 characters, without NUL or half a surrogate pair.");
         Instant now = clock.instant();
         Optional<Instant> until =
                 Optional.ofNullable(request.minutes())
@@ -181,7 +181,7 @@ public class ModeratorResource {
                 !playerId.isBlank()
                         && playerId.codePointCount(0, playerId.length()) <= LONGEST_PLAYER_ID
                         && isStorable(playerId),
-                "A player's id has 1 to 80 characters and no NUL");
+                "A player id must have 1 to 80 characters, without NUL.");
     }
 
     private static boolean isStorable(String text) {

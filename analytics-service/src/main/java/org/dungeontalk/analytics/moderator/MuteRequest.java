@@ -51,13 +51,13 @@ public record MuteRequest(Integer minutes, String reason) {
         JsonNode node = read(body);
         if (node == null || !node.isObject()) {
             throw new IllegalArgumentException(
-                    "The body is a JSON object, such as {\"minutes\":10,\"reason\":\"spam\"}; {}"
-                            + " mutes until it is lifted.");
+                    "The body must be a JSON object, such as {\"minutes\":10,\"reason\":\"spam\"}."
+                            + " {} mutes until the mute is lifted.");
         }
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             if (!FIELDS.contains(names.next())) {
                 throw new IllegalArgumentException(
-                        "The body has the fields minutes and reason and no others.");
+                        "The body must have only the fields minutes and reason.");
             }
         }
         return new MuteRequest(minutes(node), reason(node));
@@ -73,7 +73,7 @@ public record MuteRequest(Integer minutes, String reason) {
                 || minutes.asInt() < 1
                 || minutes.asInt() > MOST_MINUTES) {
             throw new IllegalArgumentException(
-                    "minutes is a whole number from 1 to " + MOST_MINUTES + ".");
+                    "minutes must be a whole number from 1 to " + MOST_MINUTES + ".");
         }
         return minutes.asInt();
     }
@@ -83,7 +83,7 @@ public record MuteRequest(Integer minutes, String reason) {
             return null;
         }
         if (!body.get("reason").isTextual()) {
-            throw new IllegalArgumentException("reason is a text.");
+            throw new IllegalArgumentException("reason must be a string.");
         }
         return body.get("reason").textValue();
     }
@@ -100,7 +100,7 @@ public record MuteRequest(Integer minutes, String reason) {
         try {
             return body == null ? null : JSON.readTree(body);
         } catch (JsonProcessingException notJson) {
-            throw new IllegalArgumentException("The body is no JSON, or has a field twice.");
+            throw new IllegalArgumentException("The body is not JSON, or has a field twice.");
         }
     }
 }

@@ -95,7 +95,7 @@ public class OutboxPublisher {
         this.moderation = config.log().moderation();
         this.published =
                 Counter.builder("dungeontalk.analytics.notices")
-                        .description("Alerts opened or closed, and mutes, told to their topics")
+                        .description("Alerts and mutes published to their topics")
                         .register(metrics);
     }
 

@@ -61,7 +61,7 @@ public class Webhook {
 
     private static Counter counter(MeterRegistry metrics, String result) {
         return Counter.builder("dungeontalk.analytics.webhook")
-                .description("Alerts for the webhook")
+                .description("Alerts for the webhook by result")
                 .tag("result", result)
                 .register(metrics);
     }
@@ -109,7 +109,7 @@ public class Webhook {
                 .onTermination()
                 .invoke(this::next)
                 .subscribe()
-                .with(done -> {}, failure -> LOG.debug("Counted already", failure));
+                .with(done -> {}, failure -> LOG.debug("A webhook request failed", failure));
     }
 
     private void count(AlertView alert, Throwable failure) {
@@ -117,7 +117,9 @@ public class Webhook {
             delivered.increment();
         } else {
             failed.increment();
-            LOG.warnf("Alert %s was not taken by the webhook: %s", alert.alertId(), failure);
+            LOG.warnf(
+                    "The webhook did not accept alert %s; it is not sent again: %s",
+                    alert.alertId(), failure);
         }
     }
 

@@ -38,7 +38,7 @@ public class ReportResource {
     private static final int MOST_ALERTS = 500;
     private static final int MOST_WEEKS = 52;
     private static final int MOST_SKIPPED = 100_000;
-    private static final String BY = "minute, hour or day: the span is widened to whole ones";
+    private static final String BY = "minute, hour or day; the span is extended to whole ones";
 
     private final RequestGuard guard;
     private final ReportQuery query;
@@ -92,7 +92,7 @@ public class ReportResource {
 
     private static boolean isCsv(String format) {
         if (!format.equals("json") && !format.equals("csv")) {
-            throw new IllegalArgumentException("format has to be json or csv");
+            throw new IllegalArgumentException("format must be json or csv.");
         }
         return format.equals("csv");
     }
@@ -113,7 +113,7 @@ public class ReportResource {
     /** Alerts, newest or critical ones first. */
     @GET
     @Path("alerts")
-    @Operation(summary = "Alerts raised in the span, a page of them, and how many there are")
+    @Operation(summary = "A page of the alerts raised in the span, and their number")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = Reports.Alerts.class)))
@@ -121,7 +121,7 @@ public class ReportResource {
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to,
             @QueryParam("kind") Optional<String> kind,
-            @Parameter(description = "newest or critical: what comes first")
+            @Parameter(description = "newest or critical: which alerts come first")
                     @QueryParam("first")
                     @DefaultValue("newest")
                     String first,
@@ -149,15 +149,12 @@ public class ReportResource {
 
     private static AlertKind kind(String word) {
         return AlertKind.of(word)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "kind has to be one of those that alerts have"));
+                .orElseThrow(() -> new IllegalArgumentException("kind must be a kind of alert."));
     }
 
     private static ReportQuery.Page page(String first, String limit, String offset) {
         if (!first.equals("newest") && !first.equals("critical")) {
-            throw new IllegalArgumentException("first has to be newest or critical");
+            throw new IllegalArgumentException("first must be newest or critical.");
         }
         return new ReportQuery.Page(
                 first.equals("critical"),

@@ -84,12 +84,12 @@ public class Retention {
         AnalyticsConfig.Retention kept = config.retention();
         if (kept.minutes().compareTo(SHORTEST_MINUTES) < 0) {
             throw new IllegalStateException(
-                    "dungeontalk.retention.minutes is at least " + SHORTEST_MINUTES);
+                    "dungeontalk.retention.minutes must be at least " + SHORTEST_MINUTES);
         }
         if (kept.hours().compareTo(kept.minutes()) < 0) {
             throw new IllegalStateException(
-                    "dungeontalk.retention.hours is at least dungeontalk.retention.minutes:"
-                            + " days are made of hours");
+                    "dungeontalk.retention.hours must be at least dungeontalk.retention.minutes,"
+                            + " because days are computed from hours");
         }
         this.every = kept.every();
         Duration seen = config.store().seenRetention();

@@ -18,10 +18,10 @@ class RevocationMetrics {
                 .description("Players with revoked tokens")
                 .register(registry);
         FunctionCounter.builder(PREFIX + "skipped", revocations, Revocations::skipped)
-                .description("Records of revocations that could not be used")
+                .description("Records of revocations that are damaged or break the contract")
                 .register(registry);
         FunctionCounter.builder(PREFIX + "dropped", revocations, Revocations::dropped)
-                .description("Revocations for which there was no place")
+                .description("Revocations dropped past the limit of players")
                 .register(registry);
     }
 }

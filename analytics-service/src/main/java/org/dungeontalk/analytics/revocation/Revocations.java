@@ -91,7 +91,7 @@ public class Revocations {
     void start(@Observes StartupEvent event) throws InterruptedException {
         thread.start();
         if (!known.await(START_MS, TimeUnit.MILLISECONDS)) {
-            LOG.warnf("No token is believed before topic %s is read", topic);
+            LOG.warnf("Every token gets 503 until topic %s has been read", topic);
         }
     }
 
@@ -113,7 +113,7 @@ public class Revocations {
                 follow(open);
                 told = false;
             } catch (WakeupException e) {
-                LOG.debug("The reader of revocations stops");
+                LOG.debug("The revocations reader stops");
             } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
                 if (!told) {
                     LOG.warnf("Waiting for topic %s: %s", topic, e);
@@ -146,7 +146,7 @@ public class Revocations {
                 players = read;
                 if (!known()) {
                     known.countDown();
-                    LOG.infof("%d players with revoked tokens", read.size());
+                    LOG.infof("Revocations read: %d players have revoked tokens", read.size());
                 }
             }
         }
@@ -160,7 +160,10 @@ public class Revocations {
 
     private void skip(String place) {
         if (skipped.sum() == 0) {
-            LOG.warnf("%s can't be used; further ones are only counted", place);
+            LOG.warnf(
+                    "Skipped %s: it is damaged or breaks the contract. Further ones are only"
+                            + " counted",
+                    place);
         }
         skipped.increment();
     }

@@ -4,6 +4,10 @@ package org.dungeontalk.analytics.revocation;
 public final class RevocationsUnknown extends RuntimeException {
 
     RevocationsUnknown() {
-        super("It is not known yet which tokens are revoked.", null, false, false);
+        super(
+                "The service has not read the revoked tokens yet. Try again later.",
+                null,
+                false,
+                false);
     }
 }

@@ -70,7 +70,7 @@ public class BatchStore {
         this.metrics = metrics;
         this.transactions =
                 Timer.builder("dungeontalk.analytics.transaction")
-                        .description("A batch's transaction, from its begin to its commit")
+                        .description("Time of a batch's transaction from BEGIN to COMMIT")
                         .publishPercentileHistogram()
                         .register(metrics);
     }

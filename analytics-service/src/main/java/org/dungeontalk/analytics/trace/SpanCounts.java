@@ -59,9 +59,11 @@ final class SpanCounts implements SpanProcessor {
         (result.isSuccess() ? sent : failed).add(spans);
         if (away.compareAndSet(result.isSuccess(), !result.isSuccess())) {
             if (result.isSuccess()) {
-                LOG.info("The collector takes spans again");
+                LOG.info("The collector accepts spans again");
             } else {
-                LOG.warnf("The collector takes no spans: %s", result.getFailureThrowable());
+                LOG.warnf(
+                        "The collector does not accept spans; they are dropped: %s",
+                        result.getFailureThrowable());
             }
         }
     }

@@ -100,7 +100,7 @@ public class TraceExport {
             SpanCounts counts,
             ToDoubleFunction<SpanCounts> value) {
         FunctionCounter.builder("dungeontalk.analytics.trace.spans", counts, value)
-                .description("Spans made here, those a collector took, those it did not take")
+                .description("Spans made, accepted by the collector, and not accepted by it")
                 .tag("result", result)
                 .register(registry);
     }

@@ -75,14 +75,14 @@ class RecordDecoderTest {
 
     @Test
     void saysWhatIsMissingOfARecord() {
-        assertPoison("The header kind is missing", decode(null, "tavern", TALK));
-        assertPoison("The header kind is unknown", decode("CHAT", "tavern", TALK));
-        assertPoison("The header kind is unknown", decode("voice", "tavern", TALK));
-        assertPoison("The key is missing", decode("chat", null, TALK));
-        assertPoison("The key is missing", decode("chat", "", TALK));
-        assertPoison("The value is missing", decode("chat", "tavern", null));
-        assertPoison("The value is missing", decode("chat", "tavern", ""));
-        assertPoison("The key is not the roomId", decode("chat", "cellar", TALK));
+        assertPoison("the header kind is missing", decode(null, "tavern", TALK));
+        assertPoison("the header kind is neither chat nor aichat", decode("CHAT", "tavern", TALK));
+        assertPoison("the header kind is neither chat nor aichat", decode("voice", "tavern", TALK));
+        assertPoison("the record has no key", decode("chat", null, TALK));
+        assertPoison("the record has no key", decode("chat", "", TALK));
+        assertPoison("the record has no value", decode("chat", "tavern", null));
+        assertPoison("the record has no value", decode("chat", "tavern", ""));
+        assertPoison("the key is not the room id of the body", decode("chat", "cellar", TALK));
         assertPoison("aiGameRoomId is missing", decode("aichat", "tavern", TALK));
     }
 
@@ -91,13 +91,13 @@ class RecordDecoderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{                       | The value is not readable as a JSON object",
-                "[]                      | The value is not a JSON object",
-                "{} {}                   | The value goes on after the JSON object",
+                "{                       | the body is not JSON",
+                "[]                      | the body is not a JSON object",
+                "{} {}                   | the body goes on after the JSON object",
                 "{}                      | messageId is missing",
-                "{\"roomId\":7}          | roomId is not text",
-                "{\"roomId\":\"a\",\"roomId\":\"a\"} | The value is not readable as a JSON object",
-                "{\"x\":1,\"x\":2}       | The value is not readable as a JSON object",
+                "{\"roomId\":7}          | roomId is not a string",
+                "{\"roomId\":\"a\",\"roomId\":\"a\"} | the body is not JSON",
+                "{\"x\":1,\"x\":2}       | the body is not JSON",
             })
     void saysWhatIsWrongWithABody(String body, String reason) {
         assertPoison(reason, decode("chat", "tavern", body));
@@ -107,16 +107,16 @@ class RecordDecoderTest {
     @CsvSource({
         "roomId, '', roomId is not 1 to 120 characters long",
         "senderId, '', senderId is not 1 to 80 characters long",
-        "senderNickname, a\\ud83d, senderNickname contains half of a surrogate pair",
-        "content, \\udfb2\\ud83c, content contains half of a surrogate pair",
-        "content, a\\u0000b, content contains U+0000",
+        "senderNickname, a\\ud83d, senderNickname contains half a surrogate pair",
+        "content, \\udfb2\\ud83c, content contains half a surrogate pair",
+        "content, a\\u0000b, content contains NUL",
         "messageId, +19aac7e-1f2b-7c3d-9a4e-5b6c7d8e9f00, messageId is not a UUID",
         "messageId, 19aac7e-01f2b-7c3d-9a4e-5b6c7d8e9f00, messageId is not a UUID",
-        "senderId, a\\u0000b, senderId contains U+0000",
+        "senderId, a\\u0000b, senderId contains NUL",
         "messageId, 1-1-1-1-1, messageId is not a UUID",
         "messageId, 019aac7e-1f2b-7c3d-9a4e-5b6c7d8e9fxx, messageId is not a UUID",
-        "type, SHOUT, type is unknown",
-        "type, USER, type is unknown",
+        "type, SHOUT, type is not a value of the contract",
+        "type, USER, type is not a value of the contract",
         "createdAt, yesterday, createdAt is not an instant",
         "createdAt, 0001-01-01T00:00:00.000Z, createdAt is before the year 2000",
         "createdAt, 1970-01-01T00:00:00.000Z, createdAt is before the year 2000",

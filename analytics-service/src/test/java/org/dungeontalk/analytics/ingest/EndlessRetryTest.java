@@ -42,7 +42,7 @@ class EndlessRetryTest {
     void theLogNamesTheSqlstateAndNotWhatPostgresqlSays() {
         try (LogLines log = LogLines.start()) {
             retry.withStore(failing(AWAY)).await().atMost(LIMIT);
-            assertEquals(1, log.about("PostgreSQL is away"), log.toString());
+            assertEquals(1, log.about("PostgreSQL is unavailable"), log.toString());
             assertEquals(1, log.about("SQLSTATE 57P01"), log.toString());
             assertEquals(0, log.about("mira"), log.toString());
         }
