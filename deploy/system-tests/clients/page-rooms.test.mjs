@@ -173,7 +173,7 @@ describe('the rooms of the page', { timeout: 600_000 }, () => {
         await thinking.waitFor({ state: 'hidden' });
         assert.doesNotMatch(await mira.page.locator('#composer-hint').textContent(), /\/w/);
         await mira.say('/w Gwen Who wrote this?');
-        await mira.page.getByText('Nobody can be whispered to here.').waitFor();
+        await mira.page.getByText('You cannot whisper here.').waitFor();
         await mira.page.locator('#words').fill('');
         await gwen.page.getByRole('button', { name: 'Start turn 2' }).waitFor();
         await mira.picture('ai-game');
