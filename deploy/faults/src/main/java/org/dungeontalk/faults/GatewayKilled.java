@@ -27,9 +27,11 @@ final class GatewayKilled implements CrowdFault {
             long began = System.nanoTime();
             stack.service("gateway-1").kill();
             players.await(
-                    "all notice", Duration.ofSeconds(30), () -> players.joined() < PLAYERS / 2);
+                    "all players notice",
+                    Duration.ofSeconds(30),
+                    () -> players.joined() < PLAYERS / 2);
             players.await(
-                    "95 % are back",
+                    "95 % of the players are back",
                     Duration.ofSeconds(60), () -> players.joined() >= PLAYERS * 95 / 100);
             long took = (System.nanoTime() - began) / 1_000_000;
             TimeUnit.SECONDS.sleep(5);

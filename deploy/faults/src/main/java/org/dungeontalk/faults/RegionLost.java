@@ -91,7 +91,8 @@ final class RegionLost implements RegionsFault {
             Stack stack = regions.region(region);
             Records records = new Records(stack.describe(), stack.data().secret());
             Travellers those = players.get(region);
-            those.await(region + " has stored all", LIMIT, () -> rows(records) >= receipts);
+            those.await(
+                    region + " has stored all messages", LIMIT, () -> rows(records) >= receipts);
             those.awaitRead();
             stored.put(region, records.storedByRoom());
         }

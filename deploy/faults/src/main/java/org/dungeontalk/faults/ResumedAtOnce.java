@@ -49,9 +49,9 @@ final class ResumedAtOnce implements Fault {
         try (StompPlayer host = connect(address, gateway.token("host", "service"))) {
             List<StompPlayer> players = gather(address);
             say(host, 1);
-            await("everybody has a cursor", () -> cursors(PLAYERS));
+            await("all players have a cursor", () -> cursors(PLAYERS));
             players.forEach(StompPlayer::close);
-            await("everybody has left", () -> gateway.sessions() == 1);
+            await("all players have left", () -> gateway.sessions() == 1);
             say(host, MISSED);
             return comeBack(address, gateway);
         }
@@ -66,7 +66,7 @@ final class ResumedAtOnce implements Fault {
         for (int i = 0; i < PLAYERS; i++) {
             players.get(i).subscribe(destination(i), Optional.of(cursors.get(i)), this::resumed);
         }
-        await("everybody has everything", () -> read.get() >= PLAYERS * MISSED);
+        await("all players have all messages", () -> read.get() >= PLAYERS * MISSED);
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         blocks = gateway.metric("dungeontalk_gateway_log_catchup_reads_total", "") - blocks;
         records = gateway.metric("dungeontalk_gateway_log_records_total", "") - records;

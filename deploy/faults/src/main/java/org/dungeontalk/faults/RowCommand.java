@@ -7,11 +7,12 @@ import picocli.CommandLine.Option;
 
 /** Runs one row: the command behind the link with the row's name. */
 @Command(
-        description = "Does harm to a stack of its own, and prints a line of what came of it.",
+        description =
+                "Starts a stack of its own, injects one fault, and prints the result in one line.",
         footer = {
             "",
-            "What the row does and what it is held to: deploy/faults/README.md",
-            "Exit code 0: the row held; 1: it did not; 2: called wrongly."
+            "What the row does and what it must show: deploy/faults/README.md",
+            "Exit code 0: the row passed; 1: it failed; 2: wrong usage."
         })
 final class RowCommand implements Callable<Integer> {
 
@@ -20,7 +21,7 @@ final class RowCommand implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this text.")
+            description = "Show this help and exit.")
     private boolean help;
 
     RowCommand(String row) {

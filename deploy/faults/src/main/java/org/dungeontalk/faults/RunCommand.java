@@ -14,12 +14,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description =
-                "Does harm to stacks of its own, and prints a line for each row of what came of"
-                        + " it.",
+                "Runs fault tests: each row starts a stack of its own and injects a fault. Prints"
+                        + " one line of results for each row.",
         footer = {
             "",
-            "What each row does and what it is held to: deploy/faults/README.md",
-            "Exit code 0: all rows held; 1: one did not; 2: called wrongly."
+            "What each row does and what it must show: deploy/faults/README.md",
+            "Exit code 0: all rows passed; 1: a row failed; 2: wrong usage."
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this text.")
+            description = "Show this help and exit.")
     private boolean help;
 
     @Override

@@ -171,7 +171,7 @@ final class Traveller {
                 read.add(body.get("messageId").asText());
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A MESSAGE that is not JSON", e);
+            throw new IllegalStateException("The body of a MESSAGE is not JSON", e);
         }
     }
 

@@ -92,7 +92,7 @@ final class Travellers implements AutoCloseable {
         Records records = new Records(stack.describe(), stack.data().secret());
         Set<String> receipts = new HashSet<>();
         all.forEach(player -> receipts.addAll(player.receipts()));
-        await("everything is stored", SETTLE_LIMIT, () -> stored(records) >= receipts.size());
+        await("all messages are stored", SETTLE_LIMIT, () -> stored(records) >= receipts.size());
         awaitRead();
         Map<String, List<String>> stored = records.storedByRoom();
         Map<String, Checker.Verdict> verdicts = new TreeMap<>();
@@ -109,7 +109,7 @@ final class Travellers implements AutoCloseable {
         clock.awaitTermination(10, TimeUnit.SECONDS);
         await("all have joined again", SETTLE_LIMIT, this::allJoined);
         await(
-                "everything is answered",
+                "all messages are answered",
                 SETTLE_LIMIT,
                 () -> all.stream().allMatch(Traveller::isAnswered));
     }
@@ -180,7 +180,7 @@ final class Travellers implements AutoCloseable {
         while (!until.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(
-                        "Not within %s: %s; %d of %d joined"
+                        "Not within %s: %s; %d of %d have joined"
                                 .formatted(most, what, joined(), all.size()));
             }
             TimeUnit.MILLISECONDS.sleep(50);

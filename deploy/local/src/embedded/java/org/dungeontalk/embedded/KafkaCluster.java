@@ -286,7 +286,7 @@ public final class KafkaCluster implements AutoCloseable {
         String[] parts = Files.readString(file).trim().split(" ");
         if (Integer.parseInt(parts[0]) != layout.brokerPorts().size()) {
             throw new IllegalStateException(
-                    "The data in %s is that of a Kafka with %s broker(s), not %d"
+                    "The data in %s belongs to a Kafka with %s broker(s), not %d"
                             .formatted(layout.dataDir(), parts[0], layout.brokerPorts().size()));
         }
         return parts[1];

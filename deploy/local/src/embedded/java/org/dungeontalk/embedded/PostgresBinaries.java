@@ -56,7 +56,7 @@ final class PostgresBinaries {
             }
         }
         if (!Files.isWritable(directory)) {
-            throw new IOException(directory + " belongs to somebody else");
+            throw new IOException(directory + " belongs to another user");
         }
     }
 
@@ -80,7 +80,8 @@ final class PostgresBinaries {
                     entry = tar.getNextEntry()) {
                 Path path = directory.resolve(entry.getName()).normalize();
                 if (!path.startsWith(directory)) {
-                    throw new IOException("The archive leaves its directory: " + entry.getName());
+                    throw new IOException(
+                            "The archive has an entry outside its directory: " + entry.getName());
                 }
                 unpack(tar, entry, path);
             }

@@ -17,7 +17,7 @@ final class SegmentDamage {
             byte[] bytes = Files.readAllBytes(segment);
             int at = latin(bytes).indexOf(latin(text.getBytes(StandardCharsets.UTF_8)));
             if (at < 0) {
-                throw new IllegalArgumentException(segment + " has no text " + text);
+                throw new IllegalArgumentException(segment + " does not contain " + text);
             }
             bytes[at] ^= 1;
             Files.write(segment, bytes);

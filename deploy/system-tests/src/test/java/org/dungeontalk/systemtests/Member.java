@@ -123,7 +123,7 @@ final class Member {
                 read.add(id);
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A MESSAGE that is not JSON", e);
+            throw new IllegalStateException("The body of a MESSAGE is not JSON", e);
         }
     }
 }

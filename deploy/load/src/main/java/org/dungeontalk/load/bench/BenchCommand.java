@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** Runs one benchmark of a service. */
 @Command(
         name = "bench",
-        description = "Runs a benchmark of a service with a Kafka and a PostgreSQL of its own.",
+        description =
+                "Runs a benchmark of one service against a Kafka and a PostgreSQL of its own.",
         footer = {
             "",
             "persistence: ingest    1,000,000 messages against COPY of the same rows by psql,",
@@ -40,7 +41,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             index = "1..*",
             paramLabel = "ARGUMENT",
-            description = "What the benchmark takes; see below.")
+            description = "Arguments of the benchmark; see below.")
     private List<String> arguments = List.of();
 
     @Option(
@@ -52,7 +53,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this text.")
+            description = "Show this help and exit.")
     private boolean help;
 
     @Override
@@ -61,7 +62,7 @@ public final class BenchCommand implements Callable<Integer> {
         Usage.require(
                 spec,
                 benchmark != null,
-                "There is no benchmark %s, but %s."
+                "There is no benchmark %s. Benchmarks: %s."
                         .formatted(name, String.join(", ", Benchmark.ALL.keySet())));
         Usage.require(
                 spec,

@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = {
-            "Plays a file of {room, player, text} objects, one a line, plain or gzip, as its"
-                    + " players:",
-            "one connection each, every room in its order, all rooms side by side.",
-            "Exits with 0 when every line was answered, by a receipt or a refusal."
+            "Replays a file of {room, player, text} objects, one on each line, plain or gzip.",
+            "Each player has one connection. Each room keeps its order; all rooms run at the same"
+                    + " time.",
+            "Exits with 0 if each line was answered by a receipt or a refusal."
         })
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -66,35 +66,38 @@ public final class ReplayCommand implements Callable<Integer> {
         @Option(
                 names = "--full-speed",
                 description =
-                        "Each line as soon as the one before in its room is answered; start the"
-                                + " stack with --no-limits for this.")
+                        "Send each line as soon as the previous line of its room is answered. Start"
+                                + " the stack with --no-limits for this.")
         private boolean full;
     }
 
     @Option(
             names = "--gateway",
             paramLabel = "URL",
-            description = "Play to this ws:// address. Default: all gateways of the stack in turn.")
+            description =
+                    "Connect to this ws:// address. Default: all gateways of the stack in turn.")
     private URI gateway;
 
     @Option(
             names = "--rooms-prefix",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "Put in front of every room's id, to play a file into new rooms.")
+            description = "Prefix for each room id, to replay a file into new rooms.")
     private String prefix;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "9223372036854775807",
-            description = "Play the first N lines only.")
+            description = "Replay only the first N lines.")
     private long limit;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write each line's room, index, messageId and answer, as JSON lines.")
+            description =
+                    "Write the room, index, messageId and answer of each line to this file, as JSON"
+                            + " lines.")
     private Path out;
 
     @Override
@@ -132,13 +135,13 @@ public final class ReplayCommand implements Callable<Integer> {
                 spec,
                 speed.rate >= SLOWEST && speed.rate <= FASTEST,
                 "--rate must be 0.001 to 1000000 lines a second.");
-        Usage.require(spec, limit > 0, "--limit must be above 0.");
+        Usage.require(spec, limit > 0, "--limit must be greater than 0.");
         Usage.require(
                 spec,
                 gateway == null || Usage.isAddress(gateway, "ws", "wss"),
                 "--gateway must be an address such as ws://127.0.0.1:8080/ws-chat.");
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new StackFailed("There is no file " + file + " to be read.");
+            throw new StackFailed("Can't read the file " + file + ".");
         }
     }
 
@@ -152,9 +155,9 @@ public final class ReplayCommand implements Callable<Integer> {
         Map.Entry<String, Double> busiest = session.busiest();
         return String.format(
                 Locale.ROOT,
-                "Slowed down: the gateway takes 5 messages a second of a player, and %s speaks %.0f"
-                    + " %% of all lines, so about %.0f lines a second are the most. A stack started"
-                    + " with --no-limits takes any rate.",
+                "Slowed down: the gateway accepts 5 messages a second from a player, and %s has"
+                    + " %.0f %% of all lines, so the maximum is about %.0f lines a second. A stack"
+                    + " started with --no-limits accepts any rate.",
                 busiest.getKey(),
                 100 * busiest.getValue(),
                 MESSAGES_PER_SECOND / busiest.getValue());
@@ -175,7 +178,7 @@ public final class ReplayCommand implements Callable<Integer> {
                             runs.stream().map(RoomRun::start).toArray(CompletableFuture[]::new))
                     .get();
         } catch (ExecutionException e) {
-            throw new StackFailed("The replay broke off: " + e.getCause().getMessage(), e);
+            throw new StackFailed("The replay failed: " + e.getCause().getMessage(), e);
         }
     }
 

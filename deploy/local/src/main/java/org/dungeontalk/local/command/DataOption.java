@@ -11,14 +11,14 @@ public final class DataOption {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Directory of the stack's data, kept between runs. Default:"
+                    "Directory for the stack's data, kept between runs. Default:"
                             + " deploy/local/target/stack, which `mvn clean` removes.")
     private Path chosen;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this text.")
+            description = "Show this help and exit.")
     private boolean help;
 
     /** The directory that was chosen, or the default. */

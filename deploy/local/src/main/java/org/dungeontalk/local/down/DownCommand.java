@@ -18,8 +18,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "down",
         description = {
-            "Stops the stack in order and waits until every process is gone.",
-            "Cleans up as well what a killed stack has left."
+            "Stops the stack in order and waits until all processes have ended.",
+            "Also cleans up what a killed stack has left behind."
         })
 public final class DownCommand implements Callable<Integer> {
 

@@ -99,7 +99,7 @@ public final class Ingress implements AutoCloseable {
         }
         process.destroy();
         throw new StackFailed(
-                "haproxy does not listen. It says:\n" + String.join("\n", LogTail.of(log, 20)));
+                "haproxy does not listen. Its output:\n" + String.join("\n", LogTail.of(log, 20)));
     }
 
     private static void pause() {

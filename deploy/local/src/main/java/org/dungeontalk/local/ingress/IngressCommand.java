@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ingress/run",
         description = {
-            "Runs haproxy before the gateways of the running stack until Ctrl-C.",
-            "Players who connect with ?room=ROOM come to the gateway of their room's partition."
+            "Runs haproxy in front of the gateways of the running stack until Ctrl-C.",
+            "A player who connects with ?room=ROOM gets to the gateway for the room's partition."
         })
 public final class IngressCommand implements Callable<Integer> {
 
@@ -30,7 +30,7 @@ public final class IngressCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "PORT",
-            description = "Where players connect. Default: the first gateway's port + 25.")
+            description = "Port for the players. Default: the first gateway's port + 25.")
     private Integer port;
 
     @Override

@@ -90,7 +90,7 @@ public final class MirrorMain {
         while (true) {
             List<String> states = ways.stream().flatMap(way -> states(mirror, way)).toList();
             if (states.contains("FAILED")) {
-                throw new IllegalStateException("A way between the regions failed: " + states);
+                throw new IllegalStateException("Mirroring between the regions failed: " + states);
             }
             if (states.stream().filter("RUNNING"::equals).count() == 2L * ways.size()
                     && !Files.exists(ready)) {

@@ -99,7 +99,7 @@ public final class Regions implements AutoCloseable {
             startMirror();
             sideBySide(Stack::start);
             mirror.awaitReady();
-            progress.say("mirror", "ready, both ways");
+            progress.say("mirror", "ready in both directions");
         } catch (IOException e) {
             close();
             throw new StackFailed("The regions could not be started: " + e.getMessage(), e);

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "regions",
         description = {
-            "Starts two regions, each a whole stack of its own, and the mirror between their logs.",
-            "Stays in the foreground: Ctrl-C stops everything. Builds first what isn't built."
+            "Starts two regions, each with a whole stack, and the mirror between their logs.",
+            "Stays in the foreground; Ctrl-C stops everything. First builds what isn't built yet."
         })
 public final class RegionsCommand implements Callable<Integer> {
 
@@ -39,11 +39,11 @@ public final class RegionsCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Directory of both regions' data, kept between runs. Default:"
+                    "Directory for the data of both regions, kept between runs. Default:"
                             + " deploy/local/target/regions, which `mvn clean` removes.")
     private Path data;
 
-    @Option(names = "--fresh", description = "Forget the data of earlier runs first.")
+    @Option(names = "--fresh", description = "First delete the data of earlier runs.")
     private boolean fresh;
 
     @Option(
@@ -51,17 +51,17 @@ public final class RegionsCommand implements Callable<Integer> {
             paramLabel = "BASE",
             defaultValue = "8080",
             description =
-                    "First of region A's ports; region B's begin at BASE+100, the mirror's is"
-                            + " BASE+90. Default: ${DEFAULT-VALUE}.")
+                    "The first port of region A. Region B's ports begin at BASE+100; the mirror"
+                            + " uses BASE+90. Default: ${DEFAULT-VALUE}.")
     private int base;
 
-    @Option(names = "--no-limits", description = "Lift the gateways' rate limits.")
+    @Option(names = "--no-limits", description = "Run the gateways without rate limits.")
     private boolean noLimits;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this text.")
+            description = "Show this help and exit.")
     private boolean help;
 
     @Override
@@ -108,7 +108,7 @@ public final class RegionsCommand implements Callable<Integer> {
     private void requireFree() {
         if (!Ports.isFree(base + MIRROR)) {
             throw new StackFailed(
-                    "Already taken: port %d (mirror). Choose other ports with --port BASE."
+                    "Already in use: port %d (mirror). Choose other ports with --port BASE."
                             .formatted(base + MIRROR));
         }
     }

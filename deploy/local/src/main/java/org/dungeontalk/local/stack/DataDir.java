@@ -104,7 +104,8 @@ public record DataDir(Path path) {
      */
     public void requireOurs(List<String> names) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new StackFailed("%s is no directory. Take another --data DIR.".formatted(path));
+            throw new StackFailed(
+                    "%s is not a directory. Choose another with --data DIR.".formatted(path));
         }
         List<String> strange =
                 Files.exists(path.resolve("lock"))
@@ -114,7 +115,7 @@ public record DataDir(Path path) {
                                 .toList();
         if (!strange.isEmpty()) {
             throw new StackFailed(
-                    "%s has folders that no stack has made: %s. Take another --data DIR."
+                    "%s has folders that are not a stack's: %s. Choose another directory with --data DIR."
                             .formatted(path, String.join(", ", strange)));
         }
     }
@@ -158,7 +159,7 @@ public record DataDir(Path path) {
     /** What a command says that needs a running stack and finds none. */
     public StackFailed noStack() {
         return new StackFailed(
-                "No stack runs on %s. Start it with deploy/local/up%s, or name the directory of the one that runs with --data DIR."
+                "No stack runs on %s. Start one with deploy/local/up%s, or give the directory of a running stack with --data DIR."
                         .formatted(path, option()));
     }
 

@@ -45,7 +45,7 @@ record NativeProgram(Path file, List<String> flags, Map<String, String> environm
 
     private static StackFailed missing(Path folder) {
         return new StackFailed(
-                "%s has no native executable: %s is missing. Build first, at the project's root: mvn -DskipTests package -Dnative"
+                "%s has no native executable: %s is missing. First build it at the project's root: mvn -DskipTests package -Dnative"
                         .formatted(folder.getFileName(), folder.resolve("target/*-runner")));
     }
 

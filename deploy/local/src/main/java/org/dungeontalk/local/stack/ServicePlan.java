@@ -49,7 +49,7 @@ public record ServicePlan(
             NativeProgram.in(folder);
         } else if (!Files.exists(jar())) {
             throw new StackFailed(
-                    "%s is not built: %s is missing. Build first, at the project's root: mvn -DskipTests package"
+                    "%s is not built: %s is missing. First build it at the project's root: mvn -DskipTests package"
                             .formatted(folder.getFileName(), jar()));
         }
     }

@@ -207,7 +207,7 @@ public final class Stack implements AutoCloseable {
         kafka.createCompactedTopic("moderation");
         kafka.createCompactedTopic("revocations");
         kafka.createCompactedTopic("erasures");
-        progress.say("kafka", "ready, topics there, " + kafka.bootstrapServers());
+        progress.say("kafka", "ready, topics exist, " + kafka.bootstrapServers());
     }
 
     private void startPostgres() {
@@ -247,7 +247,7 @@ public final class Stack implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                throw new StackFailed("A part did not stop: " + e.getMessage(), e);
+                throw new StackFailed("A process did not stop: " + e.getMessage(), e);
             }
             throw new StackFailed("The stack was stopped while it started.");
         }
@@ -289,12 +289,12 @@ public final class Stack implements AutoCloseable {
 
     private StackFailed running() {
         return new StackFailed(
-                "A stack already runs on %s. Stop it with deploy/local/down%s, or take another --data DIR."
+                "A stack already runs on %s. Stop it with deploy/local/down%s, or choose another directory with --data DIR."
                         .formatted(data.path(), data.option()));
     }
 
     private StackFailed unknown(String name) {
         String known = String.join(", ", options.ports().processes());
-        return new StackFailed("There is no %s in this stack, but: %s".formatted(name, known));
+        return new StackFailed("This stack has no %s. It has: %s".formatted(name, known));
     }
 }

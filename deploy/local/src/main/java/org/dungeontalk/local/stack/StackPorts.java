@@ -133,11 +133,11 @@ public record StackPorts(
                                                     .values()
                                                     .stream()
                                                     .allMatch(isFree::test))
-                            .mapToObj(base -> " Free is: --port " + base)
+                            .mapToObj(base -> " Free: --port " + base)
                             .findFirst()
                             .orElse("");
             throw new StackFailed(
-                    taken.stream().collect(Collectors.joining(", ", "Already taken: port ", "."))
+                    taken.stream().collect(Collectors.joining(", ", "Already in use: port ", "."))
                             + " Choose other ports with --port BASE."
                             + advice);
         }

@@ -98,7 +98,7 @@ final class DetachedUp {
 
     private static StackFailed running(DataDir data) {
         return new StackFailed(
-                "A stack already runs on %s. Stop it with deploy/local/down, or take another --data DIR."
+                "A stack already runs on %s. Stop it with deploy/local/down, or choose another directory with --data DIR."
                         .formatted(data.path()));
     }
 }

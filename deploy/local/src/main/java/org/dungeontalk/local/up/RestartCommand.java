@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "restart",
         description = {
-            "Starts a process of the running stack again with its ports and settings: gateway-N,"
+            "Restarts a process of the running stack with the same ports and settings: gateway-N,"
                     + " persistence, analytics, postgres, kafka-N.",
-            "One that runs is stopped first. Returns when it is ready; stack.json has its new pid."
+            "Stops it first if it runs. Returns when it is ready; stack.json has its new pid."
         })
 public final class RestartCommand implements Callable<Integer> {
 
@@ -38,7 +38,7 @@ public final class RestartCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "0..1",
-            description = "Which one; without a name it is said which there are.")
+            description = "The process; without a name, the command lists them.")
     private String name;
 
     @Override
@@ -54,7 +54,7 @@ public final class RestartCommand implements Callable<Integer> {
                 "%s NAME is one of: %s"
                         .formatted(
                                 name == null
-                                        ? "Which process?"
+                                        ? "A process name is needed."
                                         : "There is no " + name + " in this stack.",
                                 String.join(", ", stack.names())));
         Path done = data.requests().resolve(name + ".done");
@@ -70,7 +70,7 @@ public final class RestartCommand implements Callable<Integer> {
         String wrong = Files.readString(done);
         if (wrong.equals(RestartRequests.ONLY_RUNS)) {
             System.out.println(
-                    name + " runs. Kafka answers when more than half of its brokers run.");
+                    name + " is running. Kafka answers when more than half of its brokers run.");
             return 0;
         }
         if (!wrong.isEmpty()) {

@@ -64,7 +64,7 @@ public final class RestartRequests {
             Files.delete(request);
             boolean ready = stack.restart(name);
             wrong = ready ? "" : ONLY_RUNS;
-            progress.say(name, ready ? "restarted, ready" : "restarted, waits for other brokers");
+            progress.say(name, ready ? "restarted, ready" : "restarted, waiting for other brokers");
         } catch (IOException | RuntimeException e) {
             wrong = String.valueOf(e.getMessage());
             progress.say(name, "not restarted: " + wrong);

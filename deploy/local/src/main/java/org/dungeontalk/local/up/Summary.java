@@ -45,7 +45,7 @@ record Summary(StackFile stack, String dataOption, boolean detached) {
         line(progress, "a token", "deploy/local/token alice" + dataOption);
         line(
                 progress,
-                "some life",
+                "some messages",
                 "deploy/load/replay deploy/load/sessions/the-lantern-inn.jsonl --rate 2"
                         + dataOption);
         line(

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Starts Kafka, PostgreSQL, the topics and the services, and waits until all are ready.",
-            "Stays in the foreground: Ctrl-C stops everything. Builds first what isn't built."
+            "Starts Kafka, PostgreSQL and the services, creates the topics, and waits until all are"
+                    + " ready.",
+            "Stays in the foreground; Ctrl-C stops everything. First builds what isn't built yet."
         })
 public final class UpCommand implements Callable<Integer> {
 
@@ -32,7 +33,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--detach",
-            description = "Return when everything is ready; deploy/local/down stops it.")
+            description = "Return when everything is ready; deploy/local/down stops the stack.")
     private boolean detach;
 
     @Option(
@@ -47,11 +48,11 @@ public final class UpCommand implements Callable<Integer> {
             paramLabel = "1|3",
             defaultValue = "1",
             description =
-                    "How many Kafka brokers; with 3, every message is on three and waits for two."
-                            + " Default: ${DEFAULT-VALUE}.")
+                    "How many Kafka brokers, 1 or 3. With 3, each message has three replicas and is"
+                            + " confirmed by at least two. Default: ${DEFAULT-VALUE}.")
     private int brokers;
 
-    @Option(names = "--fresh", description = "Forget the data of earlier runs first.")
+    @Option(names = "--fresh", description = "First delete the data of earlier runs.")
     private boolean fresh;
 
     @Option(
@@ -59,31 +60,31 @@ public final class UpCommand implements Callable<Integer> {
             paramLabel = "BASE",
             defaultValue = "8080",
             description =
-                    "First of the ports; the others follow from it, all below BASE+71."
-                            + " Default: ${DEFAULT-VALUE}.")
+                    "The first port; the others follow from it, all below BASE+71. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int base;
 
     @Option(
             names = "--no-limits",
-            description = "Lift the gateways' rate limits, for load tests and fast replays.")
+            description = "Run the gateways without rate limits, for load tests and fast replays.")
     private boolean noLimits;
 
     @Option(
             names = "--native",
             description =
-                    "Run the services' native executables, target/*-runner. They are not built by"
-                            + " this command, but by mvn -DskipTests package -Dnative.")
+                    "Run the services' native executables, target/*-runner. This command does not"
+                            + " build them; use mvn -DskipTests package -Dnative.")
     private boolean executables;
 
     @Option(
             names = "--traces",
             paramLabel = "URL",
             description =
-                    "Trace every message and send the spans there, by OTLP over HTTP, such as"
-                            + " http://localhost:4318/v1/traces.")
+                    "Trace every message and send the spans to this address by OTLP over HTTP, such"
+                            + " as http://localhost:4318/v1/traces.")
     private URI traces;
 
-    @Option(names = "--held", hidden = true, description = "Started by --detach.")
+    @Option(names = "--held", hidden = true, description = "For internal use: started by --detach.")
     private boolean held;
 
     @Override

@@ -51,7 +51,9 @@ class DataDirTest {
         Files.writeString(Files.createDirectories(data.logs()).resolve("mine.log"), "mine");
         StackFailed refusal = assertThrows(StackFailed.class, data::lock);
         assertEquals(
-                directory + " has folders that no stack has made: logs. Take another --data DIR.",
+                directory
+                        + " has folders that are not a stack's: logs. Choose another directory with"
+                        + " --data DIR.",
                 refusal.getMessage());
         assertFalse(Files.exists(directory.resolve("lock")));
     }

@@ -53,8 +53,8 @@ class StackPortsTest {
         StackFailed failed =
                 assertThrows(StackFailed.class, () -> ports.requireFree(port -> port != 8100));
         assertEquals(
-                "Already taken: port 8100 (persistence http). Choose other ports with --port BASE."
-                        + " Free is: --port 8180",
+                "Already in use: port 8100 (persistence http). Choose other ports with --port BASE."
+                        + " Free: --port 8180",
                 failed.getMessage());
     }
 

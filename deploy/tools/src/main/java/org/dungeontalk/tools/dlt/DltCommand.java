@@ -9,20 +9,21 @@ import picocli.CommandLine.Spec;
 /** Dead letters of a consumer: listed, shown, and sent back repaired. */
 @Command(
         name = "dlt",
-        description = "Lists records that a consumer gave up, shows one, sends one back repaired.",
+        description = "Lists the dead letters of a consumer, shows one, or sends one back.",
         subcommands = {ListCommand.class, ShowCommand.class, SendCommand.class})
 public final class DltCommand implements Runnable {
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this text.")
+            description = "Show this help and exit.")
     private boolean help;
 
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "One of list, show, send is needed.");
+        throw new ParameterException(
+                spec.commandLine(), "A command is needed: list, show or send.");
     }
 }

@@ -33,7 +33,7 @@ final class LetterOptions {
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
-            description = "The Kafka that is meant. Default: the local stack's.")
+            description = "The Kafka to connect to. Default: the local stack's.")
     private String bootstrap;
 
     @Option(
@@ -41,7 +41,7 @@ final class LetterOptions {
             paramLabel = "GROUP",
             defaultValue = "db-writer",
             description =
-                    "The consumer group that gave them up: db-writer, analytics."
+                    "The consumer group that dead-lettered the records: db-writer or analytics."
                             + " Default: db-writer.")
     private String group;
 
@@ -64,7 +64,7 @@ final class LetterOptions {
         Usage.require(
                 spec,
                 groups.contains(group),
-                "There is no topic of dead letters of group %s. GROUP is one of: %s"
+                "Group %s has no dead-letter topic. GROUP is one of: %s"
                         .formatted(group, String.join(", ", groups)));
         return letters;
     }

@@ -16,7 +16,8 @@ record LetterPlace(int partition, long offset) {
         @Override
         public LetterPlace convert(String text) {
             if (!text.matches("[0-9]{1,9}:[0-9]{1,18}")) {
-                throw new TypeConversionException("a letter is PARTITION:OFFSET, as list says it");
+                throw new TypeConversionException(
+                        "a dead letter is given as PARTITION:OFFSET, as list prints it");
             }
             int colon = text.indexOf(':');
             return new LetterPlace(

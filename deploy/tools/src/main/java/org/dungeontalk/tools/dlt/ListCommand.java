@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Prints one line for each dead letter. */
-@Command(name = "list", description = "One line for each dead letter, oldest first.")
+@Command(name = "list", description = "Prints one line for each dead letter, oldest first.")
 final class ListCommand implements Callable<Integer> {
 
     @Mixin private LetterOptions options;

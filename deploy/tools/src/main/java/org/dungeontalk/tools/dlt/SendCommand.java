@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         description = {
-            "Sends a dead letter back to game-messages, as it was or repaired.",
-            "It arrives as the newest message of its room. The letter stays where it is."
+            "Sends a dead letter back to game-messages, unchanged or repaired.",
+            "It arrives as the newest message of its room. The dead letter stays in its topic."
         })
 final class SendCommand implements Callable<Integer> {
 
@@ -46,25 +46,26 @@ final class SendCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "LETTER",
             converter = LetterPlace.Converter.class,
-            description = "PARTITION:OFFSET as list says it.")
+            description = "PARTITION:OFFSET, as list prints it.")
     private LetterPlace place;
 
     @Option(
             names = "--value",
             paramLabel = "FILE",
-            description = "The repaired value. Default: the letter's own.")
+            description = "File with the repaired value. Default: the value of the dead letter.")
     private Path value;
 
     @Option(
             names = "--key",
             paramLabel = "ROOM",
-            description = "The repaired key, the room id. Default: the letter's own.")
+            description = "The repaired key (the room id). Default: the key of the dead letter.")
     private String key;
 
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "The repaired header kind: chat, aichat. Default: the letter's own.")
+            description =
+                    "The repaired header kind: chat or aichat. Default: that of the dead letter.")
     private String kind;
 
     @Override
@@ -75,11 +76,11 @@ final class SendCommand implements Callable<Integer> {
                 kind == null || KINDS.contains(kind),
                 "--kind must be one of: " + String.join(", ", KINDS));
         if (value != null && (!Files.isReadable(value) || Files.isDirectory(value))) {
-            throw new StackFailed("There is no file " + value + " to be read.");
+            throw new StackFailed("Can't read the file " + value + ".");
         }
         Optional<Letter> letter = options.letters().find(place);
         if (letter.isEmpty()) {
-            System.err.printf("%s has no letter %s.%n", options.topic(), place);
+            System.err.printf("%s has no dead letter %s.%n", options.topic(), place);
             return 1;
         }
         byte[] repaired = value == null ? null : Files.readAllBytes(value);
@@ -103,7 +104,8 @@ final class SendCommand implements Callable<Integer> {
                         settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             return producer.send(record).get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException refused) {
-            throw new IOException("Kafka did not take it: " + refused.getMessage(), refused);
+            throw new IOException(
+                    "Kafka did not accept the record: " + refused.getMessage(), refused);
         }
     }
 }

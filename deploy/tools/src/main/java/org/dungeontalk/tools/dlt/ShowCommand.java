@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints one dead letter, or writes its value to a file. */
-@Command(name = "show", description = "Headers and value of one dead letter.")
+@Command(name = "show", description = "Prints the headers and the value of one dead letter.")
 final class ShowCommand implements Callable<Integer> {
 
     @Mixin private LetterOptions options;
@@ -19,20 +19,20 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "LETTER",
             converter = LetterPlace.Converter.class,
-            description = "PARTITION:OFFSET as list says it.")
+            description = "PARTITION:OFFSET, as list prints it.")
     private LetterPlace place;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Writes the value there, byte by byte, to be repaired.")
+            description = "Write the value to this file, byte by byte, so that you can repair it.")
     private Path file;
 
     @Override
     public Integer call() throws IOException {
         Optional<Letter> letter = options.letters().find(place);
         if (letter.isEmpty()) {
-            System.err.printf("%s has no letter %s.%n", options.topic(), place);
+            System.err.printf("%s has no dead letter %s.%n", options.topic(), place);
             return 1;
         }
         System.out.println(letter.get().whole());
