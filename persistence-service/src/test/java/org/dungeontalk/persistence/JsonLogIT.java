@@ -1,80 +1,12 @@
 package org.dungeontalk.persistence;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.dungeontalk.testing.LogFormats;
 
-/** The log of the packaged service, by what it says first where it finds no PostgreSQL. */
-class JsonLogIT {
-    private static final long LIMIT_SECONDS = 90;
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+/** The start fails because it finds no PostgreSQL. */
+class JsonLogIT extends LogFormats {
 
-    @Test
-    void aLineIsOneJsonObjectInProduction() throws Exception {
-        String line = firstLine("prod");
-        JsonNode entry = new ObjectMapper().readTree(line);
-        OffsetDateTime.parse(entry.path("timestamp").asText());
-        assertTrue(entry.path("level").asText().matches("[A-Z]+"), line);
-        assertNotEquals("", entry.path("loggerName").asText(), line);
-        assertNotEquals("", entry.path("message").asText(), line);
-    }
-
-    @Test
-    void aLineIsTextOnAPersonsMachine() throws Exception {
-        String line = firstLine("local");
-        assertTrue(line.matches("\\d{4}-.* (INFO|WARN|ERROR) .*"), line);
-        assertFalse(line.contains("{\""), line);
-    }
-
-    private static String firstLine(String profile) throws Exception {
-        String executable = System.getProperty("native.image.path");
-        ProcessBuilder service =
-                new ProcessBuilder(
-                        executable != null
-                                ? List.of(executable)
-                                : List.of(JAVA.toString(), "-Xmx192m", "-jar", JAR.toString()));
-        service.environment()
-                .putAll(
-                        Map.of(
-                                "QUARKUS_PROFILE",
-                                profile,
-                                "QUARKUS_HTTP_PORT",
-                                "0",
-                                "QUARKUS_MANAGEMENT_PORT",
-                                "0",
-                                "QUARKUS_DATASOURCE_JDBC_URL",
-                                "jdbc:postgresql://127.0.0.1:1/away"));
-        Process process = service.redirectErrorStream(true).start();
-        try (BufferedReader log =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            return CompletableFuture.supplyAsync(() -> readLine(log))
-                    .get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static String readLine(BufferedReader log) {
-        try {
-            return log.readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    JsonLogIT() {
+        super(Map.of("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:1/away"));
     }
 }
