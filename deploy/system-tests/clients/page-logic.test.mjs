@@ -8,7 +8,7 @@ const { Backlog } = await import(`${PAGE}/backlog.js`);
 const { Outbox } = await import(`${PAGE}/outbox.js`);
 const { Timeline, membersOf } = await import(`${PAGE}/timeline.js`);
 const { reconnectDelay } = await import(`${PAGE}/connection.js`);
-const { Siblings } = await import(`${PAGE}/siblings.js`);
+const { Tabs } = await import(`${PAGE}/tabs.js`);
 const { uuidv7 } = await import(`${PAGE}/uuid.js`);
 const { learn, now } = await import(`${PAGE}/clock.js`);
 const { firstGrapheme } = await import(`${PAGE}/view/element.js`);
@@ -93,12 +93,12 @@ describe('the tabs of one browser', () => {
     const nobody = { opened: () => {}, session: () => null };
     let open = [];
     const tab = (on) => {
-        const siblings = new Siblings({ ...nobody, ...on });
-        open.push(siblings);
-        return siblings;
+        const tabs = new Tabs({ ...nobody, ...on });
+        open.push(tabs);
+        return tabs;
     };
     afterEach(() => {
-        open.forEach((siblings) => siblings.close());
+        open.forEach((tabs) => tabs.close());
         open = [];
     });
 

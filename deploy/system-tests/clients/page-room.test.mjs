@@ -10,7 +10,7 @@ const { thinksUntil, turnOf } = await import(`${PAGE}/game.js`);
 const { keyOf, placeInQuery, placeOf, queryOf } = await import(`${PAGE}/kinds.js`);
 const { Room } = await import(`${PAGE}/room.js`);
 const { unreadOf } = await import(`${PAGE}/unread.js`);
-const { Stretch } = await import(`${PAGE}/view/stretch.js`);
+const { VisibleRange } = await import(`${PAGE}/view/visible-range.js`);
 const { english } = await import(`${PAGE}/words/english.js`);
 const { korean } = await import(`${PAGE}/words/korean.js`);
 
@@ -282,20 +282,20 @@ describe('what the rooms know', () => {
     test('a stretch of a long tale stays with its reader and moves on at its ends', () => {
         const items = Array.from({ length: 30 }, (_, n) => said(n));
         const room = { items, indexOf: (id) => items.findIndex((m) => m.messageId === id) };
-        const stretch = new Stretch(room, 10, 4);
-        const shown = () => [stretch.from, stretch.to, stretch.atEnd];
+        const visible = new VisibleRange(room, 10, 4);
+        const shown = () => [visible.from, visible.to, visible.atEnd];
         assert.deepEqual(shown(), [20, 30, true]);
-        stretch.hold();
+        visible.hold();
         items.push(said(30));
         assert.deepEqual(shown(), [20, 30, false]);
-        assert.ok(stretch.up());
+        assert.ok(visible.up());
         items.unshift(said(-1));
         assert.deepEqual(shown(), [17, 27, false]);
-        assert.ok(stretch.down());
-        assert.ok(stretch.down());
-        assert.ok(!stretch.down());
+        assert.ok(visible.down());
+        assert.ok(visible.down());
+        assert.ok(!visible.down());
         assert.deepEqual(shown(), [22, 32, true]);
-        stretch.follow();
+        visible.follow();
         items.push(said(31));
         assert.deepEqual(shown(), [23, 33, true]);
     });

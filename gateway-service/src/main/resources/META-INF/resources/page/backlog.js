@@ -1,7 +1,7 @@
 /**
- * Reads a room's stored messages into its timeline: the newest when the player sits down, older
- * ones on demand. What came after the newest stored message is not looked for here: the room's
- * stream goes on from its cursor.
+ * Loads a room's stored messages into its timeline: the newest when the player enters, older ones
+ * on demand. It does not load messages after the newest stored one: the room's stream continues
+ * from its cursor.
  */
 const STORED_LATE_MS = [0, 1_500, 6_000, 20_000];
 

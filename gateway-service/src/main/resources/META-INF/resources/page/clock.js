@@ -1,6 +1,6 @@
 /**
- * What time it is by the server. A device's clock may be hours wrong, and may be put right while
- * the page is open: the difference is learnt anew whenever the server tells its time.
+ * The server's time. A device's clock may be hours wrong, and may be corrected while the page is
+ * open, so the difference is updated whenever the server sends its time.
  */
 let ahead = 0;
 

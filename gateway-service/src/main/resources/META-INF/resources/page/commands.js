@@ -1,6 +1,6 @@
 /**
- * What a player may write instead of plain words: `/w Tom …` whispers, `/roll 2d6+1` throws dice.
- * Pure but for the dice.
+ * Commands that a player may write instead of text: `/w Tom …` whispers, `/roll 2d6+1` rolls dice.
+ * Pure except for the dice.
  */
 const WHISPER = /^\/(?:w|whisper|귓|귓속말)\s+([^]+)$/i;
 const BEGINS_WHISPER = /^\/(?:w|whisper|귓|귓속말)(?:\s|$)/i;

@@ -1,10 +1,10 @@
 /**
- * One player's connection to a gateway: STOMP over WebSocket by @stomp/stompjs, opened again after
- * every loss with a growing, jittered delay, with all subscriptions made anew.
+ * One player's connection to a gateway: STOMP over WebSocket by @stomp/stompjs. After a loss it
+ * reconnects, with a growing, jittered delay, and subscribes again.
  *
- * Events: `open`; `lost` {retryAt}, where null means that it is not tried again by itself;
- * `connecting`; `receipt` {id, cursor}: `cursor` after a SUBSCRIBE to a room; `refused` {message}: the gateway does not take this token, no further
- * attempt is made.
+ * Events: `open`; `lost` {retryAt}, where null means that there is no further attempt;
+ * `connecting`; `receipt` {id, cursor}, with `cursor` after a SUBSCRIBE to a room; `refused`
+ * {message}: the gateway does not accept this token, and there is no further attempt.
  */
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;

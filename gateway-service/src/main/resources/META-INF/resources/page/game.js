@@ -1,4 +1,4 @@
-/** What an AI game's messages say about its turns. Pure. */
+/** The state of an AI game's turns, from its messages. Pure. */
 const THINKS_AT_MOST_MS = 45_000;
 
 /** What is no word of the game. */

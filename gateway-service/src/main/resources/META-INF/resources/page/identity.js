@@ -1,6 +1,4 @@
-/**
- * Who the player is: the token, read from the address once or given to a guest, and what it says.
- */
+/** The player's identity: the token, from the address or of a guest, and its claims. */
 import { learn, now } from './clock.js';
 import { tab } from './storage.js';
 

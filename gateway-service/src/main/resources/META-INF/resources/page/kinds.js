@@ -1,13 +1,13 @@
 /**
- * The two kinds of rooms: tables, where people talk, and AI games. Each has its own destinations
- * and its own names for the same things; everything behind this module knows one shape of message:
- * `messageId, type, senderId, senderNickname, content, createdAt`, and where there is one
- * `receiverId, turnNumber, messageOrder, aiResponseTime, aiSources`.
+ * The two kinds of rooms: chat rooms and AI games. Each has its own destinations and its own names
+ * for the same fields. All other modules use one shape of message: `messageId, type, senderId,
+ * senderNickname, content, createdAt`, and optionally `receiverId, turnNumber, messageOrder,
+ * aiResponseTime, aiSources`.
  *
- * An AI game has no type for coming and going, so `said` puts them into words, and `read` knows these
- * words in every language: each reader sees them in its own.
+ * An AI game has no message type for joining and leaving. So `said` writes these events as text,
+ * and `read` recognises the text in every language: each reader sees it in their own.
  *
- * A place is `{kind, roomId}`; its key is a text that tells places apart.
+ * A place is `{kind, roomId}`; its key is a unique text.
  */
 import { english } from './words/english.js';
 import { korean } from './words/korean.js';

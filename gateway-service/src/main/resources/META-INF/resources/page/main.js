@@ -1,7 +1,7 @@
-/** Starts the page and leads the player from the door to the tables and back. */
+/** Starts the page, and switches between the entrance and the rooms. */
 import { Connection } from './connection.js';
 import { History } from './history.js';
-import { House } from './house.js';
+import { JoinedRooms } from './joined-rooms.js';
 import {
   becomeGuest,
   currentIdentity,
@@ -11,8 +11,8 @@ import {
   takeTokenFromAddress,
 } from './identity.js';
 import { keyOf, placeInQuery, queryOf } from './kinds.js';
-import { Seats } from './seats.js';
-import { Siblings } from './siblings.js';
+import { SavedRooms } from './saved-rooms.js';
+import { Tabs } from './tabs.js';
 import { nextTheme, putTheme, theme } from './theme.js';
 import { language, putWords, say, sayError, switchLanguage } from './words.js';
 import { showKeys } from './view/dialogs.js';
@@ -25,7 +25,7 @@ import { toast } from './view/toasts.js';
 const door = new Door(enterFromDoor);
 let settings = { guest: false, historyUrl: '' };
 let visit = null;
-const siblings = new Siblings({
+const tabs = new Tabs({
   opened: () => visit?.connection.retrySoon(),
   session: currentIdentity,
 });
@@ -34,7 +34,7 @@ const siblings = new Siblings({
 function gatewayAddress() {
   const address = new URL('ws-chat', document.baseURI);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-  const room = visit?.house.current?.place.roomId;
+  const room = visit?.joinedRooms.current?.place.roomId;
   address.search = room === undefined ? '' : new URLSearchParams({ room });
   address.hash = '';
   return address.href;
@@ -43,42 +43,42 @@ function gatewayAddress() {
 async function enterFromDoor(nickname, place) {
   let me = currentIdentity();
   if (settings.guest && (me === null || (me.guest && me.nickname !== nickname))) {
-    const token = await siblings.guest(nickname);
+    const token = await tabs.guest(nickname);
     me = token === null ? await becomeGuest(nickname) : takeGuestToken(token);
   }
   if (me === null) {
     showDoor('door.expired');
     return;
   }
-  sitDown(me, (house) => house.arrive(place, true));
+  sitDown(me, (joinedRooms) => joinedRooms.arrive(place, true));
 }
 
-/** @param {(house: House) => void} arrive takes the seats */
+/** @param {(joinedRooms: JoinedRooms) => void} arrive takes the seats */
 function sitDown(me, arrive) {
   const connection = new Connection({ url: gatewayAddress, token: me.token });
-  const house = new House({
+  const joinedRooms = new JoinedRooms({
     me,
     connection,
     history: new History({ base: settings.historyUrl, token: me.token }),
-    seats: new Seats(me),
+    savedRooms: new SavedRooms(me),
   });
-  visit = { connection, house, table: new Table({ house, me, connection }) };
+  visit = { connection, joinedRooms, table: new Table({ joinedRooms, me, connection }) };
   door.hide();
-  house.addEventListener('current', ({ detail }) => replaceAddress(detail.room.place));
-  house.addEventListener('refused', ({ detail }) => refused(detail.error));
-  house.addEventListener('empty', () => visit && standUp(null));
-  connection.addEventListener('open', () => siblings.opened());
+  joinedRooms.addEventListener('current', ({ detail }) => replaceAddress(detail.room.place));
+  joinedRooms.addEventListener('refused', ({ detail }) => refused(detail.error));
+  joinedRooms.addEventListener('empty', () => visit && standUp(null));
+  connection.addEventListener('open', () => tabs.opened());
   connection.addEventListener('refused', () => {
     const expired = currentIdentity() === null;
     forgetIdentity();
     standUp(expired ? (me.guest ? 'door.guestExpired' : 'door.expired') : 'door.refused');
   });
-  arrive(house);
+  arrive(joinedRooms);
   connection.open();
 }
 
 function refused(error) {
-  if (visit.house.rooms.length > 1) {
+  if (visit.joinedRooms.rooms.length > 1) {
     toast(sayError(error), 'lasting');
   } else {
     standUp(`error.${error.code}`);
@@ -95,7 +95,7 @@ function standUp(notice) {
   const ended = visit;
   visit = null;
   ended?.table.close();
-  ended?.house.close();
+  ended?.joinedRooms.close();
   ended?.connection.close();
   replaceAddress(null);
   putTitle(null);
@@ -127,7 +127,7 @@ function reword() {
 
 function listen() {
   addEventListener('hashchange', () => location.hash.includes('token=') && location.reload());
-  addEventListener('pagehide', () => visit?.house.remember());
+  addEventListener('pagehide', () => visit?.joinedRooms.remember());
   byId('keys').addEventListener('click', showKeys);
   byId('theme').addEventListener('click', () => {
     nextTheme();
@@ -153,10 +153,10 @@ async function start() {
     return;
   }
   const me = currentIdentity();
-  const seat = me && new Seats(me).current;
+  const seat = me && new SavedRooms(me).current;
   const asked = placeInQuery(location.search);
   if (seat && (asked === null || keyOf(asked) === keyOf(seat))) {
-    sitDown(me, (house) => house.arrive(seat, false));
+    sitDown(me, (joinedRooms) => joinedRooms.arrive(seat, false));
   } else {
     showDoor(null);
   }

@@ -1,12 +1,12 @@
 /**
- * The player's own messages that the log has not accepted yet, in the order they were written. One
- * is under way at a time, so what was written first arrives first. An entry gets its messageId when
- * it is first sent and keeps it through every retry, across reconnects and reloads, which makes a
- * retry safe. A gateway knows an id for two minutes: an older entry waits until what the room said
- * meanwhile is here, and if it is not among that, it is sent with a new id.
+ * The player's own messages that the log has not accepted yet, in the order in which they were
+ * written. One is sent at a time, so they arrive in that order. An entry gets its messageId when
+ * it is first sent, and keeps it through every retry, across reconnects and reloads, which makes a
+ * retry safe. A gateway remembers an id for two minutes: an older entry waits until the room's
+ * newer messages have been read, and if it is not among them, it is sent with a new id.
  *
- * States: `waiting` (not sent, or sent and unanswered), `sending`, `accepted` (receipt here, not
- * yet read back), `refused` (for good, with the code; the player decides).
+ * States: `waiting` (not sent, or sent and unanswered), `sending`, `accepted` (has its receipt,
+ * but was not read back yet), `refused` (permanently, with the code; the player decides).
  */
 import { learn } from './clock.js';
 import { uuidv7 } from './uuid.js';

@@ -1,9 +1,10 @@
 /**
- * A player in one room: live messages, stored ones, the own outbox, put together. No DOM here.
+ * A player in one room: combines live messages, stored messages and the outbox. Does not use the
+ * DOM.
  *
- * Entering reads the newest page from history and then lets the stream go on behind it, so nothing
- * lies between the two. A stream that was broken is begun anew in the same way; if that is broken
- * too, a message of the type GAP stands where something may be missing.
+ * On entering, it reads the newest page of history, and the stream continues after it, so no
+ * message is missed. A stream with a gap starts again in the same way; if that has a gap too, a
+ * message of the type GAP marks where messages may be missing.
  *
  * Events: `change` (messages, outbox, backlog, presence); `live` {message}; `caughtUp` {count} and
  * `gap` after a reconnect; `refused` {code, message}: the room may not be entered.

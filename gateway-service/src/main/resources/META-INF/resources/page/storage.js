@@ -1,6 +1,6 @@
 /**
- * What the page remembers. Every call is safe where the browser forbids storage: then nothing is
- * kept.
+ * The page's storage. All calls are safe in a browser that forbids storage: then nothing is
+ * stored.
  */
 const PREFIX = 'dungeontalk.';
 

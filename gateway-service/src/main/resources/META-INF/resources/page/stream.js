@@ -1,6 +1,6 @@
 /**
- * A room's subscription: after every reconnect it goes on behind the newest message the player has, or
- * where it began if nothing was said yet, and tells what became of that.
+ * A room's subscription. After every reconnect it resumes after the newest message that the player
+ * has, or where it began if there was no message, and reports the result.
  */
 const POSITION_WAIT_MS = 5_000;
 const COUNTED_FOR_MS = 700;

@@ -1,4 +1,4 @@
-/** Day or night: as the device has it, or as the player chose. */
+/** The light or dark theme: the device's, or the player's choice. */
 import { device } from './storage.js';
 
 const CHOICES = ['auto', 'light', 'dark'];

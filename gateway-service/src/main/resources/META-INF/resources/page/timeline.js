@@ -1,6 +1,7 @@
 /**
- * The messages of a room in the room's order, each once. Live messages come at the end; runs from
- * history are fitted in where they belong. Cursors stay opaque: order comes only from neighbours.
+ * The messages of a room in the room's order, each once. Live messages are added at the end; pages
+ * of history are inserted where they belong. Cursors are opaque: the order comes only from
+ * adjacent messages.
  */
 const KEPT = 2_000;
 const KEPT_WHILE_HELD = 4_000;

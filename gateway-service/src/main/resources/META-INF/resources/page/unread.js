@@ -1,4 +1,4 @@
-/** What others said in a room since the player last looked. Pure. */
+/** Counts messages of others since the player last looked at the room. Pure. */
 import { isSpoken } from './kinds.js';
 
 /** Counting ends here; more is shown as "99+". */

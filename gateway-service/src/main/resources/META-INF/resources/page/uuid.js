@@ -1,6 +1,7 @@
 /**
- * Makes UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then a counter, then chance. Ids made on
- * one page rise strictly, also within a millisecond and when the clock steps back by a moment.
+ * Creates UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then a counter, then random bits. The
+ * ids of one page are strictly increasing, also within a millisecond and when the clock steps back
+ * a little.
  */
 import { now as serverNow } from './clock.js';
 

@@ -1,4 +1,4 @@
-/** Says things in the player's language, English or Korean. */
+/** Returns the page's texts in the player's language, English or Korean. */
 import { device } from './storage.js';
 import { english } from './words/english.js';
 import { korean } from './words/korean.js';

@@ -1,7 +1,4 @@
-/**
- * The line under the bar that tells whether the connection is there, and the dot beside the room's
- * name.
- */
+/** The line that shows the state of the connection, and the dot beside the room's name. */
 import { say } from '../words.js';
 import { byId } from './element.js';
 

@@ -1,10 +1,10 @@
 /**
- * Where the player writes: Enter sends, Shift+Enter breaks the line, a counter appears near the
- * limit. A whisper goes on until it is ended. What is begun survives a reload.
+ * The input for messages: Enter sends, Shift+Enter breaks the line, a counter appears near the
+ * limit. A whisper continues until the player ends it. A draft survives a reload.
  *
- * Enter also ends the composition of an input method. Hangul is composed while it is typed, so there
- * Enter means what it says, and the whole text is sent when the composition has ended. Kana and
- * pinyin are candidates until Enter takes one, so there it only does that.
+ * Enter also ends the composition of an input method. Hangul is composed while it is typed, so
+ * there Enter sends the whole text once the composition has ended. Kana and pinyin are candidates
+ * until Enter accepts one, so there it only does that.
  */
 import { read } from '../commands.js';
 import { tab } from '../storage.js';

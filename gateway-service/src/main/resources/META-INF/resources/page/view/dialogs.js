@@ -1,4 +1,4 @@
-/** What the page asks in a dialog. */
+/** The page's dialogs. */
 import { say } from '../words.js';
 import { byId } from './element.js';
 

@@ -1,4 +1,4 @@
-/** The door: asks for a name and a place, or says kindly that a pass is needed. */
+/** The entrance: asks for a name and a room, or explains that a token is needed. */
 import { device } from '../storage.js';
 import { say } from '../words.js';
 import { problemWith } from './dialogs.js';

@@ -1,6 +1,6 @@
 /**
- * A side of the page that is a column where there is room, and slides in over the rest where there
- * is not. While it covers the rest, the rest can't be reached.
+ * A side column of the page. On a narrow screen it slides in over the rest of the page, which is
+ * then inert.
  */
 import { byId } from './element.js';
 

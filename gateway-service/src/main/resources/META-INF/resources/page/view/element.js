@@ -1,4 +1,4 @@
-/** Small pieces for making elements. Text goes in as text, never as markup. */
+/** Helpers that create elements. Text is inserted as text, never as markup. */
 
 /** @returns {HTMLElement} `<name class=…>` with the children appended; strings become text nodes */
 export function element(name, className, ...children) {

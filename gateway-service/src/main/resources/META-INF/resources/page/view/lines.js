@@ -1,6 +1,6 @@
 /**
- * Turns messages into lines with a key each: a line is made anew only when its key changes. Says
- * where a day begins, where the unread begin, and which messages belong to one breath.
+ * Turns messages into lines with a key each: a line is rendered again only when its key changes.
+ * It marks where a day begins, where the unread messages begin, and which messages are grouped.
  */
 import { isSpoken } from '../kinds.js';
 import { language, sayDay } from '../words.js';
@@ -10,12 +10,12 @@ const SAME_BREATH_MS = 2 * 60 * 1000;
 
 /**
  * @param {object} room its items, pending messages and members
- * @param {{from: number, to: number, atEnd: boolean}} stretch which of them
+ * @param {{from: number, to: number, atEnd: boolean}} visible which of them
  * @param {string|null} freshAfter the message behind which the unread begin
  * @returns {Array<{key: string, make: () => HTMLElement}>}
  */
-export function linesOf(room, stretch, freshAfter, acts) {
-  const { from, to, atEnd } = stretch;
+export function linesOf(room, visible, freshAfter, acts) {
+  const { from, to, atEnd } = visible;
   const lines = [];
   let previous = room.items[from - 1] ?? null;
   let day = null;

@@ -1,4 +1,4 @@
-/** Who is at the table. Where whispers exist, a name is a button that begins one. */
+/** The list of members. If the room has whispers, a name is a button that starts one. */
 import { language, say, sayTime } from '../words.js';
 import { byId, element, nameOf, plainName, seal } from './element.js';
 

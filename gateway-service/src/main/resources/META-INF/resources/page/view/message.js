@@ -1,4 +1,4 @@
-/** Makes one line of the tale: a message, what happened in the room, a rule across the page. */
+/** Renders one line of the conversation: a message, an event of the room, or a separator. */
 import { say, sayDay, sayError, sayTime } from '../words.js';
 import { around, button, element, nameOf, seal, toneOf, visible } from './element.js';
 import { icon } from './icons.js';

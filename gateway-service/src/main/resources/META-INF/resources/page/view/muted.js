@@ -1,6 +1,5 @@
 /**
- * The line that tells a player who may not speak until when, and why; and, for a moment, that it is
- * over.
+ * The line that tells a muted player until when and why, and for a moment that the mute is over.
  */
 import { say, sayError } from '../words.js';
 import { byId } from './element.js';

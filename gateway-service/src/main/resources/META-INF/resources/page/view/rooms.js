@@ -1,4 +1,7 @@
-/** The rooms the player sits in, each with its last words and how many are unread. */
+/**
+ * The list of rooms that the player has joined, each with its last message and the number of
+ * unread ones.
+ */
 import { isSpoken } from '../kinds.js';
 import { MOST_UNREAD } from '../unread.js';
 import { language, say } from '../words.js';
@@ -8,21 +11,21 @@ import { icon } from './icons.js';
 const PREVIEW_CODE_POINTS = 120;
 
 export class RoomList {
-  #house;
+  #joinedRooms;
   #list = byId('rooms-list');
   #chosen;
   #shown = new Map();
 
   /** @param {() => void} chosen called when the player chose a room */
-  constructor(house, chosen) {
-    this.#house = house;
+  constructor(joinedRooms, chosen) {
+    this.#joinedRooms = joinedRooms;
     this.#chosen = chosen;
     this.#list.replaceChildren();
     this.#list.onkeydown = (event) => this.#key(event);
   }
 
   render() {
-    const { rooms, current, unreadElsewhere } = this.#house;
+    const { rooms, current, unreadElsewhere } = this.#joinedRooms;
     const rows = rooms.map((room) => this.#row(room, room === current));
     const places = rows.some((row, i) => this.#list.children[i] !== row);
     if (places || this.#list.children.length !== rows.length) {
@@ -78,7 +81,7 @@ export class RoomList {
   }
 
   #choose(room) {
-    this.#house.go(room);
+    this.#joinedRooms.go(room);
     this.#chosen();
   }
 

@@ -1,4 +1,4 @@
-/** The page of somebody who sits: the views of one visit, wired to the rooms and the connection. */
+/** The page of a player who has joined: the views, connected to the rooms and the connection. */
 import { say, sayError } from '../words.js';
 import { Banner } from './banner.js';
 import { Composer } from './composer.js';
@@ -9,22 +9,22 @@ import { icon } from './icons.js';
 import { Members } from './members.js';
 import { Muted } from './muted.js';
 import { RoomList } from './rooms.js';
-import { Tale } from './tale.js';
+import { Conversation } from './conversation.js';
 import { putTitle } from './title.js';
 import { toastError } from './toasts.js';
 import { Turns } from './turns.js';
 
 export class Table {
-  #house;
+  #joinedRooms;
   #connection;
   #left = new AbortController();
-  #composer = new Composer(() => this.#tale.toEnd());
+  #composer = new Composer(() => this.#conversation.toEnd());
   #turns = new Turns();
   #muted = new Muted();
   #members = new Members((member) => this.#whisperTo(member));
   #banner;
   #list;
-  #tale = null;
+  #conversation = null;
   #room = null;
   #scheduled = false;
   #tables = new Drawer({
@@ -33,18 +33,18 @@ export class Table {
     close: 'rooms-close',
     column: '(min-width: 720px)',
   });
-  #seats = new Drawer({
+  #memberDrawer = new Drawer({
     panel: 'members',
     toggle: 'members-toggle',
     close: 'members-close',
     column: '(min-width: 1080px)',
   });
 
-  constructor({ house, me, connection }) {
-    this.#house = house;
+  constructor({ joinedRooms, me, connection }) {
+    this.#joinedRooms = joinedRooms;
     this.#connection = connection;
     this.#banner = new Banner({ retry: () => connection.retryNow() });
-    this.#list = new RoomList(house, () => this.#tables.close());
+    this.#list = new RoomList(joinedRooms, () => this.#tables.close());
     byId('me').replaceChildren(seal(me.playerId, me.nickname), nameOf(me.nickname));
     byId('room').hidden = false;
     byId('rooms-add').onclick = () => this.#add();
@@ -65,7 +65,7 @@ export class Table {
     this.#left.abort();
     this.#banner.close();
     this.#muted.close();
-    this.#tale?.close();
+    this.#conversation?.close();
     byId('room').hidden = true;
   }
 
@@ -76,28 +76,28 @@ export class Table {
     on(this.#connection, 'connecting', () => this.#banner.connecting());
     on(this.#connection, 'open', () => this.#banner.open());
     on(this.#connection, 'lost', ({ retryAt }) => this.#banner.lost(retryAt));
-    on(this.#house, 'current', ({ room }) => this.#show(room));
-    on(this.#house, 'rooms', () => this.#schedule());
-    on(this.#house, 'caughtUp', ({ count }) => this.#banner.caughtUp(count));
-    on(this.#house, 'gap', () => this.#banner.gap());
-    on(this.#house, 'muted', (told) => {
+    on(this.#joinedRooms, 'current', ({ room }) => this.#show(room));
+    on(this.#joinedRooms, 'rooms', () => this.#schedule());
+    on(this.#joinedRooms, 'caughtUp', ({ count }) => this.#banner.caughtUp(count));
+    on(this.#joinedRooms, 'gap', () => this.#banner.gap());
+    on(this.#joinedRooms, 'muted', (told) => {
       this.#muted.tell(told);
       this.#composer.silence(told.muted);
     });
-    on(this.#house, 'error', (error) => toastError(error));
+    on(this.#joinedRooms, 'error', (error) => toastError(error));
     on(
-      this.#house,
+      this.#joinedRooms,
       'live',
-      ({ room, message }) => room === this.#room && this.#tale.arrived(message),
+      ({ room, message }) => room === this.#room && this.#conversation.arrived(message),
     );
     on(document, 'visibilitychange', () => this.#seen());
     document.addEventListener('keydown', (event) => this.#key(event), { signal });
   }
 
   #show(room) {
-    this.#tale?.close();
+    this.#conversation?.close();
     this.#room = room;
-    this.#tale = new Tale(room, {
+    this.#conversation = new Conversation(room, {
       again: (messageId) => room.outbox.again(messageId),
       edit: (messageId) => this.#composer.putBack(room.outbox.discard(messageId) ?? ''),
       discard: (messageId) => room.outbox.discard(messageId),
@@ -129,12 +129,12 @@ export class Table {
 
   #changed() {
     if (this.#room !== null) {
-      this.#tale.schedule();
+      this.#conversation.schedule();
       this.#members.render(this.#room);
       this.#turns.render();
       this.#renderRefusal();
       const hidden = document.hidden ? this.#room.unread.count : 0;
-      putTitle(this.#room.roomId, hidden + this.#house.unreadElsewhere);
+      putTitle(this.#room.roomId, hidden + this.#joinedRooms.unreadElsewhere);
     }
   }
 
@@ -147,20 +147,20 @@ export class Table {
 
   /** The newest words are in sight, if the player looks. */
   #seen() {
-    if (!document.hidden && this.#tale?.following) {
-      this.#house.markRead(this.#room);
+    if (!document.hidden && this.#conversation?.following) {
+      this.#joinedRooms.markRead(this.#room);
     }
   }
 
   #whisperTo(member) {
-    this.#seats.open(false);
+    this.#memberDrawer.open(false);
     this.#composer.whisperTo(member);
   }
 
   async #add() {
     const place = await askForPlace();
     if (place !== null) {
-      this.#house.take(place);
+      this.#joinedRooms.take(place);
       this.#tables.open(false);
       byId('words').focus();
     }
@@ -170,7 +170,7 @@ export class Table {
     const room = this.#room;
     if (await askBeforeLeaving(room.outbox.unsent)) {
       byId('leave').disabled = true;
-      await this.#house.leave(room);
+      await this.#joinedRooms.leave(room);
       byId('leave').disabled = false;
     }
   }
@@ -179,9 +179,9 @@ export class Table {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.altKey && by) {
       event.preventDefault();
-      this.#house.step(by);
+      this.#joinedRooms.step(by);
     } else if (event.key === 'Escape' && !document.querySelector('dialog[open]')) {
-      this.#tale.toEnd();
+      this.#conversation.toEnd();
       byId('words').focus();
     }
   }

@@ -1,4 +1,4 @@
-/** The tab's title: the room, and how much waits to be read. */
+/** The tab's title: the room, and the number of unread messages. */
 const NAME = 'DungeonTalk';
 
 /** @param {string|null} roomId null at the door */

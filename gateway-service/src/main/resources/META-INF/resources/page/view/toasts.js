@@ -1,4 +1,4 @@
-/** Short notices at the edge of the page; the same one is not shown twice at a time. */
+/** Short notices at the edge of the page; the same notice is not shown twice at a time. */
 import { say, sayError } from '../words.js';
 import { button, byId, element } from './element.js';
 

@@ -1,4 +1,6 @@
-/** The strip above an AI game: which turn it is, and for a game master the button to the next. */
+/**
+ * The bar above an AI game: the current turn, and for a game master the button for the next step.
+ */
 import { thinksUntil } from '../game.js';
 import { say } from '../words.js';
 import { byId } from './element.js';

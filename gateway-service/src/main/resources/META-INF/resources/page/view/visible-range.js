@@ -1,11 +1,11 @@
 /**
- * Which stretch of a long conversation is on the page. It holds at most 240 messages: at the end
- * while the reader follows, else around where the reader is.
+ * The range of a long conversation that is on the page, at most 240 messages: the newest while the
+ * reader follows, otherwise those around the reader's position.
  */
 const SIZE = 240;
 const STEP = 80;
 
-export class Stretch {
+export class VisibleRange {
   #room;
   #top = null;
   #size;

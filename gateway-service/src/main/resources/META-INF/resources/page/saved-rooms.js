@@ -1,12 +1,12 @@
 /**
- * The rooms a player sits in, remembered on this device with the newest message read in each, and
- * in this tab where JOIN has been said and which room is looked at. Guests share one list: they get
- * a new identity with every visit.
+ * The rooms that a player has joined. The device stores them with the newest message read in each;
+ * the tab stores in which of them JOIN was sent, and which one is shown. Guests share one list,
+ * because they get a new identity with every visit.
  */
 import { keyOf, placeOf } from './kinds.js';
 import { device, tab } from './storage.js';
 
-export class Seats {
+export class SavedRooms {
   #list;
   #joined;
 

@@ -1,22 +1,22 @@
 /**
- * The conversation of one room: keeps the lines on the page equal to the room, and the reader's
- * place while it changes.
+ * The conversation of one room: updates the lines on the page when the room changes, and keeps the
+ * reader's position.
  */
 import { isSpoken } from '../kinds.js';
 import { say } from '../words.js';
 import { byId } from './element.js';
 import { linesOf } from './lines.js';
-import { Stretch } from './stretch.js';
+import { VisibleRange } from './visible-range.js';
 
 const AT_END_PX = 80;
 const NEAR_EDGE_PX = 240;
 const GESTURE_ENDS_AFTER_MS = 200;
 const GESTURES = ['wheel', 'touchmove', 'keydown', 'pointerdown'];
 
-export class Tale {
+export class Conversation {
   #room;
   #acts;
-  #stretch;
+  #visible;
   #freshAfter = undefined;
   #scroller = byId('scroller');
   #log = byId('log');
@@ -38,7 +38,7 @@ export class Tale {
   constructor(room, acts) {
     this.#room = room;
     this.#acts = acts;
-    this.#stretch = new Stretch(room);
+    this.#visible = new VisibleRange(room);
     this.#log.replaceChildren();
     this.#scroller.onscroll = () => this.#scrolled();
     const heard = { signal: this.#left.signal, passive: true };
@@ -97,10 +97,10 @@ export class Tale {
     this.#room.held = !following;
     if (following) {
       this.#unseen = 0;
-      this.#stretch.follow();
+      this.#visible.follow();
       this.#acts.seen();
     } else {
-      this.#stretch.hold();
+      this.#visible.hold();
     }
   }
 
@@ -109,7 +109,7 @@ export class Tale {
     if (this.#freshAfter === undefined && this.#room.items.length > 0) {
       this.#freshAfter = this.#room.unread.count > 0 ? this.#room.read : null;
     }
-    this.#reconcile(linesOf(this.#room, this.#stretch, this.#freshAfter, this.#acts));
+    this.#reconcile(linesOf(this.#room, this.#visible, this.#freshAfter, this.#acts));
     this.#renderHead();
     if (this.#following) {
       this.#down();
@@ -150,7 +150,7 @@ export class Tale {
 
   #renderHead() {
     const { older, loading, failed } = this.#room.backlog;
-    const hiddenAbove = this.#stretch.from > 0;
+    const hiddenAbove = this.#visible.from > 0;
     const empty = this.#room.items.length === 0 && this.#room.pending.length === 0;
     const button = byId('older');
     button.hidden = hiddenAbove || older === 'beginning' || (older === 'unknown' && !failed);
@@ -218,7 +218,7 @@ export class Tale {
   }
 
   #scrolled() {
-    const following = this.#stretch.atEnd && !this.#room.detached && this.#below() < AT_END_PX;
+    const following = this.#visible.atEnd && !this.#room.detached && this.#below() < AT_END_PX;
     if (following !== this.#following) {
       this.#follow(following);
       this.schedule();
@@ -233,14 +233,14 @@ export class Tale {
 
   #readOnNearEdge() {
     if (this.#scroller.scrollTop < NEAR_EDGE_PX) {
-      if (this.#stretch.from > 0) {
-        this.#moved(!this.#following && this.#stretch.up());
+      if (this.#visible.from > 0) {
+        this.#moved(!this.#following && this.#visible.up());
       } else if (!this.#room.backlog.failed && (!this.#readInGesture || !this.#fills)) {
         this.#readInGesture = this.#room.backlog.older === 'more';
         this.#room.backlog.readOlder();
       }
     } else if (!this.#following && this.#below() < NEAR_EDGE_PX) {
-      this.#moved(this.#stretch.down());
+      this.#moved(this.#visible.down());
     }
   }
 

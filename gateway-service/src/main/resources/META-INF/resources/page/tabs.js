@@ -1,11 +1,11 @@
 /**
- * What the tabs of one browser tell each other: that the gateway is back, and who the guest is, so
- * that a second tab is the same player. Where the browser has no BroadcastChannel, each tab is on
- * its own.
+ * Messages between the tabs of one browser: that the gateway is available again, and the guest's
+ * identity, so that a second tab is the same player. In a browser without BroadcastChannel, each
+ * tab is on its own.
  */
 const ANSWER_WITHIN_MS = 400;
 
-export class Siblings {
+export class Tabs {
   #channel;
   #waiting = new Set();
 

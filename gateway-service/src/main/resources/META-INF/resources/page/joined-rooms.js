@@ -1,32 +1,33 @@
 /**
- * All rooms a player sits in, over one connection; one of them is looked at. No DOM here.
+ * All rooms that a player has joined, over one connection; one of them is shown. Does not use the
+ * DOM.
  *
- * Events: `rooms` (the list, an unread count or a preview changed); `current` {room}; `live`
- * {room, message}, `caughtUp` {room, count}, `gap` {room}; `muted` {muted, until, reason}: whether the
- * player may speak; `error` {code, message, temporary}; `refused` {room, error}: a room may not be
- * entered and is gone from the list; `empty`: no room is left.
+ * Events: `rooms` (the list, an unread count or a preview has changed); `current` {room}; `live`
+ * {room, message}, `caughtUp` {room, count}, `gap` {room}; `muted` {muted, until, reason}: whether
+ * the player may speak; `error` {code, message, temporary}; `refused` {room, error}: a room may
+ * not be entered and was removed from the list; `empty`: no room is left.
  */
 import { keyOf } from './kinds.js';
 import { Room } from './room.js';
 
 const REMEMBER_AFTER_MS = 1_000;
 
-export class House extends EventTarget {
+export class JoinedRooms extends EventTarget {
   #me;
   #connection;
   #history;
-  #seats;
+  #savedRooms;
   #rooms = new Map();
   #reads = new Map();
   #timer = null;
   #stops;
 
-  constructor({ me, connection, history, seats }) {
+  constructor({ me, connection, history, savedRooms }) {
     super();
     this.#me = me;
     this.#connection = connection;
     this.#history = history;
-    this.#seats = seats;
+    this.#savedRooms = savedRooms;
     this.current = null;
     this.#stops = [
       connection.subscribe('/user/queue/errors', (error) => this.#error(error)),
@@ -52,25 +53,25 @@ export class House extends EventTarget {
    * @param {boolean} greets whether the player comes in, rather than back after a reload
    */
   arrive(place, greets) {
-    this.#seats.take(place);
-    this.#seats.all.forEach(({ read, ...seat }) => {
+    this.#savedRooms.take(place);
+    this.#savedRooms.all.forEach(({ read, ...seat }) => {
       const here = keyOf(seat) === keyOf(place);
-      this.#seat(seat, read, greets && here && this.#seats.greets(place));
+      this.#seat(seat, read, greets && here && this.#savedRooms.greets(place));
     });
     this.go(this.#rooms.get(keyOf(place)));
   }
 
   /** Takes a seat, or only looks there if the player has one already. */
   take(place) {
-    this.#seats.take(place);
-    this.go(this.#rooms.get(keyOf(place)) ?? this.#seat(place, null, this.#seats.greets(place)));
+    this.#savedRooms.take(place);
+    this.go(this.#rooms.get(keyOf(place)) ?? this.#seat(place, null, this.#savedRooms.greets(place)));
   }
 
   /** Looks at a room. */
   go(room) {
     if (room !== this.current) {
       this.current = room;
-      this.#seats.current = room.place;
+      this.#savedRooms.current = room.place;
       this.#tell('current', { room });
     }
     this.#tell('rooms');
@@ -104,7 +105,7 @@ export class House extends EventTarget {
   remember() {
     clearTimeout(this.#timer);
     this.#timer = null;
-    this.#reads.forEach((read, place) => this.#seats.markRead(place, read));
+    this.#reads.forEach((read, place) => this.#savedRooms.markRead(place, read));
     this.#reads.clear();
   }
 
@@ -141,10 +142,10 @@ export class House extends EventTarget {
     const at = this.rooms.indexOf(room);
     this.#rooms.delete(room.key);
     this.#reads.delete(room.place);
-    this.#seats.give(room.place);
+    this.#savedRooms.give(room.place);
     if (this.rooms.length === 0) {
       this.current = null;
-      this.#seats.current = null;
+      this.#savedRooms.current = null;
       this.#tell('empty');
     } else if (room === this.current) {
       this.go(this.rooms[Math.min(at, this.rooms.length - 1)]);
