@@ -6,7 +6,7 @@ import java.util.List;
 import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 
 /**
- * Table {@code raidMessage}: the player, text hash and time of messages that may belong to a raid.
+ * Table {@code saying}: the player, text hash and time of messages that may belong to a raid.
  * A row belongs to a record, so a second write adds nothing.
  */
 final class RaidMessageRows {
