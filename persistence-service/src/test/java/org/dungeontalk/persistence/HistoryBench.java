@@ -25,6 +25,9 @@ class HistoryBench {
     private static final int LOUD_SHARE = 5;
     private static final int ROOMS = 8_000;
 
+    /** Half of the loud room's messages. */
+    private static final int BACK = ROWS / LOUD_SHARE / 2;
+
     /** Messages of one room at each fifth number; the others go round the rooms. */
     private static final String FILL =
             """
@@ -77,10 +80,10 @@ class HistoryBench {
                         PAGES,
                         i -> page(address, "loud", ""));
                 BenchmarkReport.durations(
-                        round + " round, a page 1,000,000 messages back",
+                        round + " round, a page %,d messages back".formatted(BACK),
                         PAGES,
                         i -> {
-                            long offset = ROWS / 2 - LOUD_SHARE * random.nextInt(50_000);
+                            long offset = ROWS / 2 - LOUD_SHARE * random.nextInt(BACK / 20);
                             page(address, "loud", "&before=" + epoch + "-7-" + offset);
                         });
                 BenchmarkReport.durations(
@@ -97,7 +100,9 @@ class HistoryBench {
                         i -> spoken(address, "player-" + random.nextInt(9973)));
             }
             plan("newest page", "log_epoch < 2147483647");
-            plan("1,000,000 back", "log_epoch = 1 AND log_offset < " + ROWS / 2);
+            plan(
+                    "page %,d messages back".formatted(BACK),
+                    "log_epoch = 1 AND log_offset < " + ROWS / 2);
         }
     }
 

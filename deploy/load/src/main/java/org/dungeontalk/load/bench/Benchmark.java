@@ -57,9 +57,9 @@ sealed interface Benchmark {
         public boolean run(List<String> arguments, Map<String, String> settings)
                 throws IOException, InterruptedException {
             Path service = DataOption.projectRoot().resolve("persistence-service");
-            List<String> call = properties(settings);
-            call.add("-Dit.test=" + test);
+            List<String> call = new ArrayList<>(List.of("-Dit.test=" + test));
             call.add("-Dservice.jvm=-Xmx384m -XX:+UseG1GC");
+            call.addAll(properties(settings));
             call.addAll(List.of("failsafe:integration-test", "failsafe:verify"));
             return Maven.packageWithTests(service)
                     && Maven.run(service, call, Pattern.compile("ERROR"));
