@@ -2,6 +2,7 @@ package org.dungeontalk.local;
 
 import java.util.Map;
 import org.dungeontalk.local.command.Commands;
+import org.dungeontalk.local.dev.DevCommand;
 import org.dungeontalk.local.down.DownCommand;
 import org.dungeontalk.local.ingress.IngressCommand;
 import org.dungeontalk.local.regions.RegionsCommand;
@@ -18,6 +19,7 @@ public final class Local {
                     "deploy/local",
                     Map.of(
                             "up", UpCommand::new,
+                            "dev", DevCommand::new,
                             "down", DownCommand::new,
                             "ingress/run", IngressCommand::new,
                             "restart", RestartCommand::new,

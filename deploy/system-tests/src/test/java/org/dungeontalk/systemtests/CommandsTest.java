@@ -20,6 +20,7 @@ import org.dungeontalk.load.Load;
 import org.dungeontalk.load.replay.ReplayCommand;
 import org.dungeontalk.local.Local;
 import org.dungeontalk.local.command.Commands;
+import org.dungeontalk.local.dev.DevCommand;
 import org.dungeontalk.local.ingress.IngressCommand;
 import org.dungeontalk.local.regions.RegionsCommand;
 import org.dungeontalk.local.stack.DataDir;
@@ -53,6 +54,7 @@ class CommandsTest {
                         new TokenCommand(), List.of("Mira", "--data", data),
                         new ReplayCommand(), List.of(session.toString(), "--data", data),
                         new RestartCommand(), List.of("kafka-0", "--data", data),
+                        new DevCommand(), List.of("gateway-1", "--data", data),
                         new IngressCommand(), List.of("--data", data),
                         new DltCommand(), List.of("list", "--data", data));
         calls.forEach(
@@ -125,6 +127,16 @@ class CommandsTest {
             all.addAll(List.of("--data", directory.toString()));
             String said = isRefused(new RestartCommand(), all);
             assertTrue(said.contains("NAME is one of: postgres, gateway-1"), said);
+        }
+    }
+
+    @Test
+    void onlyAServiceRunsInDevModeAndTheServicesAreNamed() throws Exception {
+        runningStack();
+        for (String wrong : List.of("postgres", "gateway")) {
+            String said =
+                    isRefused(new DevCommand(), List.of(wrong, "--data", directory.toString()));
+            assertTrue(said.contains("NAME is one of: gateway-1"), said);
         }
     }
 

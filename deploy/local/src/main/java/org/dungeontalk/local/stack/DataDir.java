@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dungeontalk.embedded.DataDirectory;
@@ -34,6 +35,7 @@ public record DataDir(Path path) {
                     "logs",
                     "logs.previous",
                     "requests",
+                    "settings",
                     "secret",
                     "stack.json");
 
@@ -65,6 +67,11 @@ public record DataDir(Path path) {
     /** Where {@code restart} leaves the name of the process to be restarted. */
     public Path requests() {
         return path.resolve("requests");
+    }
+
+    /** The settings of one service: a line NAME=VALUE for each environment variable. */
+    public Path settings(String name) {
+        return path.resolve("settings").resolve(name + ".env");
     }
 
     /** The description of the running stack. */
@@ -189,10 +196,23 @@ public record DataDir(Path path) {
 
     /** Takes over the secret of another stack, so that both believe the same tokens. */
     public void keepSecret(String secret) throws IOException {
-        Path file = path.resolve("secret");
-        Files.createDirectories(path);
+        keep(path.resolve("secret"), List.of(secret));
+    }
+
+    /** Writes the settings of one service down. */
+    void keepSettings(String name, Map<String, String> environment) throws IOException {
+        keep(
+                settings(name),
+                environment.entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .sorted()
+                        .toList());
+    }
+
+    private static void keep(Path file, List<String> lines) throws IOException {
+        Files.createDirectories(file.getParent());
         Files.deleteIfExists(file);
         Files.createFile(file, OWNER_ONLY);
-        Files.writeString(file, secret + "\n");
+        Files.write(file, lines);
     }
 }

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.embedded.LogTail;
 
@@ -30,6 +31,7 @@ public final class RunningService {
     private final HttpClient http;
     private final Progress progress;
     private Process process;
+    private ProcessHandle substitute;
 
     /**
      * @param option what a command needs to mean this stack
@@ -46,14 +48,22 @@ public final class RunningService {
         return plan;
     }
 
-    /** Whether its process runs. */
-    public synchronized boolean isRunning() {
-        return process != null && process.isAlive();
+    /** What stack.json says about it; empty if neither its process nor a substitute runs. */
+    synchronized Optional<StackFile.Started> describe() {
+        return Optional.ofNullable(process == null ? substitute : process.toHandle())
+                .filter(ProcessHandle::isAlive)
+                .map(plan::describe);
     }
 
-    /** What stack.json says about it. */
-    synchronized StackFile.Started describe() {
-        return plan.describe(process.toHandle());
+    /**
+     * Stops the process. Another process, such as one in dev mode, runs the service from now on,
+     * with the same ports and settings. {@link #stop} and {@link #kill} end it too.
+     */
+    void handOver(ProcessHandle other) {
+        stop();
+        synchronized (this) {
+            substitute = other;
+        }
     }
 
     /** Starts the process; says on the progress when it ends without having been asked to. */
@@ -93,29 +103,28 @@ public final class RunningService {
      * run.
      */
     public void stop() {
-        Process stopping = forget();
-        if (stopping != null && stopping.isAlive()) {
-            OwnProcess.end(stopping.toHandle(), STOP_LIMIT);
-        }
+        forget().filter(ProcessHandle::isAlive)
+                .ifPresent(stopping -> OwnProcess.end(stopping, STOP_LIMIT));
     }
 
     /** Kills the process (SIGKILL) and returns when it is gone. */
     public void kill() {
-        Process killed = forget();
-        if (killed != null) {
-            killed.destroyForcibly();
-            OwnProcess.awaitEnd(killed.toHandle(), Duration.ofSeconds(10));
-        }
+        forget().ifPresent(
+                        killed -> {
+                            killed.destroyForcibly();
+                            OwnProcess.awaitEnd(killed, Duration.ofSeconds(10));
+                        });
     }
 
     private synchronized Process current() {
         return process;
     }
 
-    private synchronized Process forget() {
-        Process before = process;
+    private synchronized Optional<ProcessHandle> forget() {
+        ProcessHandle before = process == null ? substitute : process.toHandle();
         process = null;
-        return before;
+        substitute = null;
+        return Optional.ofNullable(before);
     }
 
     private synchronized void ended(Process one) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.dungeontalk.embedded.KafkaCluster;
@@ -24,10 +24,6 @@ import org.dungeontalk.embedded.PostgresServer;
  * may be called from any thread, also while the stack is starting.
  */
 public final class Stack implements AutoCloseable {
-
-    private static final String TOPIC = "game-messages";
-    private static final int PARTITIONS = 30;
-    private static final Duration RETENTION = Duration.ofDays(7);
 
     private final StackOptions options;
     private final DataDir data;
@@ -138,6 +134,19 @@ public final class Stack implements AutoCloseable {
         return answers;
     }
 
+    /**
+     * Stops a service and lets another process take its place, which has the same ports and ends
+     * with the stack. {@link #restart} ends it too.
+     *
+     * @param name the service
+     * @param other the process that takes its place
+     * @throws StackFailed if there is no such service
+     */
+    public void handOver(String name, ProcessHandle other) {
+        service(name).handOver(other);
+        writeFile();
+    }
+
     /** What stack.json says now. */
     public StackFile describe() {
         List<StackFile.Started> processes = new ArrayList<>();
@@ -151,8 +160,8 @@ public final class Stack implements AutoCloseable {
             processes.add(known.postgres(database));
         }
         services.stream()
-                .filter(RunningService::isRunning)
                 .map(RunningService::describe)
+                .flatMap(Optional::stream)
                 .forEach(processes::add);
         return new StackFile(
                 ready,
@@ -190,23 +199,7 @@ public final class Stack implements AutoCloseable {
 
     private void startKafka(KafkaCluster.Layout layout) {
         kafka = started(() -> KafkaCluster.start(layout));
-        kafka.createTopic(
-                TOPIC,
-                PARTITIONS,
-                Map.of(
-                        "retention.ms",
-                        Long.toString(RETENTION.toMillis()),
-                        "message.timestamp.before.max.ms",
-                        Long.toString(2 * RETENTION.toMillis()),
-                        "message.timestamp.after.max.ms",
-                        Long.toString(Duration.ofHours(1).toMillis())));
-        kafka.createTopic(TOPIC + ".db-writer.dlt", 1);
-        kafka.createTopic(TOPIC + ".analytics.dlt", 1);
-        kafka.createTopic("game-alerts", 1);
-        kafka.createCompactedTopic("presence");
-        kafka.createCompactedTopic("moderation");
-        kafka.createCompactedTopic("revocations");
-        kafka.createCompactedTopic("erasures");
+        Topics.create(kafka);
         progress.say("kafka", "ready, topics exist, " + kafka.bootstrapServers());
     }
 
@@ -230,7 +223,10 @@ public final class Stack implements AutoCloseable {
                                                 new RunningService(
                                                         plan, data.option(), http, progress))
                                 .toList();
-        services.forEach(RunningService::start);
+        for (RunningService service : services) {
+            data.keepSettings(service.plan().name(), service.plan().environment());
+            service.start();
+        }
         writeFile();
         each(this::awaitReady);
     }

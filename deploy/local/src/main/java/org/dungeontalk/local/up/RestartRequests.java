@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.local.stack.Progress;
 import org.dungeontalk.local.stack.Stack;
+import org.dungeontalk.local.stack.StackFailed;
 
 /**
- * Carries out what {@code deploy/local/restart} asks for: a file {@code NAME.wanted} in the stack's
- * {@code requests} folder. The answer is {@code NAME.done}: empty, {@link #ONLY_RUNS}, or what went
- * wrong.
+ * Carries out what {@code deploy/local/restart} and {@code deploy/local/dev} ask for: a file {@code
+ * NAME.wanted} in the stack's {@code requests} folder. If it is empty, the process is restarted;
+ * else it holds the pid of the process that takes its place. The answer is {@code NAME.done}:
+ * empty, {@link #ONLY_RUNS}, or what went wrong.
  */
 public final class RestartRequests {
 
@@ -61,13 +63,12 @@ public final class RestartRequests {
         String name = file.substring(0, file.length() - ".wanted".length());
         String wrong = "";
         try {
+            String pid = Files.readString(request);
             Files.delete(request);
-            boolean ready = stack.restart(name);
-            wrong = ready ? "" : ONLY_RUNS;
-            progress.say(name, ready ? "restarted, ready" : "restarted, waiting for other brokers");
+            wrong = pid.isEmpty() ? restart(name) : handOver(name, Long.parseLong(pid));
         } catch (IOException | RuntimeException e) {
             wrong = String.valueOf(e.getMessage());
-            progress.say(name, "not restarted: " + wrong);
+            progress.say(name, "request failed: " + wrong);
         }
         try {
             Path fresh = stack.data().requests().resolve(name + ".answering");
@@ -76,5 +77,20 @@ public final class RestartRequests {
         } catch (IOException e) {
             progress.say(name, "the answer could not be written: " + e.getMessage());
         }
+    }
+
+    private String restart(String name) {
+        boolean ready = stack.restart(name);
+        progress.say(name, ready ? "restarted, ready" : "restarted, waiting for other brokers");
+        return ready ? "" : ONLY_RUNS;
+    }
+
+    private String handOver(String name, long pid) {
+        stack.handOver(
+                name,
+                ProcessHandle.of(pid)
+                        .orElseThrow(() -> new StackFailed("There is no process " + pid + ".")));
+        progress.say(name, "stopped; process %d takes its place".formatted(pid));
+        return "";
     }
 }

@@ -1,0 +1,2 @@
+/** Running one service of a stack in Quarkus' dev mode. */
+package org.dungeontalk.local.dev;
