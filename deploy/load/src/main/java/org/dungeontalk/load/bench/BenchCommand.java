@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 /** Runs one benchmark of a service. */
 @Command(
         name = "bench",
+        separator = " ",
         description =
                 "Runs a benchmark of one service against a Kafka and a PostgreSQL of its own.",
         footer = {

@@ -98,7 +98,7 @@ final class DetachedUp {
 
     private static StackFailed running(DataDir data) {
         return new StackFailed(
-                "A stack already runs on %s. Stop it with deploy/local/down, or choose another directory with --data DIR."
-                        .formatted(data.path()));
+                "A stack already runs on %s. Stop it with deploy/local/down%s, or choose another directory with --data DIR."
+                        .formatted(data.path(), data.option()));
     }
 }

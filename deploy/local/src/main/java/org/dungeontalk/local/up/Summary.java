@@ -65,6 +65,6 @@ record Summary(StackFile stack, String dataOption, boolean detached) {
     }
 
     private static void line(Progress progress, String what, String where) {
-        progress.line(String.format(Locale.ROOT, "  %-10s %s", what, where));
+        progress.line(String.format(Locale.ROOT, "  %-13s %s", what, where));
     }
 }
