@@ -22,11 +22,6 @@ public final class FailureReason {
                 .orElseGet(() -> byType(failure));
     }
 
-    /** The SQLSTATE of this failure itself; null if it is none of PostgreSQL. */
-    public static String sqlState(Throwable failure) {
-        return failure instanceof DatabaseException refused ? refused.getSqlState() : null;
-    }
-
     private static Optional<DatabaseException> refusal(Throwable failure, int depth) {
         if (failure instanceof DatabaseException refused) {
             return Optional.of(refused);

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.dungeontalk.persistence.config.PersistenceConfig;
@@ -123,6 +124,7 @@ public class MessageWriter {
     }
 
     private static boolean isData(Throwable failure) {
-        return WriteFailure.of(FailureReason.sqlState(failure)) == WriteFailure.DATA;
+        return failure instanceof DatabaseException refusal
+                && WriteFailure.of(refusal.getSqlState()) == WriteFailure.DATA;
     }
 }

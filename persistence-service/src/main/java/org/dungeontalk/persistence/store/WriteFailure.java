@@ -12,7 +12,7 @@ public enum WriteFailure {
     DATA;
 
     /**
-     * @param sqlState five characters, or null if the database did not answer
+     * @param sqlState five characters, or null if the failure has none
      */
     public static WriteFailure of(String sqlState) {
         if (sqlState == null) {
