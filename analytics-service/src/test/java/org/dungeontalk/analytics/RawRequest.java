@@ -42,20 +42,22 @@ public final class RawRequest {
         }
     }
 
-    /** Asks a server, accepting what browsers accept. */
+    /** Asks a server with this token, accepting what browsers accept. */
     public static Answer send(URI server, String method, String target, String token) {
-        String head =
-                method
-                        + " "
-                        + target
-                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
-                        + "Authorization: Bearer "
-                        + token
-                        + "\r\nContent-Length: 2\r\n\r\n{}";
+        return send(server, method, target, List.of("Authorization: Bearer " + token));
+    }
+
+    /** Asks a server with these header lines, accepting what browsers accept. */
+    public static Answer send(URI server, String method, String target, List<String> lines) {
+        StringBuilder head = new StringBuilder();
+        head.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+        head.append("Host: localhost\r\nConnection: close\r\n");
+        head.append("Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n");
+        lines.forEach(line -> head.append(line).append("\r\n"));
+        head.append("Content-Length: 2\r\n\r\n{}");
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(LIMIT_MILLIS);
-            socket.getOutputStream().write(head.getBytes(UTF_8));
+            socket.getOutputStream().write(head.toString().getBytes(UTF_8));
             return answer(read(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + target, e);

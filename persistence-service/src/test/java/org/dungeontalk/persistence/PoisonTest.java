@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,15 @@ class PoisonTest {
         assertArrayEquals(key, letter.key());
         assertArrayEquals(value, letter.value());
         assertArrayEquals(Log.bytes("chat"), letter.headers().lastHeader("kind").value());
-        assertNotNull(DeadLetterHeaders.of(letter).reason());
+        assertEquals(
+                List.of(
+                        "kind",
+                        "dlt-reason",
+                        "dlt-topic",
+                        "dlt-partition",
+                        "dlt-offset",
+                        "dlt-group"),
+                Stream.of(letter.headers().toArray()).map(Header::key).toList());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Requests whose target is sent as it is written: clients of Java would mend it or refuse it. */
-final class RawRequest {
+public final class RawRequest {
 
     private static final int LIMIT_MILLIS = 60_000;
     private static final int PART = 8_192;
@@ -21,7 +21,7 @@ final class RawRequest {
     private RawRequest() {}
 
     /** What came back; header lines as they are, in lower case. */
-    record Answer(int status, List<String> headers, String body) {
+    public record Answer(int status, List<String> headers, String body) {
 
         @Override
         public String toString() {
@@ -29,7 +29,7 @@ final class RawRequest {
         }
 
         /** Whether it is a refusal as RFC 9457 writes it, with a sentence of the service's own. */
-        boolean isProblem(int wanted) {
+        public boolean isProblem(int wanted) {
             return status == wanted
                     && headers.stream()
                             .anyMatch(
@@ -42,20 +42,22 @@ final class RawRequest {
         }
     }
 
-    /** Asks a server, accepting what browsers accept. */
-    static Answer send(URI server, String method, String target, String token) {
-        String head =
-                method
-                        + " "
-                        + target
-                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
-                        + "Authorization: Bearer "
-                        + token
-                        + "\r\nContent-Length: 2\r\n\r\n{}";
+    /** Asks a server with this token, accepting what browsers accept. */
+    public static Answer send(URI server, String method, String target, String token) {
+        return send(server, method, target, List.of("Authorization: Bearer " + token));
+    }
+
+    /** Asks a server with these header lines, accepting what browsers accept. */
+    public static Answer send(URI server, String method, String target, List<String> lines) {
+        StringBuilder head = new StringBuilder();
+        head.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+        head.append("Host: localhost\r\nConnection: close\r\n");
+        head.append("Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n");
+        lines.forEach(line -> head.append(line).append("\r\n"));
+        head.append("Content-Length: 2\r\n\r\n{}");
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(LIMIT_MILLIS);
-            socket.getOutputStream().write(head.getBytes(UTF_8));
+            socket.getOutputStream().write(head.toString().getBytes(UTF_8));
             return answer(read(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + target, e);

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 import org.dungeontalk.analytics.trace.MessageTrace;
 
@@ -26,14 +25,6 @@ final class Batch {
 
     /** With fewer unread records than this, a batch does not wait for more. */
     private static final int BACKLOG = 10_000;
-
-    /**
-     * A record that can't be counted, and the reason.
-     *
-     * @param records the number of records that it stands for: where the log can't be read, one
-     *     stands for all
-     */
-    record DeadLetter(ConsumerRecord<byte[], byte[]> source, String reason, long records) {}
 
     private final Set<AssignedPartition> touched = new LinkedHashSet<>();
     private final List<DeadLetter> deadLetterRecords = new ArrayList<>();

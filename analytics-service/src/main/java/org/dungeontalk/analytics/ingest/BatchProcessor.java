@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +18,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.decode.Decoded.Readable;
 import org.dungeontalk.analytics.decode.RecordDecoder;
-import org.dungeontalk.analytics.ingest.Batch.DeadLetter;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.notice.OutboxPublisher;
 import org.dungeontalk.analytics.store.BatchStore;
@@ -168,12 +166,7 @@ public class BatchProcessor {
         batch.polled(offsets);
         batch.touch(mine);
         if (mine.isPending(gap.to() - 1)) {
-            ConsumerRecord<byte[], byte[]> position =
-                    new ConsumerRecord<>(
-                            partition.topic(), partition.partition(), gap.from(), null, null);
-            byte[] last = Long.toString(gap.to() - 1).getBytes(StandardCharsets.UTF_8);
-            position.headers().add("dlt-last-offset", last);
-            batch.deadLetterRecords().add(new DeadLetter(position, gap.reason(), offsets));
+            batch.deadLetterRecords().add(DeadLetter.of(gap, partition));
         }
         mine.advanceTo(gap.to() - 1);
     }
@@ -210,11 +203,7 @@ public class BatchProcessor {
         return Multi.createFrom()
                 .iterable(deadLetterRecords)
                 .onItem()
-                .transformToUni(
-                        deadLetter ->
-                                retry.withDeadLetters(
-                                        deadLetters.write(
-                                                deadLetter.source(), deadLetter.reason())))
+                .transformToUni(deadLetter -> retry.withDeadLetters(deadLetters.write(deadLetter)))
                 .merge(LETTERS_AT_ONCE)
                 .collect()
                 .last();

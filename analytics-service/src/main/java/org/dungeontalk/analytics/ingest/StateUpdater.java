@@ -9,7 +9,6 @@ import org.dungeontalk.analytics.background.FailureReason;
 import org.dungeontalk.analytics.decode.Decoded.Poison;
 import org.dungeontalk.analytics.decode.Decoded.Readable;
 import org.dungeontalk.analytics.detection.DetectorFactory;
-import org.dungeontalk.analytics.ingest.Batch.DeadLetter;
 import org.dungeontalk.analytics.message.GameMessage;
 import org.dungeontalk.analytics.message.Text;
 import org.dungeontalk.analytics.store.RecordPosition;

@@ -3,6 +3,7 @@ package org.dungeontalk.persistence.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -38,6 +39,7 @@ class AdminRoutes {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
+    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int NO_SUCH_METHOD = 405;
 
@@ -147,6 +149,10 @@ class AdminRoutes {
                                     Problem.of(
                                             failure,
                                             "Kafka or PostgreSQL is unavailable. Try again later.");
+                            if (problem.status() == UNAUTHORIZED) {
+                                request.response()
+                                        .putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+                            }
                             end(request, problem.status(), Problem.MEDIA_TYPE, problem.body());
                         });
     }

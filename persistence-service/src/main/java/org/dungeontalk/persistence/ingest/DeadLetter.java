@@ -42,7 +42,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
      * Partition, offset and reason only, for a record whose key and headers are too large even
      * without the value.
      */
-    ProducerRecord<byte[], byte[]> toRecordOfItsPlace(String topic, String group) {
+    ProducerRecord<byte[], byte[]> toRecordOfItsPosition(String topic, String group) {
         DeadLetter bare =
                 new DeadLetter(
                         new ConsumerRecord<>(

@@ -62,7 +62,7 @@ public class DeadLetters {
                                 () -> emitter.send(letter.toRecordWithoutValue(topic, group)))
                         .onFailure(RecordTooLargeException.class)
                         .recoverWithUni(
-                                () -> emitter.send(letter.toRecordOfItsPlace(topic, group)));
+                                () -> emitter.send(letter.toRecordOfItsPosition(topic, group)));
         return retry.of(whole, dependencies.get(DependencyName.DEAD_LETTERS), failure -> true);
     }
 }
