@@ -84,10 +84,10 @@ class PressureTest {
             burst(player, "p" + players.indexOf(player));
             before = settled(player, before);
         }
-        assertTaken(Priority.PLAYER);
+        assertTaken(80);
         burst(master, "gm");
         before = settled(master, before);
-        assertTaken(Priority.MASTER);
+        assertTaken(95);
         burst(service, "ai");
         settled(service, before);
         assertEquals(BOUND, log.inFlight());
@@ -105,6 +105,21 @@ class PressureTest {
         await().until(() -> log.inFlight() == 0);
         await().until(() -> clients.stream().mapToLong(PressureTest::receipts).sum() >= BOUND);
         assertEverySenderInOrder(reader);
+    }
+
+    @Test
+    void ofOneConnectionNoMoreThanThirtyTwoWait() throws IOException, InterruptedException {
+        RawClient service = client(Tokens.withRoles("ai", "service"));
+        kafka("-STOP");
+        burst(service, "ai");
+        await().until(() -> log.inFlight() == BURST);
+        service.talk(room, "oneMore", "ai 32");
+        assertTrue(service.awaitRefusal("oneMore").contains("\"TOO_MANY_IN_FLIGHT\""));
+        assertEquals(BURST, log.inFlight());
+        kafka("-CONT");
+        await().until(() -> receipts(service) == BURST);
+        service.talk(room, "again", "ai 33");
+        service.awaitReceipt("again");
     }
 
     private RawClient client(String token) {
@@ -125,8 +140,7 @@ class PressureTest {
         return log.inFlight();
     }
 
-    private void assertTaken(Priority priority) {
-        double share = BOUND * priority.share();
+    private void assertTaken(int share) {
         assertTrue(log.inFlight() >= share && log.inFlight() <= share + LOOPS);
     }
 

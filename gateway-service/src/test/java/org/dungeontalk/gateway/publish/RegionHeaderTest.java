@@ -29,8 +29,25 @@ class RegionHeaderTest {
         assertEquals(0, headers.toArray().length);
     }
 
+    @Test
+    void takesANameOfFortyCharacters() {
+        Headers headers = new RecordHeaders();
+        new RegionHeader(Optional.of("a".repeat(40))).mark(headers);
+        assertEquals(1, headers.toArray().length);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "Region", "-a", "a-", "a.b", "ä"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "Region",
+                "-a",
+                "a-",
+                "a.b",
+                "ä",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
     void refusesWhatIsNoName(String name) {
         assertThrows(IllegalArgumentException.class, () -> new RegionHeader(Optional.of(name)));
     }

@@ -57,6 +57,19 @@ class RoomTest {
     }
 
     @Test
+    void aConnectionHasFiftyRoomsAndNoMore() {
+        try (RawClient ai =
+                RawClient.connected(http.getPort(), Tokens.withRoles("ai", "service"))) {
+            IntStream.range(0, 50)
+                    .forEach(i -> ai.subscribe("s" + i, "/sub/chat/room/" + room + i));
+            ai.send("SUBSCRIBE\nid:more\nreceipt:more\ndestination:/sub/chat/room/more\n\n\0");
+            assertTrue(ai.awaitRefusal("more").contains("\"TOO_MANY_SUBSCRIPTIONS\""));
+            ai.send("UNSUBSCRIBE\nid:s0\n\n\0");
+            ai.subscribe("another", "/sub/chat/room/another");
+        }
+    }
+
+    @Test
     void aWhisperReachesSenderAndReceiverAndNobodyElse() {
         try (RawClient mira = member("mira");
                 RawClient tomas = member("tomas");
