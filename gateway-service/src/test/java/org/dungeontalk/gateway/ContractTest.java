@@ -16,7 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.identity.Role;
@@ -96,6 +99,24 @@ class ContractTest {
         Set<String> ours = new TreeSet<>();
         Arrays.stream(ErrorCode.values()).forEach(c -> ours.add(c.name()));
         assertEquals(known, ours);
+    }
+
+    /** Against the table of codes in docs/protocol.md, whose second column says "yes" or "no". */
+    @Test
+    void aRefusalIsTemporaryWhereTheProtocolSaysSo() throws IOException {
+        String protocol = Files.readString(Path.of("..", "docs", "protocol.md"));
+        Map<String, String> told = new TreeMap<>();
+        Matcher row = Pattern.compile("(?m)^\\| ([A-Z_, ]+) \\| (yes|no) \\|").matcher(protocol);
+        while (row.find()) {
+            for (String code : row.group(1).split(", ")) {
+                told.put(code, row.group(2));
+            }
+        }
+        Map<String, String> ours = new TreeMap<>();
+        for (ErrorCode code : ErrorCode.values()) {
+            ours.put(code.name(), code.temporary() ? "yes" : "no");
+        }
+        assertEquals(told, ours);
     }
 
     @Test

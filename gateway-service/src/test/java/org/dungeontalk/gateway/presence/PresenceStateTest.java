@@ -39,7 +39,7 @@ class PresenceStateTest {
     @Test
     void aKilledGatewaysPlayersAreLetGoAfterFourHeartBeatsAndItsRecordsGo() throws Exception {
         everybodyEnters();
-        for (int sinceThen = 1; sinceThen < GatewayLiveness.MISSED; sinceThen++) {
+        for (int sinceThen = 1; sinceThen < 4; sinceThen++) {
             assertTrue(b.members(ROOM).contains("mira"));
             b.beat();
             c.beat();
@@ -104,7 +104,7 @@ class PresenceStateTest {
     @Test
     void aGatewayThatWasOnlySlowIsBackWithItsPlayers() throws Exception {
         everybodyEnters();
-        for (int i = 0; i < GatewayLiveness.MISSED + 2; i++) {
+        for (int i = 0; i < 6; i++) {
             b.beat();
             c.beat();
         }

@@ -62,7 +62,18 @@ class SockJsFrameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SEND\n\n\0", "{}", "[1]", "[\"a\"", "[[\"a\"]]", "[\"a\"]x", "null"})
+    @ValueSource(
+            strings = {
+                "SEND\n\n\0",
+                "{}",
+                "[1]",
+                "[\"a\"",
+                "[[\"a\"]]",
+                "[\"a\"]x",
+                "[\"a\"][\"b\"]",
+                "\"a\" \"b\"",
+                "null"
+            })
     void refusesWhatIsNoSockJs(String message) {
         assertThrows(StompException.class, () -> read(message));
     }

@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -141,6 +142,27 @@ class OutboundQueueTest {
     }
 
     @Test
+    void aSocketThatTakesAMessageNowAndThenIsNotStuck() throws Exception {
+        long stuck =
+                onLoop(
+                        () -> {
+                            socket.writable = false;
+                            outbox.send(message("one"));
+                            outbox.send(message("two"));
+                            return loop.now();
+                        });
+        await().until(() -> loop.now() - stuck > 200);
+        onLoop(
+                () -> {
+                    socket.takes = 1;
+                    socket.listener.run();
+                    assertEquals(List.of("one"), socket.sent);
+                    assertTrue(outbox.stuckFor(loop.now()) < 200, "it took one just now");
+                    return null;
+                });
+    }
+
+    @Test
     void framesAreWhatWebSocketSaysAtEveryLength() {
         for (int length : new int[] {0, 125, 126, 65_535, 65_536}) {
             byte[] frame = message("z".repeat(length)).frame();
@@ -173,15 +195,17 @@ class OutboundQueueTest {
         private final List<CloseCode> closes = new ArrayList<>();
         private volatile int flushes;
         private boolean writable = true;
+        private int takes;
         private Runnable listener;
 
         @Override
         public boolean writable() {
-            return writable;
+            return writable || takes > 0;
         }
 
         @Override
         public void write(TextMessage message) {
+            takes--;
             sent.add(text(message.frame()));
         }
 
