@@ -14,13 +14,22 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.LogLines;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.gateway.Topics;
+import org.dungeontalk.gateway.kafka.Topic;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +40,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(BrokersStoppedTest.ImpatientProducer.class)
 class BrokersStoppedTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Pattern RECEIPT = Pattern.compile("receipt-id:r(\\d+)\n");
     private static final Duration LONGER_THAN_SEVERAL_FAILURES = Duration.ofSeconds(40);
 
     /** Writes fail after seconds, so that many fail in this test. */
@@ -66,13 +76,16 @@ class BrokersStoppedTest {
     URI ready;
 
     private final AtomicInteger talks = new AtomicInteger();
+    private String room;
 
     @Test
     void theGatewayIsNotReadyAsLongAsNoMessageGetsThroughAndSaysItOnce() throws Exception {
+        room = roomOfTheFirstBroker();
         try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of("mira"));
                 LogLines lines = LogLines.start()) {
-            mira.subscribe("s", "/sub/chat/room/stopped");
+            mira.subscribe("s", "/sub/chat/room/" + room);
             stopped("-STOP");
+            int before = talks.get();
             try {
                 Awaitility.await().atMost(PATIENCE).until(() -> talkThenStatus(mira) == 503);
                 Awaitility.await()
@@ -81,6 +94,8 @@ class BrokersStoppedTest {
                         .during(LONGER_THAN_SEVERAL_FAILURES)
                         .until(() -> talkThenStatus(mira) == 503);
                 assertTrue(lines.size() < 20, lines.toString());
+                mira.await(f -> f.contains("\"LOG_UNAVAILABLE\""));
+                assertEquals(0, receiptsAfter(before, mira), "two of three have nothing of it");
             } finally {
                 stopped("-CONT");
             }
@@ -93,8 +108,36 @@ class BrokersStoppedTest {
 
     private int talkThenStatus(RawClient mira) {
         int number = talks.incrementAndGet();
-        mira.talk("stopped", "r" + number, "n" + number);
+        mira.talk(room, "r" + number, "n" + number);
         return RestAssured.get(ready).statusCode();
+    }
+
+    private static long receiptsAfter(int talk, RawClient mira) {
+        return mira.frames().stream()
+                .map(RECEIPT::matcher)
+                .filter(Matcher::find)
+                .filter(receipt -> Integer.parseInt(receipt.group(1)) > talk)
+                .count();
+    }
+
+    /** A room of which the broker that goes on has the leader: that one alone would take it. */
+    private static String roomOfTheFirstBroker() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Topics.bootstrapServers()))) {
+            Map<String, TopicDescription> topics =
+                    admin.describeTopics(List.of("game-messages"))
+                            .allTopicNames()
+                            .get(30, TimeUnit.SECONDS);
+            List<Integer> led =
+                    topics.get("game-messages").partitions().stream()
+                            .filter(partition -> partition.leader().id() == 0)
+                            .map(TopicPartitionInfo::partition)
+                            .toList();
+            return IntStream.range(0, 1_000)
+                    .mapToObj(i -> "stopped-" + i)
+                    .filter(name -> led.contains(Topic.partition(name, 30)))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private static void stopped(String signal) throws IOException, InterruptedException {
