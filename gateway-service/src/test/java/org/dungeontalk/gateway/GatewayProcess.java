@@ -92,6 +92,12 @@ public final class GatewayProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGKILL; returns when the process is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
     public void awaitEnd() {
         await().atMost(LIMIT).until(() -> !process.isAlive());
     }
