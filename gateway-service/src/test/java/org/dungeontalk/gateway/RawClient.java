@@ -2,6 +2,7 @@ package org.dungeontalk.gateway;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -58,13 +60,19 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     /** The same at that path, with more headers in the handshake. */
     public static int statusOf(int port, String path, String query, Map<String, String> headers) {
+        return refusal(port, path, query, headers).map(HttpResponse::statusCode).orElse(101);
+    }
+
+    /** The answer that refuses that handshake; empty if none does. */
+    public static Optional<HttpResponse<?>> refusal(
+            int port, String path, String query, Map<String, String> headers) {
         WebSocket.Builder handshake = HTTP.newWebSocketBuilder();
         headers.forEach(handshake::header);
         try {
             open(port, path, query, handshake).close();
-            return 101;
+            return Optional.empty();
         } catch (CompletionException e) {
-            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+            return Optional.of(((WebSocketHandshakeException) e.getCause()).getResponse());
         }
     }
 

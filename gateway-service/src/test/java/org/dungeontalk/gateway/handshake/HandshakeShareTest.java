@@ -24,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
@@ -76,6 +78,7 @@ class HandshakeShareTest {
         assertRefusedSoon(429, OF_ADDRESS, i -> from("198.51.100.77, 203.0.113.6"));
         assertTrue(limited(Limit.ADDRESS_HANDSHAKES) > before);
         assertEquals(101, from("198.51.100.77"));
+        assertToldWhenToComeBack(429, "203.0.113.6");
     }
 
     @Test
@@ -110,6 +113,7 @@ class HandshakeShareTest {
     @Order(4)
     void whoHasAGoodTokenComesInWhenStrangersOfManyNetworksHaveTakenTheirHalf() {
         assertRefusedSoon(503, OF_GATEWAY / 2, i -> from("2001:db8:" + (i + 256) + "::1"));
+        assertToldWhenToComeBack(503, "2001:db8:999::1");
         for (int i = 0; i < OF_GATEWAY / 8; i++) {
             assertEquals(101, withToken("2001:db8:a:" + Integer.toHexString(i) + "::1"));
         }
@@ -134,6 +138,23 @@ class HandshakeShareTest {
         }
         assertEquals(status, answer, "after " + tries);
         assertTrue(tries > bound / 2, "after " + tries);
+    }
+
+    /** Between one second and five, and not always the same. */
+    private void assertToldWhenToComeBack(int status, String forwarded) {
+        Set<String> told = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            RawClient.refusal(http.getPort(), "/ws-chat", "", Map.of(FORWARDED, forwarded))
+                    .filter(answer -> answer.statusCode() == status)
+                    .ifPresent(
+                            answer ->
+                                    told.add(
+                                            answer.headers()
+                                                    .firstValue("Retry-After")
+                                                    .orElse("never")));
+        }
+        assertTrue(Set.of("1", "2", "3", "4", "5").containsAll(told), told.toString());
+        assertTrue(told.size() > 1, told.toString());
     }
 
     private int from(String forwarded) {

@@ -145,6 +145,7 @@ class ForgedTokenTest {
         }
         for (String token : odd) {
             assertEquals(401, RawClient.statusOf(http.getPort(), "?token=" + token));
+            assertTrue(challenge(token).contains("error_description=\"The token's exp"));
             try (RawClient client = RawClient.open(http.getPort(), "")) {
                 client.send(
                         "CONNECT\naccept-version:1.2\nAuthorization:Bearer " + token + "\n\n\0");
@@ -191,6 +192,12 @@ class ForgedTokenTest {
             assertTrue(mira.awaitRefusal("where").contains("\"UNKNOWN_DESTINATION\""));
         }
         assertNotLogged(List.of("<script>", "\u001b[31m"));
+    }
+
+    private String challenge(String token) {
+        return RawClient.refusal(http.getPort(), "/ws-chat", "?token=" + token, Map.of())
+                .flatMap(answer -> answer.headers().firstValue("WWW-Authenticate"))
+                .orElseThrow();
     }
 
     private RawClient connected(String id) {

@@ -301,6 +301,7 @@ class SessionTest {
             client.talk("r", "last", "last words");
             client.send("DISCONNECT\nreceipt:bye\n\n\0");
             client.awaitReceipt("bye");
+            assertTrue(receiptIndex(client, "last") >= 0, "before the answer to DISCONNECT");
             assertTrue(receiptIndex(client, "last") < receiptIndex(client, "bye"));
             assertEquals(CloseCode.NORMAL.code(), client.awaitClose());
         }
