@@ -3,10 +3,11 @@ package org.dungeontalk.gateway.limit;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
 
 class RateLimiterTest {
 
@@ -28,7 +29,7 @@ class RateLimiterTest {
 
     @Test
     void holdsNoMoreThanItsBound() {
-        RateLimiter rates = new RateLimiter(1, 1);
+        RateLimiter rates = new RateLimiter(1_000, 1);
         IntStream.range(0, 70_000).forEach(i -> rates.allow("p" + i));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> rates.size() <= 50_000);
     }

@@ -3,10 +3,11 @@ package org.dungeontalk.gateway.presence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** What the members are told, and how often. */
 class PresenceNotifierTest {
@@ -56,6 +57,18 @@ class PresenceNotifierTest {
         List<String> large = gateway.frames.subList(before, gateway.frames.size());
         assertTrue(large.size() >= 9 && large.size() <= 10, large.size() + " frames in 10 s");
         assertTrue(large.stream().noneMatch(f -> f.contains("members")));
+    }
+
+    @Test
+    void asManyAsAreListedAreListedAndOfOneMoreOnlyTheCount() throws Exception {
+        gateway.enter(ROOM, "p0", "p1", "p2");
+        gateway.second();
+        assertTrue(gateway.frames.get(0).contains("\"members\""), gateway.frames.get(0));
+        gateway.enter(ROOM, "p3");
+        gateway.second();
+        String last = gateway.frames.get(gateway.frames.size() - 1);
+        assertTrue(last.contains("\"connectedCount\":4"), last);
+        assertTrue(!last.contains("\"members\""), last);
     }
 
     @Test
