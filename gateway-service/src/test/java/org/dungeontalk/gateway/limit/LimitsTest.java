@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
-
-import org.dungeontalk.gateway.config.GatewayConfig;
-import org.junit.jupiter.api.Test;
-
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.dungeontalk.gateway.config.GatewayConfig;
+import org.junit.jupiter.api.Test;
 
 /** The bounds of docs/limits.md, with no setting changed. */
 class LimitsTest {

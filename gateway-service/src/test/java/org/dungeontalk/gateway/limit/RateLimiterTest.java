@@ -3,11 +3,10 @@ package org.dungeontalk.gateway.limit;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 
 class RateLimiterTest {
 

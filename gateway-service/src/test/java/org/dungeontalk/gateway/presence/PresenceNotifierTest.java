@@ -3,11 +3,10 @@ package org.dungeontalk.gateway.presence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /** What the members are told, and how often. */
 class PresenceNotifierTest {
