@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 /** A WebSocket that sends what it is told, frame by frame, and keeps everything that comes. */
 public final class RawClient implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final List<String> frames = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -47,7 +47,7 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
         client.socket =
                 handshake
                         .subprotocols("v12.stomp")
-                        .connectTimeout(PATIENCE)
+                        .connectTimeout(TIMEOUT)
                         .buildAsync(URI.create("ws://localhost:" + port + path + query), client)
                         .join();
         return client;
@@ -128,7 +128,7 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
     /** Waits for a frame like that and returns it. */
     public String await(Predicate<String> like) {
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> frames.stream().anyMatch(like));
         return frames.stream().filter(like).findFirst().orElseThrow();
@@ -172,7 +172,7 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     /** The close code, once the server has closed. */
     public int awaitClose() {
-        return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return closed.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /**
@@ -182,7 +182,7 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
     public Instant awaitSeenOpenLast() {
         AtomicReference<Instant> seen = new AtomicReference<>(Instant.now());
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(
                         () -> {

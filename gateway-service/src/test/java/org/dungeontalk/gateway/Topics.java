@@ -71,7 +71,7 @@ public final class Topics {
     }
 
     /** A transaction, such as a mirror writes in; closing takes back what is not ended. */
-    public record Together(KafkaProducer<byte[], byte[]> producer, String topic, byte[] key)
+    public record Transaction(KafkaProducer<byte[], byte[]> producer, String topic, byte[] key)
             implements AutoCloseable {
 
         /** Returns when the log has the record. */
@@ -95,7 +95,7 @@ public final class Topics {
     }
 
     /** Begins a transaction. */
-    public static Together together(String topic, String key) {
+    public static Transaction together(String topic, String key) {
         Map<String, Object> settings =
                 Map.of(
                         "bootstrap.servers",
@@ -106,7 +106,7 @@ public final class Topics {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         producer.initTransactions();
         producer.beginTransaction();
-        return new Together(producer, topic, key.getBytes(UTF_8));
+        return new Transaction(producer, topic, key.getBytes(UTF_8));
     }
 
     /** The headers of the record there, as texts. */
@@ -163,7 +163,7 @@ public final class Topics {
     }
 
     /** Deletes the topic with everything in it, and makes it again under the same name. */
-    public static void makeAnew(String topic, int partitions) {
+    public static void recreate(String topic, int partitions) {
         delete(topic);
         NewTopic made = new NewTopic(topic, Optional.of(partitions), Optional.empty());
         Awaitility.await()

@@ -28,7 +28,7 @@ public final class WireClient implements AutoCloseable {
     public static final int CUT = 0;
 
     private static final int CLOSE = 0x88;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** A frame of the server's. */
     public record Frame(int first, byte[] payload) {
@@ -50,7 +50,7 @@ public final class WireClient implements AutoCloseable {
                                 + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                                 + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
                         .getBytes(US_ASCII));
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) TIMEOUT.toMillis());
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
             int c = socket.getInputStream().read();
@@ -111,7 +111,7 @@ public final class WireClient implements AutoCloseable {
 
     /** Reads up to a frame like that. */
     public Frame await(Predicate<Frame> like) throws IOException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             Frame frame = read(Duration.ofNanos(end - System.nanoTime()));
             if (like.test(frame)) {

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class FanOut implements LogListener {
     private static final Logger LOG = Logger.getLogger(FanOut.class);
-    private static final long PATIENCE_MS = 1_000;
+    private static final long LOOP_TIMEOUT_MS = 1_000;
 
     private final Rooms rooms;
     private final LogReader reader;
@@ -92,7 +92,7 @@ public class FanOut implements LogListener {
     }
 
     @Override
-    public void madeAnew() {
+    public void topicRecreated() {
         rooms.closeAllMembers();
     }
 
@@ -108,11 +108,11 @@ public class FanOut implements LogListener {
 
     private void handOver(Loop loop, Map<Shard, RoomBatch> work, FrameEncoder encoder)
             throws InterruptedException {
-        while (!loop.handOver(() -> deliver(work, encoder), PATIENCE_MS)) {
+        while (!loop.handOver(() -> deliver(work, encoder), LOOP_TIMEOUT_MS)) {
             waits.increment();
             LOG.warnf(
                     "An event loop has been behind for %d ms; the log reader waits for it",
-                    PATIENCE_MS);
+                    LOOP_TIMEOUT_MS);
         }
     }
 

@@ -20,9 +20,9 @@ public interface Member {
     void deliver(TextMessage message, int count);
 
     /** The part of the next notice that the member needs. */
-    Notice.Wish wish();
+    Notice.Part noticePart();
 
-    /** Sends a notice of the kind that {@link #wish} returned. */
+    /** Sends a notice of the kind that {@link #noticePart} returned. */
     void notice(TextMessage message);
 
     /** The stream has a gap: closes the connection with the close code for resuming. */

@@ -10,7 +10,7 @@ package org.dungeontalk.gateway.delivery;
 public record Notice(String messageId, byte[] change, byte[] snapshot) {
 
     /** The part of a notice that a member needs. */
-    public enum Wish {
+    public enum Part {
         /** None: it asked for none, or its subscription is not answered yet. */
         NONE,
         /** The complete state: it has had no notice yet. */

@@ -85,7 +85,7 @@ public final class Shard {
                     TextMessage change = null;
                     TextMessage snapshot = null;
                     for (Member member : group) {
-                        switch (member.wish()) {
+                        switch (member.noticePart()) {
                             case NONE -> {}
                             case SNAPSHOT -> {
                                 snapshot = framed(snapshot, head, notice, notice.snapshot());

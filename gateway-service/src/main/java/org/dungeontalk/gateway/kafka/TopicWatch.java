@@ -32,7 +32,7 @@ public final class TopicWatch {
     private String epoch;
     private String before;
     private long since;
-    private String said = "";
+    private String lastLine = "";
     private Runnable changed = () -> {};
     private volatile boolean stopped;
 
@@ -103,7 +103,7 @@ public final class TopicWatch {
                 found(found);
             } else if (why instanceof UnknownTopicOrPartitionException) {
                 now = Optional.empty();
-                say("Kafka has no topic " + name + ": waiting for it");
+                warnOnce("Kafka has no topic " + name + ": waiting for it");
             } else {
                 unanswered(why);
             }
@@ -118,7 +118,7 @@ public final class TopicWatch {
     /** Warns only before the first answer; later {@link WriteProgress} logs that Kafka is away. */
     private void unanswered(Throwable why) {
         if (epoch == null) {
-            say("Kafka does not answer; waiting for it and its topic " + name);
+            warnOnce("Kafka does not answer; waiting for it and its topic " + name);
         }
         LOG.debugf("Kafka did not describe topic %s: %s", name, why);
     }
@@ -128,21 +128,21 @@ public final class TopicWatch {
             LOG.debugf("A broker still describes the former topic %s", name);
         } else if (found.partitions() < partitions) {
             now = Optional.empty();
-            say(
+            warnOnce(
                     "Topic %s has %d partitions and must have %d: waiting for them"
                             .formatted(name, found.partitions(), partitions));
         } else {
             int used = partitions == 0 ? found.partitions() : partitions;
             now = Optional.of(new Topic(name, found.epoch(), used));
-            sayFound(found, used);
+            logFound(found, used);
         }
     }
 
-    private void sayFound(Topic found, int used) {
+    private void logFound(Topic found, int used) {
         if (epoch != null && !epoch.equals(found.epoch())) {
             before = epoch;
             since = System.nanoTime();
-            say(
+            warnOnce(
                     "Topic %s was created again: epoch %s, formerly %s; it is read from its beginning"
                             .formatted(name, found.epoch(), epoch));
         }
@@ -152,15 +152,15 @@ public final class TopicWatch {
                         ? "Topic %s found: %d partitions, epoch %s".formatted(name, used, epoch)
                         : "Topic %s found: %d partitions, of which the first %d are used, epoch %s"
                                 .formatted(name, found.partitions(), used, epoch);
-        if (!there.equals(said)) {
-            said = there;
+        if (!there.equals(lastLine)) {
+            lastLine = there;
             LOG.info(there);
         }
     }
 
-    private void say(String what) {
-        if (!what.equals(said)) {
-            said = what;
+    private void warnOnce(String what) {
+        if (!what.equals(lastLine)) {
+            lastLine = what;
             LOG.warn(what);
         }
     }

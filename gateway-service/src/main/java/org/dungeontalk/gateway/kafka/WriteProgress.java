@@ -14,13 +14,13 @@ import org.jboss.logging.Logger;
 @Singleton
 public class WriteProgress {
     private static final Logger LOG = Logger.getLogger(WriteProgress.class);
-    private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
+    private static final long STALL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile long confirmed = System.nanoTime();
     private volatile long waitingSince = confirmed;
     private volatile boolean failed;
-    private boolean said;
+    private boolean loggedStalled;
 
     /** A write starts; {@link #ended} must follow. */
     public void begun() {
@@ -47,15 +47,15 @@ public class WriteProgress {
     /** Whether no write has succeeded for 5 seconds although some wait or have failed. */
     public boolean stalled() {
         long now = System.nanoTime();
-        boolean waited = waiting.get() > 0 && now - waitingSince > PATIENCE;
-        return (failed || waited) && now - confirmed > PATIENCE;
+        boolean waited = waiting.get() > 0 && now - waitingSince > STALL_NANOS;
+        return (failed || waited) && now - confirmed > STALL_NANOS;
     }
 
     /** Logs when {@link #stalled} has changed. Called regularly by one thread. */
-    public void say() {
+    public void logChange() {
         boolean now = stalled();
-        if (now != said) {
-            said = now;
+        if (now != loggedStalled) {
+            loggedStalled = now;
             if (now) {
                 LOG.warnf(
                         "Kafka confirms no writes; the gateway is not ready, %d writes wait",

@@ -18,7 +18,7 @@ import org.dungeontalk.gateway.config.GatewayConfig;
 @Singleton
 public class Limits {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration REFUSAL_WINDOW = Duration.ofSeconds(10);
 
     private final GatewayConfig.Limits config;
     private final LimitMetrics metrics;
@@ -146,7 +146,7 @@ public class Limits {
 
     Bucket refusals() {
         int most = config.refusalsPerConnection();
-        return RateLimiter.bucket(most, most, PATIENCE);
+        return RateLimiter.bucket(most, most, REFUSAL_WINDOW);
     }
 
     void opened() {

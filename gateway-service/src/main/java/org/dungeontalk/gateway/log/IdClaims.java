@@ -51,7 +51,7 @@ public class IdClaims {
         if (!admit(message.json().length)) {
             return done(IdClaim.answered(IdStatus.State.BUSY));
         }
-        Held claim = new Held(message);
+        OpenClaim claim = new OpenClaim(message);
         CompletableFuture<Void> position =
                 reader.position(message.room().id()).toCompletableFuture();
         if (position.isDone()) {
@@ -83,13 +83,13 @@ public class IdClaims {
     }
 
     /** A claim that keeps its room's partition open. */
-    private final class Held implements IdClaim {
+    private final class OpenClaim implements IdClaim {
         private final LogMessage message;
         private final RoomMessageId id;
         private final String room;
         private final AtomicBoolean released = new AtomicBoolean();
 
-        Held(LogMessage message) {
+        OpenClaim(LogMessage message) {
             this.message = message;
             this.room = message.room().id();
             this.id = RoomMessageId.of(room, message.id());
@@ -125,11 +125,11 @@ public class IdClaims {
                                                     .orElse(IdStatus.logged(partition, offset)));
         }
 
-        private Optional<RecentIds.First> first() {
+        private Optional<RecentIds.FirstRecord> first() {
             return reader.ids().find(id);
         }
 
-        private IdStatus judge(RecentIds.First first) {
+        private IdStatus judge(RecentIds.FirstRecord first) {
             if (first.from() != BodyHash.hash(message.from())) {
                 return IdStatus.of(IdStatus.State.TAKEN);
             }

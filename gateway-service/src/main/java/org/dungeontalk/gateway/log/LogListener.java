@@ -22,5 +22,5 @@ public interface LogListener {
      * The topic was created again and is read from its beginning; all members must resume. Later
      * messages belong to the new topic.
      */
-    void madeAnew();
+    void topicRecreated();
 }

@@ -183,7 +183,7 @@ public class LogReader {
         if (before != null && !before.equals(found)) {
             epochBefore = before.epoch();
             assignment.restart();
-            listener.madeAnew();
+            listener.topicRecreated();
         }
     }
 

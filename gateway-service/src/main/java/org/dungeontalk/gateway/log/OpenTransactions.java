@@ -23,14 +23,16 @@ import org.jboss.logging.Logger;
 @Singleton
 public class OpenTransactions {
     private static final Logger LOG = Logger.getLogger(OpenTransactions.class);
-    private static final Executor LATER = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(15);
+    private static final Executor AFTER_INTERVAL =
+            CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
+    private static final long HELD_AFTER_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    private record Standing(long end, long since, boolean held) {}
+    private record StableOffset(long end, long since, boolean held) {}
 
     private final KafkaClients client;
     private final LogReader reader;
-    private final ConcurrentHashMap<Integer, Standing> standing = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, StableOffset> stableOffsets =
+            new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     OpenTransactions(KafkaClients client, LogReader reader) {
@@ -39,7 +41,7 @@ public class OpenTransactions {
     }
 
     void start(@Observes StartupEvent event) {
-        LATER.execute(this::look);
+        AFTER_INTERVAL.execute(this::check);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -48,31 +50,31 @@ public class OpenTransactions {
 
     /** Number of partitions held now. */
     public long held() {
-        return standing.values().stream().filter(Standing::held).count();
+        return stableOffsets.values().stream().filter(StableOffset::held).count();
     }
 
-    private void look() {
+    private void check() {
         if (stopped) {
             return;
         }
         var read = reader.partitions().numbers();
         client.visibleEnds(read)
                 .thenCombine(client.loggedEnds(read), this::compare)
-                .whenComplete((done, silent) -> LATER.execute(this::look));
+                .whenComplete((done, silent) -> AFTER_INTERVAL.execute(this::check));
     }
 
     private boolean compare(Map<Integer, Long> visible, Map<Integer, Long> logged) {
-        standing.keySet().removeIf(p -> ended(p, visible, logged));
+        stableOffsets.keySet().removeIf(p -> ended(p, visible, logged));
         long now = System.nanoTime();
         visible.forEach(
                 (partition, end) -> {
                     if (end < logged.get(partition)) {
-                        standing.compute(
+                        stableOffsets.compute(
                                 partition,
                                 (p, before) ->
                                         before == null || before.end() != end
-                                                ? new Standing(end, now, false)
-                                                : judged(p, before, logged.get(p), now));
+                                                ? new StableOffset(end, now, false)
+                                                : updated(p, before, logged.get(p), now));
                     }
                 });
         return true;
@@ -80,7 +82,7 @@ public class OpenTransactions {
 
     private boolean ended(int partition, Map<Integer, Long> visible, Map<Integer, Long> logged) {
         Long end = visible.get(partition);
-        Standing was = standing.get(partition);
+        StableOffset was = stableOffsets.get(partition);
         boolean over = end == null || end != was.end() || end >= logged.get(partition);
         if (over && was.held()) {
             LOG.infof(
@@ -90,14 +92,14 @@ public class OpenTransactions {
         return over;
     }
 
-    private static Standing judged(int partition, Standing before, long logged, long now) {
-        if (before.held() || now - before.since() < PATIENCE) {
+    private static StableOffset updated(int partition, StableOffset before, long logged, long now) {
+        if (before.held() || now - before.since() < HELD_AFTER_NANOS) {
             return before;
         }
         LOG.warnf(
                 "A producer left a transaction open in partition %d of the log at offset %d; the %d"
                         + " records behind it are not delivered until it ends",
                 partition, before.end(), logged - before.end());
-        return new Standing(before.end(), before.since(), true);
+        return new StableOffset(before.end(), before.since(), true);
     }
 }

@@ -26,15 +26,16 @@ public final class PartitionTail {
     private final Deque<LogRecord> all = new ArrayDeque<>();
     private final Map<RoomKey, Deque<LogRecord>> byRoom = new HashMap<>();
     private final Map<RoomKey, Long> newest = new LinkedHashMap<>();
-    private final PriorityQueue<Mark> marks = new PriorityQueue<>();
+    private final PriorityQueue<ReadWaiter> waiters = new PriorityQueue<>();
     private long from;
     private long newestFrom;
     private long end;
 
     /** Completes once the offset has been read. */
-    private record Mark(long offset, CompletableFuture<Void> read) implements Comparable<Mark> {
+    private record ReadWaiter(long offset, CompletableFuture<Void> read)
+            implements Comparable<ReadWaiter> {
         @Override
-        public int compareTo(Mark other) {
+        public int compareTo(ReadWaiter other) {
             return Long.compare(offset, other.offset);
         }
     }
@@ -60,11 +61,11 @@ public final class PartitionTail {
     CompletableFuture<Void> read(long offset) {
         CompletableFuture<Void> read = new CompletableFuture<>();
         synchronized (this) {
-            while (!marks.isEmpty() && marks.peek().read().isDone()) {
-                marks.poll();
+            while (!waiters.isEmpty() && waiters.peek().read().isDone()) {
+                waiters.poll();
             }
             if (offset >= end) {
-                marks.add(new Mark(offset, read));
+                waiters.add(new ReadWaiter(offset, read));
                 return read;
             }
         }
@@ -76,8 +77,8 @@ public final class PartitionTail {
     void close() {
         reached(Long.MAX_VALUE)
                 .forEach(
-                        mark ->
-                                mark.read()
+                        waiter ->
+                                waiter.read()
                                         .completeExceptionally(
                                                 new IllegalStateException(
                                                         "the partition is no longer read")));
@@ -111,7 +112,7 @@ public final class PartitionTail {
             }
             end = newEnd;
         }
-        reached(newEnd).forEach(mark -> mark.read().complete(null));
+        reached(newEnd).forEach(waiter -> waiter.read().complete(null));
     }
 
     /** Whether the room is known to have no message from the offset on. */
@@ -130,10 +131,10 @@ public final class PartitionTail {
         }
     }
 
-    private synchronized List<Mark> reached(long newEnd) {
-        List<Mark> reached = new ArrayList<>(0);
-        while (!marks.isEmpty() && marks.peek().offset() < newEnd) {
-            reached.add(marks.poll());
+    private synchronized List<ReadWaiter> reached(long newEnd) {
+        List<ReadWaiter> reached = new ArrayList<>(0);
+        while (!waiters.isEmpty() && waiters.peek().offset() < newEnd) {
+            reached.add(waiters.poll());
         }
         return reached;
     }

@@ -18,8 +18,8 @@ final class RecentIds {
 
     private final long most;
     private final long keepMillis;
-    private final ConcurrentHashMap<RoomMessageId, First> known = new ConcurrentHashMap<>();
-    private final PriorityQueue<First> oldestFirst = new PriorityQueue<>();
+    private final ConcurrentHashMap<RoomMessageId, FirstRecord> known = new ConcurrentHashMap<>();
+    private final PriorityQueue<FirstRecord> oldestFirst = new PriorityQueue<>();
     private final LongAdder forgottenEarly = new LongAdder();
     private volatile long horizon = Long.MIN_VALUE;
 
@@ -31,10 +31,11 @@ final class RecentIds {
      * @param from a hash of the sender's id
      * @param content the hash of its body, see {@link BodyHash#of}
      */
-    record First(RoomMessageId id, long since, int partition, long offset, long from, long content)
-            implements Comparable<First> {
+    record FirstRecord(
+            RoomMessageId id, long since, int partition, long offset, long from, long content)
+            implements Comparable<FirstRecord> {
         @Override
-        public int compareTo(First other) {
+        public int compareTo(FirstRecord other) {
             return Long.compare(since, other.since);
         }
     }
@@ -59,12 +60,12 @@ final class RecentIds {
         if (id == null) {
             return true;
         }
-        First before = known.get(id);
+        FirstRecord before = known.get(id);
         if (before != null) {
             return before.partition() == record.partition() && before.offset() == record.offset();
         }
         add(
-                new First(
+                new FirstRecord(
                         id,
                         Math.min(Math.max(id.time(), now), now + keepMillis),
                         record.partition(),
@@ -76,7 +77,7 @@ final class RecentIds {
     }
 
     /** The first record with the id; empty if none is known. */
-    Optional<First> find(RoomMessageId id) {
+    Optional<FirstRecord> find(RoomMessageId id) {
         return Optional.ofNullable(known.get(id));
     }
 
@@ -105,14 +106,14 @@ final class RecentIds {
         oldestFirst.removeIf(first -> first.partition() == partition);
     }
 
-    private void add(First first) {
+    private void add(FirstRecord first) {
         known.put(first.id(), first);
         oldestFirst.add(first);
     }
 
     private void forget(long now) {
         while (oldestFirst.size() > most) {
-            First oldest = oldestFirst.poll();
+            FirstRecord oldest = oldestFirst.poll();
             horizon = Math.max(horizon, Math.min(oldest.id().time(), oldest.since()));
             known.remove(oldest.id());
             forgottenEarly.increment();

@@ -14,11 +14,11 @@ final class TailMemory {
     /** Memory of a message beside its body, in bytes. */
     private static final int OVERHEAD = 200;
 
-    private record Kept(PartitionTail tail, LogRecord message, long since) {}
+    private record TailMessage(PartitionTail tail, LogRecord message, long since) {}
 
     private final long maxBytes;
     private final long maxAgeMillis;
-    private final Deque<Kept> oldestFirst = new ArrayDeque<>();
+    private final Deque<TailMessage> oldestFirst = new ArrayDeque<>();
     private volatile long bytes;
 
     /**
@@ -40,11 +40,11 @@ final class TailMemory {
         tail.append(messages, end);
         long used = bytes;
         for (LogRecord message : messages) {
-            oldestFirst.add(new Kept(tail, message, now));
+            oldestFirst.add(new TailMessage(tail, message, now));
             used += size(message);
         }
         while (!oldestFirst.isEmpty() && (used > maxBytes || tooOld(oldestFirst.peek(), now))) {
-            Kept oldest = oldestFirst.poll();
+            TailMessage oldest = oldestFirst.poll();
             oldest.tail().forgetOldest();
             used -= size(oldest.message());
         }
@@ -58,7 +58,7 @@ final class TailMemory {
         bytes = oldestFirst.stream().mapToLong(k -> size(k.message())).sum();
     }
 
-    private boolean tooOld(Kept kept, long now) {
+    private boolean tooOld(TailMessage kept, long now) {
         return now - kept.since() > maxAgeMillis;
     }
 

@@ -61,7 +61,7 @@ public class Moderation implements Revocations {
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private final CountDownLatch known = new CountDownLatch(1);
     private volatile boolean stopping;
-    private boolean told;
+    private boolean failureLogged;
 
     Moderation(
             KafkaClients client,
@@ -163,9 +163,9 @@ public class Moderation implements Revocations {
     private void run() {
         try {
             while (!stopping) {
-                List<Topic> there = there();
-                if (there.size() == topics.size()) {
-                    read(there);
+                List<Topic> existing = existing();
+                if (existing.size() == topics.size()) {
+                    read(existing);
                 }
             }
         } catch (InterruptedException e) {
@@ -174,7 +174,7 @@ public class Moderation implements Revocations {
     }
 
     /** The topics that exist now; waits a moment for each missing one. */
-    private List<Topic> there() throws InterruptedException {
+    private List<Topic> existing() throws InterruptedException {
         List<Topic> found = new ArrayList<>();
         for (TopicWatch topic : topics) {
             topic.await(POLL).ifPresent(found::add);
@@ -182,19 +182,19 @@ public class Moderation implements Revocations {
         return found;
     }
 
-    private void read(List<Topic> there) throws InterruptedException {
+    private void read(List<Topic> existing) throws InterruptedException {
         try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-moderation")) {
             consumer = made;
-            follow(made, there);
+            follow(made, existing);
         } catch (WakeupException e) {
             LOG.debug("A topic was created again, or the reader stops");
         } catch (OffsetOutOfRangeException e) {
             LOG.debugf("The next records to read were deleted: %s", e.getMessage());
             topics.forEach(TopicWatch::ask);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            if (!told) {
+            if (!failureLogged) {
                 threads.failed("Reading moderation and revocations", e);
-                told = true;
+                failureLogged = true;
             }
             TimeUnit.MILLISECONDS.sleep(RETRY_MS);
         }
@@ -204,18 +204,18 @@ public class Moderation implements Revocations {
      * Reads the topics from their beginning. The previous rules stay in effect until the end is
      * reached; then the new ones replace them.
      */
-    private void follow(KafkaConsumer<byte[], byte[]> from, List<Topic> there) {
-        List<TopicPartition> all = partitions(there);
+    private void follow(KafkaConsumer<byte[], byte[]> from, List<Topic> existing) {
+        List<TopicPartition> all = partitions(existing);
         ModerationRules reading = new ModerationRules(Clock.systemUTC());
         from.assign(all);
         from.seekToBeginning(all);
         Map<TopicPartition, Long> ends = from.endOffsets(all);
         long swept = System.nanoTime();
-        while (!stopping && unchanged(there)) {
+        while (!stopping && unchanged(existing)) {
             unreadable.poll(from, POLL, (p, o) -> {}).forEach(r -> take(r, reading));
             if (rules != reading
                     && ends.keySet().stream().allMatch(p -> from.position(p) >= ends.get(p))) {
-                become(reading);
+                replaceRules(reading);
             }
             if (System.nanoTime() - swept > SWEEP.toNanos()) {
                 reading.sweep();
@@ -224,21 +224,21 @@ public class Moderation implements Revocations {
         }
     }
 
-    private void become(ModerationRules read) {
+    private void replaceRules(ModerationRules read) {
         LOG.infof(
                 "Mutes and revocations read: %d players are muted, %d have revoked tokens",
                 read.muted(), read.revoked());
         rules = read;
-        told = false;
+        failureLogged = false;
         known.countDown();
     }
 
-    private boolean unchanged(List<Topic> there) {
-        return topics.stream().flatMap(t -> t.now().stream()).toList().equals(there);
+    private boolean unchanged(List<Topic> existing) {
+        return topics.stream().flatMap(t -> t.now().stream()).toList().equals(existing);
     }
 
-    private static List<TopicPartition> partitions(List<Topic> there) {
-        return there.stream()
+    private static List<TopicPartition> partitions(List<Topic> existing) {
+        return existing.stream()
                 .flatMap(
                         topic ->
                                 IntStream.range(0, topic.partitions())

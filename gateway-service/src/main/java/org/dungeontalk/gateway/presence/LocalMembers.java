@@ -19,14 +19,14 @@ final class LocalMembers {
     /**
      * @param until when a member without subscriptions is removed
      */
-    private record Attending(PresentMember member, int subscriptions, long until) {}
+    private record LocalMember(PresentMember member, int subscriptions, long until) {}
 
-    private record Lost(RoomKey room, String memberId, long until) {}
+    private record LostMember(RoomKey room, String memberId, long until) {}
 
-    private final ConcurrentHashMap<RoomKey, Map<String, Attending>> rooms =
+    private final ConcurrentHashMap<RoomKey, Map<String, LocalMember>> rooms =
             new ConcurrentHashMap<>();
     private final Set<RoomKey> touched = ConcurrentHashMap.newKeySet();
-    private final LinkedBlockingQueue<Lost> lost = new LinkedBlockingQueue<>(MOST_LOST);
+    private final LinkedBlockingQueue<LostMember> lost = new LinkedBlockingQueue<>(MOST_LOST);
 
     /**
      * Adds a subscription of the player. Calls for one room run one at a time.
@@ -43,12 +43,12 @@ final class LocalMembers {
                     if (!entered[0]) {
                         return there;
                     }
-                    Map<String, Attending> members =
+                    Map<String, LocalMember> members =
                             there == null ? new ConcurrentHashMap<>(4) : there;
                     members.compute(
                             member.id(),
                             (id, a) ->
-                                    new Attending(
+                                    new LocalMember(
                                             member, a == null ? 1 : a.subscriptions() + 1, 0));
                     return members;
                 });
@@ -63,7 +63,7 @@ final class LocalMembers {
                 a ->
                         a.subscriptions() <= 1
                                 ? null
-                                : new Attending(a.member(), a.subscriptions() - 1, 0));
+                                : new LocalMember(a.member(), a.subscriptions() - 1, 0));
         touch(room);
     }
 
@@ -74,11 +74,11 @@ final class LocalMembers {
      * @param until milliseconds on the clock of {@link #expire}
      */
     void lost(RoomKey room, String memberId, long until) {
-        if (lost.offer(new Lost(room, memberId, until))) {
+        if (lost.offer(new LostMember(room, memberId, until))) {
             change(
                     room,
                     memberId,
-                    a -> new Attending(a.member(), Math.max(0, a.subscriptions() - 1), until));
+                    a -> new LocalMember(a.member(), Math.max(0, a.subscriptions() - 1), until));
         } else {
             leave(room, memberId);
         }
@@ -86,7 +86,9 @@ final class LocalMembers {
 
     /** Removes lost players who have not come back in time. */
     synchronized void expire(long now) {
-        for (Lost next = lost.peek(); next != null && next.until() <= now; next = lost.peek()) {
+        for (LostMember next = lost.peek();
+                next != null && next.until() <= now;
+                next = lost.peek()) {
             lost.remove();
             change(
                     next.room(),
@@ -96,7 +98,7 @@ final class LocalMembers {
         }
     }
 
-    private void change(RoomKey room, String memberId, UnaryOperator<Attending> to) {
+    private void change(RoomKey room, String memberId, UnaryOperator<LocalMember> to) {
         rooms.computeIfPresent(
                 room,
                 (key, members) -> {
@@ -119,7 +121,9 @@ final class LocalMembers {
 
     /** The room's members on this gateway. */
     List<PresentMember> members(RoomKey room) {
-        return rooms.getOrDefault(room, Map.of()).values().stream().map(Attending::member).toList();
+        return rooms.getOrDefault(room, Map.of()).values().stream()
+                .map(LocalMember::member)
+                .toList();
     }
 
     boolean hasRoom(RoomKey room) {

@@ -33,13 +33,17 @@ public class Presence {
     private final int roomCapacity;
     private final long graceMillis;
 
-    Presence(GatewayConfig config, PresenceProducer topic, PresenceReader log, NoticeFanOut board) {
+    Presence(
+            GatewayConfig config,
+            PresenceProducer topic,
+            PresenceReader log,
+            NoticeFanOut noticeSender) {
         PresenceSettings settings = config.presence();
         this.log = log;
         this.body = new PresenceBody(settings.listedMembers());
         this.roomCapacity = settings.roomCapacity();
         this.graceMillis = settings.reconnectGrace().toMillis();
-        this.state = new PresenceState(newId(), here, topic, board::post, settings);
+        this.state = new PresenceState(newId(), here, topic, noticeSender::post, settings);
     }
 
     void start(@Observes StartupEvent event) {

@@ -21,28 +21,28 @@ final class PresenceNotifier {
     private static final int MAX_ROOMS_AT_ONCE = 200;
 
     /** Posts notices to members; returns the rooms of which some members were not reached. */
-    interface Board {
+    interface NoticeSender {
         Set<RoomKey> post(Map<RoomKey, Notice> notices) throws InterruptedException;
     }
 
     private final LocalMembers here;
     private final Function<RoomKey, RoomMembers> views;
-    private final Board board;
+    private final NoticeSender noticeSender;
     private final PresenceBody body;
     private final Duration interval;
     private final Duration largeRoomInterval;
-    private final Map<RoomKey, SentPresence> told = new HashMap<>();
+    private final Map<RoomKey, SentPresence> sent = new HashMap<>();
     private final Map<RoomKey, Boolean> due = new LinkedHashMap<>();
     private long frames;
 
     PresenceNotifier(
             LocalMembers here,
             Function<RoomKey, RoomMembers> views,
-            Board board,
+            NoticeSender noticeSender,
             PresenceSettings settings) {
         this.here = here;
         this.views = views;
-        this.board = board;
+        this.noticeSender = noticeSender;
         this.body = new PresenceBody(settings.listedMembers());
         this.interval = settings.interval();
         this.largeRoomInterval = settings.largeRoomInterval();
@@ -58,7 +58,7 @@ final class PresenceNotifier {
             due.merge(room, newcomers, Boolean::logicalOr);
         } else {
             due.remove(room);
-            told.remove(room);
+            sent.remove(room);
         }
     }
 
@@ -68,14 +68,14 @@ final class PresenceNotifier {
      * @param now milliseconds of a monotonic clock
      * @param time the event time in the frames
      */
-    void tell(long now, Instant time) throws InterruptedException {
+    void sendDue(long now, Instant time) throws InterruptedException {
         Map<RoomKey, Notice> notices = new HashMap<>();
-        Map<RoomKey, SentPresence> telling = new HashMap<>();
+        Map<RoomKey, SentPresence> sending = new HashMap<>();
         Iterator<Map.Entry<RoomKey, Boolean>> all = due.entrySet().iterator();
         while (all.hasNext() && notices.size() < MAX_ROOMS_AT_ONCE) {
             Map.Entry<RoomKey, Boolean> next = all.next();
             RoomKey room = next.getKey();
-            SentPresence last = told.get(room);
+            SentPresence last = sent.get(room);
             if (last != null && tooSoon(last, now)) {
                 continue;
             }
@@ -87,13 +87,13 @@ final class PresenceNotifier {
                 all.remove();
             } else {
                 notices.put(room, notice(room, view, event, time));
-                telling.put(room, current);
+                sending.put(room, current);
             }
         }
         if (!notices.isEmpty()) {
-            telling.keySet().removeAll(board.post(notices));
-            told.putAll(telling);
-            due.keySet().removeAll(telling.keySet());
+            sending.keySet().removeAll(noticeSender.post(notices));
+            sent.putAll(sending);
+            due.keySet().removeAll(sending.keySet());
         }
     }
 

@@ -52,8 +52,8 @@ public class PresenceReader {
     private volatile boolean caughtUp;
     private volatile boolean leaving;
     private volatile boolean stopping;
-    private boolean told;
-    private boolean gone;
+    private boolean failureLogged;
+    private boolean left;
     private long lastTick;
     private long lastBeat;
     private long lastRecord;
@@ -105,7 +105,7 @@ public class PresenceReader {
 
     private void run() {
         try {
-            while (!stopping && !gone) {
+            while (!stopping && !left) {
                 Optional<Topic> there = watch.await(POLL);
                 if (there.isPresent()) {
                     read(there.get());
@@ -121,15 +121,15 @@ public class PresenceReader {
         caughtUp = false;
         try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-presence")) {
             readToEnd(made);
-            told = false;
+            failureLogged = false;
             follow(made, found);
         } catch (OffsetOutOfRangeException e) {
             LOG.debugf("The next records to read were deleted from topic %s", topic);
             watch.ask();
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            if (!told) {
+            if (!failureLogged) {
                 threads.failed("Reading the topic " + topic, e);
-                told = true;
+                failureLogged = true;
             }
             TimeUnit.MILLISECONDS.sleep(RETRY_MS);
         }
@@ -161,9 +161,9 @@ public class PresenceReader {
             if (now - lastTick >= TICK_MS) {
                 lastTick = now;
                 state.tick(now, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-                if (leaving && state.told()) {
-                    sayFarewell(from);
-                    gone = true;
+                if (leaving && state.allWritten()) {
+                    leaveTopic(from);
+                    left = true;
                     return;
                 }
                 beat(now);
@@ -178,9 +178,9 @@ public class PresenceReader {
         }
     }
 
-    private void sayFarewell(KafkaConsumer<byte[], byte[]> from) {
-        state.goodbye();
-        while (!stopping && !state.told()) {
+    private void leaveTopic(KafkaConsumer<byte[], byte[]> from) {
+        state.deleteHeartBeat();
+        while (!stopping && !state.allWritten()) {
             read(from);
         }
     }

@@ -21,7 +21,7 @@ import org.dungeontalk.gateway.room.RoomKind;
 final class PresenceRecordCodec {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern GATEWAY = Pattern.compile("[0-9a-f]{16}");
-    private static final Pattern SEAT =
+    private static final Pattern MEMBERSHIP =
             Pattern.compile("([0-9a-f]{16})/([a-z]+)/([^/]+)/(.+)", Pattern.DOTALL);
 
     private PresenceRecordCodec() {}
@@ -66,7 +66,7 @@ final class PresenceRecordCodec {
     }
 
     private static Optional<Membership> membership(String key) {
-        Matcher m = SEAT.matcher(key);
+        Matcher m = MEMBERSHIP.matcher(key);
         return m.matches()
                 ? RoomKind.of(m.group(2))
                         .flatMap(kind -> RoomKey.of(kind, m.group(3)))

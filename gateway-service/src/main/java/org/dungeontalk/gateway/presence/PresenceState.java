@@ -18,9 +18,9 @@ final class PresenceState {
     private final int roomCapacity;
     private final AllMembers directory = new AllMembers();
     private final GatewayLiveness gateways;
-    private final PresenceWriter announcer;
+    private final PresenceWriter writer;
     private final LongAdder heals = new LongAdder();
-    private final PresenceNotifier feed;
+    private final PresenceNotifier notifier;
 
     /**
      * @param own this gateway's id in the topic
@@ -29,14 +29,14 @@ final class PresenceState {
             String own,
             LocalMembers here,
             PresenceWriter.Topic topic,
-            PresenceNotifier.Board board,
+            PresenceNotifier.NoticeSender noticeSender,
             PresenceSettings settings) {
         this.own = own;
         this.here = here;
         this.roomCapacity = settings.roomCapacity();
         this.gateways = new GatewayLiveness(own);
-        this.announcer = new PresenceWriter(own, here, directory, topic);
-        this.feed = new PresenceNotifier(here, this::view, board, settings);
+        this.writer = new PresenceWriter(own, here, directory, topic);
+        this.notifier = new PresenceNotifier(here, this::view, noticeSender, settings);
     }
 
     /** The room's members now, over all gateways. */
@@ -59,8 +59,8 @@ final class PresenceState {
     void reset() {
         directory.clear();
         gateways.clear();
-        announcer.reset();
-        here.rooms().forEach(room -> feed.touch(room, false));
+        writer.reset();
+        here.rooms().forEach(room -> notifier.touch(room, false));
     }
 
     /** Applies one record. */
@@ -81,26 +81,26 @@ final class PresenceState {
     void tick(long now, Instant time) throws InterruptedException {
         here.expire(now);
         for (RoomKey room : here.takeTouched()) {
-            announcer.changed(room);
-            feed.touch(room, true);
+            writer.changed(room);
+            notifier.touch(room, true);
         }
-        announcer.round(now);
-        feed.tell(now, time);
+        writer.round(now);
+        notifier.sendDue(now, time);
     }
 
     /** Writes a heart-beat of this gateway. */
     void beat() {
-        announcer.write(own, PresenceRecordCodec.heartBeat(here.size()));
+        writer.write(own, PresenceRecordCodec.heartBeat(here.size()));
     }
 
     /** Whether the topic holds all changes. */
-    boolean told() {
-        return announcer.idle();
+    boolean allWritten() {
+        return writer.idle();
     }
 
     /** Deletes this gateway's heart-beat, once all its memberships are removed. */
-    void goodbye() {
-        announcer.write(own, null);
+    void deleteHeartBeat() {
+        writer.write(own, null);
     }
 
     AllMembers directory() {
@@ -117,7 +117,7 @@ final class PresenceState {
     }
 
     private void read(PresenceRecord.HeartBeat beat) {
-        announcer.read(beat.gateway());
+        writer.read(beat.gateway());
         if (!beat.gone()) {
             heard(beat.gateway());
         } else if (directory.of(beat.gateway()).isEmpty()) {
@@ -133,11 +133,11 @@ final class PresenceState {
     }
 
     private void changed(Membership membership) {
-        announcer.read(PresenceRecordCodec.key(membership));
+        writer.read(PresenceRecordCodec.key(membership));
         if (membership.gateway().equals(own)) {
-            announcer.changed(membership.room());
+            writer.changed(membership.room());
         } else {
-            feed.touch(membership.room(), false);
+            notifier.touch(membership.room(), false);
         }
     }
 
@@ -149,15 +149,15 @@ final class PresenceState {
     }
 
     private void touchRoomsOf(String gateway) {
-        directory.of(gateway).forEach(membership -> feed.touch(membership.room(), false));
+        directory.of(gateway).forEach(membership -> notifier.touch(membership.room(), false));
     }
 
     /** Deletes its memberships; once the topic holds none, its heart-beat too. */
     private void remove(String gateway) {
         List<Membership> memberships = directory.of(gateway);
-        memberships.forEach(announcer::remove);
+        memberships.forEach(writer::remove);
         if (memberships.isEmpty()) {
-            announcer.write(gateway, null);
+            writer.write(gateway, null);
         }
     }
 }

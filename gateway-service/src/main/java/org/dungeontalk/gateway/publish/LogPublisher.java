@@ -44,7 +44,7 @@ public class LogPublisher {
     /** At least {@code log.max-in-flight}, so the emitter's buffer never overflows. */
     private static final int EMITTER_BUFFER = 65_536;
 
-    private static final long LOOK_MILLIS = 250;
+    private static final long CHECK_MILLIS = 250;
 
     private static final PublishResult UNCONFIRMED =
             new PublishResult.Refused(
@@ -65,7 +65,7 @@ public class LogPublisher {
     private final ScheduledExecutorService thread;
     private final VitalThreads threads;
     private final BurstScheduler<PendingMessage> bursts;
-    private final PendingMessages pendings = new PendingMessages();
+    private final PendingMessages unconfirmed = new PendingMessages();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong inFlightBytes = new AtomicLong();
 
@@ -93,9 +93,9 @@ public class LogPublisher {
                 new BurstScheduler<>(
                         thread, config.log().pace(), config.log().paceUnderLoad(), this::emit);
         thread.scheduleWithFixedDelay(
-                threads.guarded("Checking the messages that wait for the log", this::look),
-                LOOK_MILLIS,
-                LOOK_MILLIS,
+                threads.guarded("Checking the messages that wait for the log", this::check),
+                CHECK_MILLIS,
+                CHECK_MILLIS,
                 TimeUnit.MILLISECONDS);
     }
 
@@ -118,7 +118,7 @@ public class LogPublisher {
         ProducerRecord<String, byte[]> record = record(message, traceparent);
         PendingMessage pending =
                 new PendingMessage(record, listener, System.nanoTime() + timeoutNanos);
-        pendings.add(pending);
+        unconfirmed.add(pending);
         bursts.offer(pending);
         return true;
     }
@@ -162,29 +162,29 @@ public class LogPublisher {
     private void logged(PendingMessage pending, RecordMetadata at) {
         if (pending.settle()) {
             done(pending, null);
-            tell(pending, new PublishResult.Logged(at.partition(), at.offset()));
+            answer(pending, new PublishResult.Logged(at.partition(), at.offset()));
         }
     }
 
     private void failed(PendingMessage pending, Throwable why) {
         if (pending.settle()) {
             done(pending, why);
-            tell(pending, UNCONFIRMED);
+            answer(pending, UNCONFIRMED);
         }
     }
 
     /** Guarded, because an exception would end the thread of the producer or the channel. */
-    private void tell(PendingMessage pending, PublishResult result) {
+    private void answer(PendingMessage pending, PublishResult result) {
         threads.guarded("Answering a sender", () -> pending.listener().accept(result)).run();
     }
 
-    private void look() {
+    private void check() {
         failOverdue();
-        progress.say();
+        progress.logChange();
     }
 
     private void failOverdue() {
-        pendings.overdue(System.nanoTime()).forEach(p -> failed(p, new TimeoutException()));
+        unconfirmed.overdue(System.nanoTime()).forEach(p -> failed(p, new TimeoutException()));
     }
 
     private boolean admit(int size) {

@@ -13,7 +13,7 @@ import org.dungeontalk.gateway.log.IdClaims;
  * thread; the caller bounds their number.
  */
 public final class Sender {
-    private record Waiting(
+    private record WaitingSubmission(
             CompletableFuture<IdClaim> claim,
             Submission submission,
             Consumer<PublishResult> listener) {}
@@ -21,7 +21,7 @@ public final class Sender {
     private final Admission admission;
     private final IdClaims claims;
     private final Executor thread;
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(0);
+    private final ArrayDeque<WaitingSubmission> waiting = new ArrayDeque<>(0);
 
     Sender(Admission admission, IdClaims claims, Executor thread) {
         this.admission = admission;
@@ -40,13 +40,13 @@ public final class Sender {
             admission.admit(submission, claim.join(), listener);
             return;
         }
-        waiting.add(new Waiting(claim, submission, listener));
+        waiting.add(new WaitingSubmission(claim, submission, listener));
         claim.thenRun(() -> thread.execute(this::advance));
     }
 
     private void advance() {
         while (!waiting.isEmpty() && waiting.peek().claim().isDone()) {
-            Waiting next = waiting.poll();
+            WaitingSubmission next = waiting.poll();
             admission.admit(next.submission(), next.claim().join(), next.listener());
         }
     }

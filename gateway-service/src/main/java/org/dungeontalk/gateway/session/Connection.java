@@ -84,7 +84,7 @@ public final class Connection implements PlayerConnection, Wire.Listener {
         this.allowance = services.limits.allowance(handshake.address());
         this.session = new Session(id, services, this, allowance, handshake.player());
         wire.listen(this);
-        framing.greeting().ifPresent(outbound::send);
+        framing.openFrame().ifPresent(outbound::send);
         if (!allowance.taken()) {
             close(CloseCode.TOO_MANY_CONNECTIONS);
         }
@@ -214,7 +214,7 @@ public final class Connection implements PlayerConnection, Wire.Listener {
         metrics.closing(code);
         LOG.debugf("Closing session %s: %s", session.id(), code);
         loop.after(CLOSE_HANDSHAKE_MS, outbound::abort);
-        framing.goodbye(code).ifPresent(outbound::send);
+        framing.closeFrame(code).ifPresent(outbound::send);
         outbound.close(code);
     }
 

@@ -25,9 +25,9 @@ import org.dungeontalk.gateway.stomp.StompFrame;
 final class SendHandler {
     private final PublishMetrics metrics;
     private final MessageComposer composer;
-    private final GatewayConfig.Limits limits;
+    private final GatewayConfig.Limits settings;
     private final Connection connection;
-    private final ConnectionLimits own;
+    private final ConnectionLimits connectionLimits;
     private final FrameReplies replies;
     private final Sender sender;
     private int inFlight;
@@ -38,16 +38,16 @@ final class SendHandler {
             Sender sender,
             MessageComposer composer,
             PublishMetrics metrics,
-            GatewayConfig.Limits limits,
+            GatewayConfig.Limits settings,
             Connection connection,
-            ConnectionLimits own,
+            ConnectionLimits connectionLimits,
             FrameReplies replies) {
         this.sender = sender;
         this.composer = composer;
         this.metrics = metrics;
-        this.limits = limits;
+        this.settings = settings;
         this.connection = connection;
-        this.own = own;
+        this.connectionLimits = connectionLimits;
         this.replies = replies;
     }
 
@@ -71,7 +71,7 @@ final class SendHandler {
         metrics.received();
         Optional<Destination> destination =
                 Destination.ofSend(frame.headers().getOrDefault("destination", ""));
-        Optional<Limit> over = own.message();
+        Optional<Limit> exceeded = connectionLimits.message();
         if (draining) {
             replies.refuse(
                     frame,
@@ -80,13 +80,13 @@ final class SendHandler {
         } else if (destination.isEmpty()) {
             replies.refuse(
                     frame, ErrorCode.UNKNOWN_DESTINATION, "You can't send to this destination.");
-        } else if (inFlight >= limits.inFlightPerConnection()) {
+        } else if (inFlight >= settings.inFlightPerConnection()) {
             replies.refuse(
                     frame,
                     ErrorCode.TOO_MANY_IN_FLIGHT,
-                    limits.inFlightPerConnection() + " messages at once are the maximum.");
-        } else if (over.isPresent()) {
-            replies.refuse(frame, over.get());
+                    settings.inFlightPerConnection() + " messages at once are the maximum.");
+        } else if (exceeded.isPresent()) {
+            replies.refuse(frame, exceeded.get());
         } else {
             publish(player, frame, since, compose(player, destination.get(), frame.body()));
         }

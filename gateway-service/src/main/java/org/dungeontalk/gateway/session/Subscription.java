@@ -161,11 +161,11 @@ final class Subscription implements CatchUp.Target {
     }
 
     @Override
-    public Notice.Wish wish() {
+    public Notice.Part noticePart() {
         if (left || start == null || !wantsNotices) {
-            return Notice.Wish.NONE;
+            return Notice.Part.NONE;
         }
-        return noticed ? Notice.Wish.CHANGE : Notice.Wish.SNAPSHOT;
+        return noticed ? Notice.Part.CHANGE : Notice.Part.SNAPSHOT;
     }
 
     @Override

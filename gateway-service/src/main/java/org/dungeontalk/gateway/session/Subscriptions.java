@@ -28,9 +28,9 @@ final class Subscriptions {
     private final FrameReplies replies;
     private final UserQueues queues;
     private final MuteNotices mutes;
-    private final int most;
-    private final int mostUnanswered;
-    private final CatchUpQueue turns;
+    private final int maxRooms;
+    private final int maxUnanswered;
+    private final CatchUpQueue catchUps;
     private final Map<String, Subscription> rooms = new HashMap<>(4);
 
     Subscriptions(
@@ -47,9 +47,9 @@ final class Subscriptions {
         this.replies = replies;
         this.queues = queues;
         this.mutes = mutes;
-        this.turns = new CatchUpQueue(connection::whenTaken);
-        this.most = limits.subscriptionsPerConnection();
-        this.mostUnanswered = limits.inFlightPerConnection();
+        this.catchUps = new CatchUpQueue(connection::whenTaken);
+        this.maxRooms = limits.subscriptionsPerConnection();
+        this.maxUnanswered = limits.inFlightPerConnection();
     }
 
     /** A repeated SUBSCRIBE changes nothing and is answered like the first one. */
@@ -87,12 +87,12 @@ final class Subscriptions {
         } else if (destination.get() instanceof Destination.RoomStream stream) {
             join(player, frame, stream.room(), id);
         } else {
-            own(player, frame, id, address);
+            subscribeQueue(player, frame, id, address);
         }
     }
 
     /** Subscribes to a queue of the player; the queue of mutes starts with the current one. */
-    private void own(Player player, StompFrame frame, String id, String address) {
+    private void subscribeQueue(Player player, StompFrame frame, String id, String address) {
         queues.subscribe(address, id);
         replies.receipt(frame);
         if (address.equals(Destination.MODERATION)) {
@@ -153,11 +153,11 @@ final class Subscriptions {
     private void join(Player player, StompFrame frame, RoomKey room, String id) {
         if (!player.mayEnter(room.id())) {
             replies.refuse(frame, ErrorCode.ROOM_FORBIDDEN, "Your token does not open this room.");
-        } else if (rooms.size() >= most) {
+        } else if (rooms.size() >= maxRooms) {
             replies.refuse(
                     frame,
                     ErrorCode.TOO_MANY_SUBSCRIPTIONS,
-                    most + " rooms at once are the maximum.");
+                    maxRooms + " rooms at once are the maximum.");
         } else if (!presence.enter(room, player)) {
             replies.refuse(frame, ErrorCode.ROOM_FULL, "The room is full.");
         } else {
@@ -168,7 +168,7 @@ final class Subscriptions {
                             player.id(),
                             replies.version(),
                             connection,
-                            turns,
+                            catchUps,
                             frame.header("after"),
                             !"off".equals(frame.header("presence")));
             rooms.put(id, member);
@@ -178,11 +178,11 @@ final class Subscriptions {
     }
 
     private void whenSettled(Subscription member, StompFrame frame) {
-        if (!member.whenSettled(mostUnanswered, () -> answer(member, frame))) {
+        if (!member.whenSettled(maxUnanswered, () -> answer(member, frame))) {
             replies.refuse(
                     frame,
                     ErrorCode.TOO_MANY_IN_FLIGHT,
-                    mostUnanswered + " frames for this subscription already wait for an answer.");
+                    maxUnanswered + " frames for this subscription already wait for an answer.");
         }
     }
 

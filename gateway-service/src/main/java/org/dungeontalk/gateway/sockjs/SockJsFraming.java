@@ -29,12 +29,12 @@ final class SockJsFraming implements Framing {
     }
 
     @Override
-    public Optional<TextMessage> greeting() {
+    public Optional<TextMessage> openFrame() {
         return Optional.of(OPEN);
     }
 
     @Override
-    public Optional<TextMessage> goodbye(CloseCode code) {
+    public Optional<TextMessage> closeFrame(CloseCode code) {
         return Optional.of(TextMessage.of(SockJsFrame.close(code)));
     }
 }

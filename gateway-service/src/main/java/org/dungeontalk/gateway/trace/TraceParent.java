@@ -27,11 +27,12 @@ final class TraceParent {
 
     /** Parses the value; an empty context if it is {@code null} or violates the standard. */
     static Context read(String value) {
-        return W3CTraceContextPropagator.getInstance().extract(Context.root(), value, new Alone());
+        return W3CTraceContextPropagator.getInstance()
+                .extract(Context.root(), value, new SingleHeader());
     }
 
     /** Presents the value as the only header. */
-    private static final class Alone implements TextMapGetter<String> {
+    private static final class SingleHeader implements TextMapGetter<String> {
         @Override
         public Iterable<String> keys(String value) {
             return List.of(NAME);

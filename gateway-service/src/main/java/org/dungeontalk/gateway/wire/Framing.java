@@ -24,12 +24,12 @@ public interface Framing {
                 }
 
                 @Override
-                public Optional<TextMessage> greeting() {
+                public Optional<TextMessage> openFrame() {
                     return Optional.empty();
                 }
 
                 @Override
-                public Optional<TextMessage> goodbye(CloseCode code) {
+                public Optional<TextMessage> closeFrame(CloseCode code) {
                     return Optional.empty();
                 }
             };
@@ -50,8 +50,8 @@ public interface Framing {
     void inbound(byte[] message, Consumer<byte[]> stomp);
 
     /** The first message that the server sends. */
-    Optional<TextMessage> greeting();
+    Optional<TextMessage> openFrame();
 
     /** The last message that the server sends, before the close frame. */
-    Optional<TextMessage> goodbye(CloseCode code);
+    Optional<TextMessage> closeFrame(CloseCode code);
 }

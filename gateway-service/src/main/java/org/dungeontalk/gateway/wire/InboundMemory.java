@@ -30,7 +30,7 @@ public class InboundMemory {
     private final LongAdder shed = new LongAdder();
 
     /** A client as it was at the comparison. */
-    private record Holder(PartialFrames client, long bytes, double weight) {}
+    private record MemoryUse(PartialFrames client, long bytes, double weight) {}
 
     @Inject
     InboundMemory(GatewayConfig config) {
@@ -100,20 +100,20 @@ public class InboundMemory {
 
     private boolean shed(long excess) {
         long now = now();
-        List<Holder> heaviest =
+        List<MemoryUse> heaviest =
                 holding.stream()
                         .filter(client -> !client.isLeaving())
-                        .map(client -> new Holder(client, client.bytes(), client.weight(now)))
-                        .sorted(Comparator.comparingDouble(Holder::weight).reversed())
+                        .map(client -> new MemoryUse(client, client.bytes(), client.weight(now)))
+                        .sorted(Comparator.comparingDouble(MemoryUse::weight).reversed())
                         .toList();
         long missing = excess;
-        for (Holder holder : heaviest) {
+        for (MemoryUse use : heaviest) {
             if (missing <= 0) {
                 break;
             }
-            missing -= holder.bytes();
-            leaving.addAndGet(holder.bytes());
-            holder.client().shed(() -> left(holder.bytes()), shed::increment);
+            missing -= use.bytes();
+            leaving.addAndGet(use.bytes());
+            use.client().shed(() -> left(use.bytes()), shed::increment);
         }
         return !heaviest.isEmpty();
     }

@@ -91,8 +91,8 @@ public final class Loop implements Executor {
     }
 
     /** Flushes the queue once, after everything that this turn still writes. Called on the loop. */
-    void flushLater(OutboundQueue outbox) {
-        toFlush.add(outbox);
+    void flushLater(OutboundQueue queue) {
+        toFlush.add(queue);
         if (toFlush.size() == 1) {
             eventLoop.execute(this::flush);
         }
@@ -101,6 +101,6 @@ public final class Loop implements Executor {
     private void flush() {
         List<OutboundQueue> now = toFlush;
         toFlush = new ArrayList<>(now.size());
-        now.forEach(outbox -> guarded(outbox::flush));
+        now.forEach(queue -> guarded(queue::flush));
     }
 }

@@ -46,18 +46,18 @@ public class OutboundMemory {
     }
 
     /** {@code more} bytes were added to the outbound queue. Called on its event loop. */
-    void added(OutboundQueue outbox, int more) {
-        waiting.add(outbox);
+    void added(OutboundQueue queue, int more) {
+        waiting.add(queue);
         if (bytes.addAndGet(more) > limit) {
             shedLargest();
         }
     }
 
     /** {@code less} bytes were taken from the outbound queue. Called on its event loop. */
-    void taken(OutboundQueue outbox, long less) {
+    void taken(OutboundQueue queue, long less) {
         bytes.addAndGet(-less);
-        if (outbox.waitingBytes() == 0) {
-            waiting.remove(outbox);
+        if (queue.waitingBytes() == 0) {
+            waiting.remove(queue);
         }
     }
 

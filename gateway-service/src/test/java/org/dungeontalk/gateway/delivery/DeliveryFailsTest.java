@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
 class DeliveryFailsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Inject Rooms rooms;
 
@@ -59,12 +59,12 @@ class DeliveryFailsTest {
                         "game-messages", prefix + i, "{}", Map.of("kind", "chat", "from", "x"));
             }
         }
-        Awaitility.await().atMost(PATIENCE).until(broken.resumed::get);
+        Awaitility.await().atMost(TIMEOUT).until(broken.resumed::get);
         for (Listening member : well) {
-            Awaitility.await().atMost(PATIENCE).until(() -> member.delivered.get() == 3);
+            Awaitility.await().atMost(TIMEOUT).until(() -> member.delivered.get() == 3);
             assertFalse(member.resumed.get());
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> threads.failures() > before);
+        Awaitility.await().atMost(TIMEOUT).until(() -> threads.failures() > before);
     }
 
     @Test
@@ -75,9 +75,9 @@ class DeliveryFailsTest {
         Listening member = join(once, room, new Listening(false));
         refusing.next.set(true);
         Topics.write("game-messages", room, "{}", Map.of("kind", "chat", "from", "x"));
-        Awaitility.await().atMost(PATIENCE).until(member.resumed::get);
+        Awaitility.await().atMost(TIMEOUT).until(member.resumed::get);
         Topics.write("game-messages", room, "{}", Map.of("kind", "chat", "from", "x"));
-        Awaitility.await().atMost(PATIENCE).until(() -> member.delivered.get() == 1);
+        Awaitility.await().atMost(TIMEOUT).until(() -> member.delivered.get() == 1);
     }
 
     @Test
@@ -90,7 +90,7 @@ class DeliveryFailsTest {
         long before = threads.failures();
         refusing.next.set(true);
         rooms.closeMembers(topic, topic.partitionOf(room));
-        Awaitility.await().atMost(PATIENCE).until(member.resumed::get);
+        Awaitility.await().atMost(TIMEOUT).until(member.resumed::get);
         assertEquals(before + 1, threads.failures());
     }
 
@@ -153,8 +153,8 @@ class DeliveryFailsTest {
         }
 
         @Override
-        public Notice.Wish wish() {
-            return Notice.Wish.NONE;
+        public Notice.Part noticePart() {
+            return Notice.Part.NONE;
         }
 
         @Override

@@ -100,9 +100,9 @@ class ShardTest {
         Listener tomas = member("tomas", "s");
         Listener late = member("late", "s");
         Listener bot = member("bot", "s");
-        mira.wish = Notice.Wish.CHANGE;
-        tomas.wish = Notice.Wish.CHANGE;
-        late.wish = Notice.Wish.SNAPSHOT;
+        mira.noticePart = Notice.Part.CHANGE;
+        tomas.noticePart = Notice.Part.CHANGE;
+        late.noticePart = Notice.Part.SNAPSHOT;
         shard.notice(new Notice("presence-1", "{}".getBytes(UTF_8), "{\"all\":1}".getBytes(UTF_8)));
         assertSame(mira.messages.get(0), tomas.messages.get(0));
         assertTrue(late.messages.get(0).size() > mira.messages.get(0).size());
@@ -160,7 +160,7 @@ class ShardTest {
         private boolean broken;
         private boolean resumed;
         private long liveFrom;
-        private Notice.Wish wish = Notice.Wish.NONE;
+        private Notice.Part noticePart = Notice.Part.NONE;
 
         Listener(String id, Head head) {
             this.id = id;
@@ -184,8 +184,8 @@ class ShardTest {
         }
 
         @Override
-        public Notice.Wish wish() {
-            return wish;
+        public Notice.Part noticePart() {
+            return noticePart;
         }
 
         @Override

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Strangers at the door: they are counted where they are, and don't take the others' share. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-@TestProfile(HandshakeShareTest.SmallShares.class)
+@TestProfile(HandshakeShareTest.LowHandshakeLimits.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HandshakeShareTest {
     private static final int OF_ADDRESS = 10;
@@ -50,7 +50,7 @@ class HandshakeShareTest {
     private static final int OF_GATEWAY = 400;
     private static final String FORWARDED = "X-Forwarded-For";
 
-    public static class SmallShares implements QuarkusTestProfile {
+    public static class LowHandshakeLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.ofEntries(

@@ -30,12 +30,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** One byte of the log has gone bad: nothing ends, and whoever may miss something is told. */
 @QuarkusTest
-@TestProfile(DamagedLogTest.LongMemory.class)
+@TestProfile(DamagedLogTest.LongRetryWindow.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DamagedLogTest {
 
     /** A partition is read from so far back that the bad place is met. */
-    public static class LongMemory implements QuarkusTestProfile {
+    public static class LongRetryWindow implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("dungeontalk.log.retry-window", "1h");
@@ -89,7 +89,7 @@ class DamagedLogTest {
         String elsewhere = ofAnotherPartition(room);
         try (RawClient mira = client("mira");
                 RawClient tomas = client("tomas");
-                Topics.Together foreign = Topics.together("game-messages", room)) {
+                Topics.Transaction foreign = Topics.together("game-messages", room)) {
             mira.subscribe("s", "/sub/chat/room/" + room);
             mira.talk(room, "before", "before");
             mira.await(f -> f.contains("\"before\""));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged gateway at the edges of a connection's life: slow to begin, and stopped. */
 class StopIT {
     private static final String SECRET = "local-secret-of-this-test-0123456789abcdef";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int HEADERS_MS = 10_000;
     private static final int LATEST_MS = 15_000;
 
@@ -58,13 +58,13 @@ class StopIT {
                             .toList();
             clients.get(29).subscribe("s", "/sub/chat/room/r");
             gateway.terminate();
-            await().atMost(PATIENCE).until(() -> gateway.status("/q/health/ready") == 503);
+            await().atMost(TIMEOUT).until(() -> gateway.status("/q/health/ready") == 503);
             assertEquals(200, gateway.status("/q/health/live"));
             assertEquals(503, RawClient.statusOf(gateway.port(), "?token=" + token("late")));
             assertEquals(0, closed(clients), "the ingress has time to notice");
             clients.forEach(c -> c.talk("r", "last", "still here"));
             clients.forEach(c -> c.awaitReceipt("last"));
-            await().atMost(PATIENCE).until(() -> closed(clients) > 0);
+            await().atMost(TIMEOUT).until(() -> closed(clients) > 0);
             assertTrue(closed(clients) < 20, "the first wave is not everybody");
             assertEquals(200, gateway.status("/q/health/live"));
             clients.forEach(c -> assertEquals(1012, c.awaitClose()));
@@ -94,7 +94,7 @@ class StopIT {
             List<Socket> open = new ArrayList<>(List.of(silent, trickling, idle, unfinished));
             long began = System.nanoTime();
             AtomicLong seenOpen = new AtomicLong();
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .pollInterval(Duration.ofMillis(500))
                     .until(
                             () -> {

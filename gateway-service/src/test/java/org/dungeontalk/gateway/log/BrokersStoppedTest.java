@@ -37,14 +37,14 @@ import org.junit.jupiter.api.Test;
  * Two of three brokers stand still: no SEND gets through, and the gateway says so all the while.
  */
 @QuarkusTest
-@TestProfile(BrokersStoppedTest.ImpatientProducer.class)
+@TestProfile(BrokersStoppedTest.ShortProducerTimeouts.class)
 class BrokersStoppedTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Pattern RECEIPT = Pattern.compile("receipt-id:r(\\d+)\n");
     private static final Duration LONGER_THAN_SEVERAL_FAILURES = Duration.ofSeconds(40);
 
     /** Writes fail after seconds, so that many fail in this test. */
-    public static class ImpatientProducer implements QuarkusTestProfile {
+    public static class ShortProducerTimeouts implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
@@ -87,9 +87,9 @@ class BrokersStoppedTest {
             stopped("-STOP");
             int before = talks.get();
             try {
-                Awaitility.await().atMost(PATIENCE).until(() -> talkThenStatus(mira) == 503);
+                Awaitility.await().atMost(TIMEOUT).until(() -> talkThenStatus(mira) == 503);
                 Awaitility.await()
-                        .atMost(PATIENCE)
+                        .atMost(TIMEOUT)
                         .pollInterval(Duration.ofSeconds(1))
                         .during(LONGER_THAN_SEVERAL_FAILURES)
                         .until(() -> talkThenStatus(mira) == 503);
@@ -99,9 +99,9 @@ class BrokersStoppedTest {
             } finally {
                 stopped("-CONT");
             }
-            Awaitility.await().atMost(PATIENCE).until(() -> talkThenStatus(mira) == 200);
+            Awaitility.await().atMost(TIMEOUT).until(() -> talkThenStatus(mira) == 200);
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() -> lines.about("Kafka confirms writes again") == 1);
         }
     }

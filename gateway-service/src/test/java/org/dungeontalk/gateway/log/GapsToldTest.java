@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
 class GapsToldTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Map<String, String> CHAT = Map.of("kind", "chat", "from", "x");
 
     @Inject KafkaClients client;
@@ -44,7 +44,7 @@ class GapsToldTest {
         Failing listener = new Failing();
         reader.start(listener);
         try {
-            Awaitility.await().atMost(PATIENCE).until(() -> reader.topic().isPresent());
+            Awaitility.await().atMost(TIMEOUT).until(() -> reader.topic().isPresent());
             Topic topic = reader.topic().orElseThrow();
             List<String> rooms =
                     List.copyOf(
@@ -63,9 +63,9 @@ class GapsToldTest {
                 Topics.write("game-messages", room, "{}", CHAT);
             }
             listener.written.countDown();
-            Awaitility.await().atMost(PATIENCE).until(() -> listener.failed.size() > 1);
+            Awaitility.await().atMost(TIMEOUT).until(() -> listener.failed.size() > 1);
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() -> listener.told.containsAll(listener.failed));
         } finally {
             reader.stop();
@@ -102,6 +102,6 @@ class GapsToldTest {
         }
 
         @Override
-        public void madeAnew() {}
+        public void topicRecreated() {}
     }
 }

@@ -40,7 +40,7 @@ class OpenTransactionTest {
         try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of("mira"));
                 LogLines lines = LogLines.start()) {
             mira.subscribe("s", "/sub/chat/room/" + room);
-            try (Topics.Together foreign = Topics.together("game-messages", room)) {
+            try (Topics.Transaction foreign = Topics.together("game-messages", room)) {
                 foreign.write("{}", Map.of());
                 mira.talk(room, "behind", "behind");
                 mira.awaitReceipt("behind");

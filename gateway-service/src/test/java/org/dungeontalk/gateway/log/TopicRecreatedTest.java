@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-@TestProfile(TopicMadeAnewTest.OwnLog.class)
-class TopicMadeAnewTest {
+@TestProfile(TopicRecreatedTest.OwnLog.class)
+class TopicRecreatedTest {
     private static final String TOPIC = "game-messages";
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
     private static final int ROOMS = 24;
@@ -85,7 +85,7 @@ class TopicMadeAnewTest {
     }
 
     @Test
-    void aTopicMadeAnewIsReadFromItsBeginningAndEverybodyIsTold() {
+    void aRecreatedTopicIsReadFromItsBeginningAndEverybodyIsTold() {
         String room = prefix + "hall";
         String quiet = prefix + "quiet";
         try (RawClient mira = client("mira");
@@ -96,7 +96,7 @@ class TopicMadeAnewTest {
             IntStream.range(0, 20).forEach(i -> mira.talk(room, "old" + i, "old" + i));
             mira.awaitReceipt("old19");
             String cursor = cursorOf(mira.await(f -> f.contains("\"old19\"")));
-            Topics.makeAnew(TOPIC, 30);
+            Topics.recreate(TOPIC, 30);
             List<String> confirmed = talkUntilClosed(mira, room);
             assertEquals(4006, mira.awaitClose());
             assertEquals(4006, tomas.awaitClose());
@@ -111,7 +111,7 @@ class TopicMadeAnewTest {
     void mutesAreThoseOfTheTopicThatIsThereNow() {
         mute("old-sinner");
         Awaitility.await().atMost(A_MINUTE).until(() -> isMuted("old-sinner"));
-        Topics.makeAnew("moderation", 1);
+        Topics.recreate("moderation", 1);
         mute("new-sinner");
         Awaitility.await().atMost(A_MINUTE).until(() -> isMuted("new-sinner"));
         Awaitility.await().atMost(A_MINUTE).until(() -> !isMuted("old-sinner"));
@@ -133,11 +133,11 @@ class TopicMadeAnewTest {
     }
 
     @Test
-    void whoIsThereIsToldToAPresenceTopicMadeAnew() {
+    void whoIsThereIsWrittenToARecreatedPresenceTopic() {
         try (RawClient mira = client("mira-present")) {
             mira.subscribe("s", "/sub/chat/room/" + prefix + "seat");
             Awaitility.await().atMost(A_MINUTE).until(() -> Topics.keys("presence"), this::hasSeat);
-            Topics.makeAnew("presence", 1);
+            Topics.recreate("presence", 1);
             Awaitility.await().atMost(A_MINUTE).until(() -> Topics.keys("presence"), this::hasSeat);
         }
         assertReady();

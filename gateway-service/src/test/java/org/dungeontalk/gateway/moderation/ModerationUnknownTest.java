@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ModerationUnknownTest.AnotherTopic.class)
 class ModerationUnknownTest {
     private static final String TOPIC = "moderation-made-later";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     public static class AnotherTopic implements QuarkusTestProfile {
         @Override
@@ -51,9 +51,9 @@ class ModerationUnknownTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", Topics.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(2), Optional.empty())));
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() -> RawClient.statusOf(http.getPort(), query) == 101);
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> RestAssured.get(ready).statusCode() == 200);
+        Awaitility.await().atMost(TIMEOUT).until(() -> RestAssured.get(ready).statusCode() == 200);
     }
 }

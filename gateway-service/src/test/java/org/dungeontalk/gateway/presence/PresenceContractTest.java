@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Bodies and records of presence against docs/contract. */
 class PresenceContractTest {
     private static final RoomKey ROOM = new RoomKey(RoomKind.AICHAT, "tavern 7");
-    private static final Membership SEAT = new Membership("0123456789abcdef", ROOM, "p/1");
+    private static final Membership MEMBERSHIP = new Membership("0123456789abcdef", ROOM, "p/1");
     private static final PresentMember MIRA = new PresentMember("p/1", "Mira \"M\" 🎲", 6);
 
     @Test
@@ -37,19 +37,20 @@ class PresenceContractTest {
 
     @Test
     void recordsAreWhatTheSchemasSayAndComeBackAsTheyWere() {
-        byte[] key = PresenceRecordCodec.key(SEAT).getBytes(UTF_8);
+        byte[] key = PresenceRecordCodec.key(MEMBERSHIP).getBytes(UTF_8);
         byte[] value = PresenceRecordCodec.value(MIRA);
         assertEquals(List.of(), ContractSchema.errors("presence-member", value));
         assertEquals(
-                Optional.of(new PresenceRecord.Joined(SEAT, MIRA)),
+                Optional.of(new PresenceRecord.Joined(MEMBERSHIP, MIRA)),
                 PresenceRecordCodec.decode(key, value));
         assertEquals(
-                Optional.of(new PresenceRecord.Left(SEAT)), PresenceRecordCodec.decode(key, null));
+                Optional.of(new PresenceRecord.Left(MEMBERSHIP)),
+                PresenceRecordCodec.decode(key, null));
         byte[] beat = PresenceRecordCodec.heartBeat(3);
         assertEquals(List.of(), ContractSchema.errors("presence-gateway", beat));
         assertEquals(
-                Optional.of(new PresenceRecord.HeartBeat(SEAT.gateway(), false)),
-                PresenceRecordCodec.decode(SEAT.gateway().getBytes(UTF_8), beat));
+                Optional.of(new PresenceRecord.HeartBeat(MEMBERSHIP.gateway(), false)),
+                PresenceRecordCodec.decode(MEMBERSHIP.gateway().getBytes(UTF_8), beat));
     }
 
     @Test
@@ -59,7 +60,7 @@ class PresenceContractTest {
             assertEquals(Optional.empty(), PresenceRecordCodec.decode(key.getBytes(UTF_8), value));
         }
         assertEquals(Optional.empty(), PresenceRecordCodec.decode(null, value));
-        byte[] key = PresenceRecordCodec.key(SEAT).getBytes(UTF_8);
+        byte[] key = PresenceRecordCodec.key(MEMBERSHIP).getBytes(UTF_8);
         assertEquals(Optional.empty(), PresenceRecordCodec.decode(key, "{".getBytes(UTF_8)));
     }
 }

@@ -184,8 +184,8 @@ class PresenceStateTest {
         everybodyEnters();
         a.leave(ROOM, "mira");
         a.enter(ROOM, "new");
-        b.readAnew();
-        a.readAnew();
+        b.reread();
+        a.reread();
         a.second();
         b.second();
         assertEquals(Set.of("new", "tomas", "ines"), a.members(ROOM));
@@ -198,11 +198,11 @@ class PresenceStateTest {
         a.leave(ROOM, "mira");
         a.second();
         a.second();
-        assertTrue(a.state.told());
-        a.state.goodbye();
-        assertFalse(a.state.told());
+        assertTrue(a.state.allWritten());
+        a.state.deleteHeartBeat();
+        assertFalse(a.state.allWritten());
         a.second();
-        assertTrue(a.state.told());
+        assertTrue(a.state.allWritten());
         b.second();
         assertEquals(2, b.state.gatewaysAlive());
         assertEquals(2, b.state.directory().size());

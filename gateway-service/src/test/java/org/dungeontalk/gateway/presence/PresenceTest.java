@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
 class PresenceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TestHTTPResource("/")
     URI http;
@@ -116,7 +116,7 @@ class PresenceTest {
             awaitPresence(mira, b -> b.contains("\"LEAVE\"") && !b.contains("far/away"));
             assertTrue(presence.state().heals() > heals);
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() -> presence.state().directory().of(other).isEmpty());
         }
     }
@@ -229,14 +229,14 @@ class PresenceTest {
 
     private void awaitSessions(int open) {
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> limits.connections() == open);
     }
 
     private void awaitMembers(String... ids) {
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(
                         () ->
                                 ask(room, Tokens.of("asker"), "")
@@ -254,7 +254,7 @@ class PresenceTest {
     }
 
     private static String awaitPresence(RawClient client, Predicate<String> like) {
-        Awaitility.await().atMost(PATIENCE).until(() -> client.presence().stream().anyMatch(like));
+        Awaitility.await().atMost(TIMEOUT).until(() -> client.presence().stream().anyMatch(like));
         return client.presence().stream().filter(like).findFirst().orElseThrow();
     }
 

@@ -75,7 +75,7 @@ final class TestGateway {
     }
 
     /** Reads the topic again from its beginning. */
-    void readAnew() throws InterruptedException {
+    void reread() throws InterruptedException {
         state.reset();
         position = 0;
         second();

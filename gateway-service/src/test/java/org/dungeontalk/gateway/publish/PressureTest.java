@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Kafka hangs and messages pile up: who is refused first, and what becomes of the others. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-@TestProfile(PressureTest.NarrowWay.class)
+@TestProfile(PressureTest.SmallInFlightLimit.class)
 class PressureTest {
     private static final int BOUND = 100;
     private static final int BURST = 32;
@@ -42,7 +42,7 @@ class PressureTest {
 
     private static final Pattern CONTENT = Pattern.compile("\"content\":\"(\\w+) (\\d+)\"");
 
-    public static class NarrowWay implements QuarkusTestProfile {
+    public static class SmallInFlightLimit implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(

@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Test;
 /** Who comes back from far away: bounded, in turn, and nothing twice. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-@TestProfile(CatchUpTest.ShortWays.class)
+@TestProfile(CatchUpTest.ShortCatchUpDistance.class)
 class CatchUpTest {
     private static final int DISTANCE = 3_000;
     private static final Map<String, String> HEADERS =
             Map.of("kind", "chat", "type", "TALK", "from", "noor");
 
     /** Little memory, and catch-ups of 3,000 messages at most. */
-    public static class ShortWays implements QuarkusTestProfile {
+    public static class ShortCatchUpDistance implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("dungeontalk.log.catch-up-distance", Integer.toString(DISTANCE));

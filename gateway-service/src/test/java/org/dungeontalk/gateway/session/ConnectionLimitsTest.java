@@ -38,13 +38,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Fault W13: far more connections from one player and one address than anybody needs. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-@TestProfile(ConnectionLimitsTest.Lowered.class)
+@TestProfile(ConnectionLimitsTest.LowLimits.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConnectionLimitsTest {
     private static final int OF_ADDRESS = 20;
     private static final String ROOM = "/sub/chat/room/r";
 
-    public static class Lowered implements QuarkusTestProfile {
+    public static class LowLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.ofEntries(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
 class ConnectionsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final HeartBeat AT_EVERY_LOOK = new HeartBeat(1, 0);
     private static final HeartBeat NEVER = new HeartBeat(0, 0);
 
@@ -49,16 +49,16 @@ class ConnectionsTest {
     void theClocksOfItsLoopGoOnAndItsConnectionIsCutOff() {
         long before = threads.failures();
         open(AT_EVERY_LOOK);
-        Awaitility.await().atMost(PATIENCE).until(() -> well.beats.get() >= 2);
-        Awaitility.await().atMost(PATIENCE).until(() -> failing.aborts.get() > 0);
-        Awaitility.await().atMost(PATIENCE).until(() -> threads.failures() > before);
+        Awaitility.await().atMost(TIMEOUT).until(() -> well.beats.get() >= 2);
+        Awaitility.await().atMost(TIMEOUT).until(() -> failing.aborts.get() > 0);
+        Awaitility.await().atMost(TIMEOUT).until(() -> threads.failures() > before);
     }
 
     @Test
     void whenAllAreClosedTheOthersAreClosedAllTheSame() {
         open(NEVER);
         loop.execute(connections::closeAll);
-        Awaitility.await().atMost(PATIENCE).until(() -> !well.closes.isEmpty());
+        Awaitility.await().atMost(TIMEOUT).until(() -> !well.closes.isEmpty());
         assertEquals(List.of(CloseCode.RESTART), well.closes);
     }
 
@@ -67,7 +67,7 @@ class ConnectionsTest {
         long before = services.limits.connections();
         open(NEVER);
         gone();
-        Awaitility.await().atMost(PATIENCE).until(() -> services.limits.connections() <= before);
+        Awaitility.await().atMost(TIMEOUT).until(() -> services.limits.connections() <= before);
     }
 
     @AfterEach

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 /** A hidden page can't beat in time, but its browser answers pings. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-@TestProfile(SignsOfLifeTest.Hurried.class)
-class SignsOfLifeTest {
+@TestProfile(HeartBeatAndPingTest.ShortTimeouts.class)
+class HeartBeatAndPingTest {
 
-    public static class Hurried implements QuarkusTestProfile {
+    public static class ShortTimeouts implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("dungeontalk.stomp.ping", "1s");

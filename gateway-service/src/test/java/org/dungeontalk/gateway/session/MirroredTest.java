@@ -74,7 +74,7 @@ class MirroredTest {
     @Test
     void aCursorInTheMiddleOfATransactionIsGoodAndNothingAfterItIsMissed() {
         try (RawClient mira = player("mira", "");
-                Topics.Together mirror = Topics.together("game-messages", room)) {
+                Topics.Transaction mirror = Topics.together("game-messages", room)) {
             mirror.write(body(0), HEADERS);
             long at = Topics.write("game-messages", room, body(1), HEADERS);
             mira.talk(room, "a", "n2");
@@ -100,7 +100,7 @@ class MirroredTest {
     }
 
     private void mirror(int from, int to, boolean ended) {
-        try (Topics.Together mirror = Topics.together("game-messages", room)) {
+        try (Topics.Transaction mirror = Topics.together("game-messages", room)) {
             for (int n = from; n < to; n++) {
                 mirror.write(body(n), HEADERS);
             }

@@ -61,7 +61,7 @@ class ReusedIdTest {
     void ofTwoThatTwoGatewaysLoggedTheSecondGetsNoReceipt() {
         try (RawClient listener = listener();
                 RawClient mira = player("mira");
-                Topics.Together elsewhere = Topics.together("game-messages", room)) {
+                Topics.Transaction elsewhere = Topics.together("game-messages", room)) {
             elsewhere.write(body(id, "first"), headers("mira"));
             chat(mira, "a", id, "other");
             chat(mira, "b", id, "first");

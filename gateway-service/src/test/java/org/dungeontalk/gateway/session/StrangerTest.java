@@ -29,7 +29,7 @@ class StrangerTest {
             "CONNECT\naccept-version:1.2\n" + ("h:" + "x".repeat(230) + "\n").repeat(62);
 
     /** What is sent again and again, after a beginning. */
-    enum Deed {
+    enum Action {
         EMPTY_MESSAGES(WireClient.TEXT, HEADERS, WireClient.TEXT, ""),
         ONE_BYTE_MESSAGES(WireClient.TEXT, HEADERS, WireClient.TEXT, "x"),
         EMPTY_BINARY_MESSAGES(WireClient.BINARY, HEADERS, WireClient.BINARY, ""),
@@ -44,7 +44,7 @@ class StrangerTest {
         private final int first;
         private final String payload;
 
-        Deed(int beginning, String begins, int first, String payload) {
+        Action(int beginning, String begins, int first, String payload) {
             this.beginning = beginning;
             this.begins = begins;
             this.first = first;
@@ -67,7 +67,7 @@ class StrangerTest {
         List<Thread> strangers = new ArrayList<>();
         List<Thread> all = new ArrayList<>();
         List<WireClient> clients = new ArrayList<>();
-        for (Deed deed : Deed.values()) {
+        for (Action deed : Action.values()) {
             WireClient stranger = new WireClient(http.getPort(), "/ws-chat");
             WireClient sockJs = new WireClient(http.getPort(), "/ws-chat/1/a/websocket");
             WireClient player = WireClient.connected(http.getPort(), Tokens.of("f-" + deed), "0,0");
@@ -135,7 +135,7 @@ class StrangerTest {
     }
 
     /** Sends until the socket is closed, by whichever side. */
-    private static Thread flood(WireClient client, Deed deed, String begins, String payload) {
+    private static Thread flood(WireClient client, Action deed, String begins, String payload) {
         Thread thread =
                 new Thread(
                         () -> {

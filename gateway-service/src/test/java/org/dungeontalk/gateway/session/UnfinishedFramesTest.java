@@ -32,21 +32,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Many clients begin what they don't finish, each within its own bounds. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-@TestProfile(UnfinishedFramesTest.LittleMemory.class)
+@TestProfile(UnfinishedFramesTest.SmallInboundMemory.class)
 class UnfinishedFramesTest {
     private static final int LIMIT = 256 * 1024;
     private static final int MOST_ON_ITS_WAY = 128 * 1024;
     private static final int CLIENTS = 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    public static class LittleMemory implements QuarkusTestProfile {
+    public static class SmallInboundMemory implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("dungeontalk.inbound.total-bytes", Integer.toString(LIMIT));
         }
     }
 
-    interface Deed {
+    interface Action {
         void on(WireClient client) throws IOException;
     }
 
@@ -68,9 +68,9 @@ class UnfinishedFramesTest {
                     c.begin(WireClient.CONTINUATION, 60_000, bytes(3_000));
                 });
 
-        private final Deed deed;
+        private final Action deed;
 
-        Unfinished(Deed deed) {
+        Unfinished(Action deed) {
             this.deed = deed;
         }
     }
@@ -87,7 +87,7 @@ class UnfinishedFramesTest {
         for (WireClient client : clients) {
             client.close();
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> gauge("inbound.bytes") == 0);
+        Awaitility.await().atMost(TIMEOUT).until(() -> gauge("inbound.bytes") == 0);
     }
 
     @ParameterizedTest
@@ -103,8 +103,8 @@ class UnfinishedFramesTest {
                 clients.add(client);
                 what.deed.on(client);
             }
-            Awaitility.await().atMost(PATIENCE).until(() -> closed() > before);
-            Awaitility.await().atMost(PATIENCE).until(() -> gauge("inbound.bytes") <= LIMIT);
+            Awaitility.await().atMost(TIMEOUT).until(() -> closed() > before);
+            Awaitility.await().atMost(TIMEOUT).until(() -> gauge("inbound.bytes") <= LIMIT);
             mira.subscribe("s", "/sub/chat/room/unfinished");
             mira.talk("unfinished", "said", "small");
             mira.awaitReceipt("said");
@@ -128,8 +128,8 @@ class UnfinishedFramesTest {
                             + "x".repeat(10_000)
                             + "\"]");
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> closed() > before);
-        Awaitility.await().atMost(PATIENCE).until(() -> gauge("inbound.bytes") <= LIMIT);
+        Awaitility.await().atMost(TIMEOUT).until(() -> closed() > before);
+        Awaitility.await().atMost(TIMEOUT).until(() -> gauge("inbound.bytes") <= LIMIT);
     }
 
     @Test
@@ -150,9 +150,9 @@ class UnfinishedFramesTest {
         for (int i = 0; i < 20; i++) {
             String beats = "\n".repeat(8_000);
             client.begin(WireClient.TEXT, 1 + beats.length(), bytes("\n"));
-            Awaitility.await().atMost(PATIENCE).until(() -> gauge("inbound.bytes") > 0);
+            Awaitility.await().atMost(TIMEOUT).until(() -> gauge("inbound.bytes") > 0);
             client.raw(bytes(beats));
-            Awaitility.await().atMost(PATIENCE).until(() -> gauge("inbound.bytes") == 0);
+            Awaitility.await().atMost(TIMEOUT).until(() -> gauge("inbound.bytes") == 0);
         }
         assertEquals(before, closed());
     }
@@ -168,7 +168,7 @@ class UnfinishedFramesTest {
             client.begin(WireClient.TEXT, 60_000, bytes(20_000));
             assertEquals(1002, client.awaitClose());
             if (i == 0) {
-                Awaitility.await().atMost(PATIENCE).until(() -> gauge("inbound.bytes") > 0);
+                Awaitility.await().atMost(TIMEOUT).until(() -> gauge("inbound.bytes") > 0);
             }
             double held = gauge("inbound.bytes");
             assertTrue(held <= LIMIT + MOST_ON_ITS_WAY, held + " bytes are held");

@@ -29,7 +29,7 @@ public class Traced implements QuarkusTestProfile {
     }
 
     /** The same, but only what a sender wants to be traced is. */
-    public static class BySenders extends Traced {
+    public static class TrustedSenders extends Traced {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The ratio picks nothing, and senders may say what is traced. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
-@TestProfile(Traced.BySenders.class)
+@TestProfile(Traced.TrustedSenders.class)
 class TrustedSendersTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String SPAN = "b7ad6b7169203331";

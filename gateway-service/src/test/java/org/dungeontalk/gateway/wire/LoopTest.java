@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final DefaultEventLoop eventLoop = new DefaultEventLoop();
     private final VitalThreads threads = new VitalThreads(new SimpleMeterRegistry());
@@ -35,7 +35,7 @@ class LoopTest {
                     runs.incrementAndGet();
                     throw new IllegalStateException("of the test");
                 });
-        Awaitility.await().atMost(PATIENCE).until(() -> runs.get() >= 3);
+        Awaitility.await().atMost(TIMEOUT).until(() -> runs.get() >= 3);
         assertTrue(threads.failures() >= 2);
     }
 
@@ -49,7 +49,7 @@ class LoopTest {
                             },
                             20_000));
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> threads.failures() == 200);
+        Awaitility.await().atMost(TIMEOUT).until(() -> threads.failures() == 200);
     }
 
     @Test
@@ -63,7 +63,7 @@ class LoopTest {
                                 .send(TextMessage.of(new byte[1]));
                     }
                 });
-        Awaitility.await().atMost(PATIENCE).until(() -> flushed.get() == 2);
+        Awaitility.await().atMost(TIMEOUT).until(() -> flushed.get() == 2);
         assertEquals(1, threads.failures());
     }
 
