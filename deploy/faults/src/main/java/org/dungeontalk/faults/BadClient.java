@@ -9,12 +9,12 @@ import java.util.Set;
  * @param name what it does
  * @param ends allowed ends of the connection: close codes, {@link RawSocket#CUT}, or {@link
  *     RawSocket#OPEN} if it must stay open
- * @param deed what is sent on a connected session
+ * @param action what is sent on a connected session
  */
-record BadClient(String name, Set<Integer> ends, Deed deed) {
+record BadClient(String name, Set<Integer> ends, Action action) {
 
     /** Sends something. The gateway may cut the connection meanwhile. */
-    interface Deed {
+    interface Action {
         void on(RawSocket socket) throws IOException;
     }
 }

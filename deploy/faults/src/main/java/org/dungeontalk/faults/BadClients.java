@@ -17,7 +17,7 @@ record BadClients(List<BadClient> clients) implements Fault {
     private static final Duration LIVES_LIMIT = Duration.ofMillis(300);
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < clients.size(); i++) {
@@ -30,7 +30,7 @@ record BadClients(List<BadClient> clients) implements Fault {
         boolean serves = gateway.serves();
         long warnings = gateway.complaints();
         long traces = gateway.stackTraces();
-        return new Figure(
+        return new RowResult(
                 wrong.isEmpty() && serves && warnings <= 1 && traces == 0,
                 "%d of %d cases ended as they should%s, others served: %s, warnings: %d, stack traces: %d"
                         .formatted(
@@ -45,7 +45,7 @@ record BadClients(List<BadClient> clients) implements Fault {
     private static int end(Stack stack, String token, BadClient client) throws IOException {
         try (RawSocket socket = RawSocket.connected(stack, token)) {
             try {
-                client.deed().on(socket);
+                client.action().on(socket);
             } catch (SocketException cut) {
                 return RawSocket.CUT;
             }

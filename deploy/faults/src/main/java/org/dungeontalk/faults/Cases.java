@@ -127,8 +127,8 @@ final class Cases {
         return all;
     }
 
-    private static BadClient ends(String name, Set<Integer> how, BadClient.Deed deed) {
-        return new BadClient(name, how, deed);
+    private static BadClient ends(String name, Set<Integer> how, BadClient.Action action) {
+        return new BadClient(name, how, action);
     }
 
     private static String start(String json) {

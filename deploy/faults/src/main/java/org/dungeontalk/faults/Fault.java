@@ -34,5 +34,5 @@ interface Fault {
     }
 
     /** Blocks until the result is known. Leaves the stack running. */
-    Figure run(Stack stack) throws Exception;
+    RowResult run(Stack stack) throws Exception;
 }

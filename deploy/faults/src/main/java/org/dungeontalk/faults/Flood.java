@@ -18,7 +18,7 @@ final class Flood implements Fault {
                     + "{\"roomId\":\"flood\",\"type\":\"TALK\",\"content\":\"flood\"}\0";
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
         flood(stack, gateway.token("flood-first"));
         long memory = gateway.mebibytes();
@@ -27,7 +27,7 @@ final class Flood implements Fault {
         long took = (System.nanoTime() - began) / 1_000_000;
         long grown = gateway.mebibytes() - memory;
         boolean serves = gateway.serves();
-        return new Figure(
+        return new RowResult(
                 sent < FRAMES && took <= MOST_MILLIS && grown <= MOST_MEBIBYTES && serves,
                 "closed after %d ms and %,d of %,d frames, memory %+d MiB, others served: %s"
                         .formatted(took, sent, FRAMES, grown, serves ? "yes" : "no"));

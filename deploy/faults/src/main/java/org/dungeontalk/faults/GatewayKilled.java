@@ -15,12 +15,13 @@ final class GatewayKilled implements CrowdFault {
     private static final long MOST_MILLIS = 10_000;
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         URI first = new GatewayWatch(stack, "gateway-1").address();
         URI second = new GatewayWatch(stack, "gateway-2").address();
         AtomicBoolean killed = new AtomicBoolean();
-        try (Travellers players =
-                Travellers.gather(stack, PLAYERS, ROOMS, room -> killed.get() ? second : first)) {
+        try (RoamingPlayers players =
+                RoamingPlayers.gather(
+                        stack, PLAYERS, ROOMS, room -> killed.get() ? second : first)) {
             players.talk(PER_SECOND);
             TimeUnit.SECONDS.sleep(5);
             killed.set(true);
@@ -35,11 +36,11 @@ final class GatewayKilled implements CrowdFault {
                     Duration.ofSeconds(60), () -> players.joined() >= PLAYERS * 95 / 100);
             long took = (System.nanoTime() - began) / 1_000_000;
             TimeUnit.SECONDS.sleep(5);
-            Judgement judgement = players.judge();
-            return new Figure(
-                    took <= MOST_MILLIS && judgement.isClean(),
+            RunReport report = players.judge();
+            return new RowResult(
+                    took <= MOST_MILLIS && report.isClean(),
                     "95 %% of %,d players back after %.1f s; %s"
-                            .formatted(PLAYERS, took / 1e3, judgement.counts()));
+                            .formatted(PLAYERS, took / 1e3, report.counts()));
         }
     }
 }

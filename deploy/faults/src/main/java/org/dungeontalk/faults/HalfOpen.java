@@ -23,7 +23,7 @@ final class HalfOpen implements Fault {
     private volatile boolean cut;
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
         try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket toGateway =
@@ -51,7 +51,7 @@ final class HalfOpen implements Fault {
                 TimeUnit.MILLISECONDS.sleep(200);
                 took = (System.nanoTime() - began) / 1_000_000;
             }
-            return new Figure(
+            return new RowResult(
                     took <= BEATS_MILLIS,
                     "gone after %.1f s; heart-beats every 30 s".formatted(took / 1e3));
         }

@@ -18,9 +18,10 @@ final class KilledAgainAndAgain implements CrowdFault {
     private static final long EVERY_SECONDS = 10;
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         try (IngressUnderTest ingress = IngressUnderTest.start(stack);
-                Travellers players = Travellers.gather(stack, PLAYERS, ROOMS, ingress::of)) {
+                RoamingPlayers players =
+                        RoamingPlayers.gather(stack, PLAYERS, ROOMS, ingress::of)) {
             players.talk(PER_SECOND);
             for (int kill = 0; kill < KILLS; kill++) {
                 TimeUnit.SECONDS.sleep(EVERY_SECONDS);
@@ -29,16 +30,16 @@ final class KilledAgainAndAgain implements CrowdFault {
                 CompletableFuture.runAsync(() -> restart(stack, gateway));
             }
             TimeUnit.SECONDS.sleep(EVERY_SECONDS);
-            Judgement judgement = players.judge();
-            return new Figure(
-                    judgement.isClean(),
+            RunReport report = players.judge();
+            return new RowResult(
+                    report.isClean(),
                     "%d kills, %,d reconnects, gap p50 %.1f s, p99 %.1f s; %s"
                             .formatted(
                                     KILLS,
-                                    judgement.gaps().size(),
-                                    judgement.gapSeconds(50),
-                                    judgement.gapSeconds(99),
-                                    judgement.counts()));
+                                    report.gaps().size(),
+                                    report.gapSeconds(50),
+                                    report.gapSeconds(99),
+                                    report.counts()));
         }
     }
 

@@ -30,7 +30,7 @@ final class ManyConnections implements Fault {
     }
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
         List<RawSocket> open = new ArrayList<>();
         try {
@@ -46,7 +46,7 @@ final class ManyConnections implements Fault {
             int sessions = gateway.sessions();
             long grown = gateway.mebibytes() - memory;
             boolean serves = gateway.serves();
-            return new Figure(
+            return new RowResult(
                     ofOne <= MOST_OF_A_PLAYER
                             && ofAddress.getOrDefault(SWITCHED, 0) == MOST_OF_AN_ADDRESS
                             && onlyRefused(ofPlayer)

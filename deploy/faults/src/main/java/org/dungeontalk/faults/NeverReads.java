@@ -31,7 +31,7 @@ final class NeverReads implements Fault {
     private final ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
         URI address = gateway.address();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -57,7 +57,7 @@ final class NeverReads implements Fault {
                 closed += besideOneThatNeverReads(stack, gateway, beside);
             }
             double change = (double) p99(beside) / p99(alone) - 1;
-            return new Figure(
+            return new RowResult(
                     closed == ROUNDS && change < MOST_CHANGE,
                     "p99 of the others %.1f ms alone, %.1f ms beside it (%+.0f %%); closed as SLOW_CONSUMER %d of %d times"
                             .formatted(

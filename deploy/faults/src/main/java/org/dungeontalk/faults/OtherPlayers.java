@@ -19,7 +19,7 @@ import org.dungeontalk.load.player.StompPlayer;
  * Honest players who talk all the time, ten to a room. Measures the latency to each member of a
  * room, and checks that every member gets each message that had a receipt exactly once.
  */
-final class Bystanders implements AutoCloseable {
+final class OtherPlayers implements AutoCloseable {
     private static final int OF_A_ROOM = 10;
     private static final long LIMIT_SECONDS = 60;
     private static final String MARK = "\"content\":\"t";
@@ -37,7 +37,7 @@ final class Bystanders implements AutoCloseable {
     /**
      * @param perSecond messages of all players together
      */
-    Bystanders(GatewayWatch gateway, int count, int perSecond) throws Exception {
+    OtherPlayers(GatewayWatch gateway, int count, int perSecond) throws Exception {
         HttpClient http = HttpClient.newHttpClient();
         for (int i = 0; i < count; i++) {
             StompPlayer player =

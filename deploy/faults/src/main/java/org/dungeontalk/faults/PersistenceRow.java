@@ -53,7 +53,7 @@ record PersistenceRow(List<String> goals, List<String> settings) {
         return Maven.packageWithTests(service());
     }
 
-    /** Blocks until the test has ended, and prints its figures. Returns whether it passed. */
+    /** Blocks until the test has ended, and prints its results. Returns whether it passed. */
     boolean run() throws Exception {
         return Maven.run(
                 service(), Stream.concat(goals.stream(), settings.stream()).toList(), RESULTS);

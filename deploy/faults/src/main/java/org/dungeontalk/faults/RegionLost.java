@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.faults.check.Checker;
+import org.dungeontalk.faults.check.PlayerStream;
 import org.dungeontalk.faults.check.Records;
 import org.dungeontalk.faults.check.RegionsChecker;
-import org.dungeontalk.faults.check.Voice;
 import org.dungeontalk.local.regions.Regions;
 import org.dungeontalk.local.stack.Stack;
 
@@ -31,10 +31,10 @@ final class RegionLost implements RegionsFault {
     private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final List<String> SERVICES = List.of("gateway-1", "persistence", "analytics");
 
-    private final Map<String, Travellers> players = new LinkedHashMap<>();
+    private final Map<String, RoamingPlayers> players = new LinkedHashMap<>();
 
     @Override
-    public Figure run(Regions regions) throws Exception {
+    public RowResult run(Regions regions) throws Exception {
         try {
             for (String name : Regions.NAMES) {
                 players.put(name, gather(name, regions.region(name)));
@@ -51,14 +51,14 @@ final class RegionLost implements RegionsFault {
             TimeUnit.SECONDS.sleep(5);
             return judge(regions);
         } finally {
-            players.values().forEach(Travellers::close);
+            players.values().forEach(RoamingPlayers::close);
         }
     }
 
-    private static Travellers gather(String region, Stack stack)
+    private static RoamingPlayers gather(String region, Stack stack)
             throws IOException, InterruptedException {
         URI gateway = new GatewayWatch(stack, "gateway-1").address();
-        return Travellers.gather(stack, region + "-player-", PLAYERS, ROOMS, room -> gateway);
+        return RoamingPlayers.gather(stack, region + "-player-", PLAYERS, ROOMS, room -> gateway);
     }
 
     private static void loseAndBringBack(Regions regions) throws InterruptedException {
@@ -75,45 +75,45 @@ final class RegionLost implements RegionsFault {
         regions.mirror().awaitReady();
     }
 
-    private Figure judge(Regions regions) throws Exception {
-        for (Travellers those : players.values()) {
+    private RowResult judge(Regions regions) throws Exception {
+        for (RoamingPlayers those : players.values()) {
             those.fallSilent();
         }
-        Map<String, List<Voice>> voices = new LinkedHashMap<>();
-        players.forEach((region, those) -> voices.put(region, those.voices()));
+        Map<String, List<PlayerStream>> playerStreams = new LinkedHashMap<>();
+        players.forEach((region, those) -> playerStreams.put(region, those.playerStreams()));
         int receipts =
-                voices.values().stream()
+                playerStreams.values().stream()
                         .flatMap(List::stream)
-                        .mapToInt(voice -> voice.receipts().size())
+                        .mapToInt(playerStream -> playerStream.receipts().size())
                         .sum();
         Map<String, Map<String, List<String>>> stored = new LinkedHashMap<>();
         for (String region : Regions.NAMES) {
             Stack stack = regions.region(region);
             Records records = new Records(stack.describe(), stack.data().secret());
-            Travellers those = players.get(region);
+            RoamingPlayers those = players.get(region);
             those.await(
                     region + " has stored all messages", LIMIT, () -> rows(records) >= receipts);
             those.awaitRead();
             stored.put(region, records.storedByRoom());
         }
-        players.forEach((region, those) -> voices.put(region, those.voices()));
-        RegionsChecker checker = new RegionsChecker(voices, stored);
-        return figure(receipts, checker.check(), checker.moved().size());
+        players.forEach((region, those) -> playerStreams.put(region, those.playerStreams()));
+        RegionsChecker checker = new RegionsChecker(playerStreams, stored);
+        return result(receipts, checker.check(), checker.moved().size());
     }
 
-    private Figure figure(int receipts, Map<String, Checker.Verdict> verdicts, int moved) {
+    private RowResult result(int receipts, Map<String, Checker.Verdict> verdicts, int moved) {
         List<String> troubles = new ArrayList<>();
         List<Long> gaps = new ArrayList<>();
-        for (Travellers those : players.values()) {
+        for (RoamingPlayers those : players.values()) {
             troubles.addAll(those.troubles());
             gaps.addAll(those.gaps());
         }
-        Judgement judgement =
-                new Judgement(receipts, verdicts, troubles, gaps.stream().sorted().toList());
-        return new Figure(
-                judgement.isClean() && moved == 0,
+        RunReport report =
+                new RunReport(receipts, verdicts, troubles, gaps.stream().sorted().toList());
+        return new RowResult(
+                report.isClean() && moved == 0,
                 "a region away for %d s, the mirror killed %d times; in both regions together %s; moved %d"
-                        .formatted(SECONDS_AWAY, MIRROR_KILLS + 1, judgement.counts(), moved));
+                        .formatted(SECONDS_AWAY, MIRROR_KILLS + 1, report.counts(), moved));
     }
 
     private static int rows(Records records) {

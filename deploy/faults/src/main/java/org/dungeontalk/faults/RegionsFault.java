@@ -6,5 +6,5 @@ import org.dungeontalk.local.regions.Regions;
 interface RegionsFault {
 
     /** Blocks until the result is known. Leaves both regions running. */
-    Figure run(Regions regions) throws Exception;
+    RowResult run(Regions regions) throws Exception;
 }

@@ -40,7 +40,7 @@ final class ResumedAtOnce implements Fault {
     }
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
         URI address = gateway.address();
         for (int i = 0; i < PLAYERS; i++) {
@@ -57,7 +57,7 @@ final class ResumedAtOnce implements Fault {
         }
     }
 
-    private Figure comeBack(URI address, GatewayWatch gateway) throws Exception {
+    private RowResult comeBack(URI address, GatewayWatch gateway) throws Exception {
         List<StompPlayer> players = connectAll(address);
         double blocks = gateway.metric("dungeontalk_gateway_log_catchup_reads_total", "");
         double records = gateway.metric("dungeontalk_gateway_log_records_total", "");
@@ -71,7 +71,7 @@ final class ResumedAtOnce implements Fault {
         blocks = gateway.metric("dungeontalk_gateway_log_catchup_reads_total", "") - blocks;
         records = gateway.metric("dungeontalk_gateway_log_records_total", "") - records;
         players.forEach(StompPlayer::close);
-        return new Figure(
+        return new RowResult(
                 blocks == 0 && records == 0 && read.get() == PLAYERS * MISSED && !hole.get(),
                 "%,d players resumed %,d messages in %,d ms; reads of Kafka: %.0f blocks, %.0f records"
                         .formatted(PLAYERS, read.get(), took, blocks, records));

@@ -29,14 +29,14 @@ final class ResumedFromLog implements CrowdFault {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         GatewayWatch first = new GatewayWatch(stack, "gateway-1");
         GatewayWatch second = new GatewayWatch(stack, "gateway-2");
         String cursor = missAll(first);
         String mira = first.token("mira");
         long there = resume(first.address(), mira, cursor);
         long elsewhere = resume(second.address(), mira, cursor);
-        return new Figure(
+        return new RowResult(
                 Math.max(there, elsewhere) <= MOST_MILLIS,
                 "%,d missed messages in order after %,d ms where they were read, %,d ms on a gateway that had not read them"
                         .formatted(MISSED, there, elsewhere));

@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.dungeontalk.faults.check.Voice;
+import org.dungeontalk.faults.check.PlayerStream;
 import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.MessageId;
 import org.dungeontalk.load.player.StompFrame;
@@ -25,7 +25,7 @@ import org.dungeontalk.load.player.StompPlayer;
  * after its last cursor, and sends messages without a receipt again with the same id. Thread-safe,
  * never blocks.
  */
-final class Traveller {
+final class RoamingPlayer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int JITTER_MILLIS = 500;
@@ -52,7 +52,7 @@ final class Traveller {
     /**
      * @param gateways queried before every connection
      */
-    Traveller(String name, String room, String token, HttpClient http, Supplier<URI> gateways) {
+    RoamingPlayer(String name, String room, String token, HttpClient http, Supplier<URI> gateways) {
         this.name = name;
         this.room = room;
         this.token = token;
@@ -62,7 +62,7 @@ final class Traveller {
 
     /**
      * Connects, and retries until it works. After that, only the end of the connection leads to
-     * another one, so a traveller never has two.
+     * another one, so a player never has two.
      */
     void travel() {
         StompPlayer.connect(http, gateways.get(), token)
@@ -217,8 +217,8 @@ final class Traveller {
         return holes ? Optional.of("resumed: false") : Optional.ofNullable(refusal);
     }
 
-    synchronized Voice voice() {
-        return new Voice(name, room, sent(), receipts(), read());
+    synchronized PlayerStream playerStream() {
+        return new PlayerStream(name, room, sent(), receipts(), read());
     }
 
     String name() {

@@ -20,23 +20,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.dungeontalk.faults.check.Checker;
+import org.dungeontalk.faults.check.PlayerStream;
 import org.dungeontalk.faults.check.Records;
-import org.dungeontalk.faults.check.Voice;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.token.SignedToken;
 
-/** Many travellers in many rooms who talk at a steady rate. The checker judges them in the end. */
-final class Travellers implements AutoCloseable {
+/**
+ * Many roaming players in many rooms who talk at a steady rate. The checker judges them in the end.
+ */
+final class RoamingPlayers implements AutoCloseable {
 
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
     private static final int CONNECTING_AT_ONCE = 100;
 
     private final Stack stack;
-    private final List<Traveller> all = new ArrayList<>();
+    private final List<RoamingPlayer> all = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger turn = new AtomicInteger();
 
-    private Travellers(Stack stack) {
+    private RoamingPlayers(Stack stack) {
         this.stack = stack;
     }
 
@@ -45,7 +47,7 @@ final class Travellers implements AutoCloseable {
      *
      * @param gateway the address for a player of that room, queried before every connection
      */
-    static Travellers gather(Stack stack, int players, int rooms, Function<String, URI> gateway)
+    static RoamingPlayers gather(Stack stack, int players, int rooms, Function<String, URI> gateway)
             throws IOException, InterruptedException {
         return gather(stack, "player-", players, rooms, gateway);
     }
@@ -55,10 +57,10 @@ final class Travellers implements AutoCloseable {
      *
      * @param prefix beginning of the players' names
      */
-    static Travellers gather(
+    static RoamingPlayers gather(
             Stack stack, String prefix, int players, int rooms, Function<String, URI> gateway)
             throws IOException, InterruptedException {
-        Travellers travellers = new Travellers(stack);
+        RoamingPlayers group = new RoamingPlayers(stack);
         HttpClient http = HttpClient.newHttpClient();
         SignedToken token = new SignedToken(stack.data().secret());
         for (int i = 0; i < players; i++) {
@@ -66,15 +68,16 @@ final class Travellers implements AutoCloseable {
             String name = prefix + i;
             String signed =
                     token.of(SignedToken.Player.named(name), Instant.now(), Duration.ofHours(1));
-            Traveller player = new Traveller(name, room, signed, http, () -> gateway.apply(room));
-            travellers.all.add(player);
+            RoamingPlayer player =
+                    new RoamingPlayer(name, room, signed, http, () -> gateway.apply(room));
+            group.all.add(player);
             player.travel();
             if (i % CONNECTING_AT_ONCE == CONNECTING_AT_ONCE - 1) {
-                travellers.await("all have joined", SETTLE_LIMIT, travellers::allJoined);
+                group.await("all players have joined", SETTLE_LIMIT, group::allJoined);
             }
         }
-        travellers.await("all have joined", SETTLE_LIMIT, travellers::allJoined);
-        return travellers;
+        group.await("all players have joined", SETTLE_LIMIT, group::allJoined);
+        return group;
     }
 
     /** Starts the talk at this rate, with one player after the other. */
@@ -87,7 +90,7 @@ final class Travellers implements AutoCloseable {
     }
 
     /** Stops the talk, waits until all messages are answered and read, and judges. */
-    Judgement judge() throws Exception {
+    RunReport judge() throws Exception {
         fallSilent();
         Records records = new Records(stack.describe(), stack.data().secret());
         Set<String> receipts = new HashSet<>();
@@ -97,7 +100,7 @@ final class Travellers implements AutoCloseable {
         Map<String, List<String>> stored = records.storedByRoom();
         Map<String, Checker.Verdict> verdicts = new TreeMap<>();
         stored.keySet().forEach(room -> verdicts.put(room, verdict(room, stored.get(room))));
-        return new Judgement(receipts.size(), verdicts, troubles(), gaps());
+        return new RunReport(receipts.size(), verdicts, troubles(), gaps());
     }
 
     /**
@@ -107,20 +110,20 @@ final class Travellers implements AutoCloseable {
     void fallSilent() throws InterruptedException {
         clock.shutdown();
         clock.awaitTermination(10, TimeUnit.SECONDS);
-        await("all have joined again", SETTLE_LIMIT, this::allJoined);
+        await("all players have joined again", SETTLE_LIMIT, this::allJoined);
         await(
                 "all messages are answered",
                 SETTLE_LIMIT,
-                () -> all.stream().allMatch(Traveller::isAnswered));
+                () -> all.stream().allMatch(RoamingPlayer::isAnswered));
     }
 
-    List<Voice> voices() {
-        return all.stream().map(Traveller::voice).toList();
+    List<PlayerStream> playerStreams() {
+        return all.stream().map(RoamingPlayer::playerStream).toList();
     }
 
     /** Streams that could not be resumed, and permanently refused messages. */
     List<String> troubles() {
-        return all.stream().map(Traveller::trouble).flatMap(Optional::stream).toList();
+        return all.stream().map(RoamingPlayer::trouble).flatMap(Optional::stream).toList();
     }
 
     /** Durations of interrupted streams after a lost connection, in nanoseconds, sorted. */
@@ -171,7 +174,7 @@ final class Travellers implements AutoCloseable {
     }
 
     long joined() {
-        return all.stream().filter(Traveller::isJoined).count();
+        return all.stream().filter(RoamingPlayer::isJoined).count();
     }
 
     /** Waits. Fails with this text if the condition does not come true. */
@@ -190,6 +193,6 @@ final class Travellers implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
-        all.forEach(Traveller::leave);
+        all.forEach(RoamingPlayer::leave);
     }
 }

@@ -25,26 +25,27 @@ final class RollingRestart implements CrowdFault {
     }
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         try (IngressUnderTest ingress = IngressUnderTest.start(stack);
-                Travellers players = Travellers.gather(stack, PLAYERS, ROOMS, ingress::of)) {
+                RoamingPlayers players =
+                        RoamingPlayers.gather(stack, PLAYERS, ROOMS, ingress::of)) {
             players.talk(PER_SECOND);
             TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
             for (String gateway : List.of("gateway-1", "gateway-2")) {
                 stack.restart(gateway);
                 TimeUnit.SECONDS.sleep(BETWEEN_SECONDS);
             }
-            Judgement judgement = players.judge();
-            double gap = judgement.gapSeconds(99);
-            return new Figure(
-                    gap <= MOST_SECONDS && judgement.isClean() && !judgement.gaps().isEmpty(),
+            RunReport report = players.judge();
+            double gap = report.gapSeconds(99);
+            return new RowResult(
+                    gap <= MOST_SECONDS && report.isClean() && !report.gaps().isEmpty(),
                     "%,d reconnects of %d players, gap p50 %.2f s, p99 %.2f s; %s"
                             .formatted(
-                                    judgement.gaps().size(),
+                                    report.gaps().size(),
                                     PLAYERS,
-                                    judgement.gapSeconds(50),
+                                    report.gapSeconds(50),
                                     gap,
-                                    judgement.counts()));
+                                    report.counts()));
         }
     }
 }

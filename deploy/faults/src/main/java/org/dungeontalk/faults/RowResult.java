@@ -6,4 +6,4 @@ package org.dungeontalk.faults;
  * @param held whether it meets the row's requirement
  * @param text the result, on one line
  */
-record Figure(boolean held, String text) {}
+record RowResult(boolean held, String text) {}

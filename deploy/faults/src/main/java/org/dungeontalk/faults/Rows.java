@@ -64,12 +64,12 @@ final class Rows {
                 held &= runInRegions(row);
             }
         }
-        Map<Alike, List<String>> byStack =
+        Map<StackKey, List<String>> byStack =
                 rows.stream()
                         .filter(OF_ONE_STACK::containsKey)
                         .collect(
                                 Collectors.groupingBy(
-                                        row -> Alike.of(row, OF_ONE_STACK.get(row)),
+                                        row -> StackKey.of(row, OF_ONE_STACK.get(row)),
                                         LinkedHashMap::new,
                                         Collectors.toList()));
         for (List<String> alike : byStack.values()) {
@@ -83,10 +83,11 @@ final class Rows {
      * The rows that share a stack: those with one gateway and the same settings, because bad
      * clients leave it unchanged.
      */
-    private record Alike(String alone, boolean limits, Map<String, String> settings) {
+    private record StackKey(String alone, boolean limits, Map<String, String> settings) {
 
-        static Alike of(String row, Fault fault) {
-            return new Alike(fault.gateways() == 1 ? null : row, fault.limits(), fault.settings());
+        static StackKey of(String row, Fault fault) {
+            return new StackKey(
+                    fault.gateways() == 1 ? null : row, fault.limits(), fault.settings());
         }
     }
 
@@ -122,14 +123,14 @@ final class Rows {
         for (String row : rows) {
             PersistenceRow test = PersistenceRow.ROWS.get(row);
             boolean passed = test.run();
-            held &= tell(row, new Figure(passed, String.join(" ", test.settings())));
+            held &= tell(row, new RowResult(passed, String.join(" ", test.settings())));
         }
         return held;
     }
 
-    private static boolean tell(String row, Figure figure) {
-        System.out.println(row + (figure.held() ? " held: " : " MISSED: ") + figure.text());
-        return figure.held();
+    private static boolean tell(String row, RowResult result) {
+        System.out.println(row + (result.held() ? " held: " : " MISSED: ") + result.text());
+        return result.held();
     }
 
     private static void delete(Path data) {

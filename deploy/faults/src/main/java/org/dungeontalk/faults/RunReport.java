@@ -15,7 +15,7 @@ import org.dungeontalk.faults.check.Checker;
  * @param troubles streams that could not be resumed, and permanently refused messages
  * @param gaps durations of interrupted streams after a lost connection, in nanoseconds, sorted
  */
-record Judgement(
+record RunReport(
         int receipts,
         Map<String, Checker.Verdict> verdicts,
         List<String> troubles,

@@ -17,7 +17,7 @@ final class SlowHandshake implements Fault {
     private static final long GIVE_UP_MILLIS = 40_000;
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
         List<RawSocket> trickling = new ArrayList<>();
         List<RawSocket> open = new ArrayList<>();
@@ -46,7 +46,7 @@ final class SlowHandshake implements Fault {
             open.removeIf(RawSocket::ended);
         }
         boolean serves = gateway.serves();
-        return new Figure(
+        return new RowResult(
                 open.isEmpty() && longest <= MOST_MILLIS && serves,
                 "%d of %d slow connections dropped, the longest lived %.1f s, others served: %s"
                         .formatted(all - open.size(), all, longest / 1e3, serves ? "yes" : "no"));

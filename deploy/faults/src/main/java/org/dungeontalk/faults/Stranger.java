@@ -19,7 +19,7 @@ final class Stranger implements Runnable {
             "CONNECT\naccept-version:1.2\n" + ("h:" + "x".repeat(230) + "\n").repeat(62);
 
     /** The behaviour of a stranger. */
-    enum Deed {
+    enum Action {
         EMPTY_MESSAGES(RawSocket.TEXT, HEADERS, RawSocket.TEXT, ""),
         ONE_BYTE_MESSAGES(RawSocket.TEXT, HEADERS, RawSocket.TEXT, "x"),
         UNFINISHED_FRAGMENTS(FIRST_TEXT, "C", CONTINUATION, ""),
@@ -35,7 +35,7 @@ final class Stranger implements Runnable {
         private final int first;
         private final String payload;
 
-        Deed(int beginning, String begins, int first, String payload) {
+        Action(int beginning, String begins, int first, String payload) {
             this.beginning = beginning;
             this.begins = begins;
             this.first = first;
@@ -45,27 +45,27 @@ final class Stranger implements Runnable {
 
     private final Stack stack;
     private final String gateway;
-    private final Deed deed;
+    private final Action action;
     private final String token;
     private final String resumes;
     private final AtomicInteger visits;
 
     /**
      * @param gateway the gateway to connect to
-     * @param token for {@link Deed#RESUMES}
+     * @param token for {@link Action#RESUMES}
      * @param resumes the SUBSCRIBE frames for that
      * @param visits counts accepted connections
      */
     Stranger(
             Stack stack,
             String gateway,
-            Deed deed,
+            Action action,
             String token,
             String resumes,
             AtomicInteger visits) {
         this.stack = stack;
         this.gateway = gateway;
-        this.deed = deed;
+        this.action = action;
         this.token = token;
         this.resumes = resumes;
         this.visits = visits;
@@ -90,9 +90,9 @@ final class Stranger implements Runnable {
 
     private void visit() throws IOException, InterruptedException {
         try (RawSocket socket = new RawSocket(stack, gateway, "127.0.0.1")) {
-            socket.upgrade(deed == Deed.RESUMES ? "?token=" + token : "", "");
+            socket.upgrade(action == Action.RESUMES ? "?token=" + token : "", "");
             visits.incrementAndGet();
-            switch (deed) {
+            switch (action) {
                 case RESUMES -> resume(socket);
                 case HALF_FRAMES -> halfFrame(socket);
                 default -> flood(socket);
@@ -101,8 +101,8 @@ final class Stranger implements Runnable {
     }
 
     private void flood(RawSocket socket) throws IOException {
-        socket.frame(deed.beginning, deed.begins);
-        byte[] one = RawSocket.encoded(deed.first, deed.payload.getBytes());
+        socket.frame(action.beginning, action.begins);
+        byte[] one = RawSocket.encoded(action.first, action.payload.getBytes());
         ByteBuffer many = ByteBuffer.allocate(one.length * AT_ONCE);
         while (many.hasRemaining()) {
             many.put(one);

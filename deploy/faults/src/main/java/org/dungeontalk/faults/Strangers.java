@@ -41,9 +41,9 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
     }
 
     @Override
-    public Figure run(Stack stack) throws Exception {
+    public RowResult run(Stack stack) throws Exception {
         Outcome outcome = outcome(stack, true);
-        return new Figure(
+        return new RowResult(
                 outcome.held() && outcome.times() <= MOST_TIMES,
                 "p99 of the others %.1f ms alone, %.1f ms beside them, %.1f ms with them elsewhere; "
                                 .formatted(
@@ -80,7 +80,7 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
         List<Long> elsewhere = new ArrayList<>();
         long memory = 0;
         long cold = 0;
-        try (Bystanders others = new Bystanders(gateway, players, PER_SECOND)) {
+        try (OtherPlayers others = new OtherPlayers(gateway, players, PER_SECOND)) {
             TimeUnit.MILLISECONDS.sleep(round.toMillis());
             for (int i = 0; i < rounds; i++) {
                 others.taken();
@@ -128,12 +128,12 @@ public record Strangers(int players, Duration round, int rounds) implements Faul
             throws Exception {
         List<Thread> strangers = new ArrayList<>();
         for (int i = 0; i < STRANGERS; i++) {
-            Stranger.Deed deed = Stranger.Deed.values()[i % Stranger.Deed.values().length];
+            Stranger.Action action = Stranger.Action.values()[i % Stranger.Action.values().length];
             Stranger stranger =
                     new Stranger(
                             stack,
                             where,
-                            deed,
+                            action,
                             gateway.token("stranger-" + i),
                             resumes(cursor),
                             visits);

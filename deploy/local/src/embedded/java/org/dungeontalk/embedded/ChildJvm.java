@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How to start one child JVM under {@link Supervised}: it ends with this process, writes to a log
- * file, and is in a session of its own where {@code setsid} exists, so that Ctrl-C in the terminal
- * reaches the parent only.
+ * Describes a child JVM that runs under {@link Supervised}: it ends with this process and writes to
+ * a log file. Where {@code setsid} exists it has a session of its own, so that Ctrl-C in the
+ * terminal reaches only the parent.
  *
  * @param flags JVM flags, such as {@code -Xmx192m}
- * @param classPath the class path; must hold {@link Supervised} and the main class
+ * @param classPath the class path; must contain {@link Supervised} and the main class
  * @param mainClass the class whose main method is run
  * @param arguments the main method's arguments
- * @param environment variables added to this process's own
+ * @param environment variables that are added to those of this process
  * @param directory the working directory
  * @param log file to which standard output and error are appended
  */
@@ -63,7 +63,7 @@ public record ChildJvm(
     }
 
     /**
-     * The words in front of a command that put it into a session of its own, or none if there is no
+     * The command prefix that starts a process in a session of its own; empty if there is no
      * setsid.
      */
     public static List<String> ownSession() {

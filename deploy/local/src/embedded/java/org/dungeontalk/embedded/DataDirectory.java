@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Removing a directory of data whole. */
+/** Deletes directories of data. */
 public final class DataDirectory {
 
     private DataDirectory() {}
 
     /**
-     * Deletes a directory and what is in it; links are removed, not followed. Does nothing if it
-     * isn't there.
+     * Deletes a directory with its content. Removes links, but doesn't follow them. Does nothing if
+     * the directory doesn't exist.
      */
     public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {

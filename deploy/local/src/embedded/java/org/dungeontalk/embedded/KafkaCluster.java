@@ -18,12 +18,12 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * A real Kafka on this machine: one JVM per broker, KRaft in combined mode, bound to 127.0.0.1.
- * With three brokers every topic has three replicas and needs two in sync; with one, one. The
- * brokers end with this process, also when it is killed. Data is kept in the data directory and
- * found again by the next start with the same number of brokers; ports may differ from run to run.
+ * With three brokers every topic has three replicas and needs two in sync; with one broker, one.
+ * The brokers end with this process, even if it is killed. The data stays in the data directory,
+ * and a later start with the same number of brokers uses it; ports may differ between runs.
  *
- * <p>Brokers are numbered from 0. All methods may be called from any thread and block: starting for
- * at most {@link #START_LIMIT}, stopping for at most 10 s.
+ * <p>Brokers are numbered from 0. Any thread may call the methods. They block: a start for at most
+ * {@link #START_LIMIT}, a stop for at most 10 s.
  */
 public final class KafkaCluster implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class KafkaCluster implements AutoCloseable {
     public static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     /**
-     * Keeps the newest record of each key, in small pieces, and forgets deletions after an hour.
+     * Keeps the newest record of each key, in small segments, and drops deletions after an hour.
      */
     private static final Map<String, String> COMPACTED =
             Map.of(
@@ -42,7 +42,7 @@ public final class KafkaCluster implements AutoCloseable {
                     "delete.retention.ms", "3600000");
 
     /**
-     * Where a cluster lies.
+     * The directories and ports of a cluster.
      *
      * @param dataDir the brokers' directories
      * @param logDir where {@code kafka-N.log} is written
@@ -110,19 +110,19 @@ public final class KafkaCluster implements AutoCloseable {
         }
     }
 
-    /** What clients connect to: {@code 127.0.0.1:port} of every broker, separated by commas. */
+    /** The bootstrap servers: {@code 127.0.0.1:port} of every broker, separated by commas. */
     public String bootstrapServers() {
         return layout.brokerPorts().stream()
                 .map(port -> "127.0.0.1:" + port)
                 .collect(Collectors.joining(","));
     }
 
-    /** How many brokers this cluster has, running or not. */
+    /** The number of brokers of this cluster, running or not. */
     public int size() {
         return brokers.size();
     }
 
-    /** The process id of a broker, -1 if it was never started. */
+    /** The process id of a broker; -1 if it was never started. */
     public synchronized long pid(int broker) {
         return brokers.get(broker).pid();
     }
@@ -151,41 +151,41 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /**
-     * Creates a topic that holds the present state and no history: one partition, the newest record
-     * of each key. Does nothing if it exists.
+     * Creates a compacted topic with one partition, which keeps the newest record of each key. Does
+     * nothing if it exists.
      */
     public void createCompactedTopic(String name) {
         createTopic(name, 1, COMPACTED);
     }
 
-    /** Deletes a topic with all its records, and returns when Kafka has said that it does. */
+    /** Deletes a topic with all its records, and returns when Kafka has confirmed it. */
     public void deleteTopic(String name) {
         try (Admin admin = admin()) {
             KafkaTopics.delete(admin, name);
         }
     }
 
-    /** Gives a topic more partitions, {@code partitions} in all. */
+    /** Adds partitions to a topic, up to {@code partitions} in all. */
     public void addPartitions(String name, int partitions) {
         try (Admin admin = admin()) {
             KafkaTopics.addPartitions(admin, name, partitions);
         }
     }
 
-    /** Kills a broker (SIGKILL) and returns when its process is gone. Its data stays. */
+    /** Kills a broker (SIGKILL), and returns when its process has ended. Its data stays. */
     public synchronized void killBroker(int broker) {
         brokers.get(broker).kill();
     }
 
-    /** Stops a broker in order and returns when its process is gone. Its data stays. */
+    /** Stops a broker in order, and returns when its process has ended. Its data stays. */
     public synchronized void stopBroker(int broker) {
         brokers.get(broker).askToStop();
         brokers.get(broker).awaitStop();
     }
 
     /**
-     * Changes one bit of a partition's records on a broker that does not run: where a text stands
-     * in them for the first time. Whoever reads that batch finds a checksum that is wrong.
+     * Flips one bit of a partition's records on a broker that does not run: in the first occurrence
+     * of the text. Consumers of that batch then find a wrong checksum.
      */
     public void damage(int broker, String topic, int partition, String text) {
         Path log = layout.dataDir().resolve("broker-" + broker).resolve("log");
@@ -194,9 +194,8 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a broker that isn't running, on its data and its port, and returns when the cluster
-     * counts it again; while less than half of the brokers run there is no cluster to count it, and
-     * it returns at once.
+     * Starts a stopped broker with its data and its port, and returns when the cluster counts it
+     * again. If less than half of the brokers run, there is no cluster yet, and it returns at once.
      *
      * @return whether the cluster answers
      */
@@ -219,7 +218,7 @@ public final class KafkaCluster implements AutoCloseable {
         return 2 * brokers.stream().filter(KafkaBroker::isRunning).count() > brokers.size();
     }
 
-    /** Stops all brokers at once and in order; one that takes longer than 10 s is killed. */
+    /** Stops all brokers at once and in order. A broker that takes longer than 10 s is killed. */
     @Override
     public synchronized void close() {
         brokers.forEach(KafkaBroker::askToStop);

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes topics that take records at once. Blocks the calling thread. */
+/** Creates topics that accept records at once. Blocks the calling thread. */
 final class KafkaTopics {
 
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
@@ -27,10 +27,10 @@ final class KafkaTopics {
     private KafkaTopics() {}
 
     /**
-     * Creates the topic unless it exists, and returns when the leader of each of its partitions
-     * answers. A broker names itself the leader shortly before it takes records; a producer that
-     * writes in between may see its first batch refused and its second taken, and then its first
-     * never gets in (KAFKA-15591).
+     * Creates the topic unless it exists, and returns when the leader of each partition answers. A
+     * broker names itself the leader shortly before it accepts records. If a producer writes in
+     * between, its first batch may be refused and its second accepted; then the first is lost
+     * (KAFKA-15591).
      *
      * @throws IllegalStateException if a step fails or takes longer than 30 s
      */
@@ -57,12 +57,12 @@ final class KafkaTopics {
         await(name, admin.listOffsets(ends).all());
     }
 
-    /** Deletes a topic; done when Kafka has said that it does. */
+    /** Deletes a topic, and returns when Kafka has confirmed it. */
     static void delete(Admin admin, String name) {
         await(name, admin.deleteTopics(List.of(name)).all());
     }
 
-    /** Gives a topic more partitions, and returns as {@link #create} does. */
+    /** Adds partitions to a topic, and returns as {@link #create} does. */
     static void addPartitions(Admin admin, String name, int partitions) {
         NewPartitions more = NewPartitions.increaseTo(partitions);
         await(name, admin.createPartitions(Map.of(name, more)).all());

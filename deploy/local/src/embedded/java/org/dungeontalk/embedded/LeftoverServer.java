@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A PostgreSQL that an earlier, killed run has left in a data directory: its process, if it still
- * runs, or the lock file that it could not remove.
+ * A PostgreSQL that a killed run has left in a data directory: its process, if it still runs, or
+ * the lock file that it could not remove.
  */
 final class LeftoverServer {
 
@@ -17,7 +17,7 @@ final class LeftoverServer {
 
     private LeftoverServer() {}
 
-    /** Stops what still runs in this data directory and removes the lock file. */
+    /** Stops the server that still runs in this data directory, and removes the lock file. */
     static void stop(Path data) throws IOException {
         Path lock = data.resolve("postmaster.pid");
         if (!Files.exists(lock)) {
@@ -44,8 +44,8 @@ final class LeftoverServer {
     }
 
     /**
-     * A pid may meanwhile belong to another program: only a process started with this directory is
-     * ours.
+     * Whether the process was started with this directory. The pid may belong to another program by
+     * now.
      */
     private static boolean worksIn(ProcessHandle process, Path data) {
         return process.info()

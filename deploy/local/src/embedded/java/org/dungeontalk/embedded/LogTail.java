@@ -15,9 +15,9 @@ public final class LogTail {
     private LogTail() {}
 
     /**
-     * The last lines of a file; a single line saying so when it can't be read.
+     * The last lines of a file; if it can't be read, one line that says so.
      *
-     * @param lines how many at most
+     * @param lines maximum number of lines
      */
     public static List<String> of(Path log, int lines) {
         if (!Files.exists(log)) {

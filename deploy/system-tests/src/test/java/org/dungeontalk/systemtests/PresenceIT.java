@@ -103,7 +103,7 @@ class PresenceIT {
                 : JSON.readTree(told.get(told.size() - 1)).path("connectedCount").asInt();
     }
 
-    /** How many players that gateway's REST counts. */
+    /** Number of players by that gateway's HTTP API. */
     private int ask(Stack stack, String gateway) throws IOException, InterruptedException {
         String base = stack.describe().process(gateway).orElseThrow().urls().get("http");
         HttpRequest request =

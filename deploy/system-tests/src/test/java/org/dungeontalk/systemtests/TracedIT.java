@@ -25,7 +25,7 @@ import org.dungeontalk.local.token.SignedToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One message through the packaged services, followed by its trace. */
+/** The trace of one message through the packaged services. */
 class TracedIT {
 
     private static final String ROOM = "lantern";

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.dungeontalk.faults.check.PlayerStream;
 import org.dungeontalk.faults.check.Records;
 import org.dungeontalk.faults.check.RegionsChecker;
-import org.dungeontalk.faults.check.Voice;
 import org.dungeontalk.local.regions.Regions;
 
-/** Players of the same rooms in both regions, judged by the {@link RegionsChecker}. */
+/** Players of the same rooms in both regions, checked by the {@link RegionsChecker}. */
 final class TwoCrowds implements AutoCloseable {
 
     private final Map<String, Crowd> crowds = new LinkedHashMap<>();
@@ -18,7 +18,7 @@ final class TwoCrowds implements AutoCloseable {
 
     private TwoCrowds() {}
 
-    /** Connects the players of both regions and lets each join its room. */
+    /** Connects the players of both regions and subscribes each to its room. */
     static TwoCrowds gather(Regions regions, int rooms, int playersPerRoom) throws Exception {
         TwoCrowds both = new TwoCrowds();
         for (String name : Regions.NAMES) {
@@ -31,17 +31,17 @@ final class TwoCrowds implements AutoCloseable {
         return both;
     }
 
-    /** Everybody of one region says so many messages; completes when all have their answers. */
+    /** Each player of one region sends this number of messages; completes when all are answered. */
     CompletableFuture<Void> talk(String region, int messagesEach) {
         return crowds.get(region).talk(messagesEach);
     }
 
-    /** How many receipts one region's players have. */
+    /** Number of receipts of one region's players. */
     int receipts(String region) {
         return crowds.get(region).receipts();
     }
 
-    /** How many receipts there are in all. */
+    /** Number of receipts in both regions. */
     int receipts() {
         return crowds.values().stream().mapToInt(Crowd::receipts).sum();
     }
@@ -58,23 +58,25 @@ final class TwoCrowds implements AutoCloseable {
                 && records.get(region).activity().messages() >= receipts();
     }
 
-    /** What a region's analytics counts. */
+    /** Number of messages that a region's analytics has counted. */
     int counted(String region) throws Exception {
         return records.get(region).activity().messages();
     }
 
-    /** Judges what has come of everything so far. */
+    /** The checker, with all messages so far. */
     RegionsChecker checker() throws Exception {
-        Map<String, List<Voice>> voices = new LinkedHashMap<>();
+        Map<String, List<PlayerStream>> playerStreams = new LinkedHashMap<>();
         Map<String, Map<String, List<String>>> stored = new LinkedHashMap<>();
         for (String region : crowds.keySet()) {
-            voices.put(region, crowds.get(region).members().stream().map(Member::voice).toList());
+            playerStreams.put(
+                    region,
+                    crowds.get(region).members().stream().map(Member::playerStream).toList());
             stored.put(region, records.get(region).storedByRoom());
         }
-        return new RegionsChecker(voices, stored);
+        return new RegionsChecker(playerStreams, stored);
     }
 
-    /** Messages refused for good. */
+    /** Permanently refused messages. */
     List<String> refused() {
         return members().flatMap(m -> m.refused().stream()).map(Object::toString).toList();
     }

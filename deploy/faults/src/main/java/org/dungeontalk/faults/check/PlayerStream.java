@@ -9,5 +9,5 @@ import java.util.List;
  * @param receipts those that got a receipt
  * @param read in the order of arrival
  */
-public record Voice(
+public record PlayerStream(
         String name, String room, List<String> sent, List<String> receipts, List<String> read) {}

@@ -14,16 +14,17 @@ import java.util.stream.Stream;
  * it must store every message of any region, and all its members must read it once, in one order.
  * Orders may differ between regions, but not among messages sent in the same region.
  *
- * @param voices the players of each region
+ * @param playerStreams the players of each region
  * @param stored for each region and room the ids in the order of the region's log
  */
 public record RegionsChecker(
-        Map<String, List<Voice>> voices, Map<String, Map<String, List<String>>> stored) {
+        Map<String, List<PlayerStream>> playerStreams,
+        Map<String, Map<String, List<String>>> stored) {
 
     /** The checker's verdict on each room in each region. */
     public Map<String, Checker.Verdict> check() {
         Map<String, Checker.Verdict> verdicts = new TreeMap<>();
-        for (String region : voices.keySet()) {
+        for (String region : playerStreams.keySet()) {
             for (String room : rooms()) {
                 verdicts.put(region + " " + room, checker(region, room).check());
             }
@@ -34,14 +35,14 @@ public record RegionsChecker(
     /** Messages whose position among those of their own region differs in another region. */
     public Set<String> moved() {
         Set<String> moved = new LinkedHashSet<>();
-        voices.forEach(
+        playerStreams.forEach(
                 (home, players) -> {
                     OriginOrder order =
                             new OriginOrder(
                                     players.stream()
                                             .flatMap(player -> player.sent().stream())
                                             .collect(Collectors.toSet()));
-                    for (String away : voices.keySet()) {
+                    for (String away : playerStreams.keySet()) {
                         for (String room : rooms()) {
                             moved.addAll(order.moved(stored(home, room), stored(away, room)));
                         }
@@ -60,7 +61,7 @@ public record RegionsChecker(
                             sent.addAll(player.sent());
                             receipts.addAll(player.receipts());
                         });
-        voices.get(region).stream()
+        playerStreams.get(region).stream()
                 .filter(player -> player.room().equals(room))
                 .forEach(player -> read.put(player.name(), player.read()));
         return new Checker(sent, receipts, read, stored(region, room));
@@ -71,12 +72,12 @@ public record RegionsChecker(
     }
 
     private Set<String> rooms() {
-        Set<String> rooms = all().map(Voice::room).collect(Collectors.toSet());
+        Set<String> rooms = all().map(PlayerStream::room).collect(Collectors.toSet());
         stored.values().forEach(ofRegion -> rooms.addAll(ofRegion.keySet()));
         return rooms;
     }
 
-    private Stream<Voice> all() {
-        return voices.values().stream().flatMap(List::stream);
+    private Stream<PlayerStream> all() {
+        return playerStreams.values().stream().flatMap(List::stream);
     }
 }

@@ -42,12 +42,12 @@ class RegionsCheckerTest {
     private static RegionsChecker checker(List<String> here, List<String> there) {
         return new RegionsChecker(
                 Map.of(
-                        "here", List.of(voice("mira", List.of("a", "b"), here)),
-                        "there", List.of(voice("tomas", List.of("x", "y"), there))),
+                        "here", List.of(playerStream("mira", List.of("a", "b"), here)),
+                        "there", List.of(playerStream("tomas", List.of("x", "y"), there))),
                 Map.of("here", Map.of("room", here), "there", Map.of("room", there)));
     }
 
-    private static Voice voice(String name, List<String> said, List<String> read) {
-        return new Voice(name, "room", said, said, read);
+    private static PlayerStream playerStream(String name, List<String> said, List<String> read) {
+        return new PlayerStream(name, "room", said, said, read);
     }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Reads frames from a WebSocket, text or binary, and reports its end once. Called by one thread at
- * a time.
+ * Reads frames from text or binary WebSocket messages, and reports the end of the connection once.
+ * Called by one thread at a time.
  */
 final class FrameReader implements WebSocket.Listener {
 

@@ -11,11 +11,11 @@ import org.dungeontalk.local.stack.StackFailed;
 import picocli.CommandLine;
 
 /**
- * The commands of one folder of the project. Every command has the same style: it exits with 0, or
- * with 1 when it failed, or with 2 when it was called wrongly, and its messages name its script.
+ * The commands of one folder of the project. All have the same style: exit code 0 on success, 1 on
+ * failure and 2 on wrong usage, and messages that name the command's script.
  *
  * @param folder the folder, such as {@code deploy/local}
- * @param all how a command is made, by the path of its script in the folder
+ * @param all creates a command, by the path of its script in the folder
  */
 public record Commands(String folder, Map<String, Supplier<Object>> all) {
 

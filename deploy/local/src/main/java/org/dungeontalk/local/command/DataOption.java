@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.dungeontalk.local.stack.DataDir;
 import picocli.CommandLine.Option;
 
-/** The options that every command has: which stack is meant, and help. */
+/** The options that all commands have: the stack's directory, and help. */
 public final class DataOption {
 
     @Option(
@@ -21,17 +21,14 @@ public final class DataOption {
             description = "Show this help and exit.")
     private boolean help;
 
-    /** The directory that was chosen, or the default. */
+    /** The chosen directory, or the default. */
     public DataDir get() {
         return chosen == null
                 ? DataDir.standard()
                 : new DataDir(chosen.toAbsolutePath().normalize());
     }
 
-    /**
-     * What has to be added to another command so that it means the same stack; empty for the
-     * default.
-     */
+    /** The option that makes another command use the same stack; empty for the default. */
     public String repeated() {
         return get().option();
     }

@@ -16,7 +16,7 @@ public final class Maven {
     private Maven() {}
 
     /**
-     * Packages the service with its test classes, and runs no test.
+     * Packages the service with its test classes, without running tests. Blocks.
      *
      * @param service its folder
      * @return whether Maven succeeded
@@ -29,11 +29,12 @@ public final class Maven {
     }
 
     /**
-     * Blocks until Maven has ended. Prints the figures that tests say, a word FIGURE before each.
+     * Runs Maven and blocks until it has ended. Prints the results that tests print behind the word
+     * FIGURE.
      *
      * @param service its folder
      * @param arguments goals and properties
-     * @param also lines that are printed besides
+     * @param also other lines that are printed too
      * @return whether Maven succeeded
      */
     public static boolean run(Path service, List<String> arguments, Pattern also)

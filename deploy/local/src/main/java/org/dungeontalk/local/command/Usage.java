@@ -5,15 +5,15 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What a command demands of its arguments beyond their types. */
+/** Checks of arguments that go beyond their types. */
 public final class Usage {
 
     private Usage() {}
 
     /**
-     * Goes on only if it holds.
+     * Throws unless the condition holds.
      *
-     * @param otherwise a sentence for who called the command
+     * @param otherwise a sentence for the caller of the command
      * @throws ParameterException which ends the command with exit code 2
      */
     public static void require(CommandSpec spec, boolean holds, String otherwise) {
@@ -22,7 +22,7 @@ public final class Usage {
         }
     }
 
-    /** Whether it is an address of one of these schemes, with a host. */
+    /** Whether the address has one of these schemes, and a host. */
     public static boolean isAddress(URI address, String... schemes) {
         return address.getHost() != null && List.of(schemes).contains(address.getScheme());
     }

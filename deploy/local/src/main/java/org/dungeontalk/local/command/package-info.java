@@ -1,2 +1,2 @@
-/** What the commands of every module in {@code deploy} share: options, exit codes, errors. */
+/** What the commands of all modules in {@code deploy} share: options, exit codes, errors. */
 package org.dungeontalk.local.command;

@@ -14,7 +14,7 @@ import org.dungeontalk.local.stack.StackFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Stops a stack, whether it is whole or what is left of one. */
+/** Stops a running stack, or cleans up what is left of one. */
 @Command(
         name = "down",
         description = {

@@ -1,2 +1,2 @@
-/** Stopping a stack that another process has started. */
+/** Stops a stack that another process has started. */
 package org.dungeontalk.local.down;

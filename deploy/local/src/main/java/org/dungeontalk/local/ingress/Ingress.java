@@ -14,7 +14,9 @@ import org.dungeontalk.embedded.LogTail;
 import org.dungeontalk.local.stack.StackFailed;
 import org.dungeontalk.local.stack.StackFile;
 
-/** A running haproxy before the gateways of a stack. It ends with the process that started it. */
+/**
+ * A running haproxy in front of the gateways of a stack. It ends with the process that started it.
+ */
 public final class Ingress implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
@@ -33,9 +35,9 @@ public final class Ingress implements AutoCloseable {
      * listens.
      *
      * @param sources the folder {@code deploy/local/ingress}
-     * @param dir where the configuration with this stack's ports and haproxy's log are put
-     * @param gateways the gateways it leads to
-     * @throws StackFailed saying what to install, or with the end of haproxy's log
+     * @param dir the directory for the configuration with this stack's ports, and for haproxy's log
+     * @param gateways the gateways behind it
+     * @throws StackFailed with what to install, or with the end of haproxy's log
      */
     public static Ingress start(
             Path sources, Path dir, int port, List<StackFile.Started> gateways) {
@@ -71,12 +73,12 @@ public final class Ingress implements AutoCloseable {
         }
     }
 
-    /** Where players connect. */
+    /** The address for players. */
     public URI webSocket() {
         return URI.create("ws://127.0.0.1:" + port + "/ws-chat");
     }
 
-    /** Returns when haproxy has ended. */
+    /** Blocks until haproxy has ended. */
     void awaitEnd() throws InterruptedException {
         process.waitFor();
     }

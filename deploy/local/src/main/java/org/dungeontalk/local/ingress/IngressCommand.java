@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs haproxy before the gateways of a running stack, in the foreground. */
+/** Runs haproxy in front of the gateways of a running stack, in the foreground. */
 @Command(
         name = "ingress/run",
         description = {

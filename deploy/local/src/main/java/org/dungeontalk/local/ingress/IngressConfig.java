@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import org.dungeontalk.local.stack.StackFile;
 
 /**
- * {@code deploy/local/ingress/haproxy.cfg} with other ports in it: where it listens and where the
- * gateways are. Everything else stays as written there.
+ * {@code deploy/local/ingress/haproxy.cfg} with other ports: its own, and those of the gateways.
+ * Everything else stays as in the file.
  *
  * @param template the file's text
- * @param port where players connect
- * @param gateways the gateways, in the stack's words
+ * @param port the port for players
+ * @param gateways the gateways, as stack.json describes them
  */
 record IngressConfig(String template, int port, List<StackFile.Started> gateways) {
 

@@ -1,2 +1,5 @@
-/** The ingress before several gateways: haproxy, routing by the partition of a player's room. */
+/**
+ * The ingress in front of several gateways: haproxy, which routes by the partition of a player's
+ * room.
+ */
 package org.dungeontalk.local.ingress;

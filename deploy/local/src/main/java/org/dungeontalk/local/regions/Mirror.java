@@ -17,9 +17,9 @@ import org.dungeontalk.local.stack.Progress;
 import org.dungeontalk.local.stack.StackFailed;
 
 /**
- * MirrorMaker as a child process. It is started again, a second later, whenever it ends without
- * having been asked to: while a region is away it ends again and again, and goes on when the region
- * is back. Thread-safe; the child ends with this process, also when it is killed.
+ * MirrorMaker as a child process. If it ends unexpectedly, it is started again after a second:
+ * while a region is unavailable it ends again and again, and it goes on when the region is back.
+ * The child ends with this process, even if that is killed. Thread-safe.
  */
 public final class Mirror implements AutoCloseable {
 
@@ -49,7 +49,7 @@ public final class Mirror implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Starts it, unless it runs; doesn't wait until it copies. */
+    /** Starts it unless it runs. Does not wait until it copies. */
     public synchronized void start() {
         wanted = true;
         if (process == null || !process.isAlive()) {
@@ -58,9 +58,9 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Waits until both ways are open.
+     * Waits until it mirrors in both directions.
      *
-     * @throws StackFailed with the end of its log if they aren't within two minutes
+     * @throws StackFailed with the end of its log if that takes longer than two minutes
      */
     public void awaitReady() {
         long end = System.nanoTime() + START_LIMIT.toNanos();
@@ -77,7 +77,7 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** Kills it (SIGKILL) and returns when it is gone; it stays away until it is started. */
+    /** Kills it (SIGKILL), and returns when it has ended. It stays down until it is started. */
     public synchronized void kill() {
         wanted = false;
         if (process != null) {
@@ -91,12 +91,12 @@ public final class Mirror implements AutoCloseable {
         return process == null ? -1 : process.pid();
     }
 
-    /** What it says. */
+    /** Its log file. */
     public Path log() {
         return directory.resolve("mirror.log");
     }
 
-    /** Stops it in order, or kills it past 10 s. */
+    /** Stops it in order, and kills it after 10 s. */
     @Override
     public void close() {
         Process stopping;

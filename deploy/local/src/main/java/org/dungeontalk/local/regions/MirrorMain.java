@@ -19,11 +19,13 @@ import org.apache.kafka.connect.mirror.SourceAndTarget;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
 
 /**
- * MirrorMaker 2 in a JVM of its own. MirrorMaker leaves a task that has failed as it is; here the
- * JVM then halts, so that whoever started it can start it again: what was not final is taken back,
- * and it goes on where it was. Before it starts it waits for both logs, for as long as it takes.
+ * MirrorMaker 2 in a JVM of its own. MirrorMaker does not restart a failed task. Here the JVM then
+ * halts, so that its parent can start it again: Kafka aborts the open transaction, and the mirror
+ * continues at its last committed position. Before it starts, it waits for both logs without a
+ * limit.
  *
- * <p>Arguments: the file with its settings, and one that is made when both ways are open.
+ * <p>Arguments: the file with its settings, and a file that it creates when it mirrors in both
+ * directions.
  */
 public final class MirrorMain {
 
@@ -31,13 +33,13 @@ public final class MirrorMain {
     private static final long LOOK_MILLIS = 500;
     private static final long ASK_SECONDS = 5;
 
-    /** Exit code of a JVM that was halted because a way could not go on. */
+    /** Exit code of a JVM that was halted because one direction failed. */
     static final int FAILED = 114;
 
     private MirrorMain() {}
 
     /**
-     * @param args settings, ready
+     * @param args the settings file, the ready file
      */
     public static void main(String[] args) throws InterruptedException {
         try {
@@ -65,7 +67,10 @@ public final class MirrorMain {
         return settings;
     }
 
-    /** MirrorMaker does not start without them, and takes a missing topic for an empty one. */
+    /**
+     * Waits for the topic, because MirrorMaker doesn't start without Kafka, and treats a missing
+     * topic as an empty one.
+     */
     private static void awaitLog(String bootstrap, String topic) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             while (true) {
@@ -100,7 +105,7 @@ public final class MirrorMain {
         }
     }
 
-    /** The states of a way's connector and of its task. */
+    /** The states of a direction's connector and of its task. */
     private static Stream<String> states(MirrorMaker mirror, SourceAndTarget way) {
         try {
             ConnectorStateInfo info = mirror.connectorStatus(way, CONNECTOR);

@@ -7,18 +7,22 @@ import org.apache.kafka.connect.transforms.Filter;
 import org.apache.kafka.connect.transforms.predicates.HasHeaderKey;
 
 /**
- * How MirrorMaker 2 joins the logs of two regions, both ways: what bears a region's mark goes into
- * the other region's {@code game-messages}, to the partition of the same number, in one transaction
- * with the place up to which it was read. What the overlays of deploy/kubernetes say in their way.
+ * The settings with which MirrorMaker 2 copies between the logs of two regions, in both directions.
+ * Records with a region's header go into the other region's {@code game-messages}, to the partition
+ * with the same number, in one transaction with the source position. The overlays of
+ * deploy/kubernetes have the same settings.
  *
- * @param bootstrap Kafka's addresses of each region, by the region's name
- * @param port where the mirror's workers talk to each other, on 127.0.0.1
+ * @param bootstrap the bootstrap servers of each region, by its name
+ * @param port the port on 127.0.0.1 at which the mirror's workers reach each other
  */
 record MirrorSettings(Map<String, String> bootstrap, int port) {
 
     private static final String TOPIC = "game-messages";
 
-    /** Past it Kafka takes back what a mirror that hangs or died has begun; it holds up readers. */
+    /**
+     * After this time Kafka aborts the transaction of a mirror that hangs or died, because the
+     * transaction delays readers.
+     */
     private static final String MOST_MILLIS_OF_A_TRANSACTION = "10000";
 
     MirrorSettings {
@@ -28,7 +32,7 @@ record MirrorSettings(Map<String, String> bootstrap, int port) {
         }
     }
 
-    /** The same as a table of Kafka's own names. */
+    /** The settings as Kafka's properties. */
     Map<String, String> properties() {
         Map<String, String> all = new TreeMap<>();
         all.put("clusters", String.join(",", bootstrap.keySet()));

@@ -20,11 +20,11 @@ import org.dungeontalk.local.stack.StackOptions;
 import org.dungeontalk.local.stack.StackPorts;
 
 /**
- * Two regions on this machine: each a whole stack with a Kafka and a PostgreSQL of its own, and the
- * mirror that joins their logs. Both believe the same tokens.
+ * Two regions on this machine: each has a whole stack with its own Kafka and PostgreSQL, and the
+ * mirror joins their logs. Both accept the same tokens.
  *
- * <p>{@link #start} blocks until everything is ready. {@link #close} may be called from any thread,
- * also while the regions are starting.
+ * <p>{@link #start} blocks until everything is ready. Any thread may call {@link #close}, even
+ * while the regions are starting.
  */
 public final class Regions implements AutoCloseable {
 
@@ -32,14 +32,14 @@ public final class Regions implements AutoCloseable {
     public static final List<String> NAMES = List.of("region-a", "region-b");
 
     /**
-     * What is wanted.
+     * The layout of both regions.
      *
-     * @param root the project's root, where the services' folders lie
-     * @param dataDir where each region has a directory of its name, and the mirror one
-     * @param ports every region's, in the order of {@link #NAMES}
-     * @param mirrorPort the mirror's own, see {@link MirrorSettings}
-     * @param limits false lifts the gateways' rate limits
-     * @param fresh true forgets the data of earlier runs
+     * @param root the project's root, which contains the services' folders
+     * @param dataDir contains a directory for each region, and one for the mirror
+     * @param ports the ports of each region, in the order of {@link #NAMES}
+     * @param mirrorPort the mirror's own port, see {@link MirrorSettings}
+     * @param limits false runs the gateways without rate limits
+     * @param fresh true deletes the data of earlier runs
      */
     public record Layout(
             Path root,
@@ -89,9 +89,10 @@ public final class Regions implements AutoCloseable {
     }
 
     /**
-     * Starts both regions and the mirror side by side. When it fails, nothing is left running.
+     * Starts both regions and the mirror at the same time. After a failure, nothing is left
+     * running.
      *
-     * @throws StackFailed saying why
+     * @throws StackFailed with the reason
      */
     public void start() {
         try {
@@ -109,12 +110,12 @@ public final class Regions implements AutoCloseable {
         }
     }
 
-    /** The region of that name. */
+    /** The region with this name. */
     public Stack region(String name) {
         return stacks.get(name);
     }
 
-    /** What joins them. */
+    /** The mirror between them. */
     public Mirror mirror() {
         return mirror;
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Starts two regions and holds them until they are stopped. */
+/** Starts two regions, and keeps them running until it is stopped. */
 @Command(
         name = "regions",
         description = {
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         })
 public final class RegionsCommand implements Callable<Integer> {
 
-    /** From one region's base to the next one's. */
+    /** Distance between the first ports of the two regions. */
     private static final int STEP = 100;
 
     /** The mirror's port, counted from the first region's base: behind that region's last. */
@@ -147,7 +147,7 @@ public final class RegionsCommand implements Callable<Integer> {
         progress.line("  %-10s %s".formatted(what, where));
     }
 
-    /** Restarts what {@code deploy/local/restart} asks for, in either region, until the end. */
+    /** Serves the requests of {@code deploy/local/restart} for both regions, until the end. */
     private static void serve(Regions regions, Progress progress) {
         List<Thread> servers =
                 Regions.NAMES.stream()

@@ -9,17 +9,17 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * How much memory processes hold, as Linux tells it: the proportional share of each (pages shared
- * by n processes count 1/n for each), so that the sum is what the machine spends.
+ * Memory of processes, as Linux reports it: the proportional share of each (pages shared by n
+ * processes count 1/n for each), so that the sum is what the machine uses.
  */
 public final class MemoryInUse {
 
     private MemoryInUse() {}
 
     /**
-     * MiB held by these processes and all that they have started; 0 where the system doesn't say.
+     * MiB of these processes and all their descendants; 0 where the system doesn't report it.
      *
-     * @param pids process ids; those that have ended count nothing
+     * @param pids process ids; ended ones count nothing
      */
     public static long mebibytes(List<Long> pids) {
         long kibibytes =

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.dungeontalk.embedded.ChildJvm;
 
 /**
- * A service's native executable as a child of this process. It ends with this process even when
- * that is killed: a small shell reads from a pipe that only this process holds, and kills the child
- * when the pipe closes.
+ * A service's native executable as a child of this process. It ends with this process, even if that
+ * is killed: a small shell reads from a pipe that only this process holds, and kills the child when
+ * the pipe closes.
  *
  * @param file the executable
  * @param flags such as {@code -Xmx256m}
- * @param environment variables added to this process's own
+ * @param environment variables that are added to those of this process
  * @param log file to which standard output and error are appended
  */
 record NativeProgram(Path file, List<String> flags, Map<String, String> environment, Path log) {
@@ -26,9 +26,9 @@ record NativeProgram(Path file, List<String> flags, Map<String, String> environm
     private static final String WATCH = "read -r nothing; kill -9 \"$0\" 2>/dev/null";
 
     /**
-     * The executable that a build has left in a service's folder.
+     * The executable that a build has made in a service's folder.
      *
-     * @throws StackFailed saying what to build
+     * @throws StackFailed with the command that builds it
      */
     static Path in(Path folder) {
         Path target = folder.resolve("target");

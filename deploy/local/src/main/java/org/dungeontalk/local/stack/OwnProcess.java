@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Processes known by pid and time of start: a pid alone may meanwhile belong to somebody else's
- * process.
+ * Processes identified by pid and start time, because a pid alone may belong to another process by
+ * now.
  */
 public final class OwnProcess {
 
@@ -18,12 +18,12 @@ public final class OwnProcess {
 
     private OwnProcess() {}
 
-    /** When a process started, in milliseconds since 1970; 0 if the system doesn't say. */
+    /** Start time of a process in milliseconds since 1970; 0 if the system doesn't report it. */
     public static long startedAt(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    /** The running process that this entry of stack.json means; empty if it has ended. */
+    /** The running process of this entry of stack.json; empty if it has ended. */
     public static Optional<ProcessHandle> find(StackFile.Started started) {
         return ProcessHandle.of(started.pid())
                 .filter(ProcessHandle::isAlive)
@@ -34,7 +34,7 @@ public final class OwnProcess {
     }
 
     /**
-     * Asks a process to end (SIGTERM), and kills it past the limit.
+     * Terminates a process (SIGTERM), and kills it after the limit.
      *
      * @return whether it ended by itself
      */
@@ -48,7 +48,7 @@ public final class OwnProcess {
         return false;
     }
 
-    /** Waits for the end of a process; false past the limit. */
+    /** Waits for the end of a process; false if the limit was reached first. */
     public static boolean awaitEnd(ProcessHandle process, Duration limit) {
         try {
             process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,7 +7,7 @@ import org.dungeontalk.embedded.KafkaCluster;
 import org.dungeontalk.embedded.PostgresServer;
 
 /**
- * What stack.json says about the processes that aren't services.
+ * The entries of stack.json for processes that aren't services.
  *
  * @param data the stack's directory
  * @param ports the stack's ports

@@ -4,12 +4,11 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Says what the stack is doing, one line each, with the seconds since it began. May be used from
- * several threads.
+ * Prints what the stack is doing, one line each, with the seconds since the start. Thread-safe.
  *
- * @param out where the lines go
- * @param began {@link System#nanoTime()} of the beginning
- * @param where what comes before a part's name; may be empty
+ * @param out the output
+ * @param began {@link System#nanoTime()} of the start
+ * @param where prefix of a part's name; may be empty
  */
 public record Progress(PrintStream out, long began, String where) {
 
@@ -23,17 +22,17 @@ public record Progress(PrintStream out, long began, String where) {
         return new Progress(out, began, region + " ");
     }
 
-    /** Seconds since the beginning. */
+    /** Seconds since the start. */
     public double seconds() {
         return (System.nanoTime() - began) / 1e9;
     }
 
-    /** One line: time, part, and what about it. */
+    /** Prints one line: time, part, text. */
     public void say(String part, String what) {
         line(String.format(Locale.ROOT, "%6.1f s  %-12s %s", seconds(), where + part, what));
     }
 
-    /** One line without a time. */
+    /** Prints one line without a time. */
     public void line(String text) {
         out.println(text);
         out.flush();

@@ -11,11 +11,11 @@ import org.dungeontalk.embedded.ChildJvm;
 import org.dungeontalk.embedded.Supervised;
 
 /**
- * How one service is to be run.
+ * The plan by which one service is run.
  *
  * @param name its name in the stack, such as {@code gateway-1}
  * @param folder the service's folder in the project
- * @param heap largest heap in MiB
+ * @param heap maximum heap in MiB
  * @param httpPort the public port
  * @param managementPort health and metrics
  * @param environment its settings
@@ -42,7 +42,7 @@ public record ServicePlan(
     /**
      * Checks that the service is packaged.
      *
-     * @throws StackFailed saying what to build
+     * @throws StackFailed with the command that builds it
      */
     public void requireBuilt() {
         if (executable) {
@@ -55,7 +55,7 @@ public record ServicePlan(
     }
 
     /**
-     * Runs the service as a child of this process, which ends with it; does not wait for it to be
+     * Starts the service as a child of this process, which ends with it. Does not wait for it to be
      * ready.
      *
      * @throws IOException if it can't be started
@@ -78,12 +78,12 @@ public record ServicePlan(
                 .start();
     }
 
-    /** Where the service says whether it is ready. */
+    /** The address of its readiness probe. */
     public URI readiness() {
         return URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready");
     }
 
-    /** What stack.json says about it. */
+    /** Its entry in stack.json. */
     public StackFile.Started describe(ProcessHandle process) {
         Map<String, String> urls = new LinkedHashMap<>();
         if (name.startsWith("gateway")) {

@@ -23,12 +23,12 @@ final class ServicePlans {
         this.data = data;
     }
 
-    /** Fails unless every service is packaged. */
+    /** Throws unless all services are packaged. */
     void requireBuilt() {
         all(Map.of(), Map.of()).forEach(ServicePlan::requireBuilt);
     }
 
-    /** Every service of the stack: gateways first. */
+    /** All services of the stack, gateways first. */
     List<ServicePlan> of(KafkaCluster kafka, PostgresServer postgres, String secret) {
         Map<String, String> common = new HashMap<>(options.settings());
         common.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());

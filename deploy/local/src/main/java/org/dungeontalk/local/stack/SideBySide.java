@@ -6,17 +6,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/**
- * Runs parts of the stack at the same time, each on a thread of its own that doesn't keep the
- * process alive.
- */
+/** Runs parts of the stack at the same time, each on a daemon thread. */
 final class SideBySide implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(SideBySide::daemon);
 
     /**
-     * Runs all parts and returns when all are done, or as soon as the first one fails; the others
-     * then still run.
+     * Runs all parts, and returns when all are done or as soon as one fails; the others then go on.
      *
      * @throws StackFailed with the message of the part that failed
      */

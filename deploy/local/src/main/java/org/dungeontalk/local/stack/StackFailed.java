@@ -1,12 +1,15 @@
 package org.dungeontalk.local.stack;
 
 /**
- * Something that the user of the local stack has to know or to change; the message is a sentence
- * for them.
+ * A failure that the user of the local stack must know about or fix. The message is a sentence for
+ * the user.
  */
 public final class StackFailed extends RuntimeException {
 
-    /** With the sentence that is shown. */
+    /**
+     * @param message the sentence for the user
+     * @param cause the cause, for the stack trace
+     */
     public StackFailed(String message) {
         super(message);
     }

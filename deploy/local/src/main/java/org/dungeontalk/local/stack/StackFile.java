@@ -14,15 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code stack.json}: what runs, where. Written whole or not at all, so a reader never sees half of
- * it; readable by its owner only, because it holds the database's password.
+ * {@code stack.json}: the running processes and their addresses. It is replaced in one step, so a
+ * reader never sees half of it. Only its owner can read it, because it holds the database's
+ * password.
  *
  * @param ready whether every process has answered
  * @param up the process that holds the stack; when it ends, all others end
  * @param kafka how clients reach Kafka
  * @param postgres how clients reach PostgreSQL
- * @param processes everything that runs
- * @param names every process that the stack has, also one that is dead: what can be restarted
+ * @param processes the running processes
+ * @param names the names of all processes of the stack, including those that have ended: these can
+ *     be restarted
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StackFile(
@@ -36,7 +38,7 @@ public record StackFile(
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** A file that an older stack wrote has no names. */
+    /** The file of an older stack has no names. */
     public StackFile {
         names = names == null ? List.of() : List.copyOf(names);
     }
@@ -46,10 +48,10 @@ public record StackFile(
      *
      * @param name {@code gateway-1}, {@code persistence}, {@code kafka-0} …
      * @param pid process id
-     * @param startedAt when it started, in milliseconds since 1970; with the pid it tells whether
-     *     it is still the same
-     * @param ports what it listens on, by purpose
-     * @param urls addresses by purpose: {@code ws}, {@code http}, {@code management}
+     * @param startedAt start time in milliseconds since 1970; together with the pid it identifies
+     *     the process
+     * @param ports its ports, by purpose
+     * @param urls its addresses, by purpose: {@code ws}, {@code http}, {@code management}
      * @param log its log file
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -79,12 +81,12 @@ public record StackFile(
      */
     public record Postgres(String url, String jdbcUrl, String username, String password) {}
 
-    /** The process of this name, if the stack has one. */
+    /** The process with this name, if the stack has one. */
     public Optional<Started> process(String name) {
         return processes.stream().filter(process -> process.name().equals(name)).findFirst();
     }
 
-    /** The processes whose name begins like this, in order. */
+    /** The processes whose names have this prefix, in order. */
     public List<Started> processesNamed(String prefix) {
         return processes.stream().filter(process -> process.name().startsWith(prefix)).toList();
     }

@@ -5,18 +5,17 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What kind of stack is wanted.
+ * The options of a stack.
  *
- * @param root the project's root, where the services' folders lie
- * @param dataDir where the stack keeps its data, logs and {@code stack.json}
- * @param ports every port; says also how many gateways and brokers there are
- * @param limits false lifts the gateways' rate limits, for load tests
+ * @param root the project's root, which contains the services' folders
+ * @param dataDir the directory for the stack's data, logs and {@code stack.json}
+ * @param ports all ports; they also give the number of gateways and brokers
+ * @param limits false runs the gateways without rate limits, for load tests
  * @param fresh true empties the data directory first
  * @param executables true runs the services' native executables instead of their jars
  * @param region the region's name; {@code null} if there is only one
- * @param traces where the spans of every message go, by OTLP over HTTP; {@code null}: nothing is
- *     traced
- * @param settings environment variables of every service, besides those that the stack sets itself
+ * @param traces the endpoint for spans of all messages, by OTLP over HTTP; {@code null}: no traces
+ * @param settings environment variables for every service, in addition to those of the stack
  */
 public record StackOptions(
         Path root,
@@ -29,7 +28,7 @@ public record StackOptions(
         URI traces,
         Map<String, String> settings) {
 
-    /** A stack that is the only region, and traces nothing. */
+    /** A stack that is the only region, without traces. */
     public StackOptions(
             Path root,
             Path dataDir,

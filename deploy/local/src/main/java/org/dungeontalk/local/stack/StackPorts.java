@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import org.dungeontalk.embedded.Ports;
 
 /**
- * Every TCP port a stack listens on, all on 127.0.0.1.
+ * All TCP ports of a stack, on 127.0.0.1.
  *
- * @param gatewayHttp where players connect, one port per gateway
+ * @param gatewayHttp the players' ports, one per gateway
  * @param gatewayManagement health and metrics, one port per gateway
  * @param persistenceHttp history
  * @param persistenceManagement health and metrics
@@ -33,13 +33,13 @@ public record StackPorts(
         List<Integer> kafkaControllers,
         int postgres) {
 
-    /** The base of the ports unless another one is asked for. */
+    /** The default base of the ports. */
     public static final int DEFAULT_BASE = 8080;
 
     /** More gateways than this don't fit between two bases. */
     public static final int MOST_GATEWAYS = 20;
 
-    /** How many ports from its base on a stack may use. */
+    /** Number of ports from the base on that a stack may use. */
     public static final int SPAN = 71;
 
     /** Makes the lists unmodifiable. */
@@ -51,7 +51,7 @@ public record StackPorts(
     }
 
     /**
-     * The fixed layout from a base on: gateways from BASE, persistence BASE+20, and so on as the
+     * The fixed layout from a base on: gateways from BASE, persistence BASE+20, and so on, as the
      * README lists them.
      */
     public static StackPorts from(int base, int gateways, int brokers) {
@@ -82,9 +82,7 @@ public record StackPorts(
                 free.remove(0));
     }
 
-    /**
-     * Every port with what it is for, such as {@code gateway-1 http}, in the order of the layout.
-     */
+    /** All ports by purpose, such as {@code gateway-1 http}, in the order of the layout. */
     public Map<String, Integer> named() {
         Map<String, Integer> named = new LinkedHashMap<>();
         for (int i = 0; i < gatewayHttp.size(); i++) {
@@ -103,7 +101,7 @@ public record StackPorts(
         return named;
     }
 
-    /** The name of every process that has a port, whether it runs or not. */
+    /** The names of all processes that have a port, running or not. */
     public List<String> processes() {
         return named().keySet().stream()
                 .map(port -> port.substring(0, (port + " ").indexOf(' ')))
@@ -114,8 +112,8 @@ public record StackPorts(
     /**
      * Checks that all ports are free.
      *
-     * @param isFree whether one port is
-     * @throws StackFailed naming every port that is taken and a base whose ports are free
+     * @param isFree tells whether one port is free
+     * @throws StackFailed with all ports in use, and with a base whose ports are free
      */
     public void requireFree(IntPredicate isFree) {
         List<String> taken =

@@ -1,5 +1,5 @@
 /**
- * The stack itself: which processes, on which ports, with which settings, started and stopped in
- * which order.
+ * The stack: its processes, ports and settings, and the order in which they are started and
+ * stopped.
  */
 package org.dungeontalk.local.stack;

@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A JWT signed with HS256, with the claims that the contract names. */
+/** Signs JWTs by HS256, with the claims of the contract. Thread-safe. */
 public final class SignedToken {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,11 +27,11 @@ public final class SignedToken {
     }
 
     /**
-     * Who a token is for.
+     * The bearer of a token.
      *
      * @param id the player's id
-     * @param nickname what others see
-     * @param rooms the rooms the player may enter; empty: every room
+     * @param nickname the name shown to others
+     * @param rooms the rooms that the player may enter; empty: all rooms
      * @param roles {@code gm}, {@code moderator}, {@code operator}, {@code service}; empty: none
      */
     public record Player(String id, String nickname, List<String> rooms, List<String> roles) {
@@ -43,10 +43,10 @@ public final class SignedToken {
     }
 
     /**
-     * The token's text.
+     * The signed token.
      *
-     * @param issued when it begins to be valid
-     * @param lifetime how long it is valid
+     * @param issued start of its validity
+     * @param lifetime duration of its validity
      */
     public String of(Player player, Instant issued, Duration lifetime) {
         Map<String, Object> claims = new LinkedHashMap<>();

@@ -16,8 +16,8 @@ import org.dungeontalk.local.stack.StackFile;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Starts the same command again as a process of its own that holds the stack, shows what it says,
- * and returns when the stack is ready or has failed.
+ * Starts the same command again as a separate process that holds the stack, prints its output, and
+ * returns when the stack is ready or has failed.
  */
 final class DetachedUp {
 
@@ -63,7 +63,7 @@ final class DetachedUp {
         }
     }
 
-    /** Fails when a stack runs already, so that its log stays as it is. */
+    /** Throws if a stack already runs, so that its log is not overwritten. */
     private Path freshLog() throws IOException {
         data.lock().orElseThrow(() -> running(data)).close();
         Files.deleteIfExists(data.upLog());

@@ -8,11 +8,11 @@ import org.dungeontalk.local.stack.Progress;
 import org.dungeontalk.local.stack.StackFile;
 
 /**
- * What is said when the stack is ready.
+ * The output when the stack is ready.
  *
- * @param stack what runs
- * @param dataOption what other commands need to mean this stack, such as {@code --data DIR}; may be
- *     empty
+ * @param stack the running stack
+ * @param dataOption the option with which other commands find this stack, such as {@code --data
+ *     DIR}; may be empty
  * @param detached whether the stack runs in the background
  */
 record Summary(StackFile stack, String dataOption, boolean detached) {

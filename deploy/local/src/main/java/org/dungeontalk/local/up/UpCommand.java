@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Starts the stack and holds it until it is stopped. */
+/** Starts the stack, and keeps it running until it is stopped. */
 @Command(
         name = "up",
         description = {

@@ -1,2 +1,2 @@
-/** Starting a stack, in the foreground or detached, and restarting one of its processes. */
+/** Starts a stack, in the foreground or detached, and restarts single processes. */
 package org.dungeontalk.local.up;

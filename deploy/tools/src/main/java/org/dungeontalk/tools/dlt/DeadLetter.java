@@ -10,21 +10,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** A record of a dead-letter topic. */
-record Letter(ConsumerRecord<byte[], byte[]> record) {
+record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
 
     private static final String PREFIX = "dlt-";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    LetterPlace place() {
-        return new LetterPlace(record.partition(), record.offset());
+    DeadLetterPosition position() {
+        return new DeadLetterPosition(record.partition(), record.offset());
     }
 
-    /** Why it was given up. */
+    /** The reason for which the consumer dead-lettered it. */
     String reason() {
         return header(PREFIX + "reason").orElse("no reason given");
     }
 
-    /** Where it lies in the log: {@code topic partition:offset}. */
+    /** Its position in the log: {@code topic partition:offset}. */
     String origin() {
         return "%s %s:%s"
                 .formatted(
@@ -40,14 +40,14 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    /** What {@code list} prints of it: one line, whatever the record holds. */
+    /** Its line in the output of {@code list}: one line, whatever the record holds. */
     String summary() {
         String value = record.value() == null ? "no value" : record.value().length + " bytes";
         return "%s  from %s  key %s  %s  %s"
-                .formatted(place(), origin(), text(record.key()), value, Printable.of(reason()));
+                .formatted(position(), origin(), text(record.key()), value, Printable.of(reason()));
     }
 
-    /** All of it, for a person to read. */
+    /** The whole record in readable form. */
     String whole() {
         StringBuilder text = new StringBuilder(summary()).append('\n');
         for (Header header : record.headers()) {
@@ -58,13 +58,13 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
     }
 
     /**
-     * The record as it would have been, without the headers that came with the dead letter. Its
-     * time is that of the log when it arrives there. A value with a {@code messageId} gets the
-     * header {@code id}: sent twice, it is delivered, stored and counted once.
+     * The record to send, without the headers of the dead letter. Its timestamp is the time at
+     * which it arrives in the log. If the value has a {@code messageId}, the record gets the header
+     * {@code id}: it is delivered, stored and counted once, even if it is sent twice.
      *
-     * @param key instead of its own; null: its own
-     * @param value instead of its own; null: its own
-     * @param kind instead of its own header {@code kind}; null: its own
+     * @param key replaces the record's key; null: keep it
+     * @param value replaces the record's value; null: keep it
+     * @param kind replaces the header {@code kind}; null: keep it
      */
     ProducerRecord<byte[], byte[]> repaired(String topic, String key, byte[] value, String kind) {
         ProducerRecord<byte[], byte[]> repaired =

@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which Kafka and which consumer's dead letters are meant. */
-final class LetterOptions {
+/** The options that select a Kafka and a consumer's dead letters. */
+final class DeadLetterOptions {
 
     static final String LOG = "game-messages";
 
@@ -46,14 +46,14 @@ final class LetterOptions {
     private String group;
 
     /**
-     * The letters of the group.
+     * The dead letters of the group.
      *
-     * @throws picocli.CommandLine.ParameterException naming the groups that have letters, if this
-     *     one never had any
+     * @throws picocli.CommandLine.ParameterException with the groups that have dead letters, if
+     *     this one has none
      */
-    Letters letters() throws IOException {
+    DeadLetters letters() throws IOException {
         Map<String, Object> kafka = kafka();
-        Letters letters = new Letters(kafka, topic());
+        DeadLetters letters = new DeadLetters(kafka, topic());
         List<String> groups =
                 topics(letters, kafka).stream()
                         .map(LETTERS::matcher)
@@ -69,7 +69,7 @@ final class LetterOptions {
         return letters;
     }
 
-    private static Set<String> topics(Letters letters, Map<String, Object> kafka) {
+    private static Set<String> topics(DeadLetters letters, Map<String, Object> kafka) {
         try {
             return letters.topics();
         } catch (KafkaException e) {
@@ -85,7 +85,7 @@ final class LetterOptions {
         return LOG + "." + group + ".dlt";
     }
 
-    /** Settings of a client of Kafka. */
+    /** Settings for Kafka clients. */
     Map<String, Object> kafka() throws IOException {
         String servers = bootstrap;
         Usage.require(

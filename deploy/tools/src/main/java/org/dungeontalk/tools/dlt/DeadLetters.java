@@ -10,15 +10,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a dead-letter topic, in no group and without committing anything. Blocks. */
-final class Letters {
+/** Reads a dead-letter topic without a consumer group, so nothing is committed. Blocks. */
+final class DeadLetters {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Map<String, Object> kafka;
     private final String topic;
 
-    Letters(Map<String, Object> kafka, String topic) {
+    DeadLetters(Map<String, Object> kafka, String topic) {
         this.kafka = kafka;
         this.topic = topic;
     }
@@ -30,8 +30,11 @@ final class Letters {
         }
     }
 
-    /** All that are there when it is called, oldest first within each partition. */
-    void each(Consumer<Letter> reader) {
+    /**
+     * Passes on all dead letters that exist at the time of the call, oldest first within each
+     * partition.
+     */
+    void each(Consumer<DeadLetter> reader) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic).stream()
@@ -42,29 +45,29 @@ final class Letters {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream()
                     .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(record -> reader.accept(new Letter(record)));
+                consumer.poll(POLL).forEach(record -> reader.accept(new DeadLetter(record)));
             }
         }
     }
 
-    /** One of them; empty if it is not there, or no more. */
-    Optional<Letter> find(LetterPlace place) {
-        TopicPartition partition = new TopicPartition(topic, place.partition());
+    /** One dead letter; empty if it doesn't exist or was deleted. */
+    Optional<DeadLetter> find(DeadLetterPosition position) {
+        TopicPartition partition = new TopicPartition(topic, position.partition());
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             if (consumer.partitionsFor(topic).stream()
-                    .noneMatch(info -> info.partition() == place.partition())) {
+                    .noneMatch(info -> info.partition() == position.partition())) {
                 return Optional.empty();
             }
             List<TopicPartition> partitions = List.of(partition);
             consumer.assign(partitions);
             boolean there =
-                    consumer.beginningOffsets(partitions).get(partition) <= place.offset()
-                            && place.offset() < consumer.endOffsets(partitions).get(partition);
-            consumer.seek(partition, place.offset());
-            while (there && consumer.position(partition) <= place.offset()) {
+                    consumer.beginningOffsets(partitions).get(partition) <= position.offset()
+                            && position.offset() < consumer.endOffsets(partitions).get(partition);
+            consumer.seek(partition, position.offset());
+            while (there && consumer.position(partition) <= position.offset()) {
                 for (var record : consumer.poll(POLL)) {
-                    if (record.offset() == place.offset()) {
-                        return Optional.of(new Letter(record));
+                    if (record.offset() == position.offset()) {
+                        return Optional.of(new DeadLetter(record));
                     }
                 }
             }

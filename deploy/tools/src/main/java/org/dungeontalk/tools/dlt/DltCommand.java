@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Dead letters of a consumer: listed, shown, and sent back repaired. */
+/** Lists and shows dead letters of a consumer, and sends them back. */
 @Command(
         name = "dlt",
         description = "Lists the dead letters of a consumer, shows one, or sends one back.",

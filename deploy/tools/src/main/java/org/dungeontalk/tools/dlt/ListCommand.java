@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "list", description = "Prints one line for each dead letter, oldest first.")
 final class ListCommand implements Callable<Integer> {
 
-    @Mixin private LetterOptions options;
+    @Mixin private DeadLetterOptions options;
 
     @Override
     public Integer call() throws IOException {

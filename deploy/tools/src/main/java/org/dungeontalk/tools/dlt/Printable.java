@@ -1,6 +1,6 @@
 package org.dungeontalk.tools.dlt;
 
-/** Text of unknown origin for a terminal: control characters are spelled out. */
+/** Escapes control characters, so that text of unknown origin can be printed on a terminal. */
 final class Printable {
 
     private Printable() {}

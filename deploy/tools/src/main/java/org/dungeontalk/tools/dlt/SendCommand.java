@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Sends one record back to the log, repaired. It becomes the newest message of its room, for
- * players too; sent twice it is delivered, stored and counted once, by its id.
+ * Sends one record back to the log, unchanged or repaired. It becomes the newest message of its
+ * room, also for players. If it is sent twice, it is delivered, stored and counted once, by its id.
  */
 @Command(
         name = "send",
@@ -39,15 +39,15 @@ final class SendCommand implements Callable<Integer> {
     private static final int LIMIT_SECONDS = 30;
     private static final List<String> KINDS = List.of("chat", "aichat");
 
-    @Mixin private LetterOptions options;
+    @Mixin private DeadLetterOptions options;
 
     @Spec private CommandSpec spec;
 
     @Parameters(
             paramLabel = "LETTER",
-            converter = LetterPlace.Converter.class,
+            converter = DeadLetterPosition.Converter.class,
             description = "PARTITION:OFFSET, as list prints it.")
-    private LetterPlace place;
+    private DeadLetterPosition position;
 
     @Option(
             names = "--value",
@@ -78,18 +78,18 @@ final class SendCommand implements Callable<Integer> {
         if (value != null && (!Files.isReadable(value) || Files.isDirectory(value))) {
             throw new StackFailed("Can't read the file " + value + ".");
         }
-        Optional<Letter> letter = options.letters().find(place);
+        Optional<DeadLetter> letter = options.letters().find(position);
         if (letter.isEmpty()) {
-            System.err.printf("%s has no dead letter %s.%n", options.topic(), place);
+            System.err.printf("%s has no dead letter %s.%n", options.topic(), position);
             return 1;
         }
         byte[] repaired = value == null ? null : Files.readAllBytes(value);
         RecordMetadata there =
                 send(
                         options.kafka(),
-                        letter.get().repaired(LetterOptions.LOG, key, repaired, kind));
+                        letter.get().repaired(DeadLetterOptions.LOG, key, repaired, kind));
         System.out.printf(
-                "%s is now %s %d:%d%n", place, there.topic(), there.partition(), there.offset());
+                "%s is now %s %d:%d%n", position, there.topic(), there.partition(), there.offset());
         return 0;
     }
 

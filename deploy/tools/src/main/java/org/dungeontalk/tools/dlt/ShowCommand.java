@@ -14,13 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(name = "show", description = "Prints the headers and the value of one dead letter.")
 final class ShowCommand implements Callable<Integer> {
 
-    @Mixin private LetterOptions options;
+    @Mixin private DeadLetterOptions options;
 
     @Parameters(
             paramLabel = "LETTER",
-            converter = LetterPlace.Converter.class,
+            converter = DeadLetterPosition.Converter.class,
             description = "PARTITION:OFFSET, as list prints it.")
-    private LetterPlace place;
+    private DeadLetterPosition position;
 
     @Option(
             names = "--out",
@@ -30,9 +30,9 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Letter> letter = options.letters().find(place);
+        Optional<DeadLetter> letter = options.letters().find(position);
         if (letter.isEmpty()) {
-            System.err.printf("%s has no dead letter %s.%n", options.topic(), place);
+            System.err.printf("%s has no dead letter %s.%n", options.topic(), position);
             return 1;
         }
         System.out.println(letter.get().whole());

@@ -1,2 +1,2 @@
-/** Looks at records that a consumer gave up, and sends repaired ones back to the log. */
+/** Shows records that a consumer has dead-lettered, and sends them back to the log. */
 package org.dungeontalk.tools.dlt;

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.TypeConversionException;
 
-class LetterTest {
+class DeadLetterTest {
 
     private static final byte[] VALUE = {'{', 0, 27, '\n', (byte) 0xff};
 
@@ -76,15 +76,15 @@ class LetterTest {
 
     @Test
     void isNamedByPartitionAndOffset() {
-        LetterPlace.Converter converter = new LetterPlace.Converter();
-        assertEquals(new LetterPlace(2, 41), converter.convert("2:41"));
+        DeadLetterPosition.Converter converter = new DeadLetterPosition.Converter();
+        assertEquals(new DeadLetterPosition(2, 41), converter.convert("2:41"));
         assertThrows(TypeConversionException.class, () -> converter.convert("41"));
         for (String text : new String[] {"", "x", "1:", ":1", "-1", "1:2:3"}) {
             assertThrows(TypeConversionException.class, () -> converter.convert(text));
         }
     }
 
-    private static Letter letter(byte[] value) {
+    private static DeadLetter letter(byte[] value) {
         ConsumerRecord<byte[], byte[]> record =
                 new ConsumerRecord<>("game-messages.db-writer.dlt", 2, 41, bytes("주막"), value);
         record.headers()
@@ -93,7 +93,7 @@ class LetterTest {
                 .add("dlt-topic", bytes("game-messages"))
                 .add("dlt-partition", bytes("17"))
                 .add("dlt-offset", bytes("9000"));
-        return new Letter(record);
+        return new DeadLetter(record);
     }
 
     private static byte[] bytes(String text) {

@@ -66,8 +66,8 @@ class DltIT {
         Files.writeString(file, "{\"repaired\": true}");
         assertEquals(0, run("send", "1:0", "--value", file.toString()));
 
-        List<Letter> log = new ArrayList<>();
-        new Letters(settings(), "game-messages").each(log::add);
+        List<DeadLetter> log = new ArrayList<>();
+        new DeadLetters(settings(), "game-messages").each(log::add);
         assertEquals(1, log.size());
         assertArrayEquals(Files.readAllBytes(file), log.get(0).record().value());
         assertArrayEquals(bytes("tavern"), log.get(0).record().key());
@@ -82,7 +82,10 @@ class DltIT {
         assertEquals(1, run("show", "99:0"));
         assertEquals(2, run("send", "first"));
         assertEquals(2, run());
-        assertTrue(new Letters(settings(), LETTERS).find(new LetterPlace(1, 0)).isPresent());
+        assertTrue(
+                new DeadLetters(settings(), LETTERS)
+                        .find(new DeadLetterPosition(1, 0))
+                        .isPresent());
     }
 
     @Test
