@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 /** Somebody writes into the log in a transaction and does not end it. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
-@TestProfile(OpenTransactionTest.Impatient.class)
+@TestProfile(OpenTransactionTest.ShortLimits.class)
 class OpenTransactionTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** Looks often and calls three seconds too long. */
-    public static final class Impatient implements QuarkusTestProfile {
+    public static final class ShortLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The topic of revocations is deleted and created again while the service runs. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
-@TestProfile(RevocationsMadeAnewTest.AnotherTopic.class)
-class RevocationsMadeAnewTest {
+@TestProfile(RevocationsRecreatedTest.AnotherTopic.class)
+class RevocationsRecreatedTest {
 
     private static final String TOPIC = "revocations-made-anew";
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
-@TestProfile(StallTest.Impatient.class)
+@TestProfile(StallTest.ShortLimits.class)
 class StallTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** Looks often and calls two seconds a stall. */
-    public static final class Impatient implements QuarkusTestProfile {
+    public static final class ShortLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("dungeontalk.log.lag-every", "0.2s", "dungeontalk.log.stall-limit", "2s");

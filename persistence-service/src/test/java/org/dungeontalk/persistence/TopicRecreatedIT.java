@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The topic is deleted and made again, then gets partitions, while two instances run. */
-class TopicMadeAnewIT extends RunningBackbone {
+class TopicRecreatedIT extends RunningBackbone {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Map<String, String> SETTINGS = Map.of("dungeontalk.log.lag-every", "5s");

@@ -24,7 +24,7 @@ final class StuckPartitions {
 
     /**
      * @param positions of the partitions that have more offsets; a partition that is left out
-     *     begins anew
+     *     starts again
      * @return the positions of those that are stuck, by partition
      */
     SortedMap<Integer, Long> check(Map<Integer, Long> positions, Instant now) {

@@ -17,7 +17,7 @@ final class InstantParser {
     private InstantParser() {}
 
     /**
-     * @throws java.time.format.DateTimeParseException if it is no instant
+     * @throws java.time.format.DateTimeParseException if it is not an instant
      */
     static Instant parse(String text) {
         return isUsual(text) ? usual(text) : Instant.parse(text);

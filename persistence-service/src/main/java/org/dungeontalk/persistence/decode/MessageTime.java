@@ -19,7 +19,7 @@ final class MessageTime {
     private MessageTime() {}
 
     /**
-     * @throws InvalidMessageException if it is no such instant
+     * @throws InvalidMessageException if it is not an instant in UTC
      */
     static Instant parse(String text) {
         try {

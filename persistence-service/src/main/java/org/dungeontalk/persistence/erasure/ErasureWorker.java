@@ -46,8 +46,8 @@ class ErasureWorker {
     }
 
     /** This instance has lost the erasure: it was requested again, or the lease has ended. */
-    private static final class NoMoreOurs extends RuntimeException {
-        NoMoreOurs() {
+    private static final class LeaseLostException extends RuntimeException {
+        LeaseLostException() {
             super(null, null, false, false);
         }
     }
@@ -65,7 +65,7 @@ class ErasureWorker {
                                         : Uni.createFrom().voidItem())
                 .onItem()
                 .invoke(dependencies.get(DependencyName.ERASING)::answered)
-                .onFailure(failure -> !(failure instanceof NoMoreOurs))
+                .onFailure(failure -> !(failure instanceof LeaseLostException))
                 .invoke(
                         failure ->
                                 dependencies
@@ -97,7 +97,7 @@ class ErasureWorker {
             return Uni.createFrom().voidItem();
         }
         return limited(table.renew(task, worker, config.lease()))
-                .invoke(ErasureWorker::requireOurs)
+                .invoke(ErasureWorker::requireLease)
                 .chain(() -> limited(table.writers()))
                 .map(now -> writers.stream().anyMatch(now::contains))
                 .repeat()
@@ -124,7 +124,7 @@ class ErasureWorker {
     private Uni<Chunk> change(Task task, Part part, OffsetDateTime from) {
         long began = System.nanoTime();
         return limited(table.change(task, worker, part, from, config.chunk(), config.lease()))
-                .map(chunk -> chunk.orElseThrow(NoMoreOurs::new))
+                .map(chunk -> chunk.orElseThrow(LeaseLostException::new))
                 .chain(
                         chunk ->
                                 Uni.createFrom()
@@ -134,9 +134,9 @@ class ErasureWorker {
                                         .by(Duration.ofNanos(System.nanoTime() - began)));
     }
 
-    private static void requireOurs(boolean ours) {
+    private static void requireLease(boolean ours) {
         if (!ours) {
-            throw new NoMoreOurs();
+            throw new LeaseLostException();
         }
     }
 

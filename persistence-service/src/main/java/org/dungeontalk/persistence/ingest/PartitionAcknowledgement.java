@@ -49,7 +49,7 @@ final class PartitionAcknowledgement {
         }
     }
 
-    /** Ends the channel: the process is to be started anew. */
+    /** Ends the channel: the process must be restarted. */
     CompletionStage<Void> failed(Throwable failure) {
         return last.nack(failure);
     }

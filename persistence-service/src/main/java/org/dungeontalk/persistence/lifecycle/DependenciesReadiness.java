@@ -53,7 +53,7 @@ class DependenciesReadiness implements AsyncHealthCheck {
                     .away()
                     .ifPresentOrElse(
                             why -> response.down().withData(dependency.name(), why),
-                            () -> response.withData(dependency.name(), "there"));
+                            () -> response.withData(dependency.name(), "available"));
         }
         return response.build();
     }

@@ -29,7 +29,7 @@ public class EndlessRetry {
     }
 
     /**
-     * @param attempt one attempt; must start anew with each subscription
+     * @param attempt one attempt; must start again with each subscription
      * @param retryable failures that are retried; any other one is passed on at once
      */
     public <T> Uni<T> of(Uni<T> attempt, Dependency dependency, Predicate<Throwable> retryable) {

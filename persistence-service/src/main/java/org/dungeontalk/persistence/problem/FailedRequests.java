@@ -7,19 +7,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Answers requests that fail before a resource is asked, or in a way that nobody expects, instead
- * of the framework: that would write HTML or nothing, and log the query, in which there may be
- * searched words or, by a client's mistake, a token.
+ * Answers requests that fail before a resource handles them, or in an unexpected way. The framework
+ * would answer with HTML or nothing, and log the query, which may contain a token by a client's
+ * mistake.
  *
- * <p>On the management port it answers requests that are not well-formed only: the framework would
- * log a stack trace for each.
+ * <p>On the management port it only answers malformed requests: the framework would log a stack
+ * trace for each.
  */
 @ApplicationScoped
 class FailedRequests {
 
     private static final int BAD_REQUEST = 400;
 
-    /** After the check of origins, before resources. */
+    /** After the CORS check, before resources. */
     private static final int BEFORE_RESOURCES = -1;
 
     void register(@Observes Router router) {

@@ -4,7 +4,9 @@ import org.dungeontalk.persistence.revocation.RevocationsUnknown;
 import org.dungeontalk.persistence.token.KeysUnavailable;
 import org.dungeontalk.persistence.token.TokenRefused;
 
-/** Why a request is refused; becomes an RFC 9457 answer. The detail is a sentence for a person. */
+/**
+ * The reason for which a request is refused, sent as an RFC 9457 problem. The detail is a sentence for the caller, without data of the request. Immutable.
+ */
 public final class Problem extends RuntimeException {
 
     /** Media type of {@link #body()}. */
@@ -20,8 +22,8 @@ public final class Problem extends RuntimeException {
     }
 
     /**
-     * @param title what HTTP calls the status
-     */
+ * @param title the status' name in HTTP
+ */
     static Problem of(int status, String title, String detail) {
         return new Problem(status, title, detail, null);
     }
@@ -47,10 +49,10 @@ public final class Problem extends RuntimeException {
     }
 
     /**
-     * What a failure is to the one who asked.
-     *
-     * @param otherwise the detail where nothing else is known than that it may work later
-     */
+ * Maps a failure to the problem that the caller gets: a refused token is a 401, keys or revocations that are not available are a 503 with their own sentence, anything else is a 503.
+ * 
+ * @param otherwise the detail of that last case
+ */
     public static Problem of(Throwable failure, String otherwise) {
         if (failure instanceof Problem problem) {
             return problem;

@@ -8,7 +8,9 @@ import org.dungeontalk.persistence.token.KeysUnavailable;
 import org.dungeontalk.persistence.token.TokenRefused;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every refusal of a resource as application/problem+json. */
+/**
+ * Sends every refusal as {@code application/problem+json}, with the headers {@code Retry-After} or {@code WWW-Authenticate} that its status requires.
+ */
 public class ProblemAnswers {
 
     private static final int UNAUTHORIZED = 401;
@@ -33,7 +35,9 @@ public class ProblemAnswers {
         return answer.build();
     }
 
-    /** What the framework refuses: an unknown path, a method that is not there. */
+    /**
+ * A refusal by the framework: an unknown path or a method that is not allowed.
+ */
     @ServerExceptionMapper
     public Response refused(WebApplicationException refusal) {
         Problem problem = RouteAnswers.problem(refusal.getResponse().getStatus());

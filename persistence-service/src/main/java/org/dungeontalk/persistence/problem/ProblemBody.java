@@ -2,6 +2,8 @@ package org.dungeontalk.persistence.problem;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** RFC 9457 problem details. */
+/**
+ * The body of an RFC 9457 problem.
+ */
 @RegisterForReflection
 public record ProblemBody(String type, String title, int status, String detail) {}

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The path and the query of a request as they came, judged before anything decodes them: decoders
- * leave out what follows a semicolon, put another character where bytes are no UTF-8, and take a
- * parameter without a value for one that is absent. Pure.
+ * The raw path and query of a request, checked before decoding. Decoders drop the text behind a
+ * semicolon, replace bytes that are not UTF-8, and treat a parameter without a value as absent.
+ * Pure.
  */
 final class RequestTarget {
 
@@ -20,8 +20,8 @@ final class RequestTarget {
     private RequestTarget() {}
 
     /**
-     * @throws Problem 400 if it would be read as something else than what was written
-     */
+ * @throws Problem 400 with a sentence for the caller, if decoding would change the meaning
+ */
     static void check(String target) {
         String[] parts = target.split("\\?", 2);
         if (parts[0].indexOf(';') >= 0) {
@@ -62,7 +62,7 @@ final class RequestTarget {
         }
     }
 
-    /** The byte of two hex digits, -1 if there are none. */
+    /** The byte of two hex digits, or -1 if there are none. */
     private static int escaped(String target, int from) {
         boolean hex =
                 from + 2 <= target.length()

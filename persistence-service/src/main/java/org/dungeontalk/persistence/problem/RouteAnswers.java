@@ -6,7 +6,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
-/** Refusals where no resource answers, in the same form. Called on event loops; never blocks. */
+/**
+ * Refusals of requests that no resource handles, in the same form. Called on event loops. Never
+ * blocks.
+ */
 public final class RouteAnswers {
 
     private static final Logger LOG = Logger.getLogger(RouteAnswers.class);
@@ -14,7 +17,7 @@ public final class RouteAnswers {
 
     private RouteAnswers() {}
 
-    /** Lets a request pass to the next handler unless its target breaks a rule. */
+    /** Passes a request to the next handler unless its target is malformed. */
     public static void checkTarget(RoutingContext request) {
         try {
             RequestTarget.check(request.request().uri());
@@ -26,8 +29,8 @@ public final class RouteAnswers {
     }
 
     /**
-     * Answers for a handler that has failed; one that nobody expects is logged, without the query.
-     */
+ * Answers for a handler that has failed. An unexpected failure is logged, without the query.
+ */
     public static void failed(RoutingContext request) {
         if (request.response().ended() || request.response().headWritten()) {
             request.next();
@@ -43,7 +46,7 @@ public final class RouteAnswers {
         end(request, request.statusCode());
     }
 
-    /** Refuses with a status that says all. */
+    /** Ends the response with a status that needs no details. */
     public static void end(RoutingContext request, int status) {
         end(request, problem(status));
     }

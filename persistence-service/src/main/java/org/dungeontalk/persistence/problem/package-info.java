@@ -1,2 +1,4 @@
-/** Refusals as RFC 9457 tells them, the same on both ports. */
+/**
+ * Refusals as RFC 9457 problems, the same on the public and the management port.
+ */
 package org.dungeontalk.persistence.problem;

@@ -7,7 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** How many players' tokens are void; skipped and dropped should stay zero. */
+/** Metrics: number of players with void tokens. Skipped and dropped should stay zero. */
 @Singleton
 class RevocationMetrics {
 

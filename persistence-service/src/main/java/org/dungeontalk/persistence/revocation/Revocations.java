@@ -25,19 +25,19 @@ import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.jboss.logging.Logger;
 
 /**
- * Knows whose tokens are void, from the compacted topic {@code revocations}.
+ * The revocations of the compacted topic {@code revocations}.
  *
- * <p>One thread, {@code revocations-reader}, reads it from its beginning and follows it; what is
- * written there holds here within a second. While Kafka is away the last state known holds.
- * Questions may be asked from any thread and never wait. Until the topic was read to its end once,
- * every question fails with {@link RevocationsUnknown}: the service is not ready and answers 503.
+ * <p>One thread, {@code revocations-reader}, reads it from its beginning and follows it. A new
+ * record takes effect within a second. While Kafka is away the last known state applies. Any thread
+ * may query it, without waiting. Before the topic has been read once to its end, every query fails
+ * with {@link RevocationsUnknown}: the service is not ready and answers 503.
  */
 @Singleton
 public class Revocations {
 
     private static final Logger LOG = Logger.getLogger(Revocations.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration READ_ANEW = Duration.ofSeconds(50);
+    private static final Duration REREAD_INTERVAL = Duration.ofSeconds(50);
     private static final int METADATA_AGE_MS = 30_000;
     private static final long RETRY_MS = 1_000;
     private static final long START_MS = 5_000;
@@ -61,15 +61,15 @@ public class Revocations {
         thread.setDaemon(true);
     }
 
-    /** Whether the topic has been read to where it ended when reading began. */
+    /** Whether the topic has been read up to its end at the start of reading. */
     public boolean known() {
         return known.getCount() == 0;
     }
 
     /**
-     * Whether a token of that player made at that moment is void.
+     * Whether a token of this player issued at this time is void.
      *
-     * @throws RevocationsUnknown as long as the topic wasn't read
+     * @throws RevocationsUnknown before the topic has been read
      */
     public boolean revoked(String playerId, Instant issued) {
         if (!known()) {
@@ -83,18 +83,19 @@ public class Revocations {
         return players.size();
     }
 
-    /** Records that could not be used. */
+    /** Records that could not be read. */
     public long skipped() {
         return skipped.sum();
     }
 
-    /** Revocations for which there was no place. */
+    /** Revocations dropped because the bound was reached. */
     public long dropped() {
         return dropped.sum();
     }
 
     /**
-     * Waits for the first reading, at most 5 seconds: then the port opens to a service that serves.
+     * Waits at most 5 seconds for the first reading, so that requests rarely meet an unready
+     * service.
      */
     void start(@Observes StartupEvent event) throws InterruptedException {
         thread.start();
@@ -114,18 +115,18 @@ public class Revocations {
     }
 
     private void run() {
-        boolean told = false;
+        boolean failureLogged = false;
         while (!stopping) {
             try (KafkaConsumer<byte[], byte[]> made = open()) {
                 consumer = made;
                 follow(made);
-                told = false;
+                failureLogged = false;
             } catch (WakeupException e) {
                 LOG.debug("The revocations reader stops");
             } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-                if (!told) {
+                if (!failureLogged) {
                     LOG.warnf("Waiting for topic %s: %s", topic, e);
-                    told = true;
+                    failureLogged = true;
                 }
                 pause();
             }
@@ -141,10 +142,8 @@ public class Revocations {
     }
 
     /**
-     * Reads the topic from its beginning and follows it for less than a minute, so that a topic
-     * with other partitions, or one that was deleted and created again, is read whole. What was
-     * known before holds until the topic is read to its end; then only what the topic holds.
-     */
+ * Reads the whole topic and follows it for less than a minute. So a topic with new partitions, or a replaced one, is read completely. The previous state applies until the topic is read to its end; then revocations that it no longer has are dropped.
+ */
     private void follow(KafkaConsumer<byte[], byte[]> from) {
         List<TopicPartition> all = partitions(from);
         RevokedPlayers reading = new RevokedPlayers(dropped);
@@ -152,7 +151,7 @@ public class Revocations {
         from.seekToBeginning(all);
         Map<TopicPartition, Long> ends = from.endOffsets(all);
         long began = System.nanoTime();
-        while (!stopping && System.nanoTime() - began < READ_ANEW.toNanos()) {
+        while (!stopping && System.nanoTime() - began < REREAD_INTERVAL.toNanos()) {
             poll(from, ends, reading);
             if (players != reading && all.stream().allMatch(p -> from.position(p) >= ends.get(p))) {
                 replace(reading);
@@ -192,7 +191,9 @@ public class Revocations {
         }
     }
 
-    /** Whether Kafka's client says that what lies at its place in that partition is damaged. */
+    /**
+ * Whether the exception says that the next record of that partition is damaged. Kafka's consumer names the partition only in the exception's text.
+ */
     private static boolean unreadable(KafkaException e, TopicPartition partition) {
         String said = e.getMessage() == null ? "" : e.getMessage();
         return said.contains("seek past the record") && said.contains(" " + partition + ".")

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once it is known whose tokens are void; from then on for good. */
+/** Ready once the revocations are known. It then stays ready. */
 @Readiness
 @ApplicationScoped
 class RevocationsReadiness implements HealthCheck {

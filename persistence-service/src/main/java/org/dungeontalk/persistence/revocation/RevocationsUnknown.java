@@ -1,6 +1,6 @@
 package org.dungeontalk.persistence.revocation;
 
-/** It is not known yet whose tokens are void; the same token may do in a moment. */
+/** The revocations are not yet known. The same token may be accepted soon. */
 public final class RevocationsUnknown extends RuntimeException {
 
     RevocationsUnknown() {

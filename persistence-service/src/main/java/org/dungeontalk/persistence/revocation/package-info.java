@@ -1,2 +1,4 @@
-/** Whose tokens are void, as topic {@code revocations} says. */
+/**
+ * Void tokens, from topic {@code revocations}.
+ */
 package org.dungeontalk.persistence.revocation;

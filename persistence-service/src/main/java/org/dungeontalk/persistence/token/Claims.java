@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The claims of a token whose signature is good, and which of them are believed: docs/contract,
- * "The token"; docs/contract/golden/tokens.json holds every service to the same. Whatever is not as
- * the contract says is a {@link TokenRefused} whose sentence names the likely mistake and quotes
- * nothing of the token. Pure.
+ * The claims of a token with a valid signature, and the checks of docs/contract, "The token". All
+ * services pass the cases in docs/contract/golden/tokens.json. A claim that breaks the contract
+ * throws {@link TokenRefused}, whose sentence names the likely mistake and quotes nothing from the
+ * token. Pure.
  */
 public final class Claims {
-    /** How far the clocks of issuer and service may differ. */
+    /** Largest difference between the clocks of issuer and service. */
     static final Duration SKEW = Duration.ofSeconds(30);
 
     private static final int LONGEST_ID = 80;
@@ -43,9 +43,9 @@ public final class Claims {
     }
 
     /**
-     * The claims in that payload; nothing is judged yet.
+     * Parses the claims, without checking them.
      *
-     * @throws TokenRefused if it is no JSON object
+     * @throws TokenRefused if the payload is no JSON object
      */
     static Claims of(String payload) {
         try {
@@ -59,7 +59,7 @@ public final class Claims {
         throw new TokenRefused("The token's claims are not a JSON object.");
     }
 
-    /** Refuses a token that is not good at that moment. */
+    /** Refuses a token that is not valid at this time. */
     void judgeTimes(Instant now) {
         Instant expires = expires();
         if (!now.isBefore(expires.plus(SKEW))) {
@@ -79,7 +79,7 @@ public final class Claims {
         }
     }
 
-    /** Refuses a token of another issuer or for another audience than these, where they are set. */
+    /** Refuses a token with another issuer or audience, if these are set. */
     void judgeOrigin(Optional<String> issuer, Optional<String> audience) {
         if (issuer.isPresent() && !issuer.equals(text(claims.path("iss")))) {
             throw new TokenRefused("The token's iss is missing or is not the expected issuer.");
@@ -90,12 +90,12 @@ public final class Claims {
         }
     }
 
-    /** When it ends. */
+    /** When it expires. */
     public Instant expires() {
         return time("exp").orElseThrow(() -> new TokenRefused("The token has no exp."));
     }
 
-    /** When it was made; the epoch if it doesn't say. */
+    /** When it was issued; the epoch if it doesn't say. */
     public Instant issued() {
         return time("iat").orElse(Instant.EPOCH);
     }
@@ -124,7 +124,7 @@ public final class Claims {
         return id;
     }
 
-    /** What others are shown; empty if the token doesn't say. */
+    /** The name shown to others; empty if the token doesn't say. */
     public Optional<String> nickname() {
         return has("nickName") ? Optional.of(string("nickName")) : Optional.empty();
     }
@@ -134,12 +134,12 @@ public final class Claims {
         return has("rooms") ? Optional.of(strings("rooms")) : Optional.empty();
     }
 
-    /** What the player may do; those that nobody knows are without effect. */
+    /** The player's roles. Unknown ones have no effect. */
     public Set<String> roles() {
         return has("roles") ? strings("roles") : Set.of();
     }
 
-    /** How many players a room holds, by room; empty if the token doesn't say. */
+    /** The capacity of rooms, in players; empty if the token doesn't say. */
     public Map<String, Integer> capacity() {
         JsonNode capacity = claims.path("capacity");
         if (has("capacity") && !capacity.isObject()) {

@@ -1,11 +1,11 @@
 package org.dungeontalk.persistence.token;
 
-/** The keys to judge a token with could not be had in time; the same token may do later. */
+/** The keys to verify a token were not available in time. The same token may be accepted later. */
 public final class KeysUnavailable extends RuntimeException {
     private final String why;
 
     /**
-     * @param why for the log: what went wrong, without anything of the token
+     * @param why the reason for the log, without data from the token
      */
     KeysUnavailable(String why) {
         super(
@@ -16,7 +16,7 @@ public final class KeysUnavailable extends RuntimeException {
         this.why = why;
     }
 
-    /** What went wrong, for the log. */
+    /** The reason, for the log. */
     public String why() {
         return why;
     }

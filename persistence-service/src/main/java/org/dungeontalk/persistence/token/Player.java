@@ -5,11 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The player whom a token names.
- *
- * @param rooms the only rooms that the player may read; empty if the token names none, then a
- *     setting decides
- * @param issued when the token was issued; the epoch if it does not say
+ * The player, by the claims of a token.
+ * 
+ * @param rooms the only rooms that the player may read; empty if the token has no such claim: then a setting decides
+ * @param issued when the token was issued; the epoch if it doesn't say
  */
 public record Player(
         String id,

@@ -17,9 +17,9 @@ import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * The keys of a JWKS at a URL: kept for an hour, and for another one while the URL does not answer.
- * It is asked at most once in five seconds, by one thread at a time, also for a key that nobody
- * knows: neither strangers' tokens nor an outage make others wait longer than one answer may take.
+ * The keys of a JWKS at a URL. They are cached for an hour, and for another hour while the URL does
+ * not answer. One thread at a time fetches them, at most once in five seconds, also for an unknown
+ * key. So neither unknown tokens nor an outage delay callers for longer than one response may take.
  */
 final class RemoteKeys implements VerificationKeyResolver {
     private static final long FRESH = TimeUnit.HOURS.toNanos(1);
@@ -43,7 +43,7 @@ final class RemoteKeys implements VerificationKeyResolver {
     }
 
     /**
-     * @param timeout of a connection, and of an answer
+     * @param timeout for a connection, and for a response
      */
     RemoteKeys(String url, Duration timeout) {
         this.url = url;
@@ -55,7 +55,7 @@ final class RemoteKeys implements VerificationKeyResolver {
     }
 
     /**
-     * @throws KeysUnavailable if the key is not at hand and the URL does not answer
+     * @throws KeysUnavailable if the key is not cached and the URL does not answer
      */
     @Override
     public Key resolveKey(JsonWebSignature signed, List<JsonWebStructure> nesting)

@@ -17,9 +17,9 @@ import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Tells whether a token was signed with the issuer's key. Takes only the algorithms that belong to
- * its keys, so neither {@code none} nor a public key used as a secret gets through. Safe for any
- * thread; waits for the network only if the keys are at a URL and not at hand.
+ * Verifies the signatures of tokens. It accepts only the algorithms that belong to its keys, so
+ * neither {@code none} nor a public key used as a secret gets through. Thread-safe. It waits for
+ * the network only if the keys are at a URL and not cached.
  */
 final class Signatures {
     private static final String NOT_THE_ISSUERS =
@@ -33,7 +33,7 @@ final class Signatures {
         this.keys = keys;
     }
 
-    /** HS256 with that secret. */
+    /** HS256 with this secret. */
     static Signatures bySecret(byte[] secret) {
         HmacKey key = new HmacKey(secret);
         return new Signatures((jws, nesting) -> key, AlgorithmIdentifiers.HMAC_SHA256);
@@ -43,8 +43,8 @@ final class Signatures {
      * RS256 or ES256 with the keys of a JWKS.
      *
      * @param location an http(s) URL, or a file
-     * @param timeout of a connection to the URL, and of its answer
-     * @throws IllegalStateException if the keys are in a file and can't be read from it
+     * @param timeout for a connection to the URL, and for its response
+     * @throws IllegalStateException if the keys are in a file that can't be read
      */
     static Signatures byJwks(String location, Duration timeout) {
         boolean url = location.startsWith("https:") || location.startsWith("http:");
@@ -55,10 +55,10 @@ final class Signatures {
     }
 
     /**
-     * The payload of a token with a good signature.
+     * The payload of a token with a valid signature.
      *
-     * @throws TokenRefused if the signature is not the issuer's, or it is no signed token
-     * @throws KeysUnavailable if the keys at the URL can't be had now
+     * @throws TokenRefused if the signature is not the issuer's, or the text is no signed token
+     * @throws KeysUnavailable if the keys at the URL are not available now
      */
     String payload(String token) {
         try {

@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Reads the player of a token, or refuses the token. Thread-safe; waits for the network only if the
- * keys are at a URL and not cached.
+ * Verifies a token and returns its player. Thread-safe. It waits for the network only if the keys are at a URL and not cached.
  */
 public final class TokenReader {
 
@@ -34,9 +33,9 @@ public final class TokenReader {
     }
 
     /**
-     * @throws TokenRefused if the token does not prove who the bearer is
-     * @throws KeysUnavailable if the keys at the URL are not available
-     */
+ * @throws TokenRefused if the token is invalid
+ * @throws KeysUnavailable if the keys at the URL are not available now
+ */
     public Player read(String token) {
         Claims claims = Claims.of(signatures.payload(token));
         claims.judgeTimes(clock.instant());

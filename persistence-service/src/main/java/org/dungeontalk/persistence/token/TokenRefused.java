@@ -1,6 +1,6 @@
 package org.dungeontalk.persistence.token;
 
-/** The token proves nothing. The message is for the bearer and quotes nothing of the token. */
+/** The token is invalid. The message is for the bearer and quotes nothing from the token. */
 public final class TokenRefused extends RuntimeException {
 
     TokenRefused(String reason) {

@@ -88,8 +88,8 @@ public class TokenVerifier {
                 .after(limit)
                 .failWith(() -> new KeysUnavailable("no answer in time"))
                 .onFailure(KeysUnavailable.class)
-                .invoke(this::tellKeysAway)
-                .invoke(this::tellKeysBack)
+                .invoke(this::logKeysAway)
+                .invoke(this::logKeysBack)
                 .emitOn(task -> caller.runOnContext(nothing -> task.run()));
     }
 
@@ -110,13 +110,13 @@ public class TokenVerifier {
         return player;
     }
 
-    private void tellKeysAway(Throwable failure) {
+    private void logKeysAway(Throwable failure) {
         if (failure instanceof KeysUnavailable away && keysAway.compareAndSet(false, true)) {
             LOG.warnf("The token keys can't be fetched; new tokens get 503: %s", away.why());
         }
     }
 
-    private void tellKeysBack() {
+    private void logKeysBack() {
         if (keysAway.compareAndSet(true, false)) {
             LOG.info("The token keys can be fetched again");
         }

@@ -1,16 +1,15 @@
 package org.dungeontalk.persistence.token;
 
 /**
- * Whether anything of an id can be seen, by the rule that docs/contract gives for every text. Pure.
+ * Whether an id has a visible character, by the rule that docs/contract gives for every text. Pure.
  *
- * <p>A code point newer than this JDK's Unicode counts as one that shows: it is most likely an
- * emoji.
+ * <p>A code point newer than this JDK's Unicode counts as visible: it is most likely an emoji.
  */
 final class Visible {
 
     private Visible() {}
 
-    /** Whether one of its characters shows by itself: no blank, control, format, filler or mark. */
+    /** Whether a character is visible by itself: no blank, control, format, filler or mark. */
     static boolean shows(String text) {
         return text.codePoints().anyMatch(Visible::shows);
     }
@@ -32,7 +31,7 @@ final class Visible {
         };
     }
 
-    /** Letters and symbols by category that are drawn as nothing. */
+    /** Letters and symbols by category that are invisible. */
     private static boolean isFiller(int c) {
         return switch (c) {
             case 0x115f, 0x1160, 0x2800, 0x3164, 0xffa0, 0xfffc, 0x13441, 0x13442, 0x1d159 -> true;
@@ -40,7 +39,7 @@ final class Visible {
         };
     }
 
-    /** Default-ignorable places that are free still, and places that never hold a character. */
+    /** Default-ignorable code points that are unassigned, and noncharacters. */
     private static boolean isReservedAsInvisible(int c) {
         return c == 0x2065
                 || c >= 0xfff0 && c <= 0xfff8

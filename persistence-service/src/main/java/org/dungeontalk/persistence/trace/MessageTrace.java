@@ -20,18 +20,26 @@ public final class MessageTrace {
         this.span = span;
     }
 
-    /** The statement with its row begins; before that the message waited. */
+    /**
+ * The statement with the message's row begins; until now the message has waited.
+ * 
+ * @param records number of rows of the statement
+ */
     public void written(int records) {
         span.addEvent("statement", Attributes.of(RECORDS, (long) records));
     }
 
-    /** The message cannot be stored and goes to the dead letters. */
+    /**
+ * The message can't be stored, and goes to the dead letters.
+ */
     public void deadLettered() {
         outcome = "dead-lettered";
         span.setStatus(StatusCode.ERROR).setAttribute(ERROR, outcome);
     }
 
-    /** PostgreSQL has committed the row, now or before, or Kafka has the dead letter. */
+    /**
+ * PostgreSQL has committed the row, now or before, or Kafka has the dead letter.
+ */
     public void end() {
         span.setAttribute(OUTCOME, outcome).end();
     }

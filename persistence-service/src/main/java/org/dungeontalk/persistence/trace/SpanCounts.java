@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /**
- * Counts spans where they end and where they are sent. Made = sent + failed + those that still wait
- * + those dropped because too many waited. One line in the log when the collector is away, one when
- * it is back. Thread-safe.
+ * Counts spans when they end and when they are sent. Made = sent + failed + waiting + dropped
+ * because the queue was full. Logs one line when the collector is away and one when it is back.
+ * Thread-safe.
  */
 final class SpanCounts implements SpanProcessor {
     private static final Logger LOG = Logger.getLogger(SpanCounts.class);
@@ -68,7 +68,7 @@ final class SpanCounts implements SpanProcessor {
         }
     }
 
-    /** The same exporter, its outcomes counted. */
+    /** The same exporter, with its outcomes counted. */
     SpanExporter counted(SpanExporter exporter) {
         return new SpanExporter() {
             @Override

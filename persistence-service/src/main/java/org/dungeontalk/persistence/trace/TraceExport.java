@@ -25,10 +25,10 @@ import org.dungeontalk.persistence.config.TraceSettings;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The way of spans to a collector. Without an endpoint there is none: no thread, no tracer.
+ * Sends spans to a collector. Without an endpoint there is neither a thread nor a tracer.
  *
- * <p>Spans leave in batches from a thread of their own; at most 2,048 wait, past it they are
- * dropped. A collector that is slow or away delays nothing. What waits at the end gets 2 s.
+ * <p>A thread of its own sends spans in batches. At most 2,048 wait, and further ones are dropped.
+ * A collector that is slow or away delays nothing. At the end, waiting spans get 2 s.
  */
 @Singleton
 @RegisterForReflection(

@@ -17,11 +17,12 @@ import org.apache.kafka.common.header.Header;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 
 /**
- * Begins the spans of messages that a gateway has picked: whose record has a header {@code
- * traceparent}. Each message has a span of its own in its own trace, though many are written
- * together. Thread-safe.
+ * Begins the spans of messages that a gateway has selected: their records have a header {@code
+ * traceparent}. Each message has its own span in its own trace, even if many are written together.
+ * Thread-safe.
  *
- * <p>While {@link #on} is false nothing else here may be called: off costs the look at that field.
+ * <p>Call nothing else here while {@link #on} is false. Then tracing only costs the read of that
+ * field.
  */
 @Singleton
 public class Traces {
@@ -58,9 +59,9 @@ public class Traces {
     }
 
     /**
-     * The trace of a record, {@code null} if it is not traced.
+     * The trace of a record, or {@code null} if it is not traced.
      *
-     * @param since when it came in
+     * @param since when it arrived
      */
     public MessageTrace begin(ConsumerRecord<byte[], byte[]> record, Instant since) {
         Context parent =
@@ -88,7 +89,7 @@ public class Traces {
         return new MessageTrace(span);
     }
 
-    /** All that is taken of the record's headers; {@code tracestate} and baggage are not. */
+    /** The only header used. {@code tracestate} and baggage are ignored. */
     private static final class TraceParent implements TextMapGetter<ConsumerRecord<?, ?>> {
         private static final String NAME = "traceparent";
 

@@ -1,4 +1,2 @@
-/**
- * Traces of single messages by OpenTelemetry, off by default; the only package that knows its API.
- */
+/** Traces of single messages by OpenTelemetry, off by default. Only this package uses its API. */
 package org.dungeontalk.persistence.trace;
