@@ -37,7 +37,7 @@ class LogChangedIT {
             Path.of("target", "changed", Long.toString(ProcessHandle.current().pid()));
 
     @Test
-    void aTopicMadeAnewAndPartitionsThatAreAddedAreCountedExactly() throws Exception {
+    void aRecreatedTopicAndPartitionsThatAreAddedAreCountedExactly() throws Exception {
         try (KafkaCluster kafka = KafkaCluster.start(data.resolve("kafka"), 1);
                 PostgresServer postgres = PostgresServer.start(data.resolve("postgres"))) {
             Stack.createTopics(kafka);

@@ -49,7 +49,7 @@ public class CountingReadiness implements AsyncHealthCheck {
 
     private HealthCheckResponse response(boolean storeAnswers) {
         return HealthCheckResponse.named("counting")
-                .withData("epoch", log.view().map(LogView::epoch).orElse("not known yet"))
+                .withData("epoch", log.view().map(LogView::epoch).orElse("unknown"))
                 .withData("postgresql", storeAnswers)
                 .withData("waiting", retry.isWaiting())
                 .withData("log", log.isReadable())

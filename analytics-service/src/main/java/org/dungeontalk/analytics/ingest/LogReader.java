@@ -150,7 +150,7 @@ public class LogReader {
             }
         } catch (InterruptException e) {
             throw new StoppedException();
-        } catch (MadeAnew e) {
+        } catch (TopicRecreated e) {
             LOG.debugf("The topic of epoch %s was replaced", epoch);
         } finally {
             leaveGroup();
@@ -286,13 +286,13 @@ public class LogReader {
     /** Asks after reading whether the topic was replaced in the meantime. */
     private void checkEpoch() {
         if (!waiter.await(watch.epoch()).equals(epoch)) {
-            throw new MadeAnew();
+            throw new TopicRecreated();
         }
     }
 
     /** The topic was replaced. Effects that are not yet written are void. */
-    private static final class MadeAnew extends RuntimeException {
-        MadeAnew() {
+    private static final class TopicRecreated extends RuntimeException {
+        TopicRecreated() {
             super("The topic was created again", null, false, false);
         }
     }

@@ -28,7 +28,7 @@ public class LogWatch {
     private static final long EVERY = 3_000;
 
     /** How long a partition may stand still or be blocked by a transaction, in milliseconds. */
-    private static final long PATIENCE = 18_000;
+    private static final long STALL_MILLIS = 18_000;
 
     /** Largest age of the newest view, in milliseconds. */
     private static final long OLDEST = 20_000;
@@ -43,8 +43,8 @@ public class LogWatch {
     private final String topic;
     private final Heartbeat heartbeat;
     private final Thread thread = new Thread(this::run, "log-watch");
-    private final StallDetector stalls = new StallDetector(PATIENCE);
-    private final StallDetector holds = new StallDetector(PATIENCE);
+    private final StallDetector stalls = new StallDetector(STALL_MILLIS);
+    private final StallDetector holds = new StallDetector(STALL_MILLIS);
     private final Availability log;
     private volatile LogView view;
     private volatile Map<Integer, Long> stalled = Map.of();

@@ -9,10 +9,10 @@ import org.dungeontalk.analytics.architecture.FrameworkFree;
 @FrameworkFree
 public final class StallDetector {
 
-    private record Standstill(long at, long sinceMillis) {}
+    private record Stall(long at, long sinceMillis) {}
 
     private final long patience;
-    private final Map<Integer, Standstill> standstills = new HashMap<>();
+    private final Map<Integer, Stall> stalls = new HashMap<>();
 
     /**
      * @param patience milliseconds for which a position may stand still
@@ -30,16 +30,16 @@ public final class StallDetector {
      */
     public Map<Integer, Long> look(
             Map<Integer, Long> positions, Map<Integer, Long> ends, long nowMillis) {
-        standstills.keySet().retainAll(positions.keySet());
+        stalls.keySet().retainAll(positions.keySet());
         Map<Integer, Long> found = new TreeMap<>();
         positions.forEach(
                 (partition, position) -> {
                     long behind = ends.getOrDefault(partition, position) - position;
-                    Standstill before = standstills.get(partition);
+                    Stall before = stalls.get(partition);
                     if (behind <= 0) {
-                        standstills.remove(partition);
+                        stalls.remove(partition);
                     } else if (before == null || before.at() != position) {
-                        standstills.put(partition, new Standstill(position, nowMillis));
+                        stalls.put(partition, new Stall(position, nowMillis));
                     } else if (nowMillis - before.sinceMillis() >= patience) {
                         found.put(partition, behind);
                     }

@@ -30,7 +30,7 @@ public class Revocations {
 
     private static final Logger LOG = Logger.getLogger(Revocations.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration READ_ANEW = Duration.ofSeconds(50);
+    private static final Duration REREAD_INTERVAL = Duration.ofSeconds(50);
     private static final long RETRY_MS = 1_000;
     private static final long START_MS = 5_000;
     private static final long STOP_MS = 5_000;
@@ -106,18 +106,18 @@ public class Revocations {
     }
 
     private void run() {
-        boolean told = false;
+        boolean failureLogged = false;
         while (!stopping) {
             try (WholeTopic open = open()) {
                 reading = open;
                 follow(open);
-                told = false;
+                failureLogged = false;
             } catch (WakeupException e) {
                 LOG.debug("The revocations reader stops");
             } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-                if (!told) {
+                if (!failureLogged) {
                     LOG.warnf("Waiting for topic %s: %s", topic, e);
-                    told = true;
+                    failureLogged = true;
                 }
                 pause();
             }
@@ -140,7 +140,7 @@ public class Revocations {
     private void follow(WholeTopic from) {
         long began = System.nanoTime();
         RevokedPlayers read = new RevokedPlayers(dropped);
-        while (!stopping && System.nanoTime() - began < READ_ANEW.toNanos()) {
+        while (!stopping && System.nanoTime() - began < REREAD_INTERVAL.toNanos()) {
             from.poll(POLL, this::skip).forEach(record -> take(read, record));
             if (players != read && from.isRead()) {
                 players = read;

@@ -38,7 +38,7 @@ public final class BareConsumer {
     private static final byte[] KIND = "chat".getBytes(StandardCharsets.UTF_8);
 
     /** How much is done with a record. */
-    enum Does {
+    enum Work {
         /** It is counted: the yardstick. */
         COUNT,
         /** Its body is decoded as well. */
@@ -47,11 +47,11 @@ public final class BareConsumer {
         DETECT
     }
 
-    private final Does does;
+    private final Work does;
     private final RecordDecoder decoder = new RecordDecoder();
     private final List<PartitionState> states;
 
-    private BareConsumer(Does does) {
+    private BareConsumer(Work does) {
         DetectorFactory rules = new DetectorFactory(Settings.of(Map.of()));
         this.does = does;
         this.states =
@@ -73,7 +73,7 @@ public final class BareConsumer {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(arguments[0])) {
             consumer.assign(partitions);
             for (int round = 0; round < rounds; round++) {
-                BareConsumer bare = new BareConsumer(Does.valueOf(arguments[3]));
+                BareConsumer bare = new BareConsumer(Work.valueOf(arguments[3]));
                 consumer.seekToBeginning(partitions);
                 long before = system.getProcessCpuTime();
                 for (int seen = 0; seen < messages; ) {
@@ -85,7 +85,7 @@ public final class BareConsumer {
     }
 
     private int take(ConsumerRecords<byte[], byte[]> records) {
-        if (does != Does.COUNT) {
+        if (does != Work.COUNT) {
             records.forEach(this::take);
             states.forEach(PartitionState::takeEffects);
         }
@@ -95,7 +95,7 @@ public final class BareConsumer {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         if (decoder.decode(KIND, record.key(), record.value(), record.timestamp())
                         instanceof Readable readable
-                && does == Does.DETECT) {
+                && does == Work.DETECT) {
             GameMessage message = readable.message();
             states.get(record.partition())
                     .observe(new Observation(record.offset(), message, Text.of(message.content())));
@@ -116,7 +116,7 @@ public final class BareConsumer {
 
     /** Events per CPU second of each round, in a process with these flags. */
     static List<Double> run(
-            String bootstrapServers, int messages, int rounds, List<String> flags, Does does)
+            String bootstrapServers, int messages, int rounds, List<String> flags, Work does)
             throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command =

@@ -45,9 +45,9 @@ public final class ServiceBench {
     private static final int PLAYERS = 5 * ROOMS;
 
     /** What the bare consumer is let do beside, each in a process of its own. */
-    private static final List<BareConsumer.Does> ALSO =
+    private static final List<BareConsumer.Work> ALSO =
             Boolean.getBoolean("ladder")
-                    ? List.of(BareConsumer.Does.DECODE, BareConsumer.Does.DETECT)
+                    ? List.of(BareConsumer.Work.DECODE, BareConsumer.Work.DETECT)
                     : List.of();
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -78,8 +78,8 @@ public final class ServiceBench {
             Stack.createTopics(kafka);
             ServiceBench bench = new ServiceBench(kafka, postgres);
             bench.fill(writer, messages);
-            double bare = bare(kafka, messages, BareConsumer.Does.COUNT);
-            for (BareConsumer.Does more : ALSO) {
+            double bare = bare(kafka, messages, BareConsumer.Work.COUNT);
+            for (BareConsumer.Work more : ALSO) {
                 System.out.printf("  ratio %.2f%n", bare(kafka, messages, more) / bare);
             }
             ServiceProcess service =
@@ -97,7 +97,7 @@ public final class ServiceBench {
         }
     }
 
-    private static double bare(KafkaCluster kafka, int messages, BareConsumer.Does does)
+    private static double bare(KafkaCluster kafka, int messages, BareConsumer.Work does)
             throws IOException {
         return warm(
                 "bare consumer, " + does,

@@ -26,16 +26,16 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.dungeontalk.analytics.Contract;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
-import org.dungeontalk.analytics.moderation.MutedByPolicyTest.Strict;
+import org.dungeontalk.analytics.moderation.MutedByPolicyTest.MutingPolicy;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(Stack.class)
-@TestProfile(Strict.class)
+@TestProfile(MutingPolicy.class)
 class MutedByPolicyTest extends ServiceTest {
 
     /** Floods and raids mute, repeats warn. */
-    public static class Strict implements QuarkusTestProfile {
+    public static class MutingPolicy implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(

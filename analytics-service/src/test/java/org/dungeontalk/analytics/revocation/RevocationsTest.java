@@ -28,7 +28,7 @@ class RevocationsTest {
     @TempDir Path directory;
 
     @Test
-    void aRevocationThatATopicMadeAnewDoesNotHoldIsForgotten() throws Exception {
+    void aRevocationThatARecreatedTopicDoesNotHoldIsForgotten() throws Exception {
         try (KafkaCluster kafka = KafkaCluster.start(directory, 1)) {
             kafka.createCompactedTopic("revocations");
             revoke(kafka, "mira");

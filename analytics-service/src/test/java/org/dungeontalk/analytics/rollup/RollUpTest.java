@@ -38,7 +38,7 @@ class RollUpTest extends ServiceTest {
     }
 
     @Test
-    void aTopicMadeAnewEndsNoRollUps() {
+    void aRecreatedTopicEndsNoRollUps() {
         database.execute(
                 "INSERT INTO analytics.progress (epoch, partition, next_offset, complete_until)"
                         + " VALUES ('0ld', 0, 7, '2020-01-01') ON CONFLICT DO NOTHING");
