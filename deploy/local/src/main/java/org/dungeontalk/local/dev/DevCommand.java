@@ -79,7 +79,9 @@ public final class DevCommand implements Callable<Integer> {
         return process.waitFor() == 0 ? 0 : 1;
     }
 
-    /** Called when this process is asked to end: Maven ends the service, then itself. */
+    /**
+ * Ends Maven on a shutdown of this process; Maven ends the service first.
+ */
     private static void end(Process maven) {
         maven.destroy();
         maven.onExit().join();

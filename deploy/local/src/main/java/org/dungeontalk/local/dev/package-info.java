@@ -1,2 +1,4 @@
-/** Running one service of a stack in Quarkus' dev mode. */
+/**
+ * Runs one service of a stack in Quarkus' dev mode.
+ */
 package org.dungeontalk.local.dev;

@@ -18,9 +18,8 @@ import java.util.Set;
 import org.dungeontalk.embedded.DataDirectory;
 
 /**
- * The directory in which one stack keeps everything. Files that hold a secret are readable by their
- * owner only.
- *
+ * The directory of one stack's files. Only its owner can read files that hold a secret.
+ * 
  * @param path the directory
  */
 public record DataDir(Path path) {
@@ -39,12 +38,16 @@ public record DataDir(Path path) {
                     "secret",
                     "stack.json");
 
-    /** Where Kafka's brokers keep their data. */
+    /**
+ * The data of Kafka's brokers.
+ */
     public Path kafka() {
         return path.resolve("kafka");
     }
 
-    /** Where PostgreSQL keeps its data. */
+    /**
+ * The data of PostgreSQL.
+ */
     public Path postgres() {
         return path.resolve("postgres");
     }
@@ -54,17 +57,23 @@ public record DataDir(Path path) {
         return logs().resolve(name + ".log");
     }
 
-    /** Where the logs of this run are; those of the run before are in {@code logs.previous}. */
+    /**
+ * The logs of this run; those of the previous run are in {@code logs.previous}.
+ */
     public Path logs() {
         return path.resolve("logs");
     }
 
-    /** What a detached stack has said while it started. */
+    /**
+ * The output of a detached stack during its start.
+ */
     public Path upLog() {
         return path.resolve("up.log");
     }
 
-    /** Where {@code restart} leaves the name of the process to be restarted. */
+    /**
+ * The requests of {@code restart} and {@code dev} to the running stack.
+ */
     public Path requests() {
         return path.resolve("requests");
     }
@@ -80,12 +89,11 @@ public record DataDir(Path path) {
     }
 
     /**
-     * Takes the directory for this process until the channel is closed or the process ends.
-     *
-     * @return empty if another process has it
-     * @throws StackFailed if it was never a stack's and has folders that a stack would take for its
-     *     own
-     */
+ * Locks the directory for this process, until the channel is closed or the process ends.
+ * 
+ * @return empty if another process has locked it
+ * @throws StackFailed if it never belonged to a stack and has folders that a stack would use
+ */
     public Optional<FileChannel> lock() throws IOException {
         requireOurs(OURS);
         Files.createDirectories(path);
@@ -105,10 +113,10 @@ public record DataDir(Path path) {
     }
 
     /**
-     * Checks that a stack was here before, or that nothing is here that it would move or remove.
-     *
-     * @param names the folders in question
-     */
+ * Checks that the directory belongs to a stack, or has none of the folders that a stack would move or remove.
+ * 
+ * @param names the folders in question
+ */
     public void requireOurs(List<String> names) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new StackFailed(
@@ -127,7 +135,9 @@ public record DataDir(Path path) {
         }
     }
 
-    /** Removes what a stack has written; anything else in the directory stays. */
+    /**
+ * Removes the files of a stack; other files in the directory stay.
+ */
     public void empty() throws IOException {
         for (String name : OURS) {
             Path part = path.resolve(name);
@@ -139,7 +149,9 @@ public record DataDir(Path path) {
         }
     }
 
-    /** Moves the logs of the run before out of the way and forgets its requests. */
+    /**
+ * Moves the logs of the previous run aside, and deletes its requests.
+ */
     public void prepareRun() throws IOException {
         if (Files.exists(logs())) {
             Path previous = path.resolve("logs.previous");
@@ -152,10 +164,10 @@ public record DataDir(Path path) {
     }
 
     /**
-     * The secret of the stack that runs here.
-     *
-     * @throws StackFailed if none runs: a token signed with another secret would open nothing
-     */
+ * The secret of the running stack.
+ * 
+ * @throws StackFailed if none runs: no service would accept a token signed with another secret
+ */
     public String secret() throws IOException {
         if (StackFile.read(this).isEmpty()) {
             throw noStack();
@@ -163,14 +175,18 @@ public record DataDir(Path path) {
         return Files.readString(path.resolve("secret")).trim();
     }
 
-    /** What a command says that needs a running stack and finds none. */
+    /**
+ * The failure of a command that needs a running stack and finds none.
+ */
     public StackFailed noStack() {
         return new StackFailed(
                 "No stack runs on %s. Start one with deploy/local/up%s, or give the directory of a running stack with --data DIR."
                         .formatted(path, option()));
     }
 
-    /** What a command needs to mean this stack: empty for the default directory. */
+    /**
+ * The option with which other commands find this stack; empty for the default directory.
+ */
     public String option() {
         return path.equals(standard().path) ? "" : " --data " + path;
     }
@@ -182,9 +198,8 @@ public record DataDir(Path path) {
     }
 
     /**
-     * The secret that signs this stack's tokens, made at random when the directory has none. It
-     * begins with {@code local-}: services accept such a key in a development profile only.
-     */
+ * The secret that signs this stack's tokens; created at random if the directory has none. It begins with {@code local-}: services accept such a key only in a development profile.
+ */
     public String ensureSecret() throws IOException {
         if (!Files.exists(path.resolve("secret"))) {
             byte[] random = new byte[32];
@@ -194,12 +209,16 @@ public record DataDir(Path path) {
         return Files.readString(path.resolve("secret")).trim();
     }
 
-    /** Takes over the secret of another stack, so that both believe the same tokens. */
+    /**
+ * Uses the secret of another stack, so that both accept the same tokens.
+ */
     public void keepSecret(String secret) throws IOException {
         keep(path.resolve("secret"), List.of(secret));
     }
 
-    /** Writes the settings of one service down. */
+    /**
+ * Writes the settings of one service to a file.
+ */
     void keepSettings(String name, Map<String, String> environment) throws IOException {
         keep(
                 settings(name),

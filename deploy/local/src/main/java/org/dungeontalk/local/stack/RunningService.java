@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.dungeontalk.embedded.LogTail;
 
 /**
- * One service of the stack as a child process. Its methods may be called from any thread and block;
- * a start, stop or kill waits for the one before.
+ * One service of the stack as a child process. Any thread may call the methods. They block; a start, stop or kill waits for the previous one.
  */
 public final class RunningService {
 
-    /** How long a service may take until it is ready. */
+    /**
+ * Time limit for a stop in order: a gateway closes its connections over its drain time.
+ */
     static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     /**
@@ -34,8 +35,8 @@ public final class RunningService {
     private ProcessHandle substitute;
 
     /**
-     * @param option what a command needs to mean this stack
-     */
+ * @param option the option with which commands find this stack
+ */
     RunningService(ServicePlan plan, String option, HttpClient http, Progress progress) {
         this.plan = plan;
         this.option = option;
@@ -43,12 +44,16 @@ public final class RunningService {
         this.progress = progress;
     }
 
-    /** What it was started with. */
+    /**
+ * The plan by which it was started.
+ */
     public ServicePlan plan() {
         return plan;
     }
 
-    /** What stack.json says about it; empty if neither its process nor a substitute runs. */
+    /**
+ * Its entry in stack.json; empty if neither its process nor a substitute runs.
+ */
     synchronized Optional<StackFile.Started> describe() {
         return Optional.ofNullable(process == null ? substitute : process.toHandle())
                 .filter(ProcessHandle::isAlive)
@@ -66,7 +71,9 @@ public final class RunningService {
         }
     }
 
-    /** Starts the process; says on the progress when it ends without having been asked to. */
+    /**
+ * Starts the process. Reports on the progress if it ends unexpectedly.
+ */
     synchronized void start() {
         try {
             process = plan.start();
@@ -76,10 +83,10 @@ public final class RunningService {
     }
 
     /**
-     * Waits until the service says it is ready; from then on its unexpected end is reported.
-     *
-     * @throws StackFailed with the end of its log when it ends or isn't ready in time
-     */
+ * Waits until the service is ready. From then on, an unexpected end is reported.
+ * 
+ * @throws StackFailed with the end of its log, if it ends or isn't ready in time
+ */
     void awaitReady() {
         Process started = current();
         long end = System.nanoTime() + START_LIMIT.toNanos();
@@ -99,15 +106,16 @@ public final class RunningService {
     }
 
     /**
-     * Stops the process in order, or kills it when it takes too long. Does nothing if it doesn't
-     * run.
-     */
+ * Stops the process in order, and kills it after the limit. Does nothing if it doesn't run.
+ */
     public void stop() {
         forget().filter(ProcessHandle::isAlive)
                 .ifPresent(stopping -> OwnProcess.end(stopping, STOP_LIMIT));
     }
 
-    /** Kills the process (SIGKILL) and returns when it is gone. */
+    /**
+ * Kills the process (SIGKILL), and returns when it has ended.
+ */
     public void kill() {
         forget().ifPresent(
                         killed -> {

@@ -16,12 +16,9 @@ import org.dungeontalk.embedded.Ports;
 import org.dungeontalk.embedded.PostgresServer;
 
 /**
- * The whole backbone on this machine. Kafka and PostgreSQL are started side by side, then the
- * topics, then the services side by side; stopping goes the other way round. All processes are
- * children of this one and end with it, also when it is killed.
- *
- * <p>{@link #start} and {@link #restart} block until everything asked for is ready. {@link #close}
- * may be called from any thread, also while the stack is starting.
+ * The whole backbone on this machine. Kafka and PostgreSQL start at the same time, then the topics are created, then the services start at the same time; a stop has the reverse order. All processes are children of this one and end with it, even if it is killed.
+ * 
+ * <p>{@link #start} and {@link #restart} block until everything is ready. Any thread may call {@link #close}, even while the stack is starting.
  */
 public final class Stack implements AutoCloseable {
 
@@ -46,11 +43,10 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Starts everything. When it fails, nothing is left running.
-     *
-     * @throws StackFailed if a port is taken, another stack has the directory, a service is not
-     *     built or does not start
-     */
+ * Starts everything. After a failure, nothing is left running.
+ * 
+ * @throws StackFailed if a port is in use, another stack has the directory, or a service is not built or does not start
+ */
     public void start() {
         new ServicePlans(options, data).requireBuilt();
         try {
@@ -75,13 +71,17 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** Says in stack.json that everything is ready. */
+    /**
+ * Writes to stack.json that everything is ready.
+ */
     public void announceReady() {
         ready = true;
         writeFile();
     }
 
-    /** Where this stack keeps everything. */
+    /**
+ * The directory of this stack's files.
+ */
     public DataDir data() {
         return data;
     }
@@ -97,10 +97,10 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * A service by its name in the stack.
-     *
-     * @throws StackFailed if there is none
-     */
+ * The service with this name.
+ * 
+ * @throws StackFailed if there is none
+ */
     public RunningService service(String name) {
         return services.stream()
                 .filter(service -> service.plan().name().equals(name))
@@ -109,12 +109,11 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Stops a process if it runs, starts it again with the same ports and settings, and returns
-     * when it is ready.
-     *
-     * @param name a service, {@code kafka-N} or {@code postgres}
-     * @return whether it is ready; a broker without a majority of the others only runs
-     */
+ * Restarts a process with the same ports and settings, and returns when it is ready. Stops it first if it runs.
+ * 
+ * @param name a service, {@code kafka-N} or {@code postgres}
+ * @return whether it is ready; a broker without a majority of the others only runs
+ */
     public boolean restart(String name) {
         boolean answers = true;
         if (name.equals("postgres")) {
@@ -135,19 +134,20 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Stops a service and lets another process take its place, which has the same ports and ends
-     * with the stack. {@link #restart} ends it too.
-     *
-     * @param name the service
-     * @param other the process that takes its place
-     * @throws StackFailed if there is no such service
-     */
+ * Stops a service, and lets another process with the same ports take its place until the stack ends. {@link #restart} ends that process too.
+ * 
+ * @param name the service
+ * @param other the process that takes its place
+ * @throws StackFailed if there is no such service
+ */
     public void handOver(String name, ProcessHandle other) {
         service(name).handOver(other);
         writeFile();
     }
 
-    /** What stack.json says now. */
+    /**
+ * The content for stack.json now.
+ */
     public StackFile describe() {
         List<StackFile.Started> processes = new ArrayList<>();
         KafkaCluster cluster = kafka;
@@ -172,7 +172,9 @@ public final class Stack implements AutoCloseable {
                 options.ports().processes());
     }
 
-    /** Stops everything: services, then Kafka, then PostgreSQL. Does nothing the second time. */
+    /**
+ * Stops everything: services, then Kafka, then PostgreSQL. A second call does nothing.
+ */
     @Override
     public void close() {
         synchronized (this) {
@@ -236,7 +238,9 @@ public final class Stack implements AutoCloseable {
         progress.say(service.plan().name(), "ready, http://127.0.0.1:" + service.plan().httpPort());
     }
 
-    /** A part that is up only after the stack was closed is not wanted any more. */
+    /**
+ * Starts a part. Closes it again if the stack was closed meanwhile.
+ */
     private <T extends AutoCloseable> T started(Supplier<T> start) {
         T part = start.get();
         if (closing) {

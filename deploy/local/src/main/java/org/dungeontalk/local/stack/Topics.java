@@ -13,7 +13,9 @@ final class Topics {
 
     private Topics() {}
 
-    /** Creates those that are missing, and returns when they can be used. */
+    /**
+ * Creates missing topics, and returns when they accept records.
+ */
     static void create(KafkaCluster kafka) {
         kafka.createTopic(
                 LOG,

@@ -9,7 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Starts a dead process of a running stack again, or stops and starts one that runs. */
+/**
+ * Restarts a process of a running stack, whether it runs or has ended.
+ */
 @Command(
         name = "restart",
         description = {

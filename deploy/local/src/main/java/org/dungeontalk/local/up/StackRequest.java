@@ -14,10 +14,10 @@ import org.dungeontalk.local.stack.StackFile;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What a command asks of the process that holds a stack; {@link RestartRequests} answers.
- *
+ * A command's request to the process that holds a stack; {@link RestartRequests} answers it.
+ * 
  * @param data the stack's directory
- * @param stack what runs
+ * @param stack the running stack
  */
 public record StackRequest(DataDir data, StackFile stack) {
 
@@ -25,10 +25,10 @@ public record StackRequest(DataDir data, StackFile stack) {
     private static final long LOOK_MILLIS = 100;
 
     /**
-     * A request to the stack that runs in this directory.
-     *
-     * @throws StackFailed if none runs there
-     */
+ * A request to the stack that runs in this directory.
+ * 
+ * @throws StackFailed if none runs there
+ */
     public static StackRequest toStackOf(DataDir data) throws IOException {
         return new StackRequest(
                 data,
@@ -51,21 +51,20 @@ public record StackRequest(DataDir data, StackFile stack) {
     }
 
     /**
-     * Asks the stack to restart a process, and returns when it has answered.
-     *
-     * @return {@link RestartRequests#ONLY_RUNS}, or nothing if the process is ready
-     * @throws StackFailed if the stack does not answer, or could not do it
-     */
+ * Requests the restart of a process, and returns when the stack has answered.
+ * 
+ * @return {@link RestartRequests#ONLY_RUNS}, or empty if the process is ready
+ * @throws StackFailed if the stack does not answer, or the restart failed
+ */
     String restart(String name) throws IOException, InterruptedException {
         return send(name, "");
     }
 
     /**
-     * Asks the stack to stop a service whose place this process takes, and returns when it has
-     * stopped.
-     *
-     * @throws StackFailed if the stack does not answer, or could not do it
-     */
+ * Requests that this process takes the place of a service, and returns when the service has stopped.
+ * 
+ * @throws StackFailed if the stack does not answer, or the request failed
+ */
     public void takeThePlaceOf(String name) throws IOException, InterruptedException {
         send(name, Long.toString(ProcessHandle.current().pid()));
     }
