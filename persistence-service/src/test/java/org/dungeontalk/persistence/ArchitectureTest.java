@@ -24,7 +24,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** The line between pure logic and the rim. */
+/**
+ * Keeps pure logic free of frameworks, and packages free of cycles.
+ */
 class ArchitectureTest {
 
     private static final String[] FRAMEWORKS = {

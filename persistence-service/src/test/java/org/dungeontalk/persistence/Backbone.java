@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.dungeontalk.embedded.KafkaCluster;
 import org.dungeontalk.embedded.PostgresServer;
 
-/** A real Kafka and a real PostgreSQL for the tests of one run, both started at once. */
+/**
+ * A real Kafka and a real PostgreSQL for the tests of one run, started at the same time.
+ */
 public class Backbone implements QuarkusTestResourceLifecycleManager {
 
     static final String LOG = "game-messages";

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a parameter holds: what breaks its rule is refused, and no database hears of it. */
+/**
+ * Invalid parameters are refused before any query of the database.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class BadParametersTest {

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
-/** What a benchmark says: one line for each thing that was measured. */
+/**
+ * The report of a benchmark: one line for each measurement.
+ */
 final class BenchmarkReport {
 
     private static final double NANOS_PER_MILLI = 1e6;

@@ -17,7 +17,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
-/** The golden examples of docs/contract, through Kafka and PostgreSQL and out of the history. */
+/**
+ * The golden examples of docs/contract: written to Kafka, stored in PostgreSQL, and read from history.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ContractTest {

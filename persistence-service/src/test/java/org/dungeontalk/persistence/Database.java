@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dungeontalk.embedded.PostgresServer;
 
-/** Looks into PostgreSQL past the service. */
+/**
+ * Queries PostgreSQL directly.
+ */
 final class Database {
 
     private final PostgresServer server;

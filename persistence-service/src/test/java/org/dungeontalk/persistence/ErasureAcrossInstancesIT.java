@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A player who said very much is erased by two instances that store what others say meanwhile. */
+/**
+ * Two instances erase a player with many messages while they store messages of others.
+ */
 class ErasureAcrossInstancesIT extends RunningBackbone {
 
     private static final int ROWS = Integer.getInteger("erasure.rows", 100_000);

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A player asks to be forgotten. */
+/**
+ * Erasure of a player's messages.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ErasureTest {

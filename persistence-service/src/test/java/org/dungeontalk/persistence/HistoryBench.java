@@ -15,8 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long a page takes among ten million rows of a year: one room of two million, 6,400 rooms of
- * 1,250. Run by deploy/load/bench.
+ * Measures pages of history among ten million rows of a year: one room of two million, 6,400 rooms of 1,250. Run by deploy/load/bench.
  */
 class HistoryBench {
 

@@ -22,7 +22,9 @@ import java.util.stream.IntStream;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
-/** The history as a player's page asks for it. */
+/**
+ * The history of a room, as the page reads it.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class HistoryTest {

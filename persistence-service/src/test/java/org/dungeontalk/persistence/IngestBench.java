@@ -17,8 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * How fast the log becomes rows, against psql's COPY of the same rows into the same table. Run by
- * deploy/load/bench; needs psql.
+ * Measures storing the log's records, compared with psql's COPY of the same rows into the same table. Run by deploy/load/bench; needs psql.
  */
 class IngestBench {
 

@@ -3,7 +3,9 @@ package org.dungeontalk.persistence;
 import java.util.Map;
 import org.dungeontalk.testing.LogFormats;
 
-/** The start fails because it finds no PostgreSQL. */
+/**
+ * The log format of a start that fails because PostgreSQL is unavailable.
+ */
 class JsonLogIT extends LogFormats {
 
     JsonLogIT() {

@@ -24,7 +24,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 
-/** Writes into the log as a gateway does, and looks at what others made of it. */
+/**
+ * Writes to the log as a gateway does, and reads dead letters and lag.
+ */
 final class Log implements AutoCloseable {
 
     private static final long WAIT_SECONDS = 30;

@@ -14,7 +14,9 @@ import org.dungeontalk.persistence.log.TopicId;
 import org.dungeontalk.persistence.store.LogEpochs;
 import org.junit.jupiter.api.Test;
 
-/** How logs are numbered. */
+/**
+ * The numbers of log epochs.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class LogEpochsTest {

@@ -15,7 +15,9 @@ import java.time.Duration;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
-/** What operators see, on a port that players don't reach. */
+/**
+ * The management port: probes, metrics, and the operator's requests.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ManagementTest {

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database that older versions of this service have filled. */
+/**
+ * Migrates a database that older versions of this service have filled.
+ */
 class MigrationTest {
 
     @TempDir(cleanup = CleanupMode.ALWAYS)

@@ -15,7 +15,9 @@ import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
-/** What one player said, as moderators see it. */
+/**
+ * A player's messages, as moderators read them.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ModerationTest {

@@ -13,7 +13,9 @@ import java.util.Map;
 import org.dungeontalk.persistence.trace.Traces;
 import org.junit.jupiter.api.Test;
 
-/** The default: nothing could make a span, whatever a record's header says. */
+/**
+ * By default nothing is traced, whatever a record's header says.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class NothingTracedTest {

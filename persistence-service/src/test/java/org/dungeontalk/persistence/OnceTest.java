@@ -14,7 +14,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Each message once, in the order of the log, and counted so that the numbers add up. */
+/**
+ * Each message is stored once, in the order of the log, and the counters add up.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class OnceTest {

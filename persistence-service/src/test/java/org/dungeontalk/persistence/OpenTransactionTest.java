@@ -19,7 +19,9 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.Test;
 
-/** Somebody writes into the log in a transaction and does not end it. */
+/**
+ * A producer writes in a transaction and does not end it.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(OpenTransactionTest.ShortLimits.class)
@@ -27,7 +29,9 @@ class OpenTransactionTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Looks often and calls three seconds too long. */
+    /**
+ * Checks often, and reports a transaction that is open for three seconds.
+ */
     public static final class ShortLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

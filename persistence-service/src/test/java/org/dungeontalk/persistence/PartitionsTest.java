@@ -19,7 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Partitions come and go, and a row finds its place whatever its id says. */
+/**
+ * Partitions of the table are created and dropped, and each row finds its partition.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class PartitionsTest {

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Row P2 of the faults: PostgreSQL hangs, and there are few connections to it. */
+/**
+ * Row P2 of the faults: PostgreSQL hangs, with few connections.
+ */
 class PostgresHangsIT extends RunningBackbone {
     private static final Map<String, String> SETTINGS =
             Map.of("dungeontalk.write.timeout", "3s", "quarkus.datasource.reactive.max-size", "3");

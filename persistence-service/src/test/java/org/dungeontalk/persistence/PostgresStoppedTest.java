@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Row P1 of the faults: PostgreSQL ends without goodbye and comes back. */
+/**
+ * Row P1 of the faults: PostgreSQL ends at once, as in a crash, and starts again.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class PostgresStoppedTest {

@@ -11,7 +11,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/** Requests whose target is sent as it is written: clients of Java would mend it or refuse it. */
+/**
+ * Sends requests with their target unchanged: Java's HTTP clients would correct or refuse it.
+ */
 public final class RawRequest {
 
     private static final int LIMIT_MILLIS = 60_000;
@@ -20,7 +22,9 @@ public final class RawRequest {
 
     private RawRequest() {}
 
-    /** What came back; header lines as they are, in lower case. */
+    /**
+ * The response; header lines in lower case.
+ */
     public record Answer(int status, List<String> headers, String body) {
 
         @Override
@@ -28,7 +32,9 @@ public final class RawRequest {
             return status + " " + body.substring(0, Math.min(body.length(), SHOWN));
         }
 
-        /** Whether it is a refusal as RFC 9457 writes it, with a sentence of the service's own. */
+        /**
+ * Whether it is an RFC 9457 problem with a detail.
+ */
         public boolean isProblem(int wanted) {
             return status == wanted
                     && headers.stream()

@@ -23,7 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Two hundred readers whose statements don't end, and the writers beside them. */
+/**
+ * Two hundred readers whose statements don't end, while messages are stored.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ReadersTest {

@@ -12,7 +12,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Row K8 of the faults: a second instance of the service comes, writes, and goes or is killed. */
+/**
+ * Row K8 of the faults: a second instance starts, stores, and stops or is killed, again and again.
+ */
 class RebalanceStormIT extends RunningBackbone {
 
     private static final int ROUNDS = Integer.getInteger("fault.rounds", 4);

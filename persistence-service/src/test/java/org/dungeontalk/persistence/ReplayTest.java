@@ -26,7 +26,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An operator has a part of the log read again. */
+/**
+ * Replays of a part of the log.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ReplayTest {

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** As long as nobody can say whose tokens are void, none is believed. */
+/**
+ * No token is accepted before the revocations are known.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(RevocationsUnknownTest.AnotherTopic.class)

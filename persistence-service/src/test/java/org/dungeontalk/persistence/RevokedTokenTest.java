@@ -18,7 +18,9 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
 
-/** A player's tokens are revoked: nothing that this service answers is for them any more. */
+/**
+ * A player with revoked tokens gets no answer of this service.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class RevokedTokenTest {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Words looked for in a room, Korean and English. */
+/**
+ * Search in a room, Korean and English.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class SearchTest {

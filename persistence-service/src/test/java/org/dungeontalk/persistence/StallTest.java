@@ -22,8 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A consumer that stands still although nothing is away: its liveness fails, until it moves. One
- * with nothing left but the marks of a mirror's transactions does not stand still.
+ * A consumer that does not progress although all dependencies are available: its liveness fails until it progresses. Transaction markers of a mirror are not a stall.
  */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
@@ -32,7 +31,9 @@ class StallTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Looks often and calls two seconds a stall. */
+    /**
+ * Checks often, and reports a stall after two seconds.
+ */
     public static final class ShortLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

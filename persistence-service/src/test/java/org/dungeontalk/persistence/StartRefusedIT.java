@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A service that could not tell a good token from a bad one never answers. */
+/**
+ * The service does not start without a key to verify tokens.
+ */
 class StartRefusedIT extends RunningBackbone {
 
     @Test

@@ -17,7 +17,9 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** One partition waits for the topic of dead letters; the others have nothing to do with that. */
+/**
+ * One partition waits for the dead-letter topic; the others go on.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(StuckPartitionTest.OwnLog.class)
@@ -25,7 +27,9 @@ class StuckPartitionTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    /** A Kafka of its own, and little memory for what waits. */
+    /**
+ * A Kafka of its own, and little memory for waiting records.
+ */
     public static final class OwnLog implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the log has taken in some rooms, and the judgement of the rows: none lost, none twice, all
- * in their order, and nothing that nobody said.
+ * The records of some rooms, and the check of their rows: none lost, none duplicate, all in order, and none unexpected.
  */
 final class Talk {
 

@@ -1,6 +1,8 @@
 package org.dungeontalk.persistence;
 
-/** The same with three brokers, of which two must have a record. */
+/**
+ * The same with three brokers and two in-sync replicas.
+ */
 public class ThreeBrokers extends Backbone {
 
     @Override

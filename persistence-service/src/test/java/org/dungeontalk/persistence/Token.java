@@ -13,7 +13,9 @@ public final class Token {
 
     private Token() {}
 
-    /** Claims of a player, good for an hour, every room open. */
+    /**
+ * Claims of a player, valid for an hour, for all rooms.
+ */
     public static JwtClaims claims(String id) {
         JwtClaims claims = new JwtClaims();
         claims.setClaim("id", id);

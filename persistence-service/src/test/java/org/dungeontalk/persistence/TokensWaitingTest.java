@@ -28,7 +28,9 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
-/** The URL of the keys accepts connections and never answers, while many tokens come. */
+/**
+ * The JWKS URL accepts connections and never answers, while many tokens arrive.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(TokensWaitingTest.KeysThatHang.class)
@@ -38,7 +40,9 @@ class TokensWaitingTest {
     private static final int MORE = 200;
     private static final String PORT = "test.port-that-hangs";
 
-    /** A service whose keys are at a URL that this test opens. */
+    /**
+ * A service with the JWKS URL of this test.
+ */
     public static class KeysThatHang implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a collector gets to see of messages on their way to their rows. */
+/**
+ * The spans that a collector gets of messages on their way to their rows.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(TracesTest.Traced.class)
@@ -37,7 +39,9 @@ class TracesTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String SPAN = "b7ad6b7169203331";
 
-    /** A service that tells a collector of the test's own what it was asked to trace. */
+    /**
+ * A service that sends its spans to the test's collector.
+ */
     public static class Traced implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is not there is refused in the form of every other refusal, on both ports. */
+/**
+ * Unknown paths are refused with problems, on both ports.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class UnknownPathsTest {

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can't be undone is not guessed. */
+/**
+ * Invalid requests of operators are refused, because an erasure can't be undone.
+ */
 class AdminRequestsTest {
 
     @Test

@@ -26,7 +26,9 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
-/** Keys at a URL that is asked too often, hangs, or answers nonsense. */
+/**
+ * A JWKS URL that is called often, hangs, or sends invalid responses.
+ */
 class RemoteKeysTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
