@@ -24,9 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/**
- * Keeps pure logic free of frameworks, and packages free of cycles.
- */
+/** Keeps pure logic free of frameworks, and packages free of cycles. */
 class ArchitectureTest {
 
     private static final String[] FRAMEWORKS = {

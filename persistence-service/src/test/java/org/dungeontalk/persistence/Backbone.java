@@ -13,9 +13,7 @@ import java.util.stream.Stream;
 import org.dungeontalk.embedded.KafkaCluster;
 import org.dungeontalk.embedded.PostgresServer;
 
-/**
- * A real Kafka and a real PostgreSQL for the tests of one run, started at the same time.
- */
+/** A real Kafka and a real PostgreSQL for the tests of one run, started at the same time. */
 public class Backbone implements QuarkusTestResourceLifecycleManager {
 
     static final String LOG = "game-messages";

@@ -13,9 +13,7 @@ import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
-/**
- * Invalid parameters are refused before any query of the database.
- */
+/** Invalid parameters are refused before any query of the database. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class BadParametersTest {

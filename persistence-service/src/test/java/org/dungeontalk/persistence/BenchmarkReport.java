@@ -4,9 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
-/**
- * The report of a benchmark: one line for each measurement.
- */
+/** The report of a benchmark: one line for each measurement. */
 final class BenchmarkReport {
 
     private static final double NANOS_PER_MILLI = 1e6;

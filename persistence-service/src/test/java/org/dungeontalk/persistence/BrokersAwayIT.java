@@ -12,7 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two of three brokers end: the third answers, but not for the others' partitions. Then PostgreSQL ends too.
+ * Two of three brokers end: the third answers, but not for the others' partitions. Then PostgreSQL
+ * ends too.
  */
 class BrokersAwayIT {
 

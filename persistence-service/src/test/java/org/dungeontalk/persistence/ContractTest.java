@@ -18,7 +18,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
 /**
- * The golden examples of docs/contract: written to Kafka, stored in PostgreSQL, and read from history.
+ * The golden examples of docs/contract: written to Kafka, stored in PostgreSQL, and read from
+ * history.
  */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)

@@ -26,9 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * One byte of the log is damaged, so that the record's checksum is wrong.
- */
+/** One byte of the log is damaged, so that the record's checksum is wrong. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(CorruptRecordTest.OwnLog.class)
@@ -36,9 +34,7 @@ class CorruptRecordTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    /**
- * A Kafka of its own, because the damage stays in the log.
- */
+    /** A Kafka of its own, because the damage stays in the log. */
     public static final class OwnLog implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

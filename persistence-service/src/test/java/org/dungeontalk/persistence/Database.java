@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dungeontalk.embedded.PostgresServer;
 
-/**
- * Queries PostgreSQL directly.
- */
+/** Queries PostgreSQL directly. */
 final class Database {
 
     private final PostgresServer server;

@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/**
- * Two instances erase a player with many messages while they store messages of others.
- */
+/** Two instances erase a player with many messages while they store messages of others. */
 class ErasureAcrossInstancesIT extends RunningBackbone {
 
     private static final int ROWS = Integer.getInteger("erasure.rows", 100_000);

@@ -23,9 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Erasure of a player's messages.
- */
+/** Erasure of a player's messages. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ErasureTest {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures pages of history among ten million rows of a year: one room of two million, 6,400 rooms of 1,250. Run by deploy/load/bench.
+ * Measures pages of history among ten million rows of a year: one room of two million, 6,400 rooms
+ * of 1,250. Run by deploy/load/bench.
  */
 class HistoryBench {
 

@@ -22,9 +22,7 @@ import java.util.stream.IntStream;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
-/**
- * The history of a room, as the page reads it.
- */
+/** The history of a room, as the page reads it. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class HistoryTest {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures storing the log's records, compared with psql's COPY of the same rows into the same table. Run by deploy/load/bench; needs psql.
+ * Measures storing the log's records, compared with psql's COPY of the same rows into the same
+ * table. Run by deploy/load/bench; needs psql.
  */
 class IngestBench {
 

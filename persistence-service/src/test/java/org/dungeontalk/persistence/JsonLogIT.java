@@ -3,9 +3,7 @@ package org.dungeontalk.persistence;
 import java.util.Map;
 import org.dungeontalk.testing.LogFormats;
 
-/**
- * The log format of a start that fails because PostgreSQL is unavailable.
- */
+/** The log format of a start that fails because PostgreSQL is unavailable. */
 class JsonLogIT extends LogFormats {
 
     JsonLogIT() {

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/**
- * Row K12 of the faults: the service starts with a backlog.
- */
+/** Row K12 of the faults: the service starts with a backlog. */
 class LagIT extends RunningBackbone {
 
     private static final int MESSAGES = Integer.getInteger("fault.messages", 40_000);

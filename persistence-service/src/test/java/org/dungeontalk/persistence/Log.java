@@ -24,9 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 
-/**
- * Writes to the log as a gateway does, and reads dead letters and lag.
- */
+/** Writes to the log as a gateway does, and reads dead letters and lag. */
 final class Log implements AutoCloseable {
 
     private static final long WAIT_SECONDS = 30;

@@ -14,9 +14,7 @@ import org.dungeontalk.persistence.log.TopicId;
 import org.dungeontalk.persistence.store.LogEpochs;
 import org.junit.jupiter.api.Test;
 
-/**
- * The numbers of log epochs.
- */
+/** The numbers of log epochs. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class LogEpochsTest {

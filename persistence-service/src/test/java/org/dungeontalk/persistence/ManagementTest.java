@@ -15,9 +15,7 @@ import java.time.Duration;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
-/**
- * The management port: probes, metrics, and the operator's requests.
- */
+/** The management port: probes, metrics, and the operator's requests. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ManagementTest {

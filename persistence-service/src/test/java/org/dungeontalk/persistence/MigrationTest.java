@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Migrates a database that older versions of this service have filled.
- */
+/** Migrates a database that older versions of this service have filled. */
 class MigrationTest {
 
     @TempDir(cleanup = CleanupMode.ALWAYS)

@@ -15,9 +15,7 @@ import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
-/**
- * A player's messages, as moderators read them.
- */
+/** A player's messages, as moderators read them. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ModerationTest {

@@ -13,9 +13,7 @@ import java.util.Map;
 import org.dungeontalk.persistence.trace.Traces;
 import org.junit.jupiter.api.Test;
 
-/**
- * By default nothing is traced, whatever a record's header says.
- */
+/** By default nothing is traced, whatever a record's header says. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class NothingTracedTest {

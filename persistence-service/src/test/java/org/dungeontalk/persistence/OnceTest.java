@@ -14,9 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Each message is stored once, in the order of the log, and the counters add up.
- */
+/** Each message is stored once, in the order of the log, and the counters add up. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class OnceTest {

@@ -19,9 +19,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.Test;
 
-/**
- * A producer writes in a transaction and does not end it.
- */
+/** A producer writes in a transaction and does not end it. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(OpenTransactionTest.ShortLimits.class)
@@ -29,9 +27,7 @@ class OpenTransactionTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /**
- * Checks often, and reports a transaction that is open for three seconds.
- */
+    /** Checks often, and reports a transaction that is open for three seconds. */
     public static final class ShortLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -9,9 +9,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.jose4j.jwt.JwtClaims;
 
-/**
- * An operator who uses the management port for replays and erasures.
- */
+/** An operator who uses the management port for replays and erasures. */
 final class Operator {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -19,9 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Partitions of the table are created and dropped, and each row finds its partition.
- */
+/** Partitions of the table are created and dropped, and each row finds its partition. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class PartitionsTest {

@@ -23,9 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Row K10 of the faults: records that can't be stored, between valid ones.
- */
+/** Row K10 of the faults: records that can't be stored, between valid ones. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class PoisonTest {

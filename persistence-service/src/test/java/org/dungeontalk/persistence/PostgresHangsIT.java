@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Row P2 of the faults: PostgreSQL hangs, with few connections.
- */
+/** Row P2 of the faults: PostgreSQL hangs, with few connections. */
 class PostgresHangsIT extends RunningBackbone {
     private static final Map<String, String> SETTINGS =
             Map.of("dungeontalk.write.timeout", "3s", "quarkus.datasource.reactive.max-size", "3");

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Row P1 of the faults: PostgreSQL ends at once, as in a crash, and starts again.
- */
+/** Row P1 of the faults: PostgreSQL ends at once, as in a crash, and starts again. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class PostgresStoppedTest {

@@ -11,9 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Sends requests with their target unchanged: Java's HTTP clients would correct or refuse it.
- */
+/** Sends requests with their target unchanged: Java's HTTP clients would correct or refuse it. */
 public final class RawRequest {
 
     private static final int LIMIT_MILLIS = 60_000;
@@ -22,9 +20,7 @@ public final class RawRequest {
 
     private RawRequest() {}
 
-    /**
- * The response; header lines in lower case.
- */
+    /** The response; header lines in lower case. */
     public record Answer(int status, List<String> headers, String body) {
 
         @Override
@@ -32,9 +28,7 @@ public final class RawRequest {
             return status + " " + body.substring(0, Math.min(body.length(), SHOWN));
         }
 
-        /**
- * Whether it is an RFC 9457 problem with a detail.
- */
+        /** Whether it is an RFC 9457 problem with a detail. */
         public boolean isProblem(int wanted) {
             return status == wanted
                     && headers.stream()

@@ -23,9 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Two hundred readers whose statements don't end, while messages are stored.
- */
+/** Two hundred readers whose statements don't end, while messages are stored. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ReadersTest {

@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/**
- * Two instances share a replay, and one of them is killed.
- */
+/** Two instances share a replay, and one of them is killed. */
 class ReplayAcrossInstancesIT extends RunningBackbone {
     private static final Map<String, String> SETTINGS =
             Map.of("dungeontalk.replay.lease", "5s", "dungeontalk.write.batch", "25");

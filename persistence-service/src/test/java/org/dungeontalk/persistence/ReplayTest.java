@@ -26,9 +26,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Replays of a part of the log.
- */
+/** Replays of a part of the log. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class ReplayTest {

@@ -14,9 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/**
- * No token is accepted before the revocations are known.
- */
+/** No token is accepted before the revocations are known. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(RevocationsUnknownTest.AnotherTopic.class)

@@ -18,9 +18,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
 
-/**
- * A player with revoked tokens gets no answer of this service.
- */
+/** A player with revoked tokens gets no answer of this service. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class RevokedTokenTest {

@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Search in a room, Korean and English.
- */
+/** Search in a room, Korean and English. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class SearchTest {

@@ -22,7 +22,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A consumer that does not progress although all dependencies are available: its liveness fails until it progresses. Transaction markers of a mirror are not a stall.
+ * A consumer that does not progress although all dependencies are available: its liveness fails
+ * until it progresses. Transaction markers of a mirror are not a stall.
  */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
@@ -31,9 +32,7 @@ class StallTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /**
- * Checks often, and reports a stall after two seconds.
- */
+    /** Checks often, and reports a stall after two seconds. */
     public static final class ShortLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

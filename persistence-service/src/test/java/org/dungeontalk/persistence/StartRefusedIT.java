@@ -6,9 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/**
- * The service does not start without a key to verify tokens.
- */
+/** The service does not start without a key to verify tokens. */
 class StartRefusedIT extends RunningBackbone {
 
     @Test

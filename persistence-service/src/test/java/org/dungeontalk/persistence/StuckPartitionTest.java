@@ -17,9 +17,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/**
- * One partition waits for the dead-letter topic; the others go on.
- */
+/** One partition waits for the dead-letter topic; the others go on. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(StuckPartitionTest.OwnLog.class)
@@ -27,9 +25,7 @@ class StuckPartitionTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    /**
- * A Kafka of its own, and little memory for waiting records.
- */
+    /** A Kafka of its own, and little memory for waiting records. */
     public static final class OwnLog implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

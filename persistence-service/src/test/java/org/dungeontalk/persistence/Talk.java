@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The records of some rooms, and the check of their rows: none lost, none duplicate, all in order, and none unexpected.
+ * The records of some rooms, and the check of their rows: none lost, none duplicate, all in order,
+ * and none unexpected.
  */
 final class Talk {
 

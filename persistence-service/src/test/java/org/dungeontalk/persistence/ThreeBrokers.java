@@ -1,8 +1,6 @@
 package org.dungeontalk.persistence;
 
-/**
- * The same with three brokers and two in-sync replicas.
- */
+/** The same with three brokers and two in-sync replicas. */
 public class ThreeBrokers extends Backbone {
 
     @Override

@@ -13,9 +13,7 @@ public final class Token {
 
     private Token() {}
 
-    /**
- * Claims of a player, valid for an hour, for all rooms.
- */
+    /** Claims of a player, valid for an hour, for all rooms. */
     public static JwtClaims claims(String id) {
         JwtClaims claims = new JwtClaims();
         claims.setClaim("id", id);

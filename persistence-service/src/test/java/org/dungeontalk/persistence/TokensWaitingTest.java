@@ -28,9 +28,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
-/**
- * The JWKS URL accepts connections and never answers, while many tokens arrive.
- */
+/** The JWKS URL accepts connections and never answers, while many tokens arrive. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(TokensWaitingTest.KeysThatHang.class)
@@ -40,9 +38,7 @@ class TokensWaitingTest {
     private static final int MORE = 200;
     private static final String PORT = "test.port-that-hangs";
 
-    /**
- * A service with the JWKS URL of this test.
- */
+    /** A service with the JWKS URL of this test. */
     public static class KeysThatHang implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

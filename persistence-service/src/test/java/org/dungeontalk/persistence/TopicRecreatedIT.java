@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/**
- * The topic is deleted and created again, then gets partitions, while two instances run.
- */
+/** The topic is deleted and created again, then gets partitions, while two instances run. */
 class TopicRecreatedIT extends RunningBackbone {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);

@@ -27,9 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The spans that a collector gets of messages on their way to their rows.
- */
+/** The spans that a collector gets of messages on their way to their rows. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 @TestProfile(TracesTest.Traced.class)
@@ -39,9 +37,7 @@ class TracesTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String SPAN = "b7ad6b7169203331";
 
-    /**
- * A service that sends its spans to the test's collector.
- */
+    /** A service that sends its spans to the test's collector. */
     public static class Traced implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Unknown paths are refused with problems, on both ports.
- */
+/** Unknown paths are refused with problems, on both ports. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
 class UnknownPathsTest {

@@ -5,7 +5,8 @@ import org.dungeontalk.persistence.token.KeysUnavailable;
 import org.dungeontalk.persistence.token.TokenRefused;
 
 /**
- * The reason for which a request is refused, sent as an RFC 9457 problem. The detail is a sentence for the caller, without data of the request. Immutable.
+ * The reason for which a request is refused, sent as an RFC 9457 problem. The detail is a sentence
+ * for the caller, without data of the request. Immutable.
  */
 public final class Problem extends RuntimeException {
 
@@ -22,8 +23,8 @@ public final class Problem extends RuntimeException {
     }
 
     /**
- * @param title the status' name in HTTP
- */
+     * @param title the status' name in HTTP
+     */
     static Problem of(int status, String title, String detail) {
         return new Problem(status, title, detail, null);
     }
@@ -49,10 +50,11 @@ public final class Problem extends RuntimeException {
     }
 
     /**
- * Maps a failure to the problem that the caller gets: a refused token is a 401, keys or revocations that are not available are a 503 with their own sentence, anything else is a 503.
- * 
- * @param otherwise the detail of that last case
- */
+     * Maps a failure to the problem that the caller gets: a refused token is a 401, keys or
+     * revocations that are not available are a 503 with their own sentence, anything else is a 503.
+     *
+     * @param otherwise the detail of that last case
+     */
     public static Problem of(Throwable failure, String otherwise) {
         if (failure instanceof Problem problem) {
             return problem;

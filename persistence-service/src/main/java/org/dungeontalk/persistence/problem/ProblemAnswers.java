@@ -9,7 +9,8 @@ import org.dungeontalk.persistence.token.TokenRefused;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Sends every refusal as {@code application/problem+json}, with the headers {@code Retry-After} or {@code WWW-Authenticate} that its status requires.
+ * Sends every refusal as {@code application/problem+json}, with the headers {@code Retry-After} or
+ * {@code WWW-Authenticate} that its status requires.
  */
 public class ProblemAnswers {
 
@@ -35,9 +36,7 @@ public class ProblemAnswers {
         return answer.build();
     }
 
-    /**
- * A refusal by the framework: an unknown path or a method that is not allowed.
- */
+    /** A refusal by the framework: an unknown path or a method that is not allowed. */
     @ServerExceptionMapper
     public Response refused(WebApplicationException refusal) {
         Problem problem = RouteAnswers.problem(refusal.getResponse().getStatus());

@@ -20,8 +20,8 @@ final class RequestTarget {
     private RequestTarget() {}
 
     /**
- * @throws Problem 400 with a sentence for the caller, if decoding would change the meaning
- */
+     * @throws Problem 400 with a sentence for the caller, if decoding would change the meaning
+     */
     static void check(String target) {
         String[] parts = target.split("\\?", 2);
         if (parts[0].indexOf(';') >= 0) {

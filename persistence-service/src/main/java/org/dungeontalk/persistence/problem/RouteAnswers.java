@@ -29,8 +29,8 @@ public final class RouteAnswers {
     }
 
     /**
- * Answers for a handler that has failed. An unexpected failure is logged, without the query.
- */
+     * Answers for a handler that has failed. An unexpected failure is logged, without the query.
+     */
     public static void failed(RoutingContext request) {
         if (request.response().ended() || request.response().headWritten()) {
             request.next();

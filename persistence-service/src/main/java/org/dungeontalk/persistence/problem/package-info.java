@@ -1,4 +1,2 @@
-/**
- * Refusals as RFC 9457 problems, the same on the public and the management port.
- */
+/** Refusals as RFC 9457 problems, the same on the public and the management port. */
 package org.dungeontalk.persistence.problem;

@@ -142,8 +142,10 @@ public class Revocations {
     }
 
     /**
- * Reads the whole topic and follows it for less than a minute. So a topic with new partitions, or a replaced one, is read completely. The previous state applies until the topic is read to its end; then revocations that it no longer has are dropped.
- */
+     * Reads the whole topic and follows it for less than a minute. So a topic with new partitions,
+     * or a replaced one, is read completely. The previous state applies until the topic is read to
+     * its end; then revocations that it no longer has are dropped.
+     */
     private void follow(KafkaConsumer<byte[], byte[]> from) {
         List<TopicPartition> all = partitions(from);
         RevokedPlayers reading = new RevokedPlayers(dropped);
@@ -192,8 +194,9 @@ public class Revocations {
     }
 
     /**
- * Whether the exception says that the next record of that partition is damaged. Kafka's consumer names the partition only in the exception's text.
- */
+     * Whether the exception says that the next record of that partition is damaged. Kafka's
+     * consumer names the partition only in the exception's text.
+     */
     private static boolean unreadable(KafkaException e, TopicPartition partition) {
         String said = e.getMessage() == null ? "" : e.getMessage();
         return said.contains("seek past the record") && said.contains(" " + partition + ".")

@@ -1,4 +1,2 @@
-/**
- * Void tokens, from topic {@code revocations}.
- */
+/** Void tokens, from topic {@code revocations}. */
 package org.dungeontalk.persistence.revocation;

@@ -6,9 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/**
- * Refuses requests without a valid token. Resources get the player from {@link #player}.
- */
+/** Refuses requests without a valid token. Resources get the player from {@link #player}. */
 public class BearerFilter {
 
     private static final String PROPERTY = Player.class.getName();

@@ -6,8 +6,9 @@ import java.util.Set;
 
 /**
  * The player, by the claims of a token.
- * 
- * @param rooms the only rooms that the player may read; empty if the token has no such claim: then a setting decides
+ *
+ * @param rooms the only rooms that the player may read; empty if the token has no such claim: then
+ *     a setting decides
  * @param issued when the token was issued; the epoch if it doesn't say
  */
 public record Player(

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Verifies a token and returns its player. Thread-safe. It waits for the network only if the keys are at a URL and not cached.
+ * Verifies a token and returns its player. Thread-safe. It waits for the network only if the keys
+ * are at a URL and not cached.
  */
 public final class TokenReader {
 
@@ -33,9 +34,9 @@ public final class TokenReader {
     }
 
     /**
- * @throws TokenRefused if the token is invalid
- * @throws KeysUnavailable if the keys at the URL are not available now
- */
+     * @throws TokenRefused if the token is invalid
+     * @throws KeysUnavailable if the keys at the URL are not available now
+     */
     public Player read(String token) {
         Claims claims = Claims.of(signatures.payload(token));
         claims.judgeTimes(clock.instant());

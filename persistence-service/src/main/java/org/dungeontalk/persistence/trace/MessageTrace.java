@@ -21,25 +21,21 @@ public final class MessageTrace {
     }
 
     /**
- * The statement with the message's row begins; until now the message has waited.
- * 
- * @param records number of rows of the statement
- */
+     * The statement with the message's row begins; until now the message has waited.
+     *
+     * @param records number of rows of the statement
+     */
     public void written(int records) {
         span.addEvent("statement", Attributes.of(RECORDS, (long) records));
     }
 
-    /**
- * The message can't be stored, and goes to the dead letters.
- */
+    /** The message can't be stored, and goes to the dead letters. */
     public void deadLettered() {
         outcome = "dead-lettered";
         span.setStatus(StatusCode.ERROR).setAttribute(ERROR, outcome);
     }
 
-    /**
- * PostgreSQL has committed the row, now or before, or Kafka has the dead letter.
- */
+    /** PostgreSQL has committed the row, now or before, or Kafka has the dead letter. */
     public void end() {
         span.setAttribute(OUTCOME, outcome).end();
     }

@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Invalid requests of operators are refused, because an erasure can't be undone.
- */
+/** Invalid requests of operators are refused, because an erasure can't be undone. */
 class AdminRequestsTest {
 
     @Test

@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The fast parser accepts the same instants as the JDK.
- */
+/** The fast parser accepts the same instants as the JDK. */
 class InstantParserTest {
 
     private static final String USUAL = "2026-11-22T18:04:05.123Z";

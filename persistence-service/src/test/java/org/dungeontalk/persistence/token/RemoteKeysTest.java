@@ -26,9 +26,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
-/**
- * A JWKS URL that is called often, hangs, or sends invalid responses.
- */
+/** A JWKS URL that is called often, hangs, or sends invalid responses. */
 class RemoteKeysTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);

@@ -79,9 +79,7 @@ public final class DevCommand implements Callable<Integer> {
         return process.waitFor() == 0 ? 0 : 1;
     }
 
-    /**
- * Ends Maven on a shutdown of this process; Maven ends the service first.
- */
+    /** Ends Maven on a shutdown of this process; Maven ends the service first. */
     private static void end(Process maven) {
         maven.destroy();
         maven.onExit().join();

@@ -17,12 +17,13 @@ final class DevMaven {
     private DevMaven() {}
 
     /**
- * The Maven on the path, if it is new enough. Otherwise Maven downloads a newer one, once, from its own repository into {@code deploy/local/target}.
- * 
- * @param root the project's root
- * @return the command to call it
- * @throws StackFailed if there is no Maven, or the newer one can't be downloaded
- */
+     * The Maven on the path, if it is new enough. Otherwise Maven downloads a newer one, once, from
+     * its own repository into {@code deploy/local/target}.
+     *
+     * @param root the project's root
+     * @return the command to call it
+     * @throws StackFailed if there is no Maven, or the newer one can't be downloaded
+     */
     static String find(Path root) throws IOException, InterruptedException {
         if (isNewEnough(said("mvn", "-v"))) {
             return "mvn";

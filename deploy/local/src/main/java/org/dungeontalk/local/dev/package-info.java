@@ -1,4 +1,2 @@
-/**
- * Runs one service of a stack in Quarkus' dev mode.
- */
+/** Runs one service of a stack in Quarkus' dev mode. */
 package org.dungeontalk.local.dev;

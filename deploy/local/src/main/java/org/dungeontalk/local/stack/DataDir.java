@@ -19,7 +19,7 @@ import org.dungeontalk.embedded.DataDirectory;
 
 /**
  * The directory of one stack's files. Only its owner can read files that hold a secret.
- * 
+ *
  * @param path the directory
  */
 public record DataDir(Path path) {
@@ -38,16 +38,12 @@ public record DataDir(Path path) {
                     "secret",
                     "stack.json");
 
-    /**
- * The data of Kafka's brokers.
- */
+    /** The data of Kafka's brokers. */
     public Path kafka() {
         return path.resolve("kafka");
     }
 
-    /**
- * The data of PostgreSQL.
- */
+    /** The data of PostgreSQL. */
     public Path postgres() {
         return path.resolve("postgres");
     }
@@ -57,23 +53,17 @@ public record DataDir(Path path) {
         return logs().resolve(name + ".log");
     }
 
-    /**
- * The logs of this run; those of the previous run are in {@code logs.previous}.
- */
+    /** The logs of this run; those of the previous run are in {@code logs.previous}. */
     public Path logs() {
         return path.resolve("logs");
     }
 
-    /**
- * The output of a detached stack during its start.
- */
+    /** The output of a detached stack during its start. */
     public Path upLog() {
         return path.resolve("up.log");
     }
 
-    /**
- * The requests of {@code restart} and {@code dev} to the running stack.
- */
+    /** The requests of {@code restart} and {@code dev} to the running stack. */
     public Path requests() {
         return path.resolve("requests");
     }
@@ -89,11 +79,11 @@ public record DataDir(Path path) {
     }
 
     /**
- * Locks the directory for this process, until the channel is closed or the process ends.
- * 
- * @return empty if another process has locked it
- * @throws StackFailed if it never belonged to a stack and has folders that a stack would use
- */
+     * Locks the directory for this process, until the channel is closed or the process ends.
+     *
+     * @return empty if another process has locked it
+     * @throws StackFailed if it never belonged to a stack and has folders that a stack would use
+     */
     public Optional<FileChannel> lock() throws IOException {
         requireOurs(OURS);
         Files.createDirectories(path);
@@ -113,10 +103,11 @@ public record DataDir(Path path) {
     }
 
     /**
- * Checks that the directory belongs to a stack, or has none of the folders that a stack would move or remove.
- * 
- * @param names the folders in question
- */
+     * Checks that the directory belongs to a stack, or has none of the folders that a stack would
+     * move or remove.
+     *
+     * @param names the folders in question
+     */
     public void requireOurs(List<String> names) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new StackFailed(
@@ -135,9 +126,7 @@ public record DataDir(Path path) {
         }
     }
 
-    /**
- * Removes the files of a stack; other files in the directory stay.
- */
+    /** Removes the files of a stack; other files in the directory stay. */
     public void empty() throws IOException {
         for (String name : OURS) {
             Path part = path.resolve(name);
@@ -149,9 +138,7 @@ public record DataDir(Path path) {
         }
     }
 
-    /**
- * Moves the logs of the previous run aside, and deletes its requests.
- */
+    /** Moves the logs of the previous run aside, and deletes its requests. */
     public void prepareRun() throws IOException {
         if (Files.exists(logs())) {
             Path previous = path.resolve("logs.previous");
@@ -164,10 +151,10 @@ public record DataDir(Path path) {
     }
 
     /**
- * The secret of the running stack.
- * 
- * @throws StackFailed if none runs: no service would accept a token signed with another secret
- */
+     * The secret of the running stack.
+     *
+     * @throws StackFailed if none runs: no service would accept a token signed with another secret
+     */
     public String secret() throws IOException {
         if (StackFile.read(this).isEmpty()) {
             throw noStack();
@@ -175,18 +162,14 @@ public record DataDir(Path path) {
         return Files.readString(path.resolve("secret")).trim();
     }
 
-    /**
- * The failure of a command that needs a running stack and finds none.
- */
+    /** The failure of a command that needs a running stack and finds none. */
     public StackFailed noStack() {
         return new StackFailed(
                 "No stack runs on %s. Start one with deploy/local/up%s, or give the directory of a running stack with --data DIR."
                         .formatted(path, option()));
     }
 
-    /**
- * The option with which other commands find this stack; empty for the default directory.
- */
+    /** The option with which other commands find this stack; empty for the default directory. */
     public String option() {
         return path.equals(standard().path) ? "" : " --data " + path;
     }
@@ -198,8 +181,9 @@ public record DataDir(Path path) {
     }
 
     /**
- * The secret that signs this stack's tokens; created at random if the directory has none. It begins with {@code local-}: services accept such a key only in a development profile.
- */
+     * The secret that signs this stack's tokens; created at random if the directory has none. It
+     * begins with {@code local-}: services accept such a key only in a development profile.
+     */
     public String ensureSecret() throws IOException {
         if (!Files.exists(path.resolve("secret"))) {
             byte[] random = new byte[32];
@@ -209,16 +193,12 @@ public record DataDir(Path path) {
         return Files.readString(path.resolve("secret")).trim();
     }
 
-    /**
- * Uses the secret of another stack, so that both accept the same tokens.
- */
+    /** Uses the secret of another stack, so that both accept the same tokens. */
     public void keepSecret(String secret) throws IOException {
         keep(path.resolve("secret"), List.of(secret));
     }
 
-    /**
- * Writes the settings of one service to a file.
- */
+    /** Writes the settings of one service to a file. */
     void keepSettings(String name, Map<String, String> environment) throws IOException {
         keep(
                 settings(name),

@@ -10,13 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.dungeontalk.embedded.LogTail;
 
 /**
- * One service of the stack as a child process. Any thread may call the methods. They block; a start, stop or kill waits for the previous one.
+ * One service of the stack as a child process. Any thread may call the methods. They block; a
+ * start, stop or kill waits for the previous one.
  */
 public final class RunningService {
 
-    /**
- * Time limit for a stop in order: a gateway closes its connections over its drain time.
- */
+    /** Time limit for a stop in order: a gateway closes its connections over its drain time. */
     static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     /**
@@ -35,8 +34,8 @@ public final class RunningService {
     private ProcessHandle substitute;
 
     /**
- * @param option the option with which commands find this stack
- */
+     * @param option the option with which commands find this stack
+     */
     RunningService(ServicePlan plan, String option, HttpClient http, Progress progress) {
         this.plan = plan;
         this.option = option;
@@ -44,16 +43,12 @@ public final class RunningService {
         this.progress = progress;
     }
 
-    /**
- * The plan by which it was started.
- */
+    /** The plan by which it was started. */
     public ServicePlan plan() {
         return plan;
     }
 
-    /**
- * Its entry in stack.json; empty if neither its process nor a substitute runs.
- */
+    /** Its entry in stack.json; empty if neither its process nor a substitute runs. */
     synchronized Optional<StackFile.Started> describe() {
         return Optional.ofNullable(process == null ? substitute : process.toHandle())
                 .filter(ProcessHandle::isAlive)
@@ -71,9 +66,7 @@ public final class RunningService {
         }
     }
 
-    /**
- * Starts the process. Reports on the progress if it ends unexpectedly.
- */
+    /** Starts the process. Reports on the progress if it ends unexpectedly. */
     synchronized void start() {
         try {
             process = plan.start();
@@ -83,10 +76,10 @@ public final class RunningService {
     }
 
     /**
- * Waits until the service is ready. From then on, an unexpected end is reported.
- * 
- * @throws StackFailed with the end of its log, if it ends or isn't ready in time
- */
+     * Waits until the service is ready. From then on, an unexpected end is reported.
+     *
+     * @throws StackFailed with the end of its log, if it ends or isn't ready in time
+     */
     void awaitReady() {
         Process started = current();
         long end = System.nanoTime() + START_LIMIT.toNanos();
@@ -105,17 +98,13 @@ public final class RunningService {
         started.onExit().thenAccept(this::ended);
     }
 
-    /**
- * Stops the process in order, and kills it after the limit. Does nothing if it doesn't run.
- */
+    /** Stops the process in order, and kills it after the limit. Does nothing if it doesn't run. */
     public void stop() {
         forget().filter(ProcessHandle::isAlive)
                 .ifPresent(stopping -> OwnProcess.end(stopping, STOP_LIMIT));
     }
 
-    /**
- * Kills the process (SIGKILL), and returns when it has ended.
- */
+    /** Kills the process (SIGKILL), and returns when it has ended. */
     public void kill() {
         forget().ifPresent(
                         killed -> {

@@ -16,9 +16,12 @@ import org.dungeontalk.embedded.Ports;
 import org.dungeontalk.embedded.PostgresServer;
 
 /**
- * The whole backbone on this machine. Kafka and PostgreSQL start at the same time, then the topics are created, then the services start at the same time; a stop has the reverse order. All processes are children of this one and end with it, even if it is killed.
- * 
- * <p>{@link #start} and {@link #restart} block until everything is ready. Any thread may call {@link #close}, even while the stack is starting.
+ * The whole backbone on this machine. Kafka and PostgreSQL start at the same time, then the topics
+ * are created, then the services start at the same time; a stop has the reverse order. All
+ * processes are children of this one and end with it, even if it is killed.
+ *
+ * <p>{@link #start} and {@link #restart} block until everything is ready. Any thread may call
+ * {@link #close}, even while the stack is starting.
  */
 public final class Stack implements AutoCloseable {
 
@@ -43,10 +46,11 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
- * Starts everything. After a failure, nothing is left running.
- * 
- * @throws StackFailed if a port is in use, another stack has the directory, or a service is not built or does not start
- */
+     * Starts everything. After a failure, nothing is left running.
+     *
+     * @throws StackFailed if a port is in use, another stack has the directory, or a service is not
+     *     built or does not start
+     */
     public void start() {
         new ServicePlans(options, data).requireBuilt();
         try {
@@ -71,17 +75,13 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /**
- * Writes to stack.json that everything is ready.
- */
+    /** Writes to stack.json that everything is ready. */
     public void announceReady() {
         ready = true;
         writeFile();
     }
 
-    /**
- * The directory of this stack's files.
- */
+    /** The directory of this stack's files. */
     public DataDir data() {
         return data;
     }
@@ -97,10 +97,10 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
- * The service with this name.
- * 
- * @throws StackFailed if there is none
- */
+     * The service with this name.
+     *
+     * @throws StackFailed if there is none
+     */
     public RunningService service(String name) {
         return services.stream()
                 .filter(service -> service.plan().name().equals(name))
@@ -109,11 +109,12 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
- * Restarts a process with the same ports and settings, and returns when it is ready. Stops it first if it runs.
- * 
- * @param name a service, {@code kafka-N} or {@code postgres}
- * @return whether it is ready; a broker without a majority of the others only runs
- */
+     * Restarts a process with the same ports and settings, and returns when it is ready. Stops it
+     * first if it runs.
+     *
+     * @param name a service, {@code kafka-N} or {@code postgres}
+     * @return whether it is ready; a broker without a majority of the others only runs
+     */
     public boolean restart(String name) {
         boolean answers = true;
         if (name.equals("postgres")) {
@@ -134,20 +135,19 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
- * Stops a service, and lets another process with the same ports take its place until the stack ends. {@link #restart} ends that process too.
- * 
- * @param name the service
- * @param other the process that takes its place
- * @throws StackFailed if there is no such service
- */
+     * Stops a service, and lets another process with the same ports take its place until the stack
+     * ends. {@link #restart} ends that process too.
+     *
+     * @param name the service
+     * @param other the process that takes its place
+     * @throws StackFailed if there is no such service
+     */
     public void handOver(String name, ProcessHandle other) {
         service(name).handOver(other);
         writeFile();
     }
 
-    /**
- * The content for stack.json now.
- */
+    /** The content for stack.json now. */
     public StackFile describe() {
         List<StackFile.Started> processes = new ArrayList<>();
         KafkaCluster cluster = kafka;
@@ -172,9 +172,7 @@ public final class Stack implements AutoCloseable {
                 options.ports().processes());
     }
 
-    /**
- * Stops everything: services, then Kafka, then PostgreSQL. A second call does nothing.
- */
+    /** Stops everything: services, then Kafka, then PostgreSQL. A second call does nothing. */
     @Override
     public void close() {
         synchronized (this) {
@@ -238,9 +236,7 @@ public final class Stack implements AutoCloseable {
         progress.say(service.plan().name(), "ready, http://127.0.0.1:" + service.plan().httpPort());
     }
 
-    /**
- * Starts a part. Closes it again if the stack was closed meanwhile.
- */
+    /** Starts a part. Closes it again if the stack was closed meanwhile. */
     private <T extends AutoCloseable> T started(Supplier<T> start) {
         T part = start.get();
         if (closing) {

@@ -13,9 +13,7 @@ final class Topics {
 
     private Topics() {}
 
-    /**
- * Creates missing topics, and returns when they accept records.
- */
+    /** Creates missing topics, and returns when they accept records. */
     static void create(KafkaCluster kafka) {
         kafka.createTopic(
                 LOG,

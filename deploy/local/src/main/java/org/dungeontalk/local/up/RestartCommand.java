@@ -9,9 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * Restarts a process of a running stack, whether it runs or has ended.
- */
+/** Restarts a process of a running stack, whether it runs or has ended. */
 @Command(
         name = "restart",
         description = {

@@ -12,7 +12,10 @@ import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFailed;
 
 /**
- * Serves the requests of {@code deploy/local/restart} and {@code deploy/local/dev}: a file {@code NAME.wanted} in the stack's {@code requests} folder. If it is empty, the process is restarted; otherwise it holds the pid of the process that takes its place. The answer is {@code NAME.done}: empty, {@link #ONLY_RUNS}, or the failure.
+ * Serves the requests of {@code deploy/local/restart} and {@code deploy/local/dev}: a file {@code
+ * NAME.wanted} in the stack's {@code requests} folder. If it is empty, the process is restarted;
+ * otherwise it holds the pid of the process that takes its place. The answer is {@code NAME.done}:
+ * empty, {@link #ONLY_RUNS}, or the failure.
  */
 public final class RestartRequests {
 
@@ -30,9 +33,7 @@ public final class RestartRequests {
         this.progress = progress;
     }
 
-    /**
- * Polls for requests until this thread is interrupted or the process ends.
- */
+    /** Polls for requests until this thread is interrupted or the process ends. */
     public void serve() {
         try {
             while (!Thread.currentThread().isInterrupted()) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A command's request to the process that holds a stack; {@link RestartRequests} answers it.
- * 
+ *
  * @param data the stack's directory
  * @param stack the running stack
  */
@@ -25,10 +25,10 @@ public record StackRequest(DataDir data, StackFile stack) {
     private static final long LOOK_MILLIS = 100;
 
     /**
- * A request to the stack that runs in this directory.
- * 
- * @throws StackFailed if none runs there
- */
+     * A request to the stack that runs in this directory.
+     *
+     * @throws StackFailed if none runs there
+     */
     public static StackRequest toStackOf(DataDir data) throws IOException {
         return new StackRequest(
                 data,
@@ -51,20 +51,21 @@ public record StackRequest(DataDir data, StackFile stack) {
     }
 
     /**
- * Requests the restart of a process, and returns when the stack has answered.
- * 
- * @return {@link RestartRequests#ONLY_RUNS}, or empty if the process is ready
- * @throws StackFailed if the stack does not answer, or the restart failed
- */
+     * Requests the restart of a process, and returns when the stack has answered.
+     *
+     * @return {@link RestartRequests#ONLY_RUNS}, or empty if the process is ready
+     * @throws StackFailed if the stack does not answer, or the restart failed
+     */
     String restart(String name) throws IOException, InterruptedException {
         return send(name, "");
     }
 
     /**
- * Requests that this process takes the place of a service, and returns when the service has stopped.
- * 
- * @throws StackFailed if the stack does not answer, or the request failed
- */
+     * Requests that this process takes the place of a service, and returns when the service has
+     * stopped.
+     *
+     * @throws StackFailed if the stack does not answer, or the request failed
+     */
     public void takeThePlaceOf(String name) throws IOException, InterruptedException {
         send(name, Long.toString(ProcessHandle.current().pid()));
     }
