@@ -6,8 +6,8 @@ import java.util.List;
 import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 
 /**
- * Table {@code saying}: the player, text hash and time of messages that may belong to a raid.
- * A row belongs to a record, so a second write adds nothing.
+ * Table {@code saying}: the player, text hash and time of messages that may belong to a raid. A row
+ * belongs to a record, so a second write adds nothing.
  */
 final class RaidMessageRows {
 
