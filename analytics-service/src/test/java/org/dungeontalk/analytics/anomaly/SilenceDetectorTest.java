@@ -58,6 +58,17 @@ class SilenceDetectorTest {
     }
 
     @Test
+    void aThirdOfTheMeanIsNoDropAndOneMessageLessIsOne() {
+        minutes(20, 300);
+        minutes(2, 100);
+        assertEquals(Map.of(), alerts);
+        silence = Judge.rules().silence();
+        minutes(20, 300);
+        minutes(2, 99);
+        assertEquals(AlertKind.DROP, only().kind());
+    }
+
+    @Test
     void aSilenceThatBeginsWithinAMinuteIsNoDrop() {
         minutes(20, 300);
         minutes(1, 40);
@@ -79,6 +90,23 @@ class SilenceDetectorTest {
         minutes(9, 300);
         minutes(3, 0);
         assertEquals(Map.of(), alerts);
+    }
+
+    @Test
+    void tenMinutesAreEnoughToKnowWhatIsUsual() {
+        minutes(10, 300);
+        minutes(1, 0);
+        assertEquals(AlertKind.SILENCE, only().kind());
+    }
+
+    @Test
+    void afterAnHourOfSilenceTenMinutesAreEnoughAgain() {
+        minutes(20, 300);
+        minutes(180, 0);
+        assertEquals(AlertKind.SILENCE, only().kind());
+        minutes(10, 300);
+        minutes(1, 0);
+        assertEquals(2, alerts.size());
     }
 
     @Test

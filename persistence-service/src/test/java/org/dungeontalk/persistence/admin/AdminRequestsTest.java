@@ -46,6 +46,14 @@ class AdminRequestsTest {
     }
 
     @Test
+    void aBodyOfMoreThanTenThousandCharactersIsRefused() {
+        String body = "{\"playerId\":\"p-1\",\"mode\":\"ERASE\"}";
+        assertEquals("p-1", erasure(body + " ".repeat(10_000 - body.length())).playerId());
+        String longer = body + " ".repeat(10_001 - body.length());
+        assertEquals(400, assertThrows(Problem.class, () -> erasure(longer)).status());
+    }
+
+    @Test
     void aBodyThatIsNotUtf8IsRefusedBeforeItNamesAnotherPlayer() {
         String body = "{\"playerId\":\"Jos\u00e9\",\"mode\":\"ERASE\"}";
         for (Charset charset : List.of(UTF_16, UTF_16LE, ISO_8859_1)) {

@@ -27,6 +27,11 @@ class UncommittedRecordsTest {
     }
 
     @Test
+    void aRangeThatEndsBeforeItBeginsIsEmpty() {
+        assertEquals(1, uncommitted.count(Set.of(new Range(0, 15, 12), new Range(1, 14, 15))));
+    }
+
+    @Test
     void inspectsARangeThatStaysOnceAndCountsControlRecordsAsNothing() {
         Set<Range> marks = Set.of(new Range(0, 14, 15));
         assertEquals(1, uncommitted.count(marks));

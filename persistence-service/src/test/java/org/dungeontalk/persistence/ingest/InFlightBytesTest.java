@@ -23,6 +23,16 @@ class InFlightBytesTest {
     }
 
     @Test
+    void aPartitionIsPausedFromHalfTheBoundUntilItHoldsAQuarter() {
+        assertFalse(inFlight.add(1, 49));
+        assertTrue(inFlight.add(1, 1));
+        assertFalse(inFlight.remove(1, 24));
+        assertEquals(Set.of(1), inFlight.paused().held());
+        assertTrue(inFlight.remove(1, 1));
+        assertEquals(Set.of(), inFlight.paused().held());
+    }
+
+    @Test
     void oneThatCantBeStoredIsPausedAloneAndLeavesTheOthersHalf() {
         assertTrue(inFlight.add(1, 500));
         assertEquals(new InFlightBytes.Paused(Set.of(1), false), inFlight.paused());

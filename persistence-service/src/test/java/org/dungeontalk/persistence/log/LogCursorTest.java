@@ -16,6 +16,12 @@ class LogCursorTest {
     }
 
     @Test
+    void theCursorBeforeTheFirstMessageIsOneToo() {
+        assertEquals(
+                Optional.of(new LogCursor("5f0c2a91", 17, -1)), LogCursor.parse("5f0c2a91-17--1"));
+    }
+
+    @Test
     void isNothingElse() {
         for (String text :
                 List.of(
@@ -25,6 +31,7 @@ class LogCursorTest {
                         "5F0C2A91-17-42",
                         "5f0c2a9-17-42",
                         "5f0c2a91--1-42",
+                        "5f0c2a91-17--2",
                         "5f0c2a91-17-9999999999999999999",
                         "5f0c2a91-99999999999-1",
                         " 5f0c2a91-17-42")) {

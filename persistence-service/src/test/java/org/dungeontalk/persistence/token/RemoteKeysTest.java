@@ -1,6 +1,7 @@
 package org.dungeontalk.persistence.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,6 +49,24 @@ class RemoteKeysTest {
         for (int i = 0; i < 50; i++) {
             assertThrows(RuntimeException.class, () -> signatures.payload(stranger));
             signatures.payload(ours);
+        }
+    }
+
+    @Test
+    void aKeyThatTheIssuerHasAddedIsFetchedWithinSeconds() throws Exception {
+        JsonWebKeySet keys = new JsonWebKeySet(key("old"));
+        HttpServer server = serving(keys, new AtomicInteger());
+        try {
+            Signatures signatures = Signatures.byJwks(url(server.getAddress().getPort()), TIMEOUT);
+            RsaJsonWebKey added = key("added");
+            String token = signed(added);
+            assertThrows(TokenRefused.class, () -> signatures.payload(token));
+            keys.addJsonWebKey(added);
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptionsInstanceOf(TokenRefused.class)
+                    .until(() -> signatures.payload(token) != null);
+        } finally {
+            server.stop(0);
         }
     }
 
@@ -105,11 +124,11 @@ class RemoteKeysTest {
 
     private static HttpServer serving(JsonWebKeySet keys, AtomicInteger asked) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        byte[] body = keys.toJson(OutputControlLevel.PUBLIC_ONLY).getBytes(UTF_8);
         server.createContext(
                 "/",
                 exchange -> {
                     asked.incrementAndGet();
+                    byte[] body = keys.toJson(OutputControlLevel.PUBLIC_ONLY).getBytes(UTF_8);
                     exchange.sendResponseHeaders(200, body.length);
                     exchange.getResponseBody().write(body);
                     exchange.close();
