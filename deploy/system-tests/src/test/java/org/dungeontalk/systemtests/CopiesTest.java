@@ -87,6 +87,7 @@ class CopiesTest {
                     entry(
                             "BoundedPool",
                             "persistence has a second pool, for reads with a time limit"),
+                    entry("DeadLetter", "analytics counts how many records it stands for"),
                     entry(
                             "DeadLetters",
                             "persistence retries without a limit, analytics leaves that to its"
