@@ -17,13 +17,13 @@ import org.dungeontalk.gateway.RawClient;
  */
 record NumberedSender(String name, RawClient client, List<String> bodies) {
     private static final Pattern CONTENT = Pattern.compile("\"content\":\"([^\"]+)\"");
-    private static final int AT_ONCE = 20;
+    private static final int AT_ONCE = 6;
 
     /** Keeps messages in flight until the connection is cut. */
     void sendUntilCut() {
         try {
             while (!client.isClosed()) {
-                await().pollInterval(Duration.ofMillis(10)).until(this::maySend);
+                await().pollInterval(Duration.ofMillis(20)).until(this::maySend);
                 for (int i = 0; i < AT_ONCE; i++) {
                     send();
                 }
