@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -22,9 +24,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Three instances share the partitions and are killed in turn while they count, keeping up with the
- * log and far behind it. What is counted in the end is the log, row by row; and reading the log
- * again from its beginning gives every row again: counts, players, stays and alerts with their ids.
- * {@code -Dkills=20} kills more often.
+ * log and far behind it. What is counted in the end is what was written, row by row, as this test
+ * works it out by itself: messages per minute, every player's first message, one flood of everybody
+ * who floods. Reading the log again from its beginning gives every row again, also stays, and
+ * alerts with their ids. {@code -Dkills=20} kills more often.
  */
 class ServiceKilledIT {
 
@@ -37,6 +40,8 @@ class ServiceKilledIT {
 
     private final Random random = new Random(20261122);
     private final Map<String, Integer> expected = new HashMap<>();
+    private final Map<String, Instant> firstMessages = new HashMap<>();
+    private final Set<String> flooders = new HashSet<>();
     private final List<Future<RecordMetadata>> written = new ArrayList<>();
 
     private LogWriter writing;
@@ -80,6 +85,13 @@ class ServiceKilledIT {
         int total = expected.values().stream().mapToInt(messages -> messages).sum();
         await().atMost(LIMIT).until(() -> database.messages() >= total);
         assertEquals(expected, database.activity());
+        assertEquals(firstMessages, firstMessages(database));
+        List<String> floods =
+                database.texts(
+                        "SELECT subject_id FROM analytics.alert"
+                                + " WHERE kind = 'flood' AND subject_id LIKE 'flooder-%'");
+        assertEquals(flooders, Set.copyOf(floods));
+        assertEquals(flooders.size(), floods.size());
         List<String> once = everything(database);
         for (String kind : List.of("flood", "raid", "repeat")) {
             assertTrue(once.stream().anyMatch(row -> row.contains("," + kind + ",")), kind);
@@ -120,6 +132,19 @@ class ServiceKilledIT {
                 .toList();
     }
 
+    private static Map<String, Instant> firstMessages(Database database) {
+        Map<String, Instant> found = new HashMap<>();
+        database.texts(
+                        "SELECT (extract(epoch FROM first_at) * 1000)::bigint || ' ' || player_id"
+                                + " FROM analytics.player")
+                .forEach(
+                        row -> {
+                            String[] parts = row.split(" ");
+                            found.put(parts[1], Instant.ofEpochMilli(Long.parseLong(parts[0])));
+                        });
+        return found;
+    }
+
     /** Every other message has an id of its sender's, every fiftieth is sent again with it. */
     private void write(LogWriter writer, int round) {
         for (int i = 0; i < MESSAGES; i++) {
@@ -146,6 +171,7 @@ class ServiceKilledIT {
      * A flood, a parrot and a raid over many rooms, dense enough to lie on both sides of a kill.
      */
     private void trouble(Instant at, int number) {
+        flooders.add("flooder-" + number);
         for (int i = 0; i < 12; i++) {
             Instant then = at.plusMillis(i * 300L);
             say("room-" + number % 60, "flooder-" + number, "word " + i, then);
@@ -162,6 +188,7 @@ class ServiceKilledIT {
     private void expect(Instant at, String room, String player) {
         String minute =
                 at.truncatedTo(ChronoUnit.MINUTES).toString().replace("T", " ").replace("Z", "");
+        firstMessages.merge(player, at, (one, other) -> one.isBefore(other) ? one : other);
         expected.merge(minute + " chat " + room + " " + player, 1, Integer::sum);
     }
 }
