@@ -15,6 +15,7 @@ import java.util.List;
 import org.dungeontalk.analytics.activity.Activity;
 import org.dungeontalk.analytics.decode.Decoded;
 import org.dungeontalk.analytics.decode.RecordDecoder;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class ContractTest {
     @CsvSource({"chat, chat-message, roomId", "aichat, aichat-message, aiGameRoomId"})
     void readsEveryValidExample(String kind, String schema, String room) throws Exception {
         for (Path example : Contract.examples("valid", schema)) {
-            JsonNode body = json.readTree(Contract.read(example));
+            JsonNode body = json.readTree(Contract.text(example));
             Decoded decoded = decode(kind, body.get(room).textValue(), body);
             Decoded.Readable readable = assertInstanceOf(Decoded.Readable.class, decoded);
             assertEquals(body.get(room).textValue(), readable.message().roomId());
@@ -45,7 +46,7 @@ class ContractTest {
     @CsvSource({"chat, chat-message, roomId", "aichat, aichat-message, aiGameRoomId"})
     void refusesEveryInvalidExample(String kind, String schema, String room) throws Exception {
         for (Path example : Contract.examples("invalid", schema)) {
-            JsonNode body = json.readTree(Contract.read(example));
+            JsonNode body = json.readTree(Contract.text(example));
             Decoded decoded = decode(kind, body.path(room).asText("tavern-7"), body);
             assertInstanceOf(Decoded.Poison.class, decoded, example.toString());
         }
@@ -54,7 +55,7 @@ class ContractTest {
     @Test
     void answersAsTheExamplesDo() throws Exception {
         for (Path example : Contract.examples("valid", "activity")) {
-            String text = Contract.read(example);
+            String text = Contract.text(example);
             String written = json.writeValueAsString(json.readValue(text, Activity.class));
             assertEquals(json.readTree(text), json.readTree(written));
             assertEquals(List.of(), Contract.violations("activity", written));

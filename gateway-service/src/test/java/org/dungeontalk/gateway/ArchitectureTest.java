@@ -3,15 +3,15 @@ package org.dungeontalk.gateway;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.netty.util.NetUtil;
+import org.dungeontalk.testing.ServiceRules;
 
 /** Packages depend in one direction; pure logic knows no framework; insides stay in one package. */
 @AnalyzeClasses(
@@ -19,15 +19,7 @@ import io.netty.util.NetUtil;
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** One direction: a package that is used knows nothing of the packages that use it. */
-    @ArchTest
-    static final ArchRule packagesHaveNoCycles =
-            slices().matching("org.dungeontalk.gateway.(*)..").should().beFreeOfCycles();
-
-    /** The rule above does not see a class that is in no slice. */
-    @ArchTest
-    static final ArchRule everyClassIsInAPackageOfItsOwn =
-            classes().should().resideInAPackage("org.dungeontalk.gateway.*..");
+    @ArchTest static final ArchTests rulesOfEveryService = ArchTests.in(ServiceRules.class);
 
     @ArchTest
     static final ArchRule textsRoomsFramesAndBodiesKnowNoFramework =
@@ -63,15 +55,6 @@ class ArchitectureTest {
                                             "io.vertx.core.http.impl..",
                                             "io.quarkus.vertx.http.runtime..")
                                     .and(not(equivalentTo(NetUtil.class))));
-
-    @ArchTest
-    static final ArchRule onlyTracesKnowOpenTelemetry =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage("..trace..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("io.opentelemetry..");
 
     /** Pure logic of presence: every class that is not a bean. */
     @ArchTest

@@ -31,6 +31,7 @@ import org.dungeontalk.gateway.message.MuteBody;
 import org.dungeontalk.gateway.message.Refusal;
 import org.dungeontalk.gateway.message.RefusalBody;
 import org.dungeontalk.gateway.room.AichatAction;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -93,7 +94,7 @@ class ContractTest {
     @Test
     void everyErrorCodeIsInTheContract() throws IOException {
         JsonNode codes =
-                JSON.readTree(ContractSchema.file("error").toFile()).at("/properties/code/enum");
+                JSON.readTree(Contract.schema("error").toFile()).at("/properties/code/enum");
         Set<String> known = new TreeSet<>();
         codes.forEach(c -> known.add(c.asText()));
         Set<String> ours = new TreeSet<>();
@@ -122,7 +123,7 @@ class ContractTest {
     @Test
     void aRefusalIsWhatTheSchemaSays() {
         byte[] body = RefusalBody.of(new Refusal(ErrorCode.RATE_LIMITED, "Slower."), null);
-        assertEquals(List.of(), ContractSchema.errors("error", body));
+        assertEquals(List.of(), Contract.violations("error", body));
     }
 
     @Test
@@ -133,7 +134,7 @@ class ContractTest {
                         MuteBody.muted(until, "flooding"),
                         MuteBody.muted(null, null),
                         MuteBody.free())) {
-            assertEquals(List.of(), ContractSchema.errors("mute-notice", body));
+            assertEquals(List.of(), Contract.violations("mute-notice", body));
         }
     }
 
@@ -149,11 +150,11 @@ class ContractTest {
 
     private static void written(String schema, Composed composed) {
         LogMessage message = assertInstanceOf(LogMessage.class, composed);
-        assertEquals(List.of(), ContractSchema.errors(schema, message.json()));
+        assertEquals(List.of(), Contract.violations(schema, message.json()));
     }
 
     private static List<String> errors(String schema, Path example) {
-        return ContractSchema.errors(schema, bytes(example));
+        return Contract.violations(schema, bytes(example));
     }
 
     private static byte[] bytes(Path file) {

@@ -1,5 +1,6 @@
 package org.dungeontalk.persistence;
 
+import static org.dungeontalk.testing.RawRequest.NO_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.dungeontalk.testing.RawRequest;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +24,6 @@ class BadParametersTest {
     private static final String AICHAT = "/api/aichat/room/";
     private static final String SPOKEN = "/api/moderation/player/";
     private static final String ID = "0f0c2a91-aaaa-4bbb-8ccc-0123456789ab";
-
-    /** NUL, halves of surrogate pairs, bytes that are no UTF-8, letters that are not escaped. */
-    private static final List<String> NO_TEXT =
-            List.of("%00", "a%00b", "%ED%A0%80", "a%ED%B0%80", "%FF", "%C3", "%C0%80", "\ubc29");
 
     /** No escapes: on the public port Quarkus refuses them before any handler, without a body. */
     private static final List<String> NO_ESCAPE = List.of("%", "%zz", "%4");
@@ -120,7 +118,10 @@ class BadParametersTest {
                             SPOKEN + it + "/messages",
                             SPOKEN + "p/messages?before=" + it)) {
                 assertEquals(
-                        400, RawRequest.send(players, "GET", target, moderator()).status(), target);
+                        400,
+                        RawRequest.send(players, "GET", target, RawRequest.bearer(moderator()))
+                                .status(),
+                        target);
             }
         }
     }
@@ -163,7 +164,7 @@ class BadParametersTest {
     }
 
     private void expect(int status, URI server, String target, String token) {
-        RawRequest.Answer answer = RawRequest.send(server, "GET", target, token);
+        RawRequest.Answer answer = RawRequest.send(server, "GET", target, RawRequest.bearer(token));
         if (!answer.isProblem(status)) {
             wrong.add("\n" + target + " " + answer);
         }

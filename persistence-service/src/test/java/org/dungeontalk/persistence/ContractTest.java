@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,24 +29,24 @@ class ContractTest {
     @Test
     void givesChatMessagesBackAsTheyLieInTheLog() {
         for (Path example : Contract.examples("valid", "chat-message")) {
-            comesBack("chat", "roomId", Contract.read(example));
+            comesBack("chat", "roomId", Contract.json(example));
         }
     }
 
     @Test
     void givesAiGameMessagesBackAsTheyLieInTheLog() {
         for (Path example : Contract.examples("valid", "aichat-message")) {
-            comesBack("aichat", "aiGameRoomId", Contract.read(example));
+            comesBack("aichat", "aiGameRoomId", Contract.json(example));
         }
     }
 
     @Test
     void deadLettersWhatTheContractCallsInvalid() {
         for (Path example : Contract.examples("invalid", "chat-message")) {
-            isDeadLettered("chat", "roomId", Contract.read(example));
+            isDeadLettered("chat", "roomId", Contract.json(example));
         }
         for (Path example : Contract.examples("invalid", "aichat-message")) {
-            isDeadLettered("aichat", "aiGameRoomId", Contract.read(example));
+            isDeadLettered("aichat", "aiGameRoomId", Contract.json(example));
         }
     }
 
@@ -62,8 +63,8 @@ class ContractTest {
         String page =
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> page(kind, room, reader), text -> text.contains("messageId"));
-        assertEquals(List.of(), Contract.complaints("history-page", page));
-        ObjectNode line = (ObjectNode) Contract.parse(page).get("messages").get(0);
+        assertEquals(List.of(), Contract.violations("history-page", page));
+        ObjectNode line = (ObjectNode) Contract.json(page).get("messages").get(0);
         assertTrue(line.remove("cursor").isTextual());
         assertEquals(body, line);
     }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,13 +197,13 @@ class ErasureTest {
                                         .filter(it -> new String(it.key(), UTF_8).equals(player))
                                         .map(it -> new String(it.value(), UTF_8))
                                         .peek(it -> assertEquals(List.of(), complaints(it)))
-                                        .map(Contract::parse)
-                                        .reduce(Contract.parse("{\"mode\": \"\"}"), (a, b) -> b),
+                                        .map(Contract::json)
+                                        .reduce(Contract.json("{\"mode\": \"\"}"), (a, b) -> b),
                         expected);
     }
 
     private static List<String> complaints(String body) {
-        return Contract.complaints("erasure", body);
+        return Contract.violations("erasure", body);
     }
 
     @Test
@@ -245,7 +246,7 @@ class ErasureTest {
                         .statusCode(200)
                         .extract()
                         .asString();
-        assertEquals(2, Contract.parse(page).get("messages").size(), "nothing of it is shown");
+        assertEquals(2, Contract.json(page).get("messages").size(), "nothing of it is shown");
     }
 
     private long namesOf(String id) {

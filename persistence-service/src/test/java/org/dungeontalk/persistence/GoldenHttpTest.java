@@ -9,7 +9,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.dungeontalk.testing.Golden;
+import org.dungeontalk.testing.RawRequest;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ class GoldenHttpTest {
     }
 
     private void authorize(JsonNode one, URI at, String target, List<String> lines, int accepted) {
-        RawRequest.Answer answer = RawRequest.send(at, "GET", target, lines);
+        RawRequest.Answer answer = RawRequest.send(at, "GET", target, lines.toArray(String[]::new));
         boolean asWritten =
                 one.has("accepted") ? answer.status() == accepted : isChallenge(answer, one);
         if (!asWritten) {
@@ -80,12 +81,12 @@ class GoldenHttpTest {
                         .filter(it -> it.startsWith("www-authenticate:"))
                         .map(it -> it.split(" ")[1])
                         .toList();
-        String wanted = one.get("challenge").textValue().toLowerCase(Locale.ROOT);
+        String wanted = one.get("challenge").textValue();
         return answer.isProblem(one.get("status").intValue()) && challenges.equals(List.of(wanted));
     }
 
     private void request(JsonNode one, URI at, String method, String target) {
-        RawRequest.Answer answer = RawRequest.send(at, method, target, token);
+        RawRequest.Answer answer = RawRequest.send(at, method, target, RawRequest.bearer(token));
         int status = one.get("status").intValue();
         boolean asWritten = one.has("code") ? answer.isProblem(status) : answer.status() == status;
         if (!asWritten) {

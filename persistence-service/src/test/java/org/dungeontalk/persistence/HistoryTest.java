@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.dungeontalk.testing.Contract;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,8 @@ class HistoryTest {
                             .statusCode(200)
                             .extract()
                             .asString();
-            assertEquals(List.of(), Contract.complaints("history-page", text));
-            JsonNode page = Contract.parse(text);
+            assertEquals(List.of(), Contract.violations("history-page", text));
+            JsonNode page = Contract.json(text);
             page.get("messages").forEach(line -> read.add(0, line.get("content").asText()));
             before = page.get("before").isNull() ? null : page.get("before").asText();
             pages++;
@@ -266,8 +267,8 @@ class HistoryTest {
                         .statusCode(200)
                         .extract()
                         .asString();
-        assertEquals(List.of(), Contract.complaints("history-page", text));
-        return Contract.parse(text);
+        assertEquals(List.of(), Contract.violations("history-page", text));
+        return Contract.json(text);
     }
 
     private void write(String room, List<String> bodies) {

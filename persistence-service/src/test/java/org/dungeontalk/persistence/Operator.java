@@ -7,6 +7,7 @@ import io.restassured.response.ValidatableResponse;
 import java.net.URI;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.dungeontalk.testing.Contract;
 import org.jose4j.jwt.JwtClaims;
 
 /** An operator who uses the management port for replays and erasures. */
@@ -39,7 +40,7 @@ final class Operator {
     }
 
     JsonNode get(String path) {
-        return Contract.parse(
+        return Contract.json(
                 given().auth()
                         .oauth2(token())
                         .get(management.resolve(path))

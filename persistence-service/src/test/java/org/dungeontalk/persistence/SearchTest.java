@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 
 /** Search in a room, Korean and English. */
@@ -45,7 +46,7 @@ class SearchTest {
         int questions = 0;
         do {
             JsonNode page = page("p-9", room, "3.", before);
-            assertEquals(List.of(), Contract.complaints("history-page", page.toString()));
+            assertEquals(List.of(), Contract.violations("history-page", page.toString()));
             page.get("messages").forEach(line -> found.add(line.get("content").asText()));
             before = page.get("before").isNull() ? null : page.get("before").asText();
             questions++;
@@ -101,7 +102,7 @@ class SearchTest {
         if (before != null) {
             request.queryParam("before", before);
         }
-        return Contract.parse(
+        return Contract.json(
                 request.get("/api/chat/room/{room}/messages", room)
                         .then()
                         .statusCode(200)

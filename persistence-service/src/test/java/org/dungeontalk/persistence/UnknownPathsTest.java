@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.dungeontalk.testing.RawRequest;
 import org.junit.jupiter.api.Test;
 
 /** Unknown paths are refused with problems, on both ports. */
@@ -64,25 +65,27 @@ class UnknownPathsTest {
     void aMethodThatIsNotThereForOperatorsIsAProblemAndNamesThoseThatAre() {
         String id = "00000000-0000-0000-0000-000000000000";
         for (String method : List.of("PUT", "DELETE", "PATCH")) {
-            expectAllow("get, post", method, "/admin/replay");
-            expectAllow("post", method, "/admin/erasure");
-            expectAllow("get", method, "/admin/replay/" + id);
-            expectAllow("get", method, "/admin/erasure/anonymous-0123456789abcdef");
+            expectAllow("GET, POST", method, "/admin/replay");
+            expectAllow("POST", method, "/admin/erasure");
+            expectAllow("GET", method, "/admin/replay/" + id);
+            expectAllow("GET", method, "/admin/erasure/anonymous-0123456789abcdef");
         }
-        expectAllow("post", "GET", "/admin/erasure");
-        expectAllow("get", "POST", "/admin/replay/" + id);
+        expectAllow("POST", "GET", "/admin/erasure");
+        expectAllow("GET", "POST", "/admin/replay/" + id);
         assertEquals(List.of(), wrong);
     }
 
     private void expect(int status, URI server, String method, String path) {
-        RawRequest.Answer answer = RawRequest.send(server, method, path, Operator.token());
+        RawRequest.Answer answer =
+                RawRequest.send(server, method, path, RawRequest.bearer(Operator.token()));
         if (!answer.isProblem(status)) {
             wrong.add("\n" + method + " " + path + " " + answer);
         }
     }
 
     private void expectAllow(String allowed, String method, String path) {
-        RawRequest.Answer answer = RawRequest.send(operators, method, path, Operator.token());
+        RawRequest.Answer answer =
+                RawRequest.send(operators, method, path, RawRequest.bearer(Operator.token()));
         if (!answer.isProblem(405) || !answer.headers().contains("allow: " + allowed)) {
             wrong.add("\n" + method + " " + path + " " + answer + answer.headers());
         }

@@ -7,7 +7,7 @@ import io.smallrye.mutiny.CompositeException;
 import io.vertx.pgclient.PgException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import org.dungeontalk.analytics.LogLines;
+import org.dungeontalk.testing.LogLines;
 import org.junit.jupiter.api.Test;
 
 class BackgroundJobsTest {

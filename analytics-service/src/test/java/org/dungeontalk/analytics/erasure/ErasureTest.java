@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.dungeontalk.analytics.Contract;
 import org.dungeontalk.analytics.LogWriter;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.background.BackgroundJobs;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -203,9 +203,9 @@ class ErasureTest extends ServiceTest {
     @Test
     void readsTheExamplesOfTheContract() {
         for (Path example : Contract.examples("valid", "erasure")) {
-            byte[] value = Contract.read(example).getBytes(StandardCharsets.UTF_8);
+            byte[] value = Contract.text(example).getBytes(StandardCharsets.UTF_8);
             String key =
-                    Contract.read(example)
+                    Contract.text(example)
                             .replaceAll(".*\"playerId\":\"([^\"]+)\".*", "$1")
                             .strip();
             assertTrue(

@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics.http;
 
+import static org.dungeontalk.testing.RawRequest.NO_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.WithTestResource;
@@ -10,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.dungeontalk.analytics.RawRequest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.Tokens;
+import org.dungeontalk.testing.RawRequest;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a parameter holds: what breaks its rule is refused, and no database hears of it. */
@@ -22,10 +23,6 @@ class BadParametersTest {
 
     private static final String BASE = "/api/analytics/";
     private static final String DRAGON = "%F0%9F%90%89";
-
-    /** NUL, halves of surrogate pairs, bytes that are no UTF-8, letters that are not escaped. */
-    private static final List<String> NO_TEXT =
-            List.of("%00", "a%00b", "%ED%A0%80", "a%ED%B0%80", "%FF", "%C3", "%C0%80", "\ubc29");
 
     /** No escapes: on the public port Quarkus refuses them before any handler, without a body. */
     private static final List<String> NO_ESCAPE = List.of("%", "%zz", "%4");
@@ -121,7 +118,10 @@ class BadParametersTest {
             for (String target :
                     List.of("mutes/" + it, "activity?room=" + it, "live/stream?x=" + it)) {
                 assertEquals(
-                        400, RawRequest.send(server, "GET", BASE + target, token).status(), target);
+                        400,
+                        RawRequest.send(server, "GET", BASE + target, RawRequest.bearer(token))
+                                .status(),
+                        target);
             }
         }
     }
@@ -135,7 +135,8 @@ class BadParametersTest {
     }
 
     private void expect(int status, String method, String target) {
-        RawRequest.Answer answer = RawRequest.send(server, method, BASE + target, token);
+        RawRequest.Answer answer =
+                RawRequest.send(server, method, BASE + target, RawRequest.bearer(token));
         if (!answer.isProblem(status)) {
             wrong.add("\n" + method + " " + target + " " + answer);
         }

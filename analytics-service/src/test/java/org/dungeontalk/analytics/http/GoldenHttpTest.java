@@ -9,12 +9,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.dungeontalk.analytics.Golden;
-import org.dungeontalk.analytics.RawRequest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.Tokens;
+import org.dungeontalk.testing.Golden;
+import org.dungeontalk.testing.RawRequest;
 import org.junit.jupiter.api.Test;
 
 /** This service's part of docs/contract/golden/bearer.json and requests.json. */
@@ -59,7 +58,7 @@ class GoldenHttpTest {
     }
 
     private void authorize(JsonNode one, URI at, String target, List<String> lines) {
-        RawRequest.Answer answer = RawRequest.send(at, "GET", target, lines);
+        RawRequest.Answer answer = RawRequest.send(at, "GET", target, lines.toArray(String[]::new));
         boolean asWritten = one.has("accepted") ? answer.status() == 200 : isChallenge(answer, one);
         if (!asWritten) {
             wrong.add("\n" + one.get("case") + ": " + target + " " + answer + answer.headers());
@@ -72,12 +71,12 @@ class GoldenHttpTest {
                         .filter(it -> it.startsWith("www-authenticate:"))
                         .map(it -> it.split(" ")[1])
                         .toList();
-        String wanted = one.get("challenge").textValue().toLowerCase(Locale.ROOT);
+        String wanted = one.get("challenge").textValue();
         return answer.isProblem(one.get("status").intValue()) && challenges.equals(List.of(wanted));
     }
 
     private void request(JsonNode one, URI at, String method, String target) {
-        RawRequest.Answer answer = RawRequest.send(at, method, target, token);
+        RawRequest.Answer answer = RawRequest.send(at, method, target, RawRequest.bearer(token));
         int status = one.get("status").intValue();
         boolean asWritten = one.has("code") ? answer.isProblem(status) : answer.status() == status;
         if (!asWritten) {

@@ -13,8 +13,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import org.dungeontalk.analytics.LogLines;
 import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.testing.LogLines;
 import org.junit.jupiter.api.Test;
 
 /** A stranger's body is refused at its bound, and nobody can fill the log with it. */

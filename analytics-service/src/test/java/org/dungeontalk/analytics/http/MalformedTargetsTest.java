@@ -8,9 +8,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.dungeontalk.analytics.LogLines;
-import org.dungeontalk.analytics.RawRequest;
 import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.testing.LogLines;
+import org.dungeontalk.testing.RawRequest;
 import org.junit.jupiter.api.Test;
 
 /** What is no path is refused as a problem on both ports, and nobody can fill the log with it. */
@@ -39,7 +39,7 @@ class MalformedTargetsTest {
             assertEquals(0, log.about("ERROR"), log.toString());
         }
         assertEquals(List.of(), wrong);
-        assertEquals(200, RawRequest.send(management, "GET", "/q/metrics", "x").status());
+        assertEquals(200, RawRequest.send(management, "GET", "/q/metrics").status());
     }
 
     @Test
@@ -49,7 +49,7 @@ class MalformedTargetsTest {
                 EMPTY_PATH.forEach(it -> refused(server, method, it));
             }
             for (String target : List.of("*", "x", "#x", "api/analytics/live")) {
-                int status = RawRequest.send(server, "OPTIONS", target, "x").status();
+                int status = RawRequest.send(server, "OPTIONS", target).status();
                 assertEquals(4, status / 100, target);
             }
             assertEquals(0, log.about("ERROR"), log.toString());
@@ -58,7 +58,7 @@ class MalformedTargetsTest {
     }
 
     private void refused(URI at, String method, String target) {
-        RawRequest.Answer answer = RawRequest.send(at, method, target, "x");
+        RawRequest.Answer answer = RawRequest.send(at, method, target);
         if (!answer.isProblem(400)) {
             wrong.add("\n" + method + " " + target + " " + answer);
         }

@@ -9,9 +9,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.dungeontalk.analytics.RawRequest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.Tokens;
+import org.dungeontalk.testing.RawRequest;
 import org.junit.jupiter.api.Test;
 
 /** What is not there is refused in the form of every other refusal. */
@@ -73,7 +73,7 @@ class UnknownPathsTest {
     }
 
     private void expect(int status, String method, String path) {
-        RawRequest.Answer answer = RawRequest.send(server, method, path, token);
+        RawRequest.Answer answer = RawRequest.send(server, method, path, RawRequest.bearer(token));
         if (!answer.isProblem(status)) {
             wrong.add("\n" + method + " " + path + " " + answer);
         }

@@ -14,8 +14,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import org.dungeontalk.analytics.LogLines;
 import org.dungeontalk.analytics.Settings;
+import org.dungeontalk.testing.LogLines;
 import org.junit.jupiter.api.Test;
 
 class EndlessRetryTest {

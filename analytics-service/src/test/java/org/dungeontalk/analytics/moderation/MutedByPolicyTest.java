@@ -23,10 +23,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.dungeontalk.analytics.Contract;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.moderation.MutedByPolicyTest.MutingPolicy;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest

@@ -30,12 +30,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.dungeontalk.analytics.Contract;
 import org.dungeontalk.analytics.LogWriter;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.Tokens;
 import org.dungeontalk.analytics.rollup.RollUp;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest

@@ -9,10 +9,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.dungeontalk.analytics.RawRequest;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.Tokens;
+import org.dungeontalk.testing.RawRequest;
 import org.junit.jupiter.api.Test;
 
 /** Nobody can say which of two tokens a request means, so it proves nothing. */
@@ -27,13 +27,16 @@ class SeveralTokensTest extends ServiceTest {
 
     @Test
     void aRequestWithTwoTokensIsRefused() {
-        String twice = token + "\r\nauthorization: Bearer " + token;
+        String bearer = RawRequest.bearer(token);
         for (String path : List.of("mutes", "activity", "live", "live/stream")) {
             RawRequest.Answer refused =
-                    RawRequest.send(server, "GET", "/api/analytics/" + path, twice);
+                    RawRequest.send(server, "GET", "/api/analytics/" + path, bearer, bearer);
             assertTrue(refused.isProblem(401), path + " " + refused);
-            assertTrue(refused.headers().contains("www-authenticate: bearer"), refused.toString());
+            assertTrue(refused.headers().contains("www-authenticate: Bearer"), refused.toString());
         }
-        assertEquals(200, RawRequest.send(server, "GET", "/api/analytics/mutes", token).status());
+        assertEquals(
+                200,
+                RawRequest.send(server, "GET", "/api/analytics/mutes", RawRequest.bearer(token))
+                        .status());
     }
 }

@@ -1,21 +1,14 @@
 package org.dungeontalk.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -23,10 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class LoggedTextsTable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonNode TABLE = table();
-    private static final String NOW = TABLE.get("now").textValue();
-    private static final Set<String> AI =
-            Set.of("turnNumber", "messageOrder", "aiResponseTime", "aiSources", "gameId");
+    private static final String NOW = GoldenTexts.now().toString();
 
     private final LogDecoder decoder;
 
@@ -37,30 +27,18 @@ public abstract class LoggedTextsTable {
 
     @TestFactory
     Stream<DynamicTest> takesAndRefusesWhatTheTableSays() {
-        List<JsonNode> cases =
-                StreamSupport.stream(TABLE.get("cases").spliterator(), false)
-                        .filter(one -> one.has("log"))
-                        .toList();
-        assertTrue(cases.size() > 100, "the table of texts is not whole");
-        return cases.stream()
-                .map(
-                        one ->
-                                DynamicTest.dynamicTest(
-                                        one.get("field").textValue()
-                                                + ": "
-                                                + one.get("case").textValue(),
-                                        () -> check(one)));
+        return GoldenTexts.tests("log", this::check);
     }
 
     private void check(JsonNode one) throws IOException {
         String field = one.get("field").textValue();
-        boolean ai = AI.contains(field);
+        boolean ai = GoldenTexts.isOfAi(field);
         ObjectNode body = ai ? ai() : chat();
         String more = null;
         if (field.equals("more")) {
             more = one.get("value").textValue();
         } else {
-            body.set(field, value(one));
+            body.set(field, GoldenTexts.value(one));
         }
         String whole = text(body, more);
         boolean taken =
@@ -70,7 +48,7 @@ public abstract class LoggedTextsTable {
                                 bytes(whole),
                                 one.has("recordTime")
                                         ? one.get("recordTime").longValue()
-                                        : Instant.parse(NOW).toEpochMilli())
+                                        : GoldenTexts.now().toEpochMilli())
                         .isPresent();
         assertEquals(one.get("log").textValue(), taken ? "taken" : "refused", whole);
     }
@@ -92,13 +70,6 @@ public abstract class LoggedTextsTable {
                 .put("createdAt", NOW);
     }
 
-    private static JsonNode value(JsonNode one) {
-        JsonNode value = one.get("value");
-        return one.has("times")
-                ? JSON.getNodeFactory().textNode(value.textValue().repeat(one.get("times").asInt()))
-                : value;
-    }
-
     /** Half of a surrogate pair can come as an escape only. */
     private static String text(ObjectNode body, String more) throws IOException {
         boolean halves =
@@ -114,14 +85,5 @@ public abstract class LoggedTextsTable {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static JsonNode table() {
-        try {
-            return JSON.readTree(
-                    Path.of("..", "docs", "contract", "golden", "texts.json").toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

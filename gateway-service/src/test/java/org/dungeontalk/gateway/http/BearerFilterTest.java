@@ -19,8 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.dungeontalk.gateway.GatewayInfrastructure;
-import org.dungeontalk.gateway.LogLines;
 import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.testing.LogLines;
 import org.junit.jupiter.api.Test;
 
 /** Who calls a route, and how a request is refused. */

@@ -1,5 +1,6 @@
 package org.dungeontalk.gateway.http;
 
+import static org.dungeontalk.testing.RawRequest.NO_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.dungeontalk.gateway.GatewayInfrastructure;
-import org.dungeontalk.gateway.LogLines;
-import org.dungeontalk.gateway.RawRequest;
 import org.dungeontalk.gateway.Tokens;
+import org.dungeontalk.testing.LogLines;
+import org.dungeontalk.testing.RawRequest;
 import org.junit.jupiter.api.Test;
 
 /** What is no path, or no text, is refused as a problem, and nobody can fill the log with it. */
@@ -21,19 +22,6 @@ import org.junit.jupiter.api.Test;
 class MalformedTargetsTest {
 
     /** NUL, halves of surrogate pairs, bytes that are no UTF-8. */
-    private static final List<String> NO_TEXT =
-            List.of(
-                    "%00",
-                    "a%00b",
-                    "%ff",
-                    "%ed%a0%80",
-                    "a%ED%B0%80",
-                    "%C3",
-                    "%C0%80",
-                    "%f5%80%80%80",
-                    "\u00ff",
-                    "\u00eb\u00b0\u00a9");
-
     private static final List<String> NO_PATH = List.of("?", "?x", "?x=/api/page");
 
     @TestHTTPResource("/")

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.dungeontalk.gateway.ContractSchema;
 import org.dungeontalk.gateway.message.Composed;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.MessageComposer;
@@ -27,6 +24,8 @@ import org.dungeontalk.gateway.message.Refusal;
 import org.dungeontalk.gateway.message.ServiceComposer;
 import org.dungeontalk.gateway.room.AichatAction;
 import org.dungeontalk.gateway.room.RoomKind;
+import org.dungeontalk.testing.Contract;
+import org.dungeontalk.testing.GoldenTexts;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -34,13 +33,9 @@ import org.junit.jupiter.api.TestFactory;
 /** The gateway's part of docs/contract/golden/texts.json. */
 class GoldenTextsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonNode TABLE = table();
-    private static final Clock CLOCK =
-            Clock.fixed(Instant.parse(TABLE.get("now").textValue()), ZoneOffset.UTC);
+    private static final Clock CLOCK = Clock.fixed(GoldenTexts.now(), ZoneOffset.UTC);
     private static final Set<String> CLAIMS = Set.of("id", "nickName");
     private static final Set<String> SPEAKER = Set.of("senderId", "senderNickname");
-    private static final Set<String> AI =
-            Set.of("turnNumber", "messageOrder", "aiResponseTime", "aiSources", "gameId");
     private static final Player SERVICE =
             new Player(
                     "p-1",
@@ -56,16 +51,16 @@ class GoldenTextsTest {
 
     @TestFactory
     Stream<DynamicTest> takesAndRefusesWhatTheTableSays() {
-        return cases().filter(c -> c.has("gateway"))
-                .map(c -> DynamicTest.dynamicTest(name(c), () -> check(c)));
+        return GoldenTexts.tests("gateway", this::check);
     }
 
     @Test
     void whatTheGatewayWritesAsItCameNoConsumerRefuses() {
         List<String> undeliverable = new ArrayList<>();
-        cases().filter(c -> c.path("gateway").asText().equals("taken"))
+        GoldenTexts.cases("gateway")
+                .filter(c -> c.path("gateway").asText().equals("taken"))
                 .filter(c -> c.path("log").asText().equals("refused") && !c.has("written"))
-                .forEach(c -> undeliverable.add(name(c)));
+                .forEach(c -> undeliverable.add(GoldenTexts.name(c)));
         assertEquals(List.of(), undeliverable);
     }
 
@@ -79,8 +74,8 @@ class GoldenTextsTest {
         String verdict = composed instanceof Refusal refusal ? refusal.code().name() : "taken";
         assertEquals(c.get("gateway").textValue(), verdict);
         if (composed instanceof LogMessage message) {
-            String schema = AI.contains(field) ? "aichat-message" : "chat-message";
-            assertEquals(List.of(), ContractSchema.errors(schema, message.json()));
+            String schema = GoldenTexts.isOfAi(field) ? "aichat-message" : "chat-message";
+            assertEquals(List.of(), Contract.violations(schema, message.json()));
             written(c, field, JSON.readTree(message.json()));
         }
     }
@@ -88,7 +83,7 @@ class GoldenTextsTest {
     private static void written(JsonNode c, String field, JsonNode json) {
         if (!c.has("written")) {
             if (!field.equals("more")) {
-                String expected = value(c).toString();
+                String expected = GoldenTexts.value(c).toString();
                 String found = json.get(field).toString();
                 boolean hex = field.equals("messageId");
                 assertTrue(hex ? expected.equalsIgnoreCase(found) : expected.equals(found), found);
@@ -102,16 +97,16 @@ class GoldenTextsTest {
 
     private Composed composed(JsonNode c, String field) throws IOException {
         ObjectNode body = JSON.createObjectNode();
-        if (AI.contains(field)) {
+        if (GoldenTexts.isOfAi(field)) {
             body.put("aiGameRoomId", "crypt").put("content", "x").put("messageType", "AI");
-            body.set(field, value(c));
+            body.set(field, GoldenTexts.value(c));
             return composer.aichat(SERVICE, AichatAction.SEND, bytes(body, null));
         }
         body.put("roomId", "tavern").put("content", "x").put("type", "TALK");
         if (field.equals("more")) {
             return composer.chat(SERVICE, bytes(body, c.get("value").textValue()));
         }
-        body.set(field, value(c));
+        body.set(field, GoldenTexts.value(c));
         return SPEAKER.contains(field)
                 ? services.message(SERVICE, RoomKind.CHAT, "tavern", bytes(body, null))
                 : composer.chat(SERVICE, bytes(body, null));
@@ -119,12 +114,14 @@ class GoldenTextsTest {
 
     private static void claim(JsonNode c, String field) {
         try {
-            Player player = player(field, value(c).textValue());
+            Player player = player(field, GoldenTexts.value(c).textValue());
             assertEquals("taken", c.get("gateway").textValue());
             if (c.has("shown")) {
                 String shown = c.get("shown").textValue();
                 assertEquals(
-                        shown.repeat(c.path("shownTimes").asInt(1)), player.nickname(), name(c));
+                        shown.repeat(c.path("shownTimes").asInt(1)),
+                        player.nickname(),
+                        GoldenTexts.name(c));
             }
         } catch (TokenRefused e) {
             assertEquals("refused", c.get("gateway").textValue());
@@ -146,29 +143,5 @@ class GoldenTextsTest {
         String whole =
                 more == null ? text : text.substring(0, text.length() - 1) + ',' + more + '}';
         return whole.getBytes(UTF_8);
-    }
-
-    private static JsonNode value(JsonNode c) {
-        JsonNode value = c.get("value");
-        return c.has("times")
-                ? JSON.getNodeFactory().textNode(value.textValue().repeat(c.get("times").asInt()))
-                : value;
-    }
-
-    private static String name(JsonNode c) {
-        return c.get("field").textValue() + ": " + c.get("case").textValue();
-    }
-
-    private static Stream<JsonNode> cases() {
-        return StreamSupport.stream(TABLE.get("cases").spliterator(), false);
-    }
-
-    private static JsonNode table() {
-        try {
-            return JSON.readTree(
-                    Path.of("..", "docs", "contract", "golden", "texts.json").toFile());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

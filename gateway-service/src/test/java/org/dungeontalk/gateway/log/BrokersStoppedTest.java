@@ -25,11 +25,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
-import org.dungeontalk.gateway.LogLines;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
 import org.dungeontalk.gateway.Topics;
 import org.dungeontalk.gateway.kafka.Topic;
+import org.dungeontalk.testing.LogLines;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 

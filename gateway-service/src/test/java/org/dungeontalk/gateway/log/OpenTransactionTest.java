@@ -15,10 +15,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
-import org.dungeontalk.gateway.LogLines;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
 import org.dungeontalk.gateway.Topics;
+import org.dungeontalk.testing.LogLines;
 import org.junit.jupiter.api.Test;
 
 /** Somebody else leaves a transaction open in a partition of the log. */

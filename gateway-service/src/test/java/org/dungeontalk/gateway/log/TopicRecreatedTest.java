@@ -18,10 +18,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
-import org.dungeontalk.gateway.LogLines;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
 import org.dungeontalk.gateway.Topics;
+import org.dungeontalk.testing.LogLines;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -15,10 +15,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dungeontalk.gateway.ContractSchema;
 import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.identity.Role;
 import org.dungeontalk.gateway.room.AichatAction;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 
 class MessageComposerTest {
@@ -90,7 +90,7 @@ class MessageComposerTest {
         assertTrue(refusal.message().contains("clock"), refusal.message());
         JsonNode told = new ObjectMapper().readTree(RefusalBody.of(refusal, "r-1"));
         assertEquals(NOW.toString(), told.get("serverTime").textValue());
-        assertEquals(List.of(), ContractSchema.errors("error", RefusalBody.of(refusal, "r-1")));
+        assertEquals(List.of(), Contract.violations("error", RefusalBody.of(refusal, "r-1")));
     }
 
     @Test

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.dungeontalk.gateway.ContractSchema;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 
 /** Bodies and records of presence against docs/contract. */
@@ -30,7 +30,7 @@ class PresenceContractTest {
                                         view.build(configured),
                                         PresenceBody.Event.JOIN,
                                         Instant.now());
-                assertEquals(List.of(), ContractSchema.errors("presence", body));
+                assertEquals(List.of(), Contract.violations("presence", body));
             }
         }
     }
@@ -39,7 +39,7 @@ class PresenceContractTest {
     void recordsAreWhatTheSchemasSayAndComeBackAsTheyWere() {
         byte[] key = PresenceRecordCodec.key(MEMBERSHIP).getBytes(UTF_8);
         byte[] value = PresenceRecordCodec.value(MIRA);
-        assertEquals(List.of(), ContractSchema.errors("presence-member", value));
+        assertEquals(List.of(), Contract.violations("presence-member", value));
         assertEquals(
                 Optional.of(new PresenceRecord.Joined(MEMBERSHIP, MIRA)),
                 PresenceRecordCodec.decode(key, value));
@@ -47,7 +47,7 @@ class PresenceContractTest {
                 Optional.of(new PresenceRecord.Left(MEMBERSHIP)),
                 PresenceRecordCodec.decode(key, null));
         byte[] beat = PresenceRecordCodec.heartBeat(3);
-        assertEquals(List.of(), ContractSchema.errors("presence-gateway", beat));
+        assertEquals(List.of(), Contract.violations("presence-gateway", beat));
         assertEquals(
                 Optional.of(new PresenceRecord.HeartBeat(MEMBERSHIP.gateway(), false)),
                 PresenceRecordCodec.decode(MEMBERSHIP.gateway().getBytes(UTF_8), beat));

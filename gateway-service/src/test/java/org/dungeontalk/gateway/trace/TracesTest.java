@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.dungeontalk.embedded.SpanCollector;
 import org.dungeontalk.embedded.SpanCollector.Taken;
-import org.dungeontalk.gateway.ContractSchema;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.RawClient;
 import org.dungeontalk.gateway.Tokens;
 import org.dungeontalk.gateway.Topics;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,7 +88,7 @@ class TracesTest {
                     headers.get("traceparent"));
             assertEquals(
                     List.of(),
-                    ContractSchema.errors(
+                    Contract.violations(
                             "log-headers",
                             new JsonObject(Map.copyOf(headers)).toBuffer().getBytes()));
             assertEquals(place(send), place(delivery));

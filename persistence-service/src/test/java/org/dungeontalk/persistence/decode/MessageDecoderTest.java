@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.dungeontalk.persistence.Bodies;
-import org.dungeontalk.persistence.Contract;
 import org.dungeontalk.persistence.log.LoggedMessage;
 import org.dungeontalk.persistence.log.MessageKind;
+import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 
 class MessageDecoderTest {
@@ -27,12 +27,12 @@ class MessageDecoderTest {
             String schema = kind.text() + "-message";
             String room = kind == MessageKind.CHAT ? "roomId" : "aiGameRoomId";
             for (Path example : Contract.examples("valid", schema)) {
-                JsonNode body = Contract.read(example);
+                JsonNode body = Contract.json(example);
                 Decoded decoded = decode(kind.text(), body.get(room).asText(), body.toString());
                 assertInstanceOf(Decoded.Valid.class, decoded, example.toString());
             }
             for (Path example : Contract.examples("invalid", schema)) {
-                JsonNode body = Contract.read(example);
+                JsonNode body = Contract.json(example);
                 Decoded decoded = decode(kind.text(), body.get(room).asText(), body.toString());
                 assertInstanceOf(Decoded.Poison.class, decoded, example.toString());
             }
@@ -42,7 +42,7 @@ class MessageDecoderTest {
     @Test
     void readsEveryFieldOfAnAiGameMessage() {
         Path example = Contract.examples("valid", "aichat-message").get(0);
-        Decoded decoded = decode("aichat", "crypt-1", Contract.read(example).toString());
+        Decoded decoded = decode("aichat", "crypt-1", Contract.json(example).toString());
         LoggedMessage message = assertInstanceOf(Decoded.Valid.class, decoded).message();
         assertEquals("AI", message.type());
         assertEquals("The letters glow.", message.content());
@@ -157,7 +157,7 @@ class MessageDecoderTest {
     @Test
     void refusesNumbersOutOfTheirRange() {
         ObjectNode body =
-                (ObjectNode) Contract.read(Contract.examples("valid", "aichat-message").get(0));
+                (ObjectNode) Contract.json(Contract.examples("valid", "aichat-message").get(0));
         assertReason("turnNumber is less than 1", ai(body.deepCopy().put("turnNumber", 0)));
         assertReason(
                 "turnNumber is not a 64-bit integer", ai(body.deepCopy().put("turnNumber", 1.5)));

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
-import org.dungeontalk.persistence.Golden;
+import org.dungeontalk.testing.Golden;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

@@ -1,5 +1,6 @@
-package org.dungeontalk.analytics;
+package org.dungeontalk.testing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
@@ -11,8 +12,25 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/** Requests whose target is sent as it is written: clients of Java would mend it or refuse it. */
+/** Sends requests with their target unchanged: Java's HTTP clients would correct or refuse it. */
 public final class RawRequest {
+
+    /**
+     * Parts of a target that are no text: NUL, halves of surrogate pairs, bytes that are no UTF-8,
+     * and bytes that are not escaped.
+     */
+    public static final List<String> NO_TEXT =
+            List.of(
+                    "%00",
+                    "a%00b",
+                    "%ff",
+                    "%ed%a0%80",
+                    "a%ED%B0%80",
+                    "%C3",
+                    "%C0%80",
+                    "%f5%80%80%80",
+                    "\u00ff",
+                    "\u00eb\u00b0\u00a9");
 
     private static final int LIMIT_MILLIS = 60_000;
     private static final int PART = 8_192;
@@ -20,7 +38,7 @@ public final class RawRequest {
 
     private RawRequest() {}
 
-    /** What came back; header lines as they are, in lower case. */
+    /** The response; names of headers in lower case. */
     public record Answer(int status, List<String> headers, String body) {
 
         @Override
@@ -28,7 +46,7 @@ public final class RawRequest {
             return status + " " + body.substring(0, Math.min(body.length(), SHOWN));
         }
 
-        /** Whether it is a refusal as RFC 9457 writes it, with a sentence of the service's own. */
+        /** Whether it is an RFC 9457 problem with a detail. */
         public boolean isProblem(int wanted) {
             return status == wanted
                     && headers.stream()
@@ -40,24 +58,36 @@ public final class RawRequest {
                     && !body.contains("\"detail\":\"RESTEASY")
                     && !body.contains("\"detail\":\"Unable ");
         }
+
+        /** Whether it is such a refusal with this code. */
+        public boolean isProblem(int wanted, String code) {
+            return isProblem(wanted) && body.contains("\"code\":\"" + code + "\"");
+        }
     }
 
-    /** Asks a server with this token, accepting what browsers accept. */
-    public static Answer send(URI server, String method, String target, String token) {
-        return send(server, method, target, List.of("Authorization: Bearer " + token));
+    /** The header of a token. */
+    public static String bearer(String token) {
+        return "Authorization: Bearer " + token;
     }
 
-    /** Asks a server with these header lines, accepting what browsers accept. */
-    public static Answer send(URI server, String method, String target, List<String> lines) {
-        StringBuilder head = new StringBuilder();
-        head.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
-        head.append("Host: localhost\r\nConnection: close\r\n");
-        head.append("Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n");
-        lines.forEach(line -> head.append(line).append("\r\n"));
-        head.append("Content-Length: 2\r\n\r\n{}");
+    /**
+     * Asks a server, accepting what browsers accept.
+     *
+     * @param target sent in ISO 8859-1, one byte for each character, or in UTF-8 if it has others
+     * @param headers whole lines
+     */
+    public static Answer send(URI server, String method, String target, String... headers) {
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+        for (String line : headers) {
+            head.append(line).append("\r\n");
+        }
+        head.append("Host: ").append(server.getAuthority());
+        head.append("\r\nAccept: text/html,application/xhtml+xml,*/*;q=0.8\r\n");
+        head.append("Connection: close\r\nContent-Length: 15\r\n\r\n{\"content\":\"x\"}");
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(LIMIT_MILLIS);
-            socket.getOutputStream().write(head.toString().getBytes(UTF_8));
+            boolean bytes = ISO_8859_1.newEncoder().canEncode(head);
+            socket.getOutputStream().write(head.toString().getBytes(bytes ? ISO_8859_1 : UTF_8));
             return answer(read(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + target, e);
@@ -79,10 +109,17 @@ public final class RawRequest {
 
     private static Answer answer(String text) {
         String[] parts = text.split("\r\n\r\n", 2);
-        List<String> lines = parts[0].toLowerCase(Locale.ROOT).lines().toList();
+        List<String> lines = parts[0].lines().map(RawRequest::lowerName).toList();
         return new Answer(
                 Integer.parseInt(lines.get(0).split(" ")[1]),
                 lines.subList(1, lines.size()),
                 parts.length > 1 ? parts[1] : "");
+    }
+
+    private static String lowerName(String line) {
+        int colon = line.indexOf(':');
+        return colon < 0
+                ? line
+                : line.substring(0, colon).toLowerCase(Locale.ROOT) + line.substring(colon);
     }
 }

@@ -1,13 +1,16 @@
-package org.dungeontalk.gateway;
+package org.dungeontalk.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What the service writes into its own log while this is open. */
 public final class LogLines extends Handler implements AutoCloseable {
+    private static final Formatter MESSAGE = new PatternFormatter("%s");
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     /** Begins to listen. */
@@ -29,7 +32,7 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord record) {
-        lines.add(record.getLevel() + " " + record.getLoggerName() + " " + record.getMessage());
+        lines.add(record.getLevel() + " " + record.getLoggerName() + " " + MESSAGE.format(record));
     }
 
     @Override

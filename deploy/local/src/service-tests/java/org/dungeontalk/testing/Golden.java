@@ -1,4 +1,4 @@
-package org.dungeontalk.analytics;
+package org.dungeontalk.testing;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
