@@ -2,31 +2,21 @@ package org.dungeontalk.gateway.moderation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import org.dungeontalk.testing.Golden;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** This service's part of docs/contract/golden/revocations.json. */
 class GoldenRevocationsTest {
-    private static final Path TABLE =
-            Path.of("..", "docs", "contract", "golden", "revocations.json");
-
     @TestFactory
-    Stream<DynamicTest> judgesTokensAsTheTableSays() throws IOException {
-        JsonNode cases = new ObjectMapper().readTree(TABLE.toFile()).path("cases");
-        assertFalse(cases.isEmpty(), "the table has no cases");
-        return StreamSupport.stream(cases.spliterator(), false)
-                .map(one -> DynamicTest.dynamicTest(one.get("case").textValue(), () -> check(one)));
+    Stream<DynamicTest> judgesTokensAsTheTableSays() {
+        return Golden.read("revocations.json").tests(GoldenRevocationsTest::check);
     }
 
     private static void check(JsonNode one) {
