@@ -124,7 +124,7 @@ describe('the dashboard', { timeout: 600_000 }, () => {
             chart,
         );
 
-    test('turns grey and tells the age when no news come, and recovers', async () => {
+    test('turns grey and says how old the numbers are when no updates come, and recovers', async () => {
         const pulse = {
             at: new Date().toISOString(),
             messagesPerSecond: 18,
@@ -152,7 +152,7 @@ describe('the dashboard', { timeout: 600_000 }, () => {
         await operator.page.goto(`${urlsOf('analytics').http}/`);
         await operator.page.locator('#pulse-rate').filter({ hasText: '18' }).waitFor();
         await operator.page.locator('body.stale').waitFor();
-        assert.match(await operator.page.locator('#status').textContent(), /No news for \d/);
+        assert.match(await operator.page.locator('#status').textContent(), /No update for \d/);
         await operator.page.locator('#status[data-state=live]').waitFor();
         assert.equal(await operator.page.locator('body.stale').count(), 0);
     });
