@@ -79,8 +79,7 @@ class GoldenHttpTest {
     }
 
     private void request(JsonNode one, String target) {
-        RawRequest.Answer answer =
-                RawRequest.send(http, "GET", target, RawRequest.bearer(token));
+        RawRequest.Answer answer = RawRequest.send(http, "GET", target, RawRequest.bearer(token));
         int status = one.get("status").intValue();
         boolean asWritten =
                 one.has("code")
