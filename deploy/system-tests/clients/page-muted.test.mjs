@@ -24,14 +24,14 @@ describe('a muted player', { timeout: 300_000 }, () => {
         assert.equal(await line.isVisible(), false);
         await mira.page.locator('#words').fill('I was about to say');
         await rule('PUT', await mira.playerId(), { minutes: 10, reason: 'Shouting in the hall' });
-        await line.getByText('Why: Shouting in the hall').waitFor();
+        await line.getByText('Reason: Shouting in the hall').waitFor();
         assert.match(await line.innerText(), /You may not speak until .*\d:\d\d:\d\d/);
         await mira.page.locator('#words').press('Enter');
         assert.equal(await mira.page.locator('#send').isDisabled(), true);
         await mira.picture("muted");
         await mira.page.reload();
         await mira.seated();
-        await line.getByText('Why: Shouting in the hall').waitFor();
+        await line.getByText('Reason: Shouting in the hall').waitFor();
         await rule('DELETE', await mira.playerId());
         await line.getByText('You may speak again.').waitFor();
         assert.equal(await mira.page.locator('#words').inputValue(), 'I was about to say');
