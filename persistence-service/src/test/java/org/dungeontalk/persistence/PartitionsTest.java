@@ -26,6 +26,9 @@ class PartitionsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** {@code dungeontalk.store.retention} of the tests. */
+    private static final Duration RETENTION = Duration.ofDays(3650);
+
     private final Database database = new Database(Backbone.postgres());
     private Log log;
 
@@ -139,6 +142,31 @@ class PartitionsTest {
         assertEquals(1, database.rows(room));
         database.execute("SELECT persistence.drop_message_partitions('2010-06-01Z')");
         assertEquals(0, database.rows(room));
+    }
+
+    @Test
+    void dropsAPartitionTwoDaysAfterItsLastMessageHasReachedItsAgeAndNotBefore() {
+        Instant aged = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(RETENTION);
+        Instant dropped = aged.minus(3, ChronoUnit.DAYS);
+        Instant kept = aged.minus(1, ChronoUnit.DAYS);
+        make(dropped.minus(9, ChronoUnit.DAYS), dropped);
+        make(dropped, kept);
+        upkeep.run().await().atMost(LIMIT);
+        assertEquals(0, partitionsUntil(dropped));
+        assertEquals(1, partitionsUntil(kept));
+        database.execute("SELECT persistence.drop_message_partitions('" + kept + "')");
+    }
+
+    private void make(Instant from, Instant upto) {
+        database.execute(
+                "SELECT persistence.make_message_partition('%s', '%s')".formatted(from, upto));
+    }
+
+    private long partitionsUntil(Instant end) {
+        return database.number(
+                "SELECT count(*) FROM persistence.message_partition WHERE upto_time = '"
+                        + end
+                        + "'");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Row P1 of the faults: PostgreSQL ends at once, as in a crash, and starts again. */
@@ -27,6 +28,14 @@ class PostgresStoppedTest {
 
     @TestHTTPResource(value = "/health/live", management = true)
     URI live;
+
+    /** Later tests of this run need PostgreSQL, also if this one fails. */
+    @AfterEach
+    void postgresRuns() {
+        if (!Backbone.postgres().isRunning()) {
+            Backbone.postgres().restart();
+        }
+    }
 
     @Test
     void commitsNothingWhilePostgresIsAwayAndLosesNothing() {

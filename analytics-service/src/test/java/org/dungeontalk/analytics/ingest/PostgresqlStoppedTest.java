@@ -20,6 +20,7 @@ import org.dungeontalk.analytics.LogWriter;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.Tokens;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -27,6 +28,14 @@ import org.junit.jupiter.api.Test;
 class PostgresqlStoppedTest extends ServiceTest {
 
     private static final Instant TIME = Instant.parse("2026-11-22T19:04:05.123Z");
+
+    /** Later tests of this run need PostgreSQL, also if this one fails. */
+    @AfterEach
+    void postgresqlRuns() {
+        if (!postgres.isRunning()) {
+            postgres.restart();
+        }
+    }
 
     @Test
     void waitsAndCountsEverythingOnceWhenItIsBack() throws Exception {
