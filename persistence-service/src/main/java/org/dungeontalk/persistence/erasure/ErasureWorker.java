@@ -33,6 +33,7 @@ class ErasureWorker {
 
     private static final Logger LOG = Logger.getLogger(ErasureWorker.class);
     private static final Duration LOOK_AT_WRITERS = Duration.ofMillis(200);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
 
     private final String worker = UUID.randomUUID().toString();
     private final ErasureTable table;
@@ -131,7 +132,16 @@ class ErasureWorker {
                                         .item(chunk)
                                         .onItem()
                                         .delayIt()
-                                        .by(Duration.ofNanos(System.nanoTime() - began)));
+                                        .by(pause(System.nanoTime() - began)));
+    }
+
+    /**
+     * As long as the chunk took, and at least the shortest delay that Vert.x has a timer for.
+     *
+     * @param took in nanoseconds
+     */
+    static Duration pause(long took) {
+        return Duration.ofNanos(Math.max(took, SHORTEST_PAUSE.toNanos()));
     }
 
     private static void requireLease(boolean ours) {
