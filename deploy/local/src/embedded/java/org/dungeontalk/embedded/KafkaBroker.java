@@ -129,6 +129,8 @@ final class KafkaBroker {
         p.setProperty("controller.listener.names", "CONTROLLER");
         p.setProperty("inter.broker.listener.name", "PLAINTEXT");
         p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        // Messages of tests have fixed times. A topic that is to forget has a retention of its own.
+        p.setProperty("log.retention.ms", "-1");
         p.setProperty("log.dirs", directory.resolve("log").toString());
         p.setProperty("auto.create.topics.enable", "false");
         p.setProperty("num.partitions", "1");
