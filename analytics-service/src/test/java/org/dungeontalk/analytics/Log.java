@@ -45,7 +45,10 @@ public final class Log {
         return all(new TopicPartition(name, 0));
     }
 
-    /** Records the group has not committed yet. */
+    /**
+     * Records the group has not committed yet. A partition that lost records ends before the
+     * committed offset: it has none.
+     */
     public long lag() throws Exception {
         List<TopicPartition> partitions =
                 IntStream.range(0, Stack.PARTITIONS)
@@ -59,13 +62,13 @@ public final class Log {
                             .get();
             return consumer.endOffsets(partitions).entrySet().stream()
                     .mapToLong(
-                            end ->
-                                    end.getValue()
-                                            - (committed.get(end.getKey()) == null
-                                                    ? 0
-                                                    : committed.get(end.getKey()).offset()))
+                            end -> Math.max(0, end.getValue() - next(committed.get(end.getKey()))))
                     .sum();
         }
+    }
+
+    private static long next(OffsetAndMetadata committed) {
+        return committed == null ? 0 : committed.offset();
     }
 
     /** A header's text, null if there is none. */
