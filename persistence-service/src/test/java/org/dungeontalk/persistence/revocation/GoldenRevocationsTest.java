@@ -1,49 +1,24 @@
 package org.dungeontalk.persistence.revocation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
-import org.dungeontalk.testing.Golden;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.dungeontalk.testing.GoldenRevocations;
 
-/** This service's part of docs/contract/golden/revocations.json. */
-class GoldenRevocationsTest {
+class GoldenRevocationsTest extends GoldenRevocations {
 
-    @TestFactory
-    Stream<DynamicTest> judgesTokensAsTheTableSays() {
-        return Golden.read("revocations.json").tests(GoldenRevocationsTest::check);
-    }
-
-    private static void check(JsonNode one) {
+    @Override
+    protected Reader reader() {
         RevokedPlayers players = new RevokedPlayers(new LongAdder());
-        int skipped = 0;
-        for (JsonNode record : one.get("records")) {
-            if (!players.apply(bytes(record.get("key")), bytes(record.get("value")))) {
-                skipped++;
+        return new Reader() {
+            @Override
+            public boolean apply(byte[] key, byte[] value) {
+                return players.apply(key, value);
             }
-        }
-        assertEquals(one.get("skipped").intValue(), skipped, "skipped");
-        for (JsonNode token : one.get("tokens")) {
-            assertEquals(
-                    token.get("void").booleanValue(),
-                    players.revoked(token.get("player").textValue(), issued(token)),
-                    token.toString());
-        }
-    }
 
-    /** As tokens without that claim are read. */
-    private static Instant issued(JsonNode token) {
-        return token.get("iat").isNull()
-                ? Instant.EPOCH
-                : Instant.parse(token.get("iat").textValue());
-    }
-
-    private static byte[] bytes(JsonNode text) {
-        return text.isNull() ? null : text.textValue().getBytes(UTF_8);
+            @Override
+            public boolean revoked(String player, Instant issued) {
+                return players.revoked(player, issued);
+            }
+        };
     }
 }
