@@ -66,13 +66,7 @@ class GoldenHttpTest {
     }
 
     private static boolean isChallenge(RawRequest.Answer answer, JsonNode one) {
-        List<String> challenges =
-                answer.headers().stream()
-                        .filter(it -> it.startsWith("www-authenticate:"))
-                        .map(it -> it.split(" ")[1])
-                        .toList();
-        String wanted = one.get("challenge").textValue();
-        return answer.isProblem(one.get("status").intValue()) && challenges.equals(List.of(wanted));
+        return answer.isChallenge(one.get("status").intValue(), one.get("challenge").textValue());
     }
 
     private void request(JsonNode one, URI at, String method, String target) {

@@ -59,6 +59,16 @@ public final class RawRequest {
                     && !body.contains("\"detail\":\"Unable ");
         }
 
+        /** Whether it is a problem of this status with one challenge, of this scheme. */
+        public boolean isChallenge(int wanted, String scheme) {
+            List<String> schemes =
+                    headers.stream()
+                            .filter(it -> it.startsWith("www-authenticate:"))
+                            .map(it -> it.split(" ")[1])
+                            .toList();
+            return isProblem(wanted) && schemes.equals(List.of(scheme));
+        }
+
         /** Whether it is such a refusal with this code. */
         public boolean isProblem(int wanted, String code) {
             return isProblem(wanted) && body.contains("\"code\":\"" + code + "\"");

@@ -67,15 +67,8 @@ class GoldenHttpTest {
     }
 
     private static boolean isChallenge(RawRequest.Answer answer, JsonNode one) {
-        List<String> schemes =
-                answer.headers().stream()
-                        .filter(it -> it.startsWith("www-authenticate:"))
-                        .map(it -> it.split(" ")[1])
-                        .toList();
-        String wanted = one.get("challenge").textValue();
-        return answer.isProblem(one.get("status").intValue(), "UNAUTHORIZED")
-                && schemes.size() == 1
-                && schemes.get(0).equalsIgnoreCase(wanted);
+        return answer.isChallenge(one.get("status").intValue(), one.get("challenge").textValue())
+                && answer.isProblem(one.get("status").intValue(), "UNAUTHORIZED");
     }
 
     private void request(JsonNode one, String target) {
