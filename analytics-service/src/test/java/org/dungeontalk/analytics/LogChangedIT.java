@@ -83,7 +83,7 @@ class LogChangedIT {
     /** One line when it goes and one when it is back; all that while the process lives. */
     private static void sayLittleWhileTheBrokerIsAway(
             KafkaCluster kafka, List<ServiceProcess> instances) {
-        instances.forEach(one -> await().atMost(LIMIT).until(() -> one.health("ready") == 200));
+        instances.forEach(one -> await().atMost(LIMIT).until(one::isReady));
         List<Integer> before = instances.stream().map(one -> one.lines("").size()).toList();
         kafka.killBroker(0);
         instances.forEach(
@@ -99,7 +99,7 @@ class LogChangedIT {
                                                 one.health("ready") == 503
                                                         && one.health("live") == 200));
         kafka.startBroker(0);
-        instances.forEach(one -> await().atMost(LIMIT).until(() -> one.health("ready") == 200));
+        instances.forEach(one -> await().atMost(LIMIT).until(one::isReady));
         for (int i = 0; i < instances.size(); i++) {
             List<String> said = instances.get(i).lines("");
             List<String> more = said.subList(before.get(i), said.size());
@@ -121,7 +121,7 @@ class LogChangedIT {
                 instance.start();
                 talk(kafka, MANY, partition -> true);
                 awaitExactly(database, MANY);
-                await().atMost(LIMIT).until(() -> instance.health("ready") == 200);
+                await().atMost(LIMIT).until(instance::isReady);
                 talk(kafka, MANY, partition -> true);
                 kafka.killBroker(1);
                 kafka.killBroker(2);
@@ -131,7 +131,7 @@ class LogChangedIT {
                 assertEquals(200, instance.health("live"));
                 kafka.startBroker(1);
                 kafka.startBroker(2);
-                await().atMost(LIMIT).until(() -> instance.health("ready") == 200);
+                await().atMost(LIMIT).until(instance::isReady);
                 talk(kafka, MANY, partition -> true);
                 awaitExactly(database, 3 * MANY);
                 assertTrue(instance.lines("can't be read:").size() >= 1);
@@ -170,7 +170,7 @@ class LogChangedIT {
                 Log log = new Log(kafka.bootstrapServers());
                 await().atMost(LIMIT).until(() -> log.deadLetters().size() == 2);
                 assertEquals(1, instance.lines("can't be read at offsets").size());
-                await().atMost(LIMIT).until(() -> instance.health("ready") == 200);
+                await().atMost(LIMIT).until(instance::isReady);
                 instance.kill();
                 database.startOver();
                 instance.start();

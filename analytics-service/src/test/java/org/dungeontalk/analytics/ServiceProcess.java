@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.dungeontalk.embedded.KafkaCluster;
 import org.dungeontalk.embedded.Ports;
 import org.dungeontalk.embedded.PostgresServer;
+import org.dungeontalk.testing.StartedProcess;
 
 /**
  * The built service, a jar or the native executable under test, in a process of its own, to be
@@ -97,6 +98,12 @@ public final class ServiceProcess {
     /** CPU time it has used. */
     public Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Whether it is ready; fails at once if it has ended, so that nobody waits for it. */
+    boolean isReady() {
+        StartedProcess.requireRunning(process, log);
+        return health("ready") == 200;
     }
 
     /** What {@code /q/health/ready} or {@code live} answers, 0 if nothing does. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dungeontalk.embedded.Ports;
+import org.dungeontalk.testing.StartedProcess;
 
 /**
  * The gateway as it is packaged, a jar or the native executable under test, in a process of its own
@@ -30,7 +31,10 @@ public final class GatewayProcess implements AutoCloseable {
     private final int managementPort;
     private final Path output;
 
-    /** Starts it in the local profile with these settings, and waits until it is ready. */
+    /**
+     * Starts it in the local profile with these settings, and waits until it is ready. Fails at
+     * once if it ends before.
+     */
     public GatewayProcess(Map<String, String> settings) {
         List<Integer> ports = Ports.free(2);
         port = ports.get(0);
@@ -66,7 +70,12 @@ public final class GatewayProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(LIMIT).until(() -> status("/q/health/ready") == 200);
+        await().atMost(LIMIT).until(this::isReady);
+    }
+
+    private boolean isReady() {
+        StartedProcess.requireRunning(process, output);
+        return status("/q/health/ready") == 200;
     }
 
     public int port() {

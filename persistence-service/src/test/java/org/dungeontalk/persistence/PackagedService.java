@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.dungeontalk.embedded.Ports;
+import org.dungeontalk.testing.StartedProcess;
 
 /**
  * The service as it is packaged, a jar or the native executable under test, in a process of its own
@@ -76,8 +77,14 @@ final class PackagedService implements AutoCloseable {
         }
     }
 
+    /** Fails at once if it has ended. */
     void awaitReady() {
-        await().atMost(START_LIMIT).until(() -> status("/q/health/ready") == 200);
+        await().atMost(START_LIMIT).until(this::isReady);
+    }
+
+    private boolean isReady() {
+        StartedProcess.requireRunning(process, output);
+        return status("/q/health/ready") == 200;
     }
 
     /** Where players reach it. */
