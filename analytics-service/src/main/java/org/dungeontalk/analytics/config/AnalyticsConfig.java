@@ -269,9 +269,8 @@ public interface AnalyticsConfig {
     /** The actions that follow from alerts. */
     interface PolicySettings {
         /**
-         * The action by kind of alert: {@code none}, {@code warn} or {@code mute}. The kinds are
-         * flood, repeat, near-repeat, raid, surge, join-flood, link-flood, silence, drop. Default:
-         * none.
+         * The action by kind of alert: {@code none}, {@code warn} or {@code mute}. {@code
+         * AlertKind} has the kinds. Default: none.
          */
         Map<String, PolicyAction> actions();
 
