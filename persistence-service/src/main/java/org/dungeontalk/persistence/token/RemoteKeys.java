@@ -60,10 +60,11 @@ final class RemoteKeys implements VerificationKeyResolver {
     @Override
     public Key resolveKey(JsonWebSignature signed, List<JsonWebStructure> nesting)
             throws UnresolvableKeyException {
+        boolean ended = true;
         try {
             JsonWebKey key = select(signed);
             if (key == null || !fetched.younger(FRESH)) {
-                fetch();
+                ended = fetch();
                 key = select(signed);
             }
             if (key != null) {
@@ -71,6 +72,9 @@ final class RemoteKeys implements VerificationKeyResolver {
             }
         } catch (JoseException e) {
             throw new UnresolvableKeyException("no key fits", e);
+        }
+        if (!ended) {
+            throw new KeysUnavailable("no answer in time");
         }
         if (failure != null) {
             throw new KeysUnavailable(failure);
@@ -85,14 +89,15 @@ final class RemoteKeys implements VerificationKeyResolver {
                 : selector.select(signed, known.keys());
     }
 
-    private void fetch() {
+    /** False if another thread fetches them and has not ended in time. */
+    private boolean fetch() {
         try {
             if (!fetching.tryLock(waitMillis, TimeUnit.MILLISECONDS)) {
-                return;
+                return false;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
+            return false;
         }
         try {
             if (System.nanoTime() - tried >= BETWEEN_FETCHES) {
@@ -107,5 +112,6 @@ final class RemoteKeys implements VerificationKeyResolver {
         } finally {
             fetching.unlock();
         }
+        return true;
     }
 }

@@ -3,6 +3,8 @@ package org.dungeontalk.persistence.token;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,11 +16,13 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.dungeontalk.persistence.Token;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -99,6 +103,32 @@ class RemoteKeysTest {
     }
 
     @Test
+    void aResponseThatDoesNotEndIsWaitedForTwoTimeoutsByTheOthers() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        HttpServer server = dripping(asked, over);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Signatures signatures = Signatures.byJwks(url(server.getAddress().getPort()), TIMEOUT);
+            String token = signed(key("ours"));
+            CompletableFuture<String> fetching = payload(signatures, token, threads);
+            assertTrue(asked.await(20, TimeUnit.SECONDS));
+            long began = System.nanoTime();
+            CompletableFuture<String> waiting = payload(signatures, token, threads);
+            ExecutionException failure =
+                    assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
+            Duration waited = Duration.ofNanos(System.nanoTime() - began);
+            assertInstanceOf(KeysUnavailable.class, failure.getCause());
+            assertTrue(waited.compareTo(TIMEOUT) > 0, "only " + waited);
+            assertFalse(fetching.isDone());
+        } finally {
+            over.countDown();
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
     void anAnswerThatIsNoJwksIsAsIfThereWereNone() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext(
@@ -120,6 +150,33 @@ class RemoteKeysTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    private static CompletableFuture<String> payload(
+            Signatures signatures, String token, ExecutorService threads) {
+        return CompletableFuture.supplyAsync(() -> signatures.payload(token), threads);
+    }
+
+    /** Sends a byte of its response ten times in a timeout, until it is over. */
+    private static HttpServer dripping(CountDownLatch asked, CountDownLatch over)
+            throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    asked.countDown();
+                    try (exchange) {
+                        while (!over.await(TIMEOUT.toMillis() / 10, TimeUnit.MILLISECONDS)) {
+                            exchange.getResponseBody().write(' ');
+                            exchange.getResponseBody().flush();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        server.start();
+        return server;
     }
 
     private static HttpServer serving(JsonWebKeySet keys, AtomicInteger asked) throws IOException {
@@ -149,7 +206,7 @@ class RemoteKeysTest {
 
     private static String signed(RsaJsonWebKey key) throws JoseException {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setPayload(Token.claims("p-1").toJson());
+        signature.setPayload("{}");
         signature.setAlgorithmHeaderValue("RS256");
         signature.setKeyIdHeaderValue(key.getKeyId());
         signature.setKey(key.getPrivateKey());
