@@ -25,8 +25,11 @@ public final class Tokens {
     }
 
     /** A token that says how many players the room holds. */
-    public static String withCapacity(String id, String room, int capacity) {
-        return sign(claims(id).claim("capacity", Map.of(room, capacity)));
+    public static String withCapacity(String id, String room, int capacity, String... roles) {
+        return sign(
+                claims(id)
+                        .claim("capacity", Map.of(room, capacity))
+                        .claim("roles", List.of(roles)));
     }
 
     public static String expiring(String id, Duration in) {

@@ -122,21 +122,24 @@ class PresenceTest {
     }
 
     @Test
-    void aFullRoomRefusesANewPlayerButNotASecondDeviceNorAModerator() {
+    void aFullRoomRefusesANewPlayerButNotASecondDeviceNorAModeratorNorAService() {
         try (RawClient mira = seated("mira", 2);
                 RawClient tomas = seated("tomas", 2);
                 RawClient ines = open("ines", 2);
                 RawClient again = seated("mira", 2);
-                RawClient guard =
-                        RawClient.connected(http.getPort(), Tokens.withRoles("mod", "moderator"))) {
+                RawClient guard = withRole("mod", "moderator");
+                RawClient service = withRole("ai", "service")) {
             ines.send(
                     "SUBSCRIBE\nid:s\nreceipt:full\ndestination:/sub/chat/room/" + room + "\n\n\0");
             String refusal = ines.awaitRefusal("full");
             assertTrue(refusal.contains("\"ROOM_FULL\"") && refusal.contains("\"temporary\":true"));
             awaitPresence(again, b -> b.contains("\"maxCapacity\":2") && count(b) == 2);
             guard.subscribe("s", "/sub/chat/room/" + room);
+            service.subscribe("s", "/sub/chat/room/" + room);
+            awaitMembers("ai", "mira", "mod", "tomas");
             tomas.drop();
             guard.drop();
+            service.drop();
             awaitMembers("mira");
             ines.subscribe("t", "/sub/chat/room/" + room);
             awaitMembers("ines", "mira");
@@ -221,6 +224,11 @@ class PresenceTest {
 
     private RawClient open(String id, int capacity) {
         return RawClient.connected(http.getPort(), Tokens.withCapacity(id, room, capacity));
+    }
+
+    /** Its token states the capacity of two, too. */
+    private RawClient withRole(String id, String role) {
+        return RawClient.connected(http.getPort(), Tokens.withCapacity(id, room, 2, role));
     }
 
     private RawClient seated(String id, int capacity) {
