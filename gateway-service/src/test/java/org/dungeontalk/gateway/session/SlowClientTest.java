@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,6 +17,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
@@ -23,10 +26,19 @@ import org.dungeontalk.gateway.Tokens;
 import org.dungeontalk.gateway.limit.Limits;
 import org.junit.jupiter.api.Test;
 
-/** A client that never reads is let go, and nobody else notices. */
+/** A client that never reads is let go when its queue is full, and nobody else notices. */
 @QuarkusTest
 @QuarkusTestResource(GatewayInfrastructure.class)
+@TestProfile(SlowClientTest.NoStallTimeout.class)
 class SlowClientTest {
+
+    /** The bound of the queue alone lets a client go. */
+    public static class NoStallTimeout implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("dungeontalk.outbound.stall-timeout", "1h");
+        }
+    }
 
     @TestHTTPResource("/")
     URI http;
