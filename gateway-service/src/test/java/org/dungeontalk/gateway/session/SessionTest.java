@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.GatewayInfrastructure;
@@ -72,6 +74,12 @@ class SessionTest {
                 401,
                 RawClient.statusOf(
                         port, "?token=eyJhbGciOiJub25lIn0.eyJpZCI6IngiLCJleHAiOjk5OTk5OTk5OTl9."));
+    }
+
+    @Test
+    void aHandshakeWithMoreThanSixteenKilobytesOfHeadersIsRefused() {
+        assertEquals(101, statusWithHeader(15_000));
+        assertEquals(431, statusWithHeader(16_384));
     }
 
     @Test
@@ -199,6 +207,18 @@ class SessionTest {
     }
 
     @Test
+    void aTransactionIsAnsweredWithAnErrorThatSaysThereAreNoneAndClosed() {
+        for (String command : List.of("BEGIN", "COMMIT", "ABORT")) {
+            try (RawClient client = RawClient.connected(http.getPort(), Tokens.of("mira"))) {
+                client.send(command + "\ntransaction:t\n\n\0");
+                String error = client.await(f -> f.startsWith("ERROR"));
+                assertTrue(error.contains("transactions are not supported"), command + error);
+                assertEquals(CloseCode.PROTOCOL_ERROR.code(), client.awaitClose());
+            }
+        }
+    }
+
+    @Test
     void whoSpeaksNoneOfOurVersionsIsToldWhichThereAre() {
         try (RawClient client = open("mira")) {
             client.send("CONNECT\naccept-version:9.9\nhost:x\n\n\0");
@@ -221,6 +241,11 @@ class SessionTest {
 
     private RawClient open(String id) {
         return RawClient.open(http.getPort(), "?token=" + Tokens.of(id));
+    }
+
+    private int statusWithHeader(int size) {
+        return RawClient.statusOf(
+                http.getPort(), "/ws-chat", "", Map.of("X-Much", "x".repeat(size)));
     }
 
     private static long beats(RawClient client) {
