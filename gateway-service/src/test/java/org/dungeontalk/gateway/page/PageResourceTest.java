@@ -41,6 +41,7 @@ class PageResourceTest {
                 .statusCode(200)
                 .header("Content-Security-Policy", startsWith("default-src 'self'"))
                 .header("Cache-Control", "no-cache")
+                .header("X-Content-Type-Options", "nosniff")
                 .body(containsString("DungeonTalk"));
         RestAssured.get(http.resolve("/webjars/stomp__stompjs/bundles/stomp.umd.min.js"))
                 .then()
