@@ -39,21 +39,6 @@ public interface LogSettings {
     Duration sendTimeout();
 
     /**
-     * Shortest interval between bursts of messages to the log; the first message after a pause is
-     * sent at once. 0, with {@link #paceUnderLoad} 0: every message by itself.
-     */
-    @WithDefault("5ms")
-    Duration pace();
-
-    /**
-     * Interval between bursts at a thousand messages a second and more; below that it grows with
-     * the load. A longer one means fewer and fuller requests and less CPU, and delays messages by
-     * half of it on average.
-     */
-    @WithDefault("20ms")
-    Duration paceUnderLoad();
-
-    /**
      * How far the time of a sender's id may lie from the gateway's clock; past it:
      * MESSAGE_ID_EXPIRED. Within it a repeated id is recognised. A partition is read from twice as
      * far back.

@@ -2,10 +2,9 @@ package org.dungeontalk.gateway.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,23 +26,18 @@ import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /**
  * Writes messages to the log: acks=all, idempotent, key = room id. Messages of one caller keep the
  * order of its calls.
  *
  * <p>Thread-safe, never blocks. Messages in flight are bounded in number and bytes; past either
- * bound a message is refused at once. Messages go to the channel in bursts ({@link
- * BurstScheduler}), so that under load requests are few and full.
+ * bound a message is refused at once. The caller's thread gives a message to the producer of the
+ * channel {@value #CHANNEL}, so no other thread has to wake up until Kafka's own.
  */
 @ApplicationScoped
 public class LogPublisher {
-    /** At least {@code log.max-in-flight}, so the emitter's buffer never overflows. */
-    private static final int EMITTER_BUFFER = 65_536;
-
+    private static final String CHANNEL = "game-messages";
     private static final long CHECK_MILLIS = 250;
 
     private static final PublishResult UNCONFIRMED =
@@ -53,7 +47,7 @@ public class LogPublisher {
                             "The log did not confirm the message in time. Send it again with the"
                                     + " same messageId."));
 
-    private final Emitter<ProducerRecord<String, byte[]>> emitter;
+    private final NonBlockingProducer producer;
     private final RegionHeader origin;
     private final LogReader reader;
     private final WriteProgress progress;
@@ -64,34 +58,34 @@ public class LogPublisher {
     private final long timeoutNanos;
     private final ScheduledExecutorService thread;
     private final VitalThreads threads;
-    private final BurstScheduler<PendingMessage> bursts;
     private final PendingMessages unconfirmed = new PendingMessages();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong inFlightBytes = new AtomicLong();
 
+    /**
+     * @param channel opens the channel, which makes the producer; nothing is emitted through it
+     */
     LogPublisher(
-            @Channel("game-messages")
-                    @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = EMITTER_BUFFER)
-                    Emitter<ProducerRecord<String, byte[]>> emitter,
+            @Channel(CHANNEL) Emitter<ProducerRecord<String, byte[]>> channel,
+            KafkaClientService clients,
             RegionHeader origin,
             LogReader reader,
             WriteProgress progress,
             VitalThreads threads,
             GatewayConfig config) {
-        this.emitter = emitter;
         this.origin = origin;
         this.reader = reader;
         this.progress = progress;
         this.topic = config.log().topic();
         this.partitions = config.log().partitions();
-        this.maxInFlight = Math.min(config.log().maxInFlight(), EMITTER_BUFFER);
+        this.maxInFlight = config.log().maxInFlight();
         this.maxBytes = config.log().maxInFlightBytes();
         this.timeoutNanos = config.log().sendTimeout().toNanos();
         this.threads = threads;
         this.thread = Executors.newSingleThreadScheduledExecutor(threads.named("log-publisher"));
-        this.bursts =
-                new BurstScheduler<>(
-                        thread, config.log().pace(), config.log().paceUnderLoad(), this::emit);
+        this.producer =
+                new NonBlockingProducer(
+                        () -> clients.<String, byte[]>getProducer(CHANNEL).unwrap(), thread);
         thread.scheduleWithFixedDelay(
                 threads.guarded("Checking the messages that wait for the log", this::check),
                 CHECK_MILLIS,
@@ -112,14 +106,14 @@ public class LogPublisher {
             listener.accept(UNCONFIRMED);
             return true;
         }
-        if (!admit(message.json().length)) {
+        int size = message.json().length;
+        if (!admit(size)) {
             return false;
         }
-        ProducerRecord<String, byte[]> record = record(message, traceparent);
         PendingMessage pending =
-                new PendingMessage(record, listener, System.nanoTime() + timeoutNanos);
+                new PendingMessage(size, listener, System.nanoTime() + timeoutNanos);
         unconfirmed.add(pending);
-        bursts.offer(pending);
+        producer.send(record(message, traceparent), (at, failure) -> settled(pending, at, failure));
         return true;
     }
 
@@ -139,23 +133,11 @@ public class LogPublisher {
         thread.shutdown();
     }
 
-    private void emit(PendingMessage pending) {
-        OutgoingMessageMetadata<RecordMetadata> result = new OutgoingMessageMetadata<>();
-        try {
-            emitter.send(
-                    Message.of(
-                            pending.record(),
-                            Metadata.of(result),
-                            () -> {
-                                logged(pending, result.getResult());
-                                return CompletableFuture.completedFuture(null);
-                            },
-                            failure -> {
-                                failed(pending, failure);
-                                return CompletableFuture.completedFuture(null);
-                            }));
-        } catch (RuntimeException e) {
-            failed(pending, e);
+    private void settled(PendingMessage pending, RecordMetadata at, Exception failure) {
+        if (failure == null) {
+            logged(pending, at);
+        } else {
+            failed(pending, failure);
         }
     }
 

@@ -2,37 +2,31 @@ package org.dungeontalk.gateway.publish;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A message in flight; the first caller of {@link #settle} tells the listener. Thread-safe. */
 final class PendingMessage {
-    private final ProducerRecord<String, byte[]> record;
+    private final int size;
     private final Consumer<PublishResult> listener;
     private final long deadline;
     private final AtomicBoolean settled = new AtomicBoolean();
 
     /**
+     * @param size bytes of its body
      * @param deadline on the clock of {@link System#nanoTime}
      */
-    PendingMessage(
-            ProducerRecord<String, byte[]> record,
-            Consumer<PublishResult> listener,
-            long deadline) {
-        this.record = record;
+    PendingMessage(int size, Consumer<PublishResult> listener, long deadline) {
+        this.size = size;
         this.listener = listener;
         this.deadline = deadline;
-    }
-
-    ProducerRecord<String, byte[]> record() {
-        return record;
     }
 
     Consumer<PublishResult> listener() {
         return listener;
     }
 
+    /** Bytes of its body. */
     int size() {
-        return record.value().length;
+        return size;
     }
 
     /** Whether its deadline has passed. */

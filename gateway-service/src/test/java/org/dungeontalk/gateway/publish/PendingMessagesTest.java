@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class PendingMessagesTest {
@@ -31,11 +30,7 @@ class PendingMessagesTest {
     }
 
     private PendingMessage added(long deadline) {
-        PendingMessage pending =
-                new PendingMessage(
-                        new ProducerRecord<>("game-messages", new byte[10]),
-                        result -> {},
-                        deadline);
+        PendingMessage pending = new PendingMessage(10, result -> {}, deadline);
         messages.add(pending);
         return pending;
     }
