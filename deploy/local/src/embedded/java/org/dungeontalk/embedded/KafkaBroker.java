@@ -149,9 +149,17 @@ final class KafkaBroker {
         p.setProperty("broker.session.timeout.ms", "3000");
         p.setProperty("broker.heartbeat.interval.ms", "500");
         p.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
-        p.setProperty("num.network.threads", "2");
-        p.setProperty("num.io.threads", "4");
+        p.setProperty("num.network.threads", Integer.toString(threads(3)));
+        p.setProperty("num.io.threads", Integer.toString(threads(8)));
         return p;
+    }
+
+    /**
+     * Half of the cores, and no more than Kafka's default. A request passes from thread to thread;
+     * where clients and services share the cores, more threads only cost more wake-ups.
+     */
+    private static int threads(int most) {
+        return Math.min(most, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     private String voters() {
