@@ -2,6 +2,7 @@ package org.dungeontalk.load;
 
 import java.util.Map;
 import org.dungeontalk.load.bench.BenchCommand;
+import org.dungeontalk.load.measure.MeasureCommand;
 import org.dungeontalk.load.replay.ReplayCommand;
 import org.dungeontalk.local.command.Commands;
 
@@ -12,7 +13,10 @@ public final class Load {
     public static final Commands COMMANDS =
             new Commands(
                     "deploy/load",
-                    Map.of("replay", ReplayCommand::new, "bench", BenchCommand::new));
+                    Map.of(
+                            "replay", ReplayCommand::new,
+                            "bench", BenchCommand::new,
+                            "measure", MeasureCommand::new));
 
     private Load() {}
 

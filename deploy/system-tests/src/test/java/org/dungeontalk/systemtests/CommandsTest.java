@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.dungeontalk.faults.Faults;
 import org.dungeontalk.load.Load;
+import org.dungeontalk.load.measure.MeasureCommand;
 import org.dungeontalk.load.replay.ReplayCommand;
 import org.dungeontalk.local.Local;
 import org.dungeontalk.local.command.Commands;
@@ -53,6 +54,7 @@ class CommandsTest {
                 Map.of(
                         new TokenCommand(), List.of("Mira", "--data", data),
                         new ReplayCommand(), List.of(session.toString(), "--data", data),
+                        new MeasureCommand(), List.of("--data", data),
                         new RestartCommand(), List.of("kafka-0", "--data", data),
                         new DevCommand(), List.of("gateway-1", "--data", data),
                         new IngressCommand(), List.of("--data", data),
@@ -66,6 +68,26 @@ class CommandsTest {
                     assertTrue(refusal.getMessage().contains("deploy/local/up --data " + data));
                 });
         assertFalse(Files.exists(nowhere));
+    }
+
+    @Test
+    void aMeasurementIsRefusedForNumbersThatCanNotBe() {
+        for (List<String> wrong :
+                List.of(
+                        List.of("--clients", "0"),
+                        List.of("--clients", "100001"),
+                        List.of("--clients", "5", "--rooms", "6"),
+                        List.of("--rooms", "0"),
+                        List.of("--rate", "0.5"),
+                        List.of("--rate", "1000001"),
+                        List.of("--seconds", "0"),
+                        List.of("--warm-up", "-1"),
+                        List.of("--text", "39"),
+                        List.of("--text", "2001"),
+                        List.of("--gateway", "http://127.0.0.1:8080/ws-chat", "--tokens", "t"),
+                        List.of("--gateway", "ws://127.0.0.1:8080/ws-chat"))) {
+            isRefused(new MeasureCommand(), wrong);
+        }
     }
 
     @Test

@@ -1,0 +1,114 @@
+package org.dungeontalk.load.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.dungeontalk.load.measure.FaultyGateway.Fault;
+import org.dungeontalk.local.stack.StackFailed;
+import org.junit.jupiter.api.Test;
+
+/** Measures a small gateway that makes one mistake: the measurement has to see each kind. */
+class MeasurementTest {
+    private static final int CLIENTS = 6;
+    private static final int ROOMS = 2;
+    private static final long MESSAGES = 60;
+    private static final long DELIVERIES = MESSAGES * CLIENTS / ROOMS;
+
+    @Test
+    void aGatewayWithoutMistakesIsClean() throws Exception {
+        LoadResult result = measured(Fault.NONE);
+
+        assertTrue(result.clean());
+        assertEquals(MESSAGES, result.messages());
+        assertEquals(DELIVERIES, result.expected());
+        assertEquals(DELIVERIES, result.received());
+        assertEquals(DELIVERIES, result.latencies().getTotalCount());
+        JsonNode json = new ObjectMapper().readTree(result.json());
+        assertEquals(0, json.get("lost").asLong());
+        assertTrue(json.get("p50Ms").asDouble() > 0);
+    }
+
+    @Test
+    void aLostDeliveryIsSeen() throws Exception {
+        LoadResult result = measured(Fault.LOSES_ONE);
+
+        assertEquals(1, result.lost());
+        assertEquals(1, result.roomsWithTwoOrders());
+        assertFalse(result.clean());
+    }
+
+    @Test
+    void aRepeatedDeliveryIsSeen() throws Exception {
+        LoadResult result = measured(Fault.REPEATS_ONE);
+
+        assertEquals(1, result.repeated());
+        assertEquals(0, result.lost());
+        assertFalse(result.clean());
+    }
+
+    @Test
+    void twoMessagesOfASenderInTheWrongOrderAreSeen() throws Exception {
+        LoadResult result = measured(Fault.TURNS_ROUND_A_SENDER);
+
+        assertTrue(result.outOfOrder() > 0);
+        assertFalse(result.clean());
+    }
+
+    @Test
+    void aMemberWithAnotherOrderIsSeen() throws Exception {
+        LoadResult result = measured(Fault.TELLS_ONE_ANOTHER_ORDER);
+
+        assertEquals(0, result.lost());
+        assertEquals(0, result.outOfOrder());
+        assertEquals(1, result.roomsWithTwoOrders());
+        assertFalse(result.clean());
+    }
+
+    @Test
+    void aRefusalIsCountedByItsCode() throws Exception {
+        LoadResult result = measured(Fault.REFUSES_ONE);
+
+        assertEquals(Map.of("RATE_LIMITED", 1L), result.refused());
+        assertEquals(CLIENTS / ROOMS, result.lost());
+        assertFalse(result.clean());
+    }
+
+    @Test
+    void aClosedConnectionIsSeen() throws Exception {
+        LoadResult result = measured(Fault.CLOSES_ONE);
+
+        assertEquals(1, result.closed());
+        assertFalse(result.clean());
+    }
+
+    @Test
+    void aGatewayThatLetsNobodyInEndsTheMeasurement() throws Exception {
+        StackFailed refusal = assertThrows(StackFailed.class, () -> measured(Fault.LETS_NOBODY_IN));
+
+        assertTrue(refusal.getMessage().contains("4003"), refusal.getMessage());
+    }
+
+    private static LoadResult measured(Fault fault) throws Exception {
+        OpenLoop loop =
+                new OpenLoop(
+                        100, Duration.ofMillis(200).toNanos(), Duration.ofMillis(600).toNanos());
+        LoadPlan plan = new LoadPlan("r-", CLIENTS, ROOMS, 60, loop);
+        try (FaultyGateway gateway = FaultyGateway.start(fault)) {
+            return new Measurement(
+                            plan,
+                            new StackCpu(List.of()),
+                            new PrintStream(OutputStream.nullOutputStream()),
+                            Duration.ofSeconds(2))
+                    .run(List.of(gateway.address()), member -> "token-" + member);
+        }
+    }
+}
