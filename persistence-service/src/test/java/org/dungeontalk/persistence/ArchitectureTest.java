@@ -51,7 +51,8 @@ class ArchitectureTest {
                     "ProblemAnswers",
                     "ReadTimeout",
                     "FailureReason",
-                    "RouteAnswers");
+                    "RouteAnswers",
+                    "SkippedOffsets");
 
     /** What Kafka's client only carries: a plain class may hold a record. */
     private static final DescribedPredicate<JavaClass> FRAMEWORK =

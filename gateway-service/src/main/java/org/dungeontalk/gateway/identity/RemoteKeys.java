@@ -18,9 +18,8 @@ import org.jose4j.lang.UnresolvableKeyException;
 
 /**
  * The keys of a JWKS at a URL. They are cached for an hour, and for another hour while the URL does
- * not answer. The URL is fetched at most once in five seconds, by one thread at a time, even for
- * unknown keys. So neither foreign tokens nor an outage delay others by more than one answer may
- * take.
+ * not answer. One thread at a time fetches them, at most once in five seconds, also for an unknown
+ * key. So neither unknown tokens nor an outage delay callers for longer than one response may take.
  */
 final class RemoteKeys implements VerificationKeyResolver {
     private static final long FRESH = TimeUnit.HOURS.toNanos(1);
@@ -44,7 +43,7 @@ final class RemoteKeys implements VerificationKeyResolver {
     }
 
     /**
-     * @param timeout of a connection, and of an answer
+     * @param timeout for a connection, and for a response
      */
     RemoteKeys(String url, Duration timeout) {
         this.url = url;
@@ -61,10 +60,11 @@ final class RemoteKeys implements VerificationKeyResolver {
     @Override
     public Key resolveKey(JsonWebSignature signed, List<JsonWebStructure> nesting)
             throws UnresolvableKeyException {
+        boolean ended = true;
         try {
             JsonWebKey key = select(signed);
             if (key == null || !fetched.younger(FRESH)) {
-                fetch();
+                ended = fetch();
                 key = select(signed);
             }
             if (key != null) {
@@ -72,6 +72,9 @@ final class RemoteKeys implements VerificationKeyResolver {
             }
         } catch (JoseException e) {
             throw new UnresolvableKeyException("no key fits", e);
+        }
+        if (!ended) {
+            throw new KeysUnavailable("no answer in time");
         }
         if (failure != null) {
             throw new KeysUnavailable(failure);
@@ -86,14 +89,15 @@ final class RemoteKeys implements VerificationKeyResolver {
                 : selector.select(signed, known.keys());
     }
 
-    private void fetch() {
+    /** False if another thread fetches them and has not ended in time. */
+    private boolean fetch() {
         try {
             if (!fetching.tryLock(waitMillis, TimeUnit.MILLISECONDS)) {
-                return;
+                return false;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
+            return false;
         }
         try {
             if (System.nanoTime() - tried >= BETWEEN_FETCHES) {
@@ -108,5 +112,6 @@ final class RemoteKeys implements VerificationKeyResolver {
         } finally {
             fetching.unlock();
         }
+        return true;
     }
 }

@@ -17,13 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.ingest.DeadLetter;
 import org.dungeontalk.persistence.ingest.DeadLetters;
 import org.dungeontalk.persistence.ingest.IngestMetrics;
-import org.dungeontalk.persistence.kafka.LogAdmin;
 import org.dungeontalk.persistence.kafka.LogInspector;
 import org.dungeontalk.persistence.kafka.UnreadableRange;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
@@ -51,11 +49,10 @@ class UnreadableWatch {
 
     private final StuckPartitions stuck = new StuckPartitions(STUCK);
     private final Set<Integer> passing = ConcurrentHashMap.newKeySet();
-    private final Map<Integer, UnreadableRange> passed = new ConcurrentHashMap<>();
+    private final SkippedOffsets skipped = new SkippedOffsets();
     private final KafkaClientService clients;
     private final LogInspector inspector;
     private final DeadLetters deadLetters;
-    private final LogAdmin admin;
     private final Dependencies dependencies;
     private final IngestMetrics metrics;
     private final String topic;
@@ -64,14 +61,12 @@ class UnreadableWatch {
             KafkaClientService clients,
             LogInspector inspector,
             DeadLetters deadLetters,
-            LogAdmin admin,
             Dependencies dependencies,
             IngestMetrics metrics,
             PersistenceConfig config) {
         this.clients = clients;
         this.inspector = inspector;
         this.deadLetters = deadLetters;
-        this.admin = admin;
         this.dependencies = dependencies;
         this.metrics = metrics;
         this.topic = config.log().topic();
@@ -97,7 +92,7 @@ class UnreadableWatch {
                 .invoke(place -> begin(place.getKey(), place.getValue()))
                 .collect()
                 .last()
-                .chain(() -> commitPassed())
+                .chain(() -> commitSkipped())
                 .onFailure()
                 .invoke(failure -> LOG.debugf("Checking the partitions failed: %s", failure))
                 .onFailure()
@@ -200,7 +195,7 @@ class UnreadableWatch {
             Consumer<byte[], byte[]> consumer, TopicPartition partition, UnreadableRange found) {
         if (consumer.position(partition, Duration.ofSeconds(1)) == found.from()) {
             consumer.seek(partition, found.upto());
-            passed.put(found.partition(), found);
+            skipped.add(partition, found);
         }
     }
 
@@ -212,39 +207,13 @@ class UnreadableWatch {
     }
 
     /** Commits skipped offsets once the group has committed everything before them. */
-    private Uni<Void> commitPassed() {
-        if (passed.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return admin.committed().chain(committed -> commitPassed(committed));
-    }
-
-    private Uni<Void> commitPassed(Map<Integer, Long> committed) {
-        return consumer()
-                .runOnPollingThread(
-                        it -> {
-                            for (UnreadableRange each : List.copyOf(passed.values())) {
-                                commit(it, each, committed.get(each.partition()));
-                            }
-                        });
-    }
-
-    private void commit(Consumer<byte[], byte[]> consumer, UnreadableRange each, Long committed) {
-        TopicPartition partition = new TopicPartition(topic, each.partition());
-        if (!consumer.assignment().contains(partition)
-                || committed != null && committed >= each.upto()) {
-            passed.remove(each.partition(), each);
-            return;
-        }
-        long done =
-                committed != null
-                        ? committed
-                        : consumer.beginningOffsets(List.of(partition), Duration.ofSeconds(5))
-                                .get(partition);
-        if (done == each.from()) {
-            consumer.commitAsync(
-                    Map.of(partition, new OffsetAndMetadata(each.upto())),
-                    (offsets, failure) -> {});
-        }
+    private Uni<Void> commitSkipped() {
+        return skipped.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : consumer()
+                        .runOnPollingThread(
+                                it -> {
+                                    skipped.commit(it);
+                                });
     }
 }
