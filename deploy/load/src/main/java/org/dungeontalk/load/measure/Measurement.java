@@ -80,18 +80,18 @@ final class Measurement {
     private void sayProgress() {
         long received = deliveries.receivedSoFar();
         Histogram latest = deliveries.sinceLast();
+        long elapsed = System.nanoTime() - plan.start();
         String line =
-                latest.getTotalCount() == 0
-                        ? "warming up"
-                        : String.format(
+                latest.getTotalCount() > 0
+                        ? String.format(
                                 Locale.ROOT,
                                 "%d deliveries/s, p50 %.2f ms, p99 %.2f ms",
                                 (received - before) / PROGRESS_SECONDS,
                                 latest.getValueAtPercentile(50) / MILLI,
-                                latest.getValueAtPercentile(99) / MILLI);
+                                latest.getValueAtPercentile(99) / MILLI)
+                        : elapsed < plan.warmUpNanos() ? "warming up" : "no deliveries";
         before = received;
-        long seconds = Math.round((System.nanoTime() - plan.start()) / SECOND);
-        progress.printf(Locale.ROOT, "%4d s  %s%n", seconds, line);
+        progress.printf(Locale.ROOT, "%4d s  %s%n", Math.round(elapsed / SECOND), line);
     }
 
     private LoadResult result(Members members, long late, Map<String, Double> cpuSeconds) {
