@@ -20,7 +20,7 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        Path data = Path.of("target", "stack", Long.toString(ProcessHandle.current().pid()));
+        Path data = data();
         CompletableFuture<PostgresServer> starting =
                 CompletableFuture.supplyAsync(() -> PostgresServer.start(data.resolve("postgres")));
         kafka = KafkaCluster.start(data.resolve("kafka"), 1);
@@ -39,6 +39,11 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
             settings.put("dungeontalk.retention." + kept, "P36500D");
         }
         return settings;
+    }
+
+    /** The directory of Kafka's and PostgreSQL's data. */
+    protected Path data() {
+        return Path.of("target", "stack", Long.toString(ProcessHandle.current().pid()));
     }
 
     /** The topics of the contract that this service reads or writes. */

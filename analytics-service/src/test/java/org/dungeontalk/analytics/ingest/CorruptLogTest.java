@@ -23,8 +23,22 @@ import org.junit.jupiter.api.Test;
 
 /** A byte of a segment rots while the broker is down. */
 @QuarkusTest
-@WithTestResource(Stack.class)
+@WithTestResource(CorruptLogTest.OwnStack.class)
 class CorruptLogTest extends ServiceTest {
+
+    /**
+     * A Kafka of its own, because the damage stays in the log. A broker that is killed later cuts
+     * the log off there, and other tests would lose messages.
+     */
+    public static final class OwnStack extends Stack {
+        @Override
+        protected Path data() {
+            return DATA;
+        }
+    }
+
+    private static final Path DATA =
+            Path.of("target", "stack", ProcessHandle.current().pid() + "-corrupt");
 
     private static final Instant TIME = Instant.parse("2026-11-22T18:44:05.123Z");
 
@@ -80,8 +94,7 @@ class CorruptLogTest extends ServiceTest {
     }
 
     private static Path segment(int partition) throws IOException {
-        Path data = Path.of("target", "stack", Long.toString(ProcessHandle.current().pid()));
-        try (Stream<Path> files = Files.walk(data.resolve("kafka"))) {
+        try (Stream<Path> files = Files.walk(DATA.resolve("kafka"))) {
             return files.filter(
                             file ->
                                     file.endsWith(
