@@ -80,11 +80,21 @@ final class Assignment implements ConsumerRebalanceListener {
         }
     }
 
-    /** Loads new partitions, and seeks to where their snapshots were taken. */
-    void load(StateLoader states, String epoch, Waiter waiter) {
+    /**
+     * Loads new partitions, and seeks to where their snapshots were taken.
+     *
+     * @param progress is told {@link #reached} before and after, so that the probes see a partition
+     *     that stands still from its first moment
+     */
+    void load(
+            StateLoader states,
+            String epoch,
+            Waiter waiter,
+            Consumer<Map<Integer, Long>> progress) {
         if (unloaded.isEmpty()) {
             return;
         }
+        progress.accept(reached());
         states.load(epoch, Set.copyOf(unloaded), waiter)
                 .forEach(
                         (partition, mine) -> {
@@ -94,6 +104,7 @@ final class Assignment implements ConsumerRebalanceListener {
                                 consumer.resume(List.of(partition));
                             }
                         });
+        progress.accept(reached());
     }
 
     /** Seeks back to the records that were polled and that the states have not seen. */

@@ -175,7 +175,7 @@ public class LogReader {
         if (Thread.interrupted()) {
             LOG.debug("Leaving the group");
         }
-        report.nothing();
+        report.reached(Map.of());
         alive();
         consumer.close(CloseOptions.timeout(LEAVING));
     }
@@ -183,7 +183,7 @@ public class LogReader {
     private void pollOnce() {
         alive();
         ConsumerRecords<byte[], byte[]> records = poll();
-        assignment.load(states, epoch, waiter);
+        assignment.load(states, epoch, waiter, report::reached);
         if (!records.isEmpty()) {
             process(records);
         }

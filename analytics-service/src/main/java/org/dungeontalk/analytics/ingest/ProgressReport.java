@@ -56,9 +56,9 @@ public class ProgressReport {
         return clock.millis() - reportedAt >= EVERY;
     }
 
-    /** This instance reads no partition. */
-    void nothing() {
-        positions.reached(Map.of());
+    /** Tells the probes at once where this instance's partitions are, empty if it reads none. */
+    void reached(Map<Integer, Long> partitions) {
+        positions.reached(partitions);
     }
 
     /**
