@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.session;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.identity.Player;
 import org.dungeontalk.gateway.limit.ConnectionLimits;
@@ -20,7 +21,8 @@ import org.dungeontalk.gateway.stomp.StompFrame;
 
 /**
  * Publishes one session's SENDs, a bounded number at once. Each SEND is answered exactly once:
- * after the log has the message, or when it is refused. Confined to the connection's event loop.
+ * after the log has the message, or when it is refused. Confined to the connection's event loop,
+ * except that results come on any thread: one for which nobody waits does not wake the loop.
  */
 final class SendHandler {
     private final PublishMetrics metrics;
@@ -30,9 +32,9 @@ final class SendHandler {
     private final ConnectionLimits connectionLimits;
     private final FrameReplies replies;
     private final Sender sender;
-    private int inFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
     private boolean draining;
-    private Runnable whenIdle;
+    private volatile Runnable whenIdle;
 
     SendHandler(
             Sender sender,
@@ -53,10 +55,15 @@ final class SendHandler {
 
     /** Runs the task once nothing is in flight, possibly at once. A later task replaces it. */
     void whenIdle(Runnable task) {
-        if (inFlight == 0) {
+        whenIdle = task;
+        runIfIdle();
+    }
+
+    private void runIfIdle() {
+        Runnable task = whenIdle;
+        if (task != null && inFlight.get() == 0) {
+            whenIdle = null;
             task.run();
-        } else {
-            whenIdle = task;
         }
     }
 
@@ -80,7 +87,7 @@ final class SendHandler {
         } else if (destination.isEmpty()) {
             replies.refuse(
                     frame, ErrorCode.UNKNOWN_DESTINATION, "You can't send to this destination.");
-        } else if (inFlight >= settings.inFlightPerConnection()) {
+        } else if (inFlight.get() >= settings.inFlightPerConnection()) {
             replies.refuse(
                     frame,
                     ErrorCode.TOO_MANY_IN_FLIGHT,
@@ -104,23 +111,35 @@ final class SendHandler {
             replies.refuse(frame, refusal);
         } else if (composed instanceof LogMessage message) {
             Priority priority = Priority.of(player.roles());
-            inFlight++;
+            inFlight.incrementAndGet();
             sender.publish(
                     new Submission(message, priority, since, frame.header("traceparent")),
-                    result -> connection.loop().execute(() -> answer(frame, since, result)));
+                    result -> settled(frame, since, result));
         }
     }
 
-    private void answer(StompFrame frame, long since, PublishResult result) {
+    /** Any thread. */
+    private void settled(StompFrame frame, long since, PublishResult result) {
         if (result instanceof PublishResult.Refused refused) {
-            replies.refuse(frame, refused.why());
-        } else {
-            metrics.accepted(since);
-            replies.receipt(frame);
+            answer(() -> replies.refuse(frame, refused.why()));
+            return;
         }
-        inFlight--;
-        if (inFlight == 0 && whenIdle != null) {
-            whenIdle.run();
+        metrics.accepted(since);
+        if (frame.header("receipt") != null) {
+            answer(() -> replies.receipt(frame));
+        } else if (inFlight.decrementAndGet() == 0 && whenIdle != null) {
+            connection.loop().execute(this::runIfIdle);
         }
+    }
+
+    private void answer(Runnable reply) {
+        connection
+                .loop()
+                .execute(
+                        () -> {
+                            reply.run();
+                            inFlight.decrementAndGet();
+                            runIfIdle();
+                        });
     }
 }

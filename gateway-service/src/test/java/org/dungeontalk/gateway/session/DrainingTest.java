@@ -34,6 +34,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestProfile(DrainingTest.OwnGateway.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DrainingTest {
+    private static final String SEND_WITHOUT_RECEIPT =
+            "SEND\ndestination:/pub/chat/send\n\n"
+                    + "{\"roomId\":\"draining\",\"type\":\"TALK\",\"content\":\"sent quietly\"}\0";
 
     /** A gateway that serves no other test: its drain never ends. */
     public static class OwnGateway implements QuarkusTestProfile {}
@@ -52,23 +55,31 @@ class DrainingTest {
     void aSendIsRefusedWhileAnEarlierOneStillWaitsForKafkaAndThenTheConnectionCloses()
             throws Exception {
         try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of("mira"));
+                RawClient quiet = RawClient.connected(http.getPort(), Tokens.of("quiet"));
+                RawClient leaving = RawClient.connected(http.getPort(), Tokens.of("leaving"));
                 RawClient idle = RawClient.connected(http.getPort(), Tokens.of("idle"))) {
             kafka("-STOP");
             try {
                 mira.talk("draining", "before", "sent before");
-                Awaitility.await().until(() -> log.inFlight() == 1);
+                quiet.send(SEND_WITHOUT_RECEIPT);
+                leaving.send(SEND_WITHOUT_RECEIPT);
+                leaving.send("DISCONNECT\nreceipt:left\n\n\0");
+                Awaitility.await().until(() -> log.inFlight() == 3);
                 connections.drain(1);
                 assertEquals(CloseCode.RESTART.code(), idle.awaitClose());
                 mira.talk("draining", "after", "sent after");
                 String refusal = mira.awaitRefusal("after");
                 assertTrue(refusal.contains("\"DRAINING\""), refusal);
                 assertTrue(refusal.contains("\"temporary\":true"), refusal);
-                assertFalse(mira.isClosed());
+                assertFalse(mira.isClosed() || quiet.isClosed() || leaving.isClosed());
             } finally {
                 kafka("-CONT");
             }
             mira.awaitReceipt("before");
             assertEquals(CloseCode.RESTART.code(), mira.awaitClose());
+            assertEquals(CloseCode.RESTART.code(), quiet.awaitClose());
+            leaving.awaitReceipt("left");
+            assertEquals(CloseCode.NORMAL.code(), leaving.awaitClose());
         }
     }
 
