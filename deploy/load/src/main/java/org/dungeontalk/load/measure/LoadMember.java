@@ -66,18 +66,7 @@ final class LoadMember {
         socket.frameHandler(frame -> received(frame.binaryData()));
         socket.closeHandler(closed -> ended());
         socket.exceptionHandler(failure -> ready.tryFail(failure));
-        write(
-                StompFrame.of(
-                        "CONNECT",
-                        "",
-                        "accept-version",
-                        "1.2",
-                        "host",
-                        host,
-                        "heart-beat",
-                        "0,0",
-                        "Authorization",
-                        "Bearer " + token));
+        write(StompFrame.connect(host, token));
         return ready.future();
     }
 

@@ -23,6 +23,21 @@ public record StompFrame(String command, Map<String, String> headers, String bod
         return new StompFrame(command, named, body);
     }
 
+    /** A CONNECT with the token of a player, without heart-beats. */
+    public static StompFrame connect(String host, String token) {
+        return of(
+                "CONNECT",
+                "",
+                "accept-version",
+                "1.2",
+                "host",
+                host,
+                "heart-beat",
+                "0,0",
+                "Authorization",
+                "Bearer " + token);
+    }
+
     /** The value of a header. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));

@@ -61,18 +61,7 @@ public final class StompPlayer implements AutoCloseable {
                     player.ended(e);
                     return null;
                 });
-        player.write(
-                StompFrame.of(
-                        "CONNECT",
-                        "",
-                        "accept-version",
-                        "1.2",
-                        "host",
-                        gateway.getHost(),
-                        "heart-beat",
-                        "0,0",
-                        "Authorization",
-                        "Bearer " + token));
+        player.write(StompFrame.connect(gateway.getHost(), token));
         return player.connected
                 .orTimeout(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .thenCompose(done -> player.subscribe(ERRORS, player::refused))
