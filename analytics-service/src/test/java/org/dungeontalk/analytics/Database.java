@@ -68,6 +68,35 @@ public final class Database {
         return rows;
     }
 
+    /** Rows inserted or updated since the server's start, by table; out-of-line values included. */
+    public Map<String, Long> rowsWritten() {
+        Map<String, Long> rows = new TreeMap<>();
+        try (Connection connection = connect();
+                ResultSet found =
+                        connection
+                                .createStatement()
+                                .executeQuery(
+                                        "SELECT c.relname, s.n_tup_ins + s.n_tup_upd +"
+                                                + " coalesce(t.n_tup_ins + t.n_tup_upd, 0) FROM"
+                                                + " pg_class c JOIN pg_stat_all_tables s ON s.relid"
+                                                + " = c.oid LEFT JOIN pg_stat_all_tables t ON"
+                                                + " t.relid = c.reltoastrelid WHERE s.schemaname ="
+                                                + " 'analytics'")) {
+            while (found.next()) {
+                rows.put(found.getString(1), found.getLong(2));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Open connections of an application. */
+    public long connections(String application) {
+        return number(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = ?", application);
+    }
+
     /** Forgets all that was worked out, so that the log is read from its beginning. */
     public void startOver() {
         execute(

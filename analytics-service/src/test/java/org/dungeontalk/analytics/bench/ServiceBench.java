@@ -31,8 +31,9 @@ import org.dungeontalk.embedded.PostgresServer;
 /**
  * What the built service costs and how fast it tells. Events per CPU second of its process against
  * {@link BareConsumer}, both warm, in one run, with the collector of the service's image; and the
- * time from a message in the log to its alert in {@code game-alerts}. With {@code -Dladder=true}
- * the bare consumer also decodes, and detects. Arguments: messages, alerts.
+ * time from a message in the log to its alert in {@code game-alerts}. Also messages per second of
+ * wall clock, and the rows that PostgreSQL writes for each. With {@code -Dladder=true} the bare
+ * consumer also decodes, and detects. Arguments: messages, alerts.
  */
 public final class ServiceBench {
 
@@ -43,6 +44,9 @@ public final class ServiceBench {
 
     private static final int ROOMS = Integer.getInteger("rooms", 2_000);
     private static final int PLAYERS = 5 * ROOMS;
+
+    /** Messages of a player that make a flood. */
+    private static final int FLOOD = 10;
 
     /** What the bare consumer is let do beside, each in a process of its own. */
     private static final List<BareConsumer.Work> ALSO =
@@ -61,6 +65,7 @@ public final class ServiceBench {
     private final Database database;
     private final Random random = new Random(20261122);
     private final Script script = new Script(20261122);
+    private final List<Double> wall = new ArrayList<>();
 
     private ServiceBench(KafkaCluster kafka, PostgresServer postgres) {
         this.kafka = kafka;
@@ -90,10 +95,12 @@ public final class ServiceBench {
                 System.out.printf(
                         "events per CPU second: bare consumer %,.0f, service %,.0f, ratio %.2f%n",
                         bare, counted, counted / bare);
+                warm("service, messages per second of wall clock", bench.wall);
                 bench.latency(writer, alerts);
             } finally {
                 service.kill();
             }
+            bench.printRows((long) ROUNDS * messages + alerts * FLOOD);
         }
     }
 
@@ -134,10 +141,35 @@ public final class ServiceBench {
             }
             await(() -> database.messages() >= 0);
             Duration before = service.cpu();
+            await(() -> database.counted() > 0);
+            long first = database.counted();
+            long began = System.nanoTime();
             await(() -> database.counted() >= messages);
+            wall.add((messages - first) * 1e9 / (System.nanoTime() - began));
             rates.add(messages * 1e9 / service.cpu().minus(before).toNanos());
         }
         return rates;
+    }
+
+    /**
+     * Rows inserted or updated in PostgreSQL for each message, by table. A server process reports
+     * what it wrote at the latest when its connection ends.
+     */
+    private void printRows(long messages) {
+        await(() -> database.connections("analytics-service") == 0);
+        Map<String, Long> written = database.rowsWritten();
+        System.out.printf(
+                "rows written per message: %.3f (%s)%n",
+                written.values().stream().mapToLong(rows -> rows).sum() / (double) messages,
+                written.entrySet().stream()
+                        .filter(table -> table.getValue() * 2_000 >= messages)
+                        .map(
+                                table ->
+                                        "%s %.3f"
+                                                .formatted(
+                                                        table.getKey(),
+                                                        table.getValue() / (double) messages))
+                        .collect(Collectors.joining(", ")));
     }
 
     /** The median of the second half: what a process does that has been at it for a while. */
@@ -150,7 +182,7 @@ public final class ServiceBench {
         return (half.get((half.size() - 1) / 2) + half.get(half.size() / 2)) / 2;
     }
 
-    /** Ten messages of a player make a flood; the tenth is what makes it true. */
+    /** The last message of a flood is what makes it one. */
     private void latency(LogWriter writer, int alerts) {
         Map<String, Long> logged = new HashMap<>();
         List<Long> took = new ArrayList<>();
@@ -161,7 +193,7 @@ public final class ServiceBench {
             consumer.position(told);
             for (int i = 0; i < alerts; i++) {
                 String player = "late-" + i;
-                for (int j = 0; j < 10; j++) {
+                for (int j = 0; j < FLOOD; j++) {
                     LogWriter.await(
                             writer.say(
                                     "room-" + i % ROOMS,
