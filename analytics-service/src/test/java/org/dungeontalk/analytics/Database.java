@@ -101,10 +101,11 @@ public final class Database {
     public void startOver() {
         execute(
                 "BEGIN; TRUNCATE analytics.activity, analytics.player, analytics.session,"
-                    + " analytics.answer, analytics.alert, analytics.seen_message,"
-                    + " analytics.saying, analytics.snapshot, analytics.overall, analytics.rollup,"
-                    + " analytics.rollup_due; UPDATE analytics.progress SET next_offset = 0,"
-                    + " counted = 0; COMMIT");
+                        + " analytics.answer, analytics.alert, analytics.seen_message,"
+                        + " analytics.saying, analytics.text_batch, analytics.raid_message,"
+                        + " analytics.snapshot, analytics.overall, analytics.rollup,"
+                        + " analytics.rollup_due; UPDATE analytics.progress SET next_offset = 0,"
+                        + " counted = 0; COMMIT");
     }
 
     /** The first column of a query's rows. */

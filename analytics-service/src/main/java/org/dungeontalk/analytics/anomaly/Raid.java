@@ -1,6 +1,7 @@
 package org.dungeontalk.analytics.anomaly;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -100,7 +101,7 @@ public final class Raid {
         sorted.sort(ORDER);
         List<Alert> alerts = new ArrayList<>();
         for (long slot = from; slot < to; slot += SLOT) {
-            Set<RaidMessage> taking = taking(sorted, slot);
+            Set<RaidMessage> taking = taking(sorted, slot, slot + SLOT);
             if (!taking.isEmpty()) {
                 alerts.add(alert(text, List.copyOf(taking), epoch));
             }
@@ -108,19 +109,31 @@ public final class Raid {
         return alerts;
     }
 
-    /** The messages of all windows that begin in the slot and have enough players. */
-    private Set<RaidMessage> taking(List<RaidMessage> sorted, long slot) {
+    /** Those of a text's messages that belong to a raid. */
+    public Set<RaidMessage> members(Collection<RaidMessage> raidMessages) {
+        List<RaidMessage> sorted = new ArrayList<>(raidMessages);
+        sorted.sort(ORDER);
+        return taking(sorted, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * The messages of all windows that begin between {@code from} and {@code to}, exclusive, and
+     * have enough players.
+     */
+    private Set<RaidMessage> taking(List<RaidMessage> sorted, long from, long to) {
         Set<RaidMessage> taking = new LinkedHashSet<>();
         Map<Long, Integer> inside = new HashMap<>();
         int end = 0;
+        int taken = 0;
         for (int begin = 0; begin < sorted.size(); begin++) {
             RaidMessage first = sorted.get(begin);
             for (; end < sorted.size() && sorted.get(end).at() < first.at() + span; end++) {
                 inside.merge(sorted.get(end).player(), 1, Integer::sum);
             }
-            boolean inSlot = first.at() >= slot && first.at() < slot + SLOT;
-            if (inSlot && inside.size() >= players) {
-                taking.addAll(sorted.subList(begin, end));
+            boolean asked = first.at() >= from && first.at() < to;
+            if (asked && inside.size() >= players) {
+                taking.addAll(sorted.subList(Math.max(begin, taken), end));
+                taken = end;
             }
             inside.computeIfPresent(first.player(), (id, count) -> count == 1 ? null : count - 1);
         }

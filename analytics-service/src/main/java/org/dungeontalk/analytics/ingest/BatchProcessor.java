@@ -15,6 +15,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.decode.Decoded.Readable;
 import org.dungeontalk.analytics.decode.RecordDecoder;
@@ -30,9 +31,9 @@ import org.dungeontalk.analytics.trace.MessageTrace;
 
 /**
  * Processes polls. It claims the ids that senders chose, then each partition's state sees its
- * records. To write, it first writes dead letters, then the messages that may belong to raids, then
- * in one transaction all effects and the progress. So progress never passes a record before its
- * dead letter is safe.
+ * records. To write, it first writes dead letters, then the texts that may belong to raids, which
+ * it compares with those of all instances, then in one transaction all effects and the progress. So
+ * progress never passes a record before its dead letter is safe.
  *
  * <p>Used on the reading thread. Waits for PostgreSQL without a time limit.
  */
@@ -185,11 +186,12 @@ public class BatchProcessor {
             if (!batch.deadLetterRecords().isEmpty()) {
                 waiter.await(writeOff(batch.deadLetterRecords()));
             }
-            if (!batch.raidMessages().isEmpty()) {
-                await(store.addRaidMessages(epoch, batch.raidMessages()), waiter);
-            }
+            List<RaidMessage> raids =
+                    batch.raidMessages().isEmpty()
+                            ? List.of()
+                            : await(store.findRaids(epoch, batch.raidMessages()), waiter);
             outcome = batch.written();
-            commit(epoch, batch, waiter);
+            commit(epoch, batch, raids, waiter);
         } catch (RuntimeException e) {
             metrics.done(batch.dropped());
             batch.traces().forEach(MessageTrace::overtaken);
@@ -209,7 +211,7 @@ public class BatchProcessor {
                 .last();
     }
 
-    private void commit(String epoch, Batch batch, Waiter waiter) {
+    private void commit(String epoch, Batch batch, List<RaidMessage> raids, Waiter waiter) {
         long now = clock.millis();
         List<AssignedPartition> touched = List.copyOf(batch.touched());
         List<PartitionUpdate> updates =
@@ -225,9 +227,7 @@ public class BatchProcessor {
         if (updates.isEmpty()) {
             return;
         }
-        await(
-                store.commit(epoch, updates, batch.raidMessages()).invoke(fresh -> outbox.wake()),
-                waiter);
+        await(store.commit(epoch, updates, raids).invoke(fresh -> outbox.wake()), waiter);
         touched.forEach(AssignedPartition::written);
     }
 }

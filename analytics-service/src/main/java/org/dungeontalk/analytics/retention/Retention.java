@@ -60,6 +60,19 @@ public class Retention {
             """
                     .formatted(PAST);
 
+    /**
+     * An hour after they were written, if all partitions of the log are an hour past their minute.
+     */
+    private static final String PAST_IN_ALL_PARTITIONS =
+            """
+            CASE WHEN (minute + 60) * 60 + %d < (
+                SELECT extract(epoch FROM min(complete_until)) FROM analytics.progress
+                WHERE epoch = (
+                    SELECT epoch FROM analytics.progress WHERE complete_until IS NOT NULL
+                    ORDER BY complete_until DESC LIMIT 1))
+            THEN greatest(now() - interval '1 hour', %s) ELSE %s END\
+            """;
+
     private final Pool pool;
     private final BackgroundJobs background;
     private final Duration every;
@@ -97,6 +110,13 @@ public class Retention {
                 List.of(
                         new Rule("seen_message", "counted_at", seen),
                         new Rule("saying", "written_at", seen),
+                        new Rule("raid_message", "written_at", seen),
+                        new Rule(
+                                "text_batch",
+                                "written_at",
+                                seen,
+                                PAST_IN_ALL_PARTITIONS.formatted(
+                                        config.anomaly().raidSpan().toSeconds(), PAST, PAST)),
                         new Rule("activity", "minute", kept.minutes(), PAST_AND_ROLLED_UP),
                         new Rule("rollup", "grain = 'hour' AND starts_at", kept.hours()),
                         new Rule("rollup", "grain = 'day' AND starts_at", kept.days()),

@@ -44,6 +44,7 @@ public class BatchStore {
     private final Pool pool;
     private final Clock clock;
     private final DetectorFactory detectors;
+    private final RaidSearch raids;
     private final Erasures erasures;
     private final Policy policy;
     private final long lateness;
@@ -63,6 +64,7 @@ public class BatchStore {
         this.pool = pool;
         this.clock = clock;
         this.detectors = detectors;
+        this.raids = new RaidSearch(detectors.raid());
         this.policy = detectors.policy();
         this.lateness = config.windows().lateness().toMillis();
         this.limit = config.store().transactionLimit();
@@ -90,9 +92,16 @@ public class BatchStore {
         return limited(SeenRows.claim(pool, epoch, claims));
     }
 
-    /** Writes the messages that may belong to raids, before the batch is written. */
-    public Uni<Void> addRaidMessages(String epoch, List<RaidMessage> raidMessages) {
-        return limited(RaidMessageRows.add(pool, epoch, raidMessages));
+    /**
+     * Writes the messages that may belong to raids, before the batch is written. The item is the
+     * list of messages, of all instances, that now belong to raids.
+     */
+    public Uni<List<RaidMessage>> findRaids(String epoch, List<RaidMessage> raidMessages) {
+        return limited(
+                pool.withConnection(
+                        with ->
+                                TextBatchRows.add(with, epoch, raidMessages)
+                                        .chain(() -> raids.find(with, epoch, raidMessages))));
     }
 
     /**
@@ -106,7 +115,7 @@ public class BatchStore {
     /**
      * Writes a batch. When PostgreSQL has committed, the item is the list of new alerts.
      *
-     * @param raidMessages those of the batch, as given to {@link #addRaidMessages}
+     * @param raidMessages as {@link #findRaids} found them
      */
     public Uni<List<Alert>> commit(
             String epoch, List<PartitionUpdate> updates, List<RaidMessage> raidMessages) {

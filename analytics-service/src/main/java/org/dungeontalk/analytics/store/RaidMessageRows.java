@@ -6,17 +6,19 @@ import java.util.List;
 import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 
 /**
- * Table {@code saying}: the player, text hash and time of messages that may belong to a raid. A row
- * belongs to a record, so a second write adds nothing.
+ * Table {@code raid_message}: the player, text hash and time of messages that belong to raids. A
+ * row belongs to a record, so a second write adds nothing.
  */
 final class RaidMessageRows {
 
+    /** Sorted, so that instances that write the same messages can't deadlock. */
     private static final String INSERT =
             """
-            INSERT INTO analytics.saying
+            INSERT INTO analytics.raid_message
                 (text_hash, said_ms, partition, log_offset, player_hash, room_id, epoch)
             SELECT u.*, $7 FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::bigint[],
                 $5::bigint[], $6::text[]) AS u
+            ORDER BY 1, 2, 3, 4
             ON CONFLICT DO NOTHING\
             """;
 

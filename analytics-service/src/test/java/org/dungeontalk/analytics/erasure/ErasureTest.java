@@ -45,7 +45,9 @@ class ErasureTest extends ServiceTest {
                     "moderation",
                     "moderation_audit",
                     "seen_message",
-                    "saying");
+                    "saying",
+                    "text_batch",
+                    "raid_message");
 
     @Inject Pool pool;
     @Inject BackgroundJobs rounds;

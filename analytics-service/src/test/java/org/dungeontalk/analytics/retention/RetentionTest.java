@@ -30,6 +30,7 @@ class RetentionTest extends ServiceTest {
             Map.of(
                     "seen_message", "message_id, room_id",
                     "saying", "text_hash, said_ms, epoch, partition, log_offset",
+                    "raid_message", "text_hash, said_ms, epoch, partition, log_offset",
                     "activity", "minute, kind, room_id, player_id",
                     "rollup", "grain, starts_at, kind, room_id",
                     "session", "kind, room_id, player_id, started_at",
@@ -53,6 +54,7 @@ class RetentionTest extends ServiceTest {
                 "seen_message",
                 "gen_random_uuid(), 'r', 'e', 99, 1, now() - interval '9 days'" + many);
         insert("saying", "i, 1, 'e', 99, 1, 1, 'r', now() - interval '9 days'" + many);
+        insert("raid_message", "1, 1, 'e', 99, 1, 1, 'r', now() - interval '9 days'");
         insert("activity", OLD + ", 'chat', 'r', i::text, 1" + many);
         for (String granularity : List.of("hour", "day")) {
             insert("rollup", "'" + granularity + "', " + OLD + ", '', '', 1, 0, 0, 0, 0, ''");
@@ -73,7 +75,7 @@ class RetentionTest extends ServiceTest {
                         + OLD
                         + ")");
         int deleted = retention.prune().await().atMost(LIMIT);
-        assertEquals(3 * 12_000 + 7, deleted);
+        assertEquals(3 * 12_000 + 8, deleted);
         assertEquals(0, old());
         assertTrue(Set.copyOf(keys()).containsAll(fresh), "something fresh was deleted");
     }
@@ -98,6 +100,38 @@ class RetentionTest extends ServiceTest {
         retention.prune().await().atMost(LIMIT);
         assertEquals(60, minutes());
         database.execute("DELETE FROM analytics.activity WHERE room_id = 'old'");
+    }
+
+    @Test
+    void textsAreKeptUntilAllPartitionsArePastThem() {
+        long now = Instant.now().getEpochSecond() / 60;
+        String epoch = UUID.randomUUID().toString();
+        database.execute(
+                "INSERT INTO analytics.progress (epoch, partition, next_offset, complete_until)"
+                        + " SELECT '%s', i, 0, to_timestamp(60 * (%d - i)) FROM generate_series(0, 1) AS i"
+                                .formatted(epoch, now + 10));
+        texts(epoch, now - 90, "59 minutes");
+        texts(epoch, now - 52, "61 minutes");
+        texts(epoch, now - 53, "61 minutes");
+        texts(epoch, now, "7 days");
+        texts(epoch, now, "9 days");
+        retention.prune().await().atMost(LIMIT);
+        assertEquals(
+                List.of(now - 90 + " 59", now - 52 + " 61", now + " 10080"),
+                database.texts(
+                        "SELECT minute || ' ' || (extract(epoch FROM now() - written_at) / 60)::int"
+                                + " FROM analytics.text_batch WHERE epoch = '"
+                                + epoch
+                                + "' ORDER BY id"));
+        database.execute("DELETE FROM analytics.progress WHERE epoch = '" + epoch + "'");
+    }
+
+    private void texts(String epoch, long minute, String age) {
+        database.execute(
+                "INSERT INTO analytics.text_batch (epoch, minute, texts, details, rooms,"
+                        + " written_at)"
+                        + " VALUES ('%s', %d, '', '', '{}', now() - interval '%s')"
+                                .formatted(epoch, minute, age));
     }
 
     @Test
