@@ -7,6 +7,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -22,27 +23,45 @@ final class Members implements AutoCloseable {
 
     private static final int AT_ONCE = 64;
     private static final int LONGEST_MESSAGE = 16 << 20;
-    private static final int CONNECT_MILLIS = 30_000;
+    private static final Duration CONNECT = Duration.ofSeconds(30);
     private static final long JOIN_SECONDS = 300;
 
     private final Vertx vertx;
     private final WebSocketClient client;
     private final LoadPlan plan;
+    private final Duration connect;
     private final LoadMember[] members;
 
     Members(LoadPlan plan) {
+        this(plan, CONNECT);
+    }
+
+    /**
+     * @param connect time limit of each connection until its WebSocket is open
+     */
+    Members(LoadPlan plan, Duration connect) {
         this.plan = plan;
+        this.connect = connect;
         this.members = new LoadMember[plan.clients()];
         this.vertx =
                 Vertx.vertx(
                         new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+        takeFirstTimer();
         this.client =
                 vertx.createWebSocketClient(
                         new WebSocketClientOptions()
                                 .setMaxConnections(plan.clients())
                                 .setMaxFrameSize(LONGEST_MESSAGE)
                                 .setMaxMessageSize(LONGEST_MESSAGE)
-                                .setConnectTimeout(CONNECT_MILLIS));
+                                .setConnectTimeout((int) connect.toMillis()));
+    }
+
+    /**
+     * Vert.x does not end the time limit of a WebSocket if its timer has the id 0, which is the
+     * first one: it would close the first member's connection after 30 seconds.
+     */
+    private void takeFirstTimer() {
+        vertx.setTimer(1, first -> {});
     }
 
     /**
@@ -102,7 +121,7 @@ final class Members implements AutoCloseable {
                         .setSsl("wss".equals(gateway.getScheme()))
                         .setURI(target(gateway))
                         .addSubProtocol("v12.stomp")
-                        .setTimeout(CONNECT_MILLIS);
+                        .setTimeout(connect.toMillis());
         return client.connect(options)
                 .compose(socket -> member.join(socket, gateway.getHost(), token));
     }

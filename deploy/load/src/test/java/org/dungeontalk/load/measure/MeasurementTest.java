@@ -1,5 +1,6 @@
 package org.dungeontalk.load.measure;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -97,18 +98,36 @@ class MeasurementTest {
         assertTrue(refusal.getMessage().contains("4003"), refusal.getMessage());
     }
 
+    @Test
+    void membersStayLongerThanTheTimeLimitForConnecting() throws Exception {
+        LoadPlan plan = plan();
+        Deliveries deliveries = new Deliveries();
+        Duration limit = Duration.ofMillis(300);
+        try (FaultyGateway gateway = FaultyGateway.start(Fault.NONE);
+                Members members = new Members(plan, limit)) {
+            members.join(List.of(gateway.address()), member -> "token-" + member, deliveries);
+
+            await().during(limit.multipliedBy(3))
+                    .atMost(limit.multipliedBy(20))
+                    .until(() -> deliveries.closedSoFar() == 0);
+        }
+    }
+
     private static LoadResult measured(Fault fault) throws Exception {
-        OpenLoop loop =
-                new OpenLoop(
-                        100, Duration.ofMillis(200).toNanos(), Duration.ofMillis(600).toNanos());
-        LoadPlan plan = new LoadPlan("r-", CLIENTS, ROOMS, 60, loop);
         try (FaultyGateway gateway = FaultyGateway.start(fault)) {
             return new Measurement(
-                            plan,
+                            plan(),
                             new StackCpu(List.of()),
                             new PrintStream(OutputStream.nullOutputStream()),
                             Duration.ofSeconds(2))
                     .run(List.of(gateway.address()), member -> "token-" + member);
         }
+    }
+
+    private static LoadPlan plan() {
+        OpenLoop loop =
+                new OpenLoop(
+                        100, Duration.ofMillis(200).toNanos(), Duration.ofMillis(600).toNanos());
+        return new LoadPlan("r-", CLIENTS, ROOMS, 60, loop);
     }
 }
