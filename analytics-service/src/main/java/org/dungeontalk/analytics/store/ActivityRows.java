@@ -1,7 +1,5 @@
 package org.dungeontalk.analytics.store;
 
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -85,9 +83,8 @@ final class ActivityRows {
 
     private ActivityRows() {}
 
-    static Uni<Void> addActivity(
-            SqlClient with, Collection<Map.Entry<ActivityKey, ActivityCounts>> activity) {
-        Uni<Void> done = Uni.createFrom().voidItem();
+    static void addActivity(
+            Pipeline to, Collection<Map.Entry<ActivityKey, ActivityCounts>> activity) {
         for (Kind kind : Kind.values()) {
             List<Map.Entry<ActivityKey, ActivityCounts>> talk = new ArrayList<>(activity.size());
             List<Map.Entry<ActivityKey, ActivityCounts>> others = new ArrayList<>();
@@ -96,34 +93,22 @@ final class ActivityRows {
                     (entry.getValue().isTalk() ? talk : others).add(entry);
                 }
             }
-            done = done.chain(() -> talk(with, kind, talk)).chain(() -> all(with, kind, others));
+            if (!talk.isEmpty()) {
+                to.add(TALK, columns(talk).value(kind.word()).tuple());
+            }
+            if (!others.isEmpty()) {
+                to.add(ALL, all(others).value(kind.word()).tuple());
+            }
         }
-        return done;
     }
 
-    private static Uni<Void> talk(
-            SqlClient with, Kind kind, List<Map.Entry<ActivityKey, ActivityCounts>> activity) {
-        if (activity.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return with.preparedQuery(TALK)
-                .execute(columns(activity).value(kind.word()).tuple())
-                .replaceWithVoid();
-    }
-
-    private static Uni<Void> all(
-            SqlClient with, Kind kind, List<Map.Entry<ActivityKey, ActivityCounts>> activity) {
-        if (activity.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        Columns<Map.Entry<ActivityKey, ActivityCounts>> rows =
-                columns(activity)
-                        .ints(entry -> entry.getValue().joins())
-                        .ints(entry -> entry.getValue().leaves())
-                        .ints(entry -> entry.getValue().whispers())
-                        .ints(entry -> entry.getValue().turns())
-                        .value(kind.word());
-        return with.preparedQuery(ALL).execute(rows.tuple()).replaceWithVoid();
+    private static Columns<Map.Entry<ActivityKey, ActivityCounts>> all(
+            List<Map.Entry<ActivityKey, ActivityCounts>> activity) {
+        return columns(activity)
+                .ints(entry -> entry.getValue().joins())
+                .ints(entry -> entry.getValue().leaves())
+                .ints(entry -> entry.getValue().whispers())
+                .ints(entry -> entry.getValue().turns());
     }
 
     private static Columns<Map.Entry<ActivityKey, ActivityCounts>> columns(
@@ -135,44 +120,46 @@ final class ActivityRows {
                 .ints(entry -> entry.getValue().messages());
     }
 
-    static Uni<Void> addPlayers(SqlClient with, Map<String, Long> players) {
-        if (players.isEmpty()) {
-            return Uni.createFrom().voidItem();
+    static void addPlayers(Pipeline to, Map<String, Long> players) {
+        if (!players.isEmpty()) {
+            to.add(
+                    PLAYERS,
+                    Columns.of(players.entrySet())
+                            .texts(Map.Entry::getKey)
+                            .longs(Map.Entry::getValue)
+                            .tuple());
         }
-        Columns<Map.Entry<String, Long>> rows =
-                Columns.of(players.entrySet()).texts(Map.Entry::getKey).longs(Map.Entry::getValue);
-        return with.preparedQuery(PLAYERS).execute(rows.tuple()).replaceWithVoid();
     }
 
-    static Uni<Void> addSessions(SqlClient with, List<Session> sessions) {
-        if (sessions.isEmpty()) {
-            return Uni.createFrom().voidItem();
+    static void addSessions(Pipeline to, List<Session> sessions) {
+        if (!sessions.isEmpty()) {
+            to.add(
+                    SESSIONS,
+                    Columns.of(sessions)
+                            .texts(session -> session.kind().word())
+                            .texts(Session::roomId)
+                            .texts(Session::playerId)
+                            .times(Session::startedAt)
+                            .times(Session::endedAt)
+                            .longs(Session::messages)
+                            .tuple());
         }
-        Columns<Session> rows =
-                Columns.of(sessions)
-                        .texts(session -> session.kind().word())
-                        .texts(Session::roomId)
-                        .texts(Session::playerId)
-                        .times(Session::startedAt)
-                        .times(Session::endedAt)
-                        .longs(Session::messages);
-        return with.preparedQuery(SESSIONS).execute(rows.tuple()).replaceWithVoid();
     }
 
-    static Uni<Void> addAnswers(SqlClient with, String epoch, int partition, List<Answer> answers) {
-        if (answers.isEmpty()) {
-            return Uni.createFrom().voidItem();
+    static void addAnswers(Pipeline to, String epoch, int partition, List<Answer> answers) {
+        if (!answers.isEmpty()) {
+            to.add(
+                    ANSWERS,
+                    Columns.of(answers)
+                            .longs(Answer::offset)
+                            .texts(Answer::roomId)
+                            .times(Answer::at)
+                            .longs(answer -> known(answer.reportedMillis()))
+                            .longs(answer -> known(answer.observedMillis()))
+                            .value(epoch)
+                            .value(partition)
+                            .tuple());
         }
-        Columns<Answer> rows =
-                Columns.of(answers)
-                        .longs(Answer::offset)
-                        .texts(Answer::roomId)
-                        .times(Answer::at)
-                        .longs(answer -> known(answer.reportedMillis()))
-                        .longs(answer -> known(answer.observedMillis()))
-                        .value(epoch)
-                        .value(partition);
-        return with.preparedQuery(ANSWERS).execute(rows.tuple()).replaceWithVoid();
     }
 
     private static Long known(long millis) {

@@ -23,6 +23,7 @@ import org.dungeontalk.analytics.detection.DetectorFactory;
 import org.dungeontalk.analytics.erasure.Erasures;
 import org.dungeontalk.analytics.erasure.Pseudonyms;
 import org.dungeontalk.analytics.moderation.Policy;
+import org.dungeontalk.analytics.partition.Effects;
 
 /**
  * Writes batches into PostgreSQL, each in one transaction with its progress.
@@ -148,27 +149,17 @@ public class BatchStore {
             String epoch,
             List<PartitionUpdate> updates,
             List<RaidMessage> raidMessages) {
-        List<Map.Entry<ActivityKey, ActivityCounts>> activity = new ArrayList<>();
-        Map<String, Long> players = new HashMap<>();
         List<Alert> alerts = new ArrayList<>();
-        for (PartitionUpdate update : updates) {
-            activity.addAll(update.effects().activity().entrySet());
-            update.effects().players().forEach((id, at) -> players.merge(id, at, Math::min));
-            alerts.addAll(update.effects().alerts());
-        }
-        return ProgressRows.move(with, epoch, updates)
-                .chain(() -> RollupRows.change(with, activity, clock.millis() - minutesKept))
-                .chain(() -> RaidRows.raids(with, epoch, detectors.raid(), raidMessages))
-                .invoke(alerts::addAll)
-                .chain(() -> erasures.current(with))
+        updates.forEach(update -> alerts.addAll(update.effects().alerts()));
+        Pipeline begin = new Pipeline(with);
+        ProgressRows.move(begin, epoch, updates);
+        RollupRows.change(begin, activity(updates), clock.millis() - minutesKept);
+        return begin.send(erasures.current(with))
                 .chain(
                         erased ->
-                                ActivityRows.addActivity(with, erased.activity(activity))
-                                        .chain(() -> details(with, epoch, updates, erased))
-                                        .chain(
-                                                () ->
-                                                        ActivityRows.addPlayers(
-                                                                with, erased.players(players)))
+                                RaidRows.raids(with, epoch, detectors.raid(), raidMessages)
+                                        .invoke(alerts::addAll)
+                                        .chain(() -> effects(with, epoch, updates, erased).send())
                                         .chain(
                                                 () ->
                                                         AlertRows.write(
@@ -179,30 +170,26 @@ public class BatchStore {
                                                                 lateness)));
     }
 
-    private static Uni<Void> details(
+    private static Pipeline effects(
             SqlConnection with, String epoch, List<PartitionUpdate> updates, Pseudonyms erased) {
-        Uni<Void> done = Uni.createFrom().voidItem();
+        Pipeline effects = new Pipeline(with);
+        Map<String, Long> players = new HashMap<>();
+        ActivityRows.addActivity(effects, erased.activity(activity(updates)));
         for (PartitionUpdate update : updates) {
-            if (!update.effects().sessions().isEmpty()) {
-                done =
-                        done.chain(
-                                () ->
-                                        ActivityRows.addSessions(
-                                                with,
-                                                erased.sessions(update.effects().sessions())));
-            }
-            if (!update.effects().answers().isEmpty()) {
-                done =
-                        done.chain(
-                                () ->
-                                        ActivityRows.addAnswers(
-                                                with,
-                                                epoch,
-                                                update.partition(),
-                                                update.effects().answers()));
-            }
+            Effects all = update.effects();
+            ActivityRows.addSessions(effects, erased.sessions(all.sessions()));
+            ActivityRows.addAnswers(effects, epoch, update.partition(), all.answers());
+            all.players().forEach((id, at) -> players.merge(id, at, Math::min));
         }
-        return done;
+        ActivityRows.addPlayers(effects, erased.players(players));
+        return effects;
+    }
+
+    private static List<Map.Entry<ActivityKey, ActivityCounts>> activity(
+            List<PartitionUpdate> updates) {
+        List<Map.Entry<ActivityKey, ActivityCounts>> activity = new ArrayList<>();
+        updates.forEach(update -> activity.addAll(update.effects().activity().entrySet()));
+        return activity;
     }
 
     private <T> Uni<T> limited(Uni<T> work) {

@@ -36,6 +36,8 @@ class BoundedPool implements PgPoolCreator {
         for (SqlConnectOptions database : databases) {
             database.setConnectTimeout((int) TimeUnit.SECONDS.toMillis(WAIT_SECONDS));
             database.setTcpKeepAlive(true);
+            database.setCachePreparedStatements(true);
+            database.setPreparedStatementCacheSqlFilter(BoundedPool::isWrite);
         }
         return PgBuilder.pool()
                 .with(options)
@@ -43,5 +45,13 @@ class BoundedPool implements PgPoolCreator {
                 .using(input.vertx())
                 .withConnectHandler(made -> ReadTimeout.watch(made, SILENCE_SECONDS))
                 .build();
+    }
+
+    /**
+     * Statements that a connection prepares once: then PostgreSQL need not be asked for their types
+     * before each use. Not those that read, whose best plan depends on the values.
+     */
+    private static boolean isWrite(String sql) {
+        return sql.startsWith("INSERT") || sql.startsWith("UPDATE") || sql.startsWith("DELETE");
     }
 }

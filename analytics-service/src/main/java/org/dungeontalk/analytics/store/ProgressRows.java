@@ -88,7 +88,7 @@ final class ProgressRows {
     }
 
     /** Moves all partitions, or fails if another instance has moved one of them. */
-    static Uni<Void> move(SqlClient with, String epoch, List<PartitionUpdate> updates) {
+    static void move(Pipeline to, String epoch, List<PartitionUpdate> updates) {
         Columns<PartitionUpdate> rows =
                 Columns.of(updates)
                         .value(epoch)
@@ -96,19 +96,14 @@ final class ProgressRows {
                         .longs(PartitionUpdate::from)
                         .longs(PartitionUpdate::to)
                         .ints(PartitionUpdate::counted);
-        return with.preparedQuery(MOVE)
-                .execute(rows.tuple())
-                .invoke(
-                        moved -> {
-                            if (moved.rowCount() != updates.size()) {
-                                throw new ProgressConflictException();
-                            }
-                        })
-                .chain(() -> keep(with, epoch, updates));
-    }
-
-    private static Uni<Void> keep(SqlClient with, String epoch, List<PartitionUpdate> updates) {
-        Uni<Void> done = Uni.createFrom().voidItem();
+        to.add(
+                MOVE,
+                rows.tuple(),
+                moved -> {
+                    if (moved != updates.size()) {
+                        throw new ProgressConflictException();
+                    }
+                });
         for (PartitionUpdate update : updates) {
             if (update.snapshot() != null) {
                 Columns<PartitionUpdate> row =
@@ -117,15 +112,9 @@ final class ProgressRows {
                                 .value(update.partition())
                                 .value(update.to())
                                 .value(Buffer.buffer(update.snapshot()));
-                done =
-                        done.chain(
-                                () ->
-                                        with.preparedQuery(KEEP)
-                                                .execute(row.tuple())
-                                                .replaceWithVoid());
+                to.add(KEEP, row.tuple());
             }
         }
-        return done;
     }
 
     /** Reports the status of partitions. The item lists those that this reader may still move. */

@@ -1,7 +1,5 @@
 package org.dungeontalk.analytics.store;
 
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -56,21 +54,15 @@ final class RollupRows {
      *
      * @param since event time in milliseconds from which on minutes are certainly kept
      */
-    static Uni<Void> change(
-            SqlClient with,
-            Collection<Map.Entry<ActivityKey, ActivityCounts>> activity,
-            long since) {
+    static void change(
+            Pipeline to, Collection<Map.Entry<ActivityKey, ActivityCounts>> activity, long since) {
         List<Window> windows = windows(activity, since);
         Columns<Window> rows =
                 Columns.of(windows)
                         .texts(Window::granularity)
                         .times(Window::start)
                         .booleans(Window::kept);
-        return with.query(SHARE)
-                .execute()
-                .chain(() -> with.preparedQuery(MARK).execute(rows.tuple()))
-                .chain(() -> with.preparedQuery(DROP).execute(rows.tuple()))
-                .replaceWithVoid();
+        to.add(SHARE).add(MARK, rows.tuple()).add(DROP, rows.tuple());
     }
 
     private static List<Window> windows(

@@ -51,7 +51,9 @@ class ActivityRowsTest extends ServiceTest {
             }
         }
         try {
-            ActivityRows.addActivity(pool, activity).await().atMost(LIMIT);
+            Pipeline statements = new Pipeline(pool);
+            ActivityRows.addActivity(statements, activity);
+            statements.send().await().atMost(LIMIT);
             assertEquals(
                     List.of("p-JOIN 2 2", "p-TALK 2 0"),
                     database.texts(
