@@ -24,13 +24,13 @@ public final class Database {
     /** Messages of a room, -1 while PostgreSQL is away. */
     public long messages(String room) {
         return number(
-                "SELECT coalesce(sum(messages), 0) FROM analytics.activity WHERE room_id = ?",
+                "SELECT coalesce(sum(messages), 0) FROM analytics.activity_cell WHERE room_id = ?",
                 room);
     }
 
     /** Messages of all rooms, -1 while PostgreSQL is away. */
     public long messages() {
-        return number("SELECT coalesce(sum(messages), 0) FROM analytics.activity");
+        return number("SELECT coalesce(sum(messages), 0) FROM analytics.activity_cell");
     }
 
     /** Messages that the progress says are counted; cheap to ask for. */
@@ -47,8 +47,8 @@ public final class Database {
                                 .createStatement()
                                 .executeQuery(
                                         "SELECT concat_ws(' ', minute AT TIME ZONE 'UTC', kind,"
-                                                + " room_id, player_id), messages FROM"
-                                                + " analytics.activity")) {
+                                                + " room_id, player_id), sum(messages) FROM"
+                                                + " analytics.activity_cell GROUP BY 1")) {
             while (found.next()) {
                 rows.put(found.getString(1), found.getInt(2));
             }
@@ -61,7 +61,13 @@ public final class Database {
     /** Everything that is a function of the log, a line per row, in order. */
     public List<String> everything() {
         List<String> rows = new ArrayList<>();
-        for (String table : List.of("activity", "player", "session", "answer", "alert")) {
+        rows.addAll(
+                texts(
+                        "SELECT concat_ws(' ', 'activity', minute, kind, room_id, player_id,"
+                            + " sum(messages), sum(joins), sum(leaves), sum(whispers), sum(turns))"
+                            + " FROM analytics.activity_cell GROUP BY minute, kind, room_id,"
+                            + " player_id"));
+        for (String table : List.of("player", "session", "answer", "alert")) {
             rows.addAll(texts("SELECT '" + table + " ' || t::text FROM analytics." + table + " t"));
         }
         Collections.sort(rows);
@@ -100,7 +106,8 @@ public final class Database {
     /** Forgets all that was worked out, so that the log is read from its beginning. */
     public void startOver() {
         execute(
-                "BEGIN; TRUNCATE analytics.activity, analytics.player, analytics.session,"
+                "BEGIN; TRUNCATE analytics.activity, analytics.activity_batch,"
+                        + " analytics.activity_room, analytics.player, analytics.session,"
                         + " analytics.answer, analytics.alert, analytics.seen_message,"
                         + " analytics.saying, analytics.text_batch, analytics.raid_message,"
                         + " analytics.snapshot, analytics.overall, analytics.rollup,"

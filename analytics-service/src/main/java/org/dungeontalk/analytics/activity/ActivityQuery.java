@@ -40,7 +40,12 @@ public class ActivityQuery {
                 FROM rooms ORDER BY messages DESC, kind, room_id)\
             """;
 
-    private static final String FROM = "analytics.activity WHERE minute >= $1 AND minute < $2";
+    private static final String FROM =
+            """
+            analytics.activity_cell WHERE minute >= $1 AND minute < $2
+                AND begins_at > $1::timestamptz - interval '10 minutes' AND begins_at < $2
+                AND ends_at >= $1\
+            """;
 
     private final Pool pool;
     private final int mostRows;

@@ -36,7 +36,10 @@ public class LiveFeed {
                 (SELECT count(*) FROM analytics.alert WHERE ends_at >= now()),
                 (SELECT count(*) FROM analytics.moderation
                     WHERE muted AND (muted_until IS NULL OR muted_until > now()))
-            FROM analytics.activity WHERE minute >= now() - interval '5 minutes' AND minute <= now()\
+            FROM analytics.activity_cell
+            WHERE minute >= now() - interval '5 minutes' AND minute <= now()
+                AND begins_at > now() - interval '15 minutes' AND begins_at <= now()
+                AND ends_at >= now() - interval '5 minutes'\
             """;
 
     private final Pool pool;

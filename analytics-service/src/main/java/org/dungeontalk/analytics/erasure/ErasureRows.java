@@ -46,7 +46,7 @@ final class ErasureRows {
             ORDER BY 1
             ON CONFLICT (player_id) DO UPDATE SET
                 pseudonym = excluded.pseudonym, through = excluded.through,
-                version = excluded.version, next_hour = NULL, claimed_at = NULL, done_at = NULL
+                version = excluded.version, next_hour = NULL, claimed_at = NULL, erased_at = NULL
             WHERE e.through < excluded.through\
             """;
 
@@ -54,7 +54,7 @@ final class ErasureRows {
             """
             UPDATE analytics.erasure SET claimed_at = now() WHERE player_id = (
                 SELECT player_id FROM analytics.erasure
-                WHERE done_at IS NULL
+                WHERE erased_at IS NULL
                     AND (claimed_at IS NULL OR claimed_at < now() - interval '1 minute')
                 ORDER BY version LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING player_id, pseudonym, through, version, next_hour\
@@ -68,7 +68,7 @@ final class ErasureRows {
 
     private static final String DONE =
             """
-            UPDATE analytics.erasure SET done_at = now(), claimed_at = NULL
+            UPDATE analytics.erasure SET erased_at = now(), claimed_at = NULL
             WHERE player_id = $1 AND version = $2\
             """;
 

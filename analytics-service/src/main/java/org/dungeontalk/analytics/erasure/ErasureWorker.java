@@ -76,9 +76,9 @@ public class ErasureWorker {
     /** The next hour that has minutes. The first one is that of the player's first message. */
     private static final String NEXT_HOUR =
             """
-            SELECT date_trunc('hour', min(minute), 'UTC') FROM analytics.activity
-            WHERE minute <= $2 AND minute >= coalesce($3, date_trunc('hour', (
-                SELECT first_at FROM analytics.player WHERE player_id = $1), 'UTC'), '-infinity')\
+            SELECT CASE WHEN h <= $2 THEN h END
+            FROM analytics.hour_with_activity(coalesce($3, date_trunc('hour', (
+                SELECT first_at FROM analytics.player WHERE player_id = $1), 'UTC'), '-infinity')) AS h\
             """;
 
     private static final String MINUTES =
@@ -98,6 +98,10 @@ public class ErasureWorker {
                 turns = a.turns + excluded.turns\
             """;
 
+    /** Counts move from batches to rooms, so this order misses none. */
+    private static final List<String> BATCHES =
+            List.of(ofArrays("activity_batch"), ofArrays("activity_room"));
+
     /** Mutes of erased players that are over or lifted. */
     private static final String FORGET =
             """
@@ -114,6 +118,18 @@ public class ErasureWorker {
     ErasureWorker(Pool pool, BackgroundJobs background) {
         this.pool = pool;
         this.background = background;
+    }
+
+    private static String ofArrays(String table) {
+        return """
+        UPDATE analytics.%s b SET players = (
+            SELECT array_agg(CASE WHEN u.player_id = $1 AND u.minute <= $3 THEN $2
+                ELSE u.player_id END ORDER BY u.n)
+            FROM unnest(b.players, b.minutes) WITH ORDINALITY AS u (player_id, minute, n))
+        WHERE b.begins_at >= $4 AND b.begins_at < $4 + interval '1 hour' AND b.begins_at <= $3
+            AND $1 = ANY (b.players)\
+        """
+                .formatted(table);
     }
 
     void start(@Observes StartupEvent started) {
@@ -207,9 +223,18 @@ public class ErasureWorker {
                                         .replaceWith((OffsetDateTime) null);
                             }
                             OffsetDateTime next = hour.plusHours(1);
-                            return with.preparedQuery(MINUTES)
-                                    .execute(open.tuple().addOffsetDateTime(hour))
-                                    .chain(() -> ErasureRows.goOn(with, open, next))
+                            Tuple values = open.tuple().addOffsetDateTime(hour);
+                            Uni<Void> done =
+                                    with.preparedQuery(MINUTES).execute(values).replaceWithVoid();
+                            for (String sql : BATCHES) {
+                                done =
+                                        done.chain(
+                                                () ->
+                                                        with.preparedQuery(sql)
+                                                                .execute(values)
+                                                                .replaceWithVoid());
+                            }
+                            return done.chain(() -> ErasureRows.goOn(with, open, next))
                                     .map(ours -> ours ? next : null);
                         });
     }

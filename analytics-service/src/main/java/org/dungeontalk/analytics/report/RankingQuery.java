@@ -59,7 +59,9 @@ public class RankingQuery {
             """
             SELECT player_id, sum(messages)::bigint AS messages, count(*)
             FROM (SELECT player_id, kind, room_id, sum(messages) AS messages
-                FROM analytics.activity WHERE minute >= $1 AND minute < $2
+                FROM analytics.activity_cell WHERE minute >= $1 AND minute < $2
+                    AND begins_at > $1::timestamptz - interval '10 minutes' AND begins_at < $2
+                    AND ends_at >= $1
                 GROUP BY player_id, kind, room_id) AS p
             GROUP BY player_id ORDER BY messages DESC, player_id LIMIT $3\
             """;

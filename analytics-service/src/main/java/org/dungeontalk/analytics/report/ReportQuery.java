@@ -91,7 +91,7 @@ public class ReportQuery {
             SELECT extract(isodow FROM h AT TIME ZONE 'UTC')::int, extract(hour FROM h AT TIME ZONE 'UTC')::int,
                 sum(messages)::bigint
             FROM (SELECT r.starts_at AS h, r.messages FROM %s AND r.kind = '' AND r.room_id = ''
-                UNION ALL SELECT u.starts_at, a.messages FROM %s) AS hours
+                UNION ALL SELECT date_trunc('hour', a.minute, 'UTC'), a.messages FROM %s) AS hours
             GROUP BY 1, 2 ORDER BY 1, 2\
             """
                     .formatted(

@@ -46,13 +46,12 @@ public class Retention {
     /** The first expired hour that is not yet rolled up, if there is one. */
     private static final String PAST_AND_ROLLED_UP =
             """
-            least(%1$s, (
+            least(%1$s - interval '10 minutes', (
                 WITH RECURSIVE hour (h) AS (
-                    SELECT date_trunc('hour', min(minute), 'UTC') FROM analytics.activity
+                    SELECT analytics.hour_with_activity('-infinity')
                     UNION ALL
-                    SELECT (SELECT date_trunc('hour', min(a.minute), 'UTC') FROM analytics.activity a
-                        WHERE a.minute >= hour.h + interval '1 hour')
-                    FROM hour WHERE hour.h < %1$s)
+                    SELECT analytics.hour_with_activity(hour.h + interval '1 hour') FROM hour
+                    WHERE hour.h < %1$s)
                 SELECT min(h) FROM hour WHERE (
                     SELECT count(*) FROM analytics.rollup r WHERE r.kind = '' AND r.room_id = '' AND (
                         r.grain = 'hour' AND r.starts_at = h
@@ -118,6 +117,8 @@ public class Retention {
                                 PAST_IN_ALL_PARTITIONS.formatted(
                                         config.anomaly().raidSpan().toSeconds(), PAST, PAST)),
                         new Rule("activity", "minute", kept.minutes(), PAST_AND_ROLLED_UP),
+                        new Rule("activity_room", "begins_at", kept.minutes(), PAST_AND_ROLLED_UP),
+                        new Rule("activity_batch", "begins_at", kept.minutes(), PAST_AND_ROLLED_UP),
                         new Rule("rollup", "grain = 'hour' AND starts_at", kept.hours()),
                         new Rule("rollup", "grain = 'day' AND starts_at", kept.days()),
                         new Rule("session", "ended_at", kept.stays()),

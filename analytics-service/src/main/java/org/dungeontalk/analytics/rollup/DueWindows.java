@@ -63,11 +63,9 @@ final class DueWindows {
     private static final String MISSING =
             """
             WITH RECURSIVE hour (h) AS (
-                SELECT date_trunc('hour', min(minute), 'UTC') FROM analytics.activity
+                SELECT analytics.hour_with_activity('-infinity')
                 UNION ALL
-                SELECT (SELECT date_trunc('hour', min(a.minute), 'UTC') FROM analytics.activity a
-                    WHERE a.minute >= hour.h + interval '1 hour')
-                FROM hour WHERE hour.h IS NOT NULL),
+                SELECT analytics.hour_with_activity(hour.h + interval '1 hour') FROM hour WHERE hour.h IS NOT NULL),
             missing (grain, starts_at) AS (
                 SELECT 'hour', h FROM hour WHERE h IS NOT NULL
                 UNION SELECT 'day', date_trunc('day', h, 'UTC') FROM hour WHERE h IS NOT NULL)

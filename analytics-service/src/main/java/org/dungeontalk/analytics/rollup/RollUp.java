@@ -21,9 +21,9 @@ import org.dungeontalk.analytics.rollup.DueWindows.Claimed;
 /**
  * Rolls up past hours and days: hours from the minutes, days from their hours.
  *
- * <p>Guarantee: a rolled-up window always equals the rows of {@code activity}. A batch drops the
- * roll-ups that it changes and marks their windows as due, in its own transaction. A window that
- * changes during its roll-up is rolled up again. Any number of instances may roll up at once.
+ * <p>Guarantee: a rolled-up window always equals the rows of {@code activity_cell}. A batch drops
+ * the roll-ups that it changes and marks their windows as due, in its own transaction. A window
+ * that changes during its roll-up is rolled up again. Any number of instances may roll up at once.
  * Counting waits only while windows are claimed, not while they are read. A failed window is left
  * to a later round, and the others are rolled up.
  */
@@ -50,7 +50,8 @@ public class RollUp {
             """
             SELECT kind, room_id, sum(messages), sum(joins), sum(leaves), sum(whispers), sum(turns),
                 player_id
-            FROM analytics.activity WHERE minute >= $1 AND minute < $1 + interval '1 hour'
+            FROM analytics.activity_cell
+            WHERE begins_at >= $1 AND begins_at < $1::timestamptz + interval '1 hour'
             GROUP BY kind, room_id, player_id\
             """;
 
@@ -67,8 +68,8 @@ public class RollUp {
     private static final String WRITE =
             """
             INSERT INTO analytics.rollup (grain, starts_at, kind, room_id, messages, joins, leaves,
-                whispers, turns, players)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)\
+                whispers, turns, players, whole)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, true)\
             """;
 
     private final Pool pool;

@@ -17,9 +17,9 @@ import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.message.Kind;
 
 /**
- * Queries windows: rolled-up ones from {@code rollup}, the others from {@code activity}, as {@link
- * TimelineSources} says. All statements see one snapshot. PostgreSQL sums the rows or returns them
- * in small parts, so memory stays flat. Never blocks.
+ * Queries windows: rolled-up ones from {@code rollup}, the others from {@code activity_cell}, as
+ * {@link TimelineSources} says. All statements see one snapshot. PostgreSQL sums the rows or
+ * returns them in small parts, so memory stays flat. Never blocks.
  */
 @ApplicationScoped
 public class TimelineQuery {
@@ -57,7 +57,7 @@ public class TimelineQuery {
     /** Finds the kind of a room whose minutes are expired in a roll-up. */
     private static final String KIND =
             """
-            (SELECT kind FROM analytics.activity WHERE room_id = $1 LIMIT 1)
+            (SELECT kind FROM analytics.activity_cell WHERE room_id = $1 LIMIT 1)
             UNION ALL (SELECT kind FROM analytics.rollup WHERE room_id = $1 LIMIT 1) LIMIT 1\
             """;
 

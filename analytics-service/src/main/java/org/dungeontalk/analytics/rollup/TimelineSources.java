@@ -21,15 +21,21 @@ public final class TimelineSources {
                     AND d.room_id = '' AND d.starts_at = date_trunc('day', r.starts_at, 'UTC'))\
             """;
 
+    /** Counts of a due hour begin in one of its minutes. */
     private static final String MINUTES_OF_DUE_HOURS =
             """
-            analytics.rollup_due u JOIN analytics.activity a
-                ON a.minute >= u.starts_at AND a.minute < u.starts_at + interval '1 hour'
-            WHERE u.grain = 'hour' AND u.starts_at >= $1 AND u.starts_at < $2\
+            analytics.activity_cell a WHERE a.begins_at = ANY (ARRAY(
+                SELECT u.starts_at + m * interval '1 minute'
+                FROM analytics.rollup_due u CROSS JOIN generate_series(0, 59) AS m
+                WHERE u.grain = 'hour' AND u.starts_at >= $1 AND u.starts_at < $2))\
             """;
 
     private static final String MINUTES =
-            "analytics.activity a WHERE a.minute >= $1 AND a.minute < $2";
+            """
+            analytics.activity_cell a WHERE a.minute >= $1 AND a.minute < $2
+                AND a.begins_at > $1::timestamptz - interval '10 minutes' AND a.begins_at < $2
+                AND a.ends_at >= $1\
+            """;
 
     private TimelineSources() {}
 

@@ -10,41 +10,39 @@ import org.dungeontalk.analytics.answer.Answer;
 import org.dungeontalk.analytics.message.Kind;
 import org.dungeontalk.analytics.session.Session;
 
-/** Tables {@code activity}, {@code player}, {@code session} and {@code answer}. */
+/** Tables {@code activity_batch}, {@code player}, {@code session} and {@code answer}. */
 final class ActivityRows {
 
-    /**
-     * Rows of one kind. Nearly all cells count only talk. Grouped, because a room may lie in two
-     * partitions and a statement may change a row only once.
-     */
+    /** Cells of one kind. Nearly all count only talk. */
     private static final String TALK =
             """
-            INSERT INTO analytics.activity AS a (minute, kind, room_id, player_id, messages)
-            SELECT timestamptz 'epoch' + u.minute * interval '1 minute', $5, u.room_id, u.player_id,
-                sum(u.messages)
-            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[])
-                AS u (minute, room_id, player_id, messages)
-            GROUP BY u.minute, u.room_id, u.player_id
-            ON CONFLICT (minute, kind, room_id, player_id) DO UPDATE SET
-                messages = a.messages + excluded.messages\
+            INSERT INTO analytics.activity_batch
+                (kind, begins_at, ends_at, cells, minutes, rooms, players, messages)
+            SELECT $5, date_bin('10 minutes', c.minute, timestamptz 'epoch'), max(c.minute), count(*),
+                array_agg(c.minute), array_agg(c.room_id), array_agg(c.player_id),
+                array_agg(c.messages)
+            FROM (SELECT timestamptz 'epoch' + u.minute * interval '1 minute' AS minute, u.room_id,
+                    u.player_id, u.messages
+                FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[])
+                    AS u (minute, room_id, player_id, messages)) AS c
+            GROUP BY 2\
             """;
 
     private static final String ALL =
             """
-            INSERT INTO analytics.activity AS a
-                (minute, kind, room_id, player_id, messages, joins, leaves, whispers, turns)
-            SELECT timestamptz 'epoch' + u.minute * interval '1 minute', $9, u.room_id, u.player_id,
-                sum(u.messages), sum(u.joins), sum(u.leaves), sum(u.whispers), sum(u.turns)
-            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::int[], $6::int[],
-                $7::int[], $8::int[])
-                AS u (minute, room_id, player_id, messages, joins, leaves, whispers, turns)
-            GROUP BY u.minute, u.room_id, u.player_id
-            ON CONFLICT (minute, kind, room_id, player_id) DO UPDATE SET
-                messages = a.messages + excluded.messages,
-                joins = a.joins + excluded.joins,
-                leaves = a.leaves + excluded.leaves,
-                whispers = a.whispers + excluded.whispers,
-                turns = a.turns + excluded.turns\
+            INSERT INTO analytics.activity_batch
+                (kind, begins_at, ends_at, cells, minutes, rooms, players, messages, joins, leaves,
+                whispers, turns)
+            SELECT $9, date_bin('10 minutes', c.minute, timestamptz 'epoch'), max(c.minute), count(*),
+                array_agg(c.minute), array_agg(c.room_id), array_agg(c.player_id),
+                array_agg(c.messages), array_agg(c.joins), array_agg(c.leaves),
+                array_agg(c.whispers), array_agg(c.turns)
+            FROM (SELECT timestamptz 'epoch' + u.minute * interval '1 minute' AS minute, u.room_id,
+                    u.player_id, u.messages, u.joins, u.leaves, u.whispers, u.turns
+                FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::int[], $6::int[],
+                    $7::int[], $8::int[])
+                    AS u (minute, room_id, player_id, messages, joins, leaves, whispers, turns)) AS c
+            GROUP BY 2\
             """;
 
     /** Sorted, so that instances that write the same players can't deadlock. */

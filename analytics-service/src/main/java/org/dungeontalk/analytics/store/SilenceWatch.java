@@ -58,30 +58,34 @@ public class SilenceWatch {
 
     private static final String STATE =
             """
-            SELECT next_minute, state FROM analytics.overall WHERE epoch = $1
+            SELECT next_at, state FROM analytics.overall WHERE epoch = $1
             FOR UPDATE SKIP LOCKED\
             """;
 
     /** Minutes that were judged in an older epoch are not judged again. */
     private static final String BEGIN =
             """
-            INSERT INTO analytics.overall (epoch, next_minute)
+            INSERT INTO analytics.overall (epoch, next_at)
             SELECT $1, b.minute FROM (SELECT coalesce(
-                (SELECT max(next_minute) FROM analytics.overall WHERE epoch <> $1),
-                (SELECT min(minute) FROM analytics.activity
-                    WHERE minute >= now() - interval '30 days')) AS minute) AS b
+                (SELECT max(next_at) FROM analytics.overall WHERE epoch <> $1),
+                (SELECT min(minute) FROM analytics.activity_cell WHERE begins_at >= f.hour
+                    AND begins_at < f.hour + interval '1 hour')) AS minute
+                FROM (SELECT analytics.hour_with_activity(now() - interval '30 days')) AS f (hour)) AS b
             WHERE b.minute IS NOT NULL
             ON CONFLICT DO NOTHING\
             """;
 
     private static final String TOTALS =
             """
-            SELECT minute, sum(messages)::bigint FROM analytics.activity
-            WHERE minute >= $1 AND minute < $2 GROUP BY minute\
+            SELECT minute, sum(messages)::bigint FROM analytics.activity_cell
+            WHERE minute >= $1 AND minute < $2
+                AND begins_at > $1::timestamptz - interval '10 minutes' AND begins_at < $2
+                AND ends_at >= $1
+            GROUP BY minute\
             """;
 
     private static final String KEEP =
-            "UPDATE analytics.overall SET next_minute = $2, state = $3 WHERE epoch = $1";
+            "UPDATE analytics.overall SET next_at = $2, state = $3 WHERE epoch = $1";
 
     private final Pool pool;
     private final DetectorFactory detectors;

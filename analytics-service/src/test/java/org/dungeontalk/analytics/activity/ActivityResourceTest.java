@@ -1,6 +1,7 @@
 package org.dungeontalk.analytics.activity;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,13 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.dungeontalk.analytics.LogWriter;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.Tokens;
+import org.dungeontalk.analytics.rollup.ActivityMerge;
 import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +33,8 @@ class ActivityResourceTest extends ServiceTest {
 
     private static final String PATH = "/api/analytics/activity";
     private static final Instant MINUTE = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Inject ActivityMerge merge;
 
     @Test
     void answersWithMessagesAndPlayersPerMinutePerRoomAndOverAll() {
@@ -73,6 +82,56 @@ class ActivityResourceTest extends ServiceTest {
                         .extract()
                         .asString();
         assertEquals(List.of(), Contract.violations("activity", room));
+    }
+
+    @Test
+    void aSpanMayBeginAndEndAtAnyMinuteBeforeAndAfterCountsAreMerged() {
+        String room = newRoom();
+        Instant first = MINUTE.plusSeconds(5 * 86_400);
+        List<Future<RecordMetadata>> written = new ArrayList<>();
+        for (int minute = 0; minute < 30; minute++) {
+            for (int player = 0; player <= minute % 3; player++) {
+                written.add(writer.talk(room, "p-" + player, first.plusSeconds(minute * 60)));
+            }
+        }
+        writer.await(written);
+        awaitMessages(room, 60);
+        everySpanIsWhole(room, first);
+        await().atMost(LIMIT)
+                .until(
+                        () -> {
+                            merge.merge().await().atMost(LIMIT);
+                            return database.number(
+                                            "SELECT count(*) FROM analytics.activity_batch WHERE ?"
+                                                    + " = ANY (rooms)",
+                                            room)
+                                    == 0;
+                        });
+        everySpanIsWhole(room, first);
+    }
+
+    private void everySpanIsWhole(String room, Instant first) {
+        for (int from : List.of(0, 1, 7, 10, 19)) {
+            for (int to : List.of(20, 21, 29, 30)) {
+                List<Integer> messages =
+                        IntStream.range(from, to).mapToObj(minute -> 1 + minute % 3).toList();
+                int sum = messages.stream().mapToInt(n -> n).sum();
+                RequestSpecification span =
+                        operator()
+                                .queryParam("from", first.plusSeconds(from * 60).toString())
+                                .queryParam("to", first.plusSeconds(to * 60).toString());
+                span.get(PATH)
+                        .then()
+                        .body("messages", equalTo(sum))
+                        .body("minutes.messages", equalTo(messages));
+                span.queryParam("by", "minute")
+                        .queryParam("room", room)
+                        .get("/api/analytics/timeline")
+                        .then()
+                        .body("windows.messages", equalTo(messages))
+                        .body("windows.players", equalTo(messages));
+            }
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.dungeontalk.analytics.LogWriter;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.background.BackgroundJobs;
+import org.dungeontalk.analytics.rollup.ActivityMerge;
 import org.dungeontalk.testing.Contract;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,8 @@ class ErasureTest extends ServiceTest {
     private static final List<String> TABLES =
             List.of(
                     "activity",
+                    "activity_batch",
+                    "activity_room",
                     "player",
                     "session",
                     "answer",
@@ -51,6 +54,7 @@ class ErasureTest extends ServiceTest {
 
     @Inject Pool pool;
     @Inject BackgroundJobs rounds;
+    @Inject ActivityMerge merge;
 
     @Test
     void anErasureReachesAllTablesAndTheNumbersStay() {
@@ -65,7 +69,7 @@ class ErasureTest extends ServiceTest {
         LogWriter.await(writer.erase(player, pseudonym, through));
         awaitGone(player);
         assertEquals(36, database.messages(room));
-        for (String table : List.of("activity", "player", "session")) {
+        for (String table : List.of("activity_cell", "player", "session")) {
             assertTrue(rows(table, pseudonym) > 0, table);
         }
         assertTrue(rows("alert", pseudonym) > 0);
@@ -89,11 +93,11 @@ class ErasureTest extends ServiceTest {
         LogWriter.await(writer.talk(room, player, Instant.now()));
         awaitMessages(room, 2);
         LogWriter.await(writer.erase(player, pseudonym, through));
-        await().atMost(LIMIT).until(() -> rows("activity", pseudonym) == 1);
+        await().atMost(LIMIT).until(() -> rows("activity_cell", pseudonym) == 1);
         LogWriter.await(writer.talk(room, player, through.minusSeconds(60)));
         awaitMessages(room, 3);
-        assertEquals(2, rows("activity", pseudonym));
-        assertEquals(1, rows("activity", player));
+        assertEquals(2, rows("activity_cell", pseudonym));
+        assertEquals(1, rows("activity_cell", player));
     }
 
     @Test
@@ -117,7 +121,7 @@ class ErasureTest extends ServiceTest {
                         () ->
                                 database.number(
                                                 "SELECT count(*) FROM analytics.erasure WHERE"
-                                                    + " player_id = ? AND done_at IS NOT NULL AND"
+                                                    + " player_id = ? AND erased_at IS NOT NULL AND"
                                                     + " version > 1",
                                                 player)
                                         == 1);
@@ -137,6 +141,38 @@ class ErasureTest extends ServiceTest {
                 .until(() -> lastRuling(player).orElse("rude").contains("\"reason\":\"\""));
         await().atMost(LIMIT).until(() -> lastRuling(player).isEmpty());
         awaitGone(player);
+    }
+
+    @Test
+    void anErasureReachesCountsBeforeAndAfterTheyAreMerged() {
+        String player = "gone-" + UUID.randomUUID();
+        String pseudonym = pseudonym();
+        String room = newRoom();
+        Instant through = Instant.now().minus(LATE).truncatedTo(ChronoUnit.MINUTES);
+        for (int i = 0; i < 4; i++) {
+            LogWriter.await(writer.talk(room, player, through.minusSeconds(i * 1_200)));
+            LogWriter.await(writer.talk(room, "olaf", through.minusSeconds(i * 1_200)));
+            LogWriter.await(writer.talk(room, player, through.plusSeconds(60)));
+            awaitMessages(room, 3 * (i + 1));
+            if (i == 1) {
+                await().atMost(LIMIT)
+                        .until(
+                                () -> {
+                                    merge.merge().await().atMost(LIMIT);
+                                    return rows("activity_batch", player) == 0;
+                                });
+            }
+        }
+        assertTrue(rows("activity_room", player) > 0);
+        assertTrue(rows("activity_batch", player) > 0);
+        LogWriter.await(writer.erase(player, pseudonym, through));
+        await().atMost(LIMIT).until(() -> rows("activity_cell", player) == 1);
+        assertEquals(
+                List.of("%s 4".formatted(pseudonym), "%s 4".formatted(player), "olaf 4"),
+                database.texts(
+                        "SELECT player_id || ' ' || sum(messages) FROM analytics.activity_cell"
+                                + " WHERE room_id = '%s' GROUP BY player_id ORDER BY 1"
+                                        .formatted(room)));
     }
 
     @Test
@@ -173,12 +209,13 @@ class ErasureTest extends ServiceTest {
                                     .await()
                                     .atMost(LIMIT);
                             return database.messages(room) == 11_001
-                                    && rows("activity", player) == 1;
+                                    && rows("activity_cell", player) == 1;
                         });
         assertEquals(
                 250,
                 database.number(
-                        "SELECT messages FROM analytics.activity WHERE player_id = ?", player));
+                        "SELECT sum(messages) FROM analytics.activity_cell WHERE player_id = ?",
+                        player));
         long together = rowsOfTheLargestTransaction(room, pseudonym);
         assertTrue(together > 0 && together <= 60, together + " minutes in one transaction");
         database.execute(
@@ -279,6 +316,12 @@ class ErasureTest extends ServiceTest {
     }
 
     private long rows(String table, String text) {
+        if (table.equals("activity_cell")) {
+            return database.number(
+                    "SELECT count(DISTINCT (minute, kind, room_id, player_id)) FROM"
+                            + " analytics.activity_cell WHERE player_id = ?",
+                    text);
+        }
         return database.number(
                 "SELECT count(*) FROM analytics." + table + " t WHERE t::text LIKE ?",
                 "%" + text + "%");

@@ -28,7 +28,7 @@ class CountingTest extends ServiceTest {
     private static final Instant TIME =
             Instant.now().truncatedTo(ChronoUnit.DAYS).minusSeconds(5 * 86_400 - 65_123);
     private static final String JUDGED =
-            "SELECT count(*) FROM analytics.overall WHERE next_minute > now() - interval '9"
+            "SELECT count(*) FROM analytics.overall WHERE next_at > now() - interval '9"
                     + " minutes'";
 
     @Test

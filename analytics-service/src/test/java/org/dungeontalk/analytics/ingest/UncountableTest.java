@@ -43,8 +43,8 @@ class UncountableTest extends ServiceTest {
         String room = newRoom();
         int before = log.deadLetters().size();
         database.execute(
-                "ALTER TABLE analytics.activity ADD CONSTRAINT refused CHECK (player_id NOT LIKE"
-                        + " 'refused-%') NOT VALID");
+                "ALTER TABLE analytics.activity_batch ADD CONSTRAINT refused CHECK"
+                        + " (array_to_string(players, ' ') NOT LIKE '%refused-%') NOT VALID");
         try {
             List<Future<RecordMetadata>> written = new ArrayList<>();
             for (int i = 0; i < 600; i++) {
@@ -56,13 +56,14 @@ class UncountableTest extends ServiceTest {
                     .until(
                             () ->
                                     database.number(
-                                                    "SELECT sum(messages) FROM analytics.activity"
-                                                            + " WHERE room_id LIKE ?",
+                                                    "SELECT sum(messages) FROM"
+                                                        + " analytics.activity_cell WHERE room_id"
+                                                        + " LIKE ?",
                                                     room + "%")
                                             == 597);
             awaitNoLag();
         } finally {
-            database.execute("ALTER TABLE analytics.activity DROP CONSTRAINT refused");
+            database.execute("ALTER TABLE analytics.activity_batch DROP CONSTRAINT refused");
         }
         List<ConsumerRecord<byte[], byte[]>> letters = log.deadLetters();
         assertEquals(before + 3, letters.size());

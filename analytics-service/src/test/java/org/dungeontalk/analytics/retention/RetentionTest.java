@@ -57,7 +57,7 @@ class RetentionTest extends ServiceTest {
         insert("raid_message", "1, 1, 'e', 99, 1, 1, 'r', now() - interval '9 days'");
         insert("activity", OLD + ", 'chat', 'r', i::text, 1" + many);
         for (String granularity : List.of("hour", "day")) {
-            insert("rollup", "'" + granularity + "', " + OLD + ", '', '', 1, 0, 0, 0, 0, ''");
+            insert("rollup", "'" + granularity + "', " + OLD + ", '', '', 1, 0, 0, 0, 0, '', true");
         }
         insert("session", "'chat', 'r', 'p', " + OLD + ", " + OLD + ", 1");
         insert("answer", "'e', 99, 1, 'r', " + OLD + ", 1, 1");
@@ -90,16 +90,51 @@ class RetentionTest extends ServiceTest {
                         + " generate_series(0, 119) AS i");
         retention.prune().await().atMost(LIMIT);
         assertEquals(120, minutes());
-        insert("rollup", "'hour', " + hour + ", '', '', 60, 0, 0, 0, 0, ''");
+        insert("rollup", "'hour', " + hour + ", '', '', 60, 0, 0, 0, 0, '', true");
         retention.prune().await().atMost(LIMIT);
         assertEquals(120, minutes());
-        insert("rollup", "'hour', " + hour + ", '', '', 60, 0, 0, 0, 0, ''");
+        insert("rollup", "'hour', " + hour + ", '', '', 60, 0, 0, 0, 0, '', true");
         insert(
                 "rollup",
-                "'day', date_trunc('day', " + hour + ", 'UTC'), '', '', 1, 0, 0, 0, 0, ''");
+                "'day', date_trunc('day', " + hour + ", 'UTC'), '', '', 1, 0, 0, 0, 0, '', true");
         retention.prune().await().atMost(LIMIT);
         assertEquals(60, minutes());
         database.execute("DELETE FROM analytics.activity WHERE room_id = 'old'");
+    }
+
+    @Test
+    void countsOfRoomsAndBatchesAreKeptUntilTheyAreRolledUp() {
+        String hour = "timestamptz '1902-05-05 05:00Z'";
+        String counts = "ARRAY[1], ARRAY[0], ARRAY[0], ARRAY[0], ARRAY[0]";
+        for (String minutes : List.of("0", "50", "60")) {
+            String begins = hour + " + interval '" + minutes + " minutes'";
+            String cells = "ARRAY[" + begins + "], ARRAY['p'], " + counts;
+            insert("activity_room", begins + ", 'chat', 'old', " + begins + ", " + cells);
+            database.execute(
+                    "INSERT INTO analytics.activity_batch (begins_at, ends_at, kind, cells, rooms,"
+                            + " minutes, players, messages, joins, leaves, whispers, turns) SELECT "
+                            + begins
+                            + ", "
+                            + begins
+                            + ", 'chat', 1, ARRAY['old'], "
+                            + cells);
+        }
+        retention.prune().await().atMost(LIMIT);
+        assertEquals(6, cells());
+        insert("rollup", "'hour', " + hour + ", '', '', 60, 0, 0, 0, 0, '', true");
+        insert(
+                "rollup",
+                "'day', date_trunc('day', " + hour + ", 'UTC'), '', '', 1, 0, 0, 0, 0, '', true");
+        retention.prune().await().atMost(LIMIT);
+        assertEquals(2, cells());
+        database.execute(
+                "DELETE FROM analytics.activity_room WHERE room_id = 'old';"
+                        + " DELETE FROM analytics.activity_batch WHERE rooms[1] = 'old'");
+    }
+
+    private long cells() {
+        return database.number(
+                "SELECT count(*) FROM analytics.activity_cell WHERE room_id = 'old'");
     }
 
     @Test

@@ -70,7 +70,10 @@ class RollUpTest extends ServiceTest {
         awaitRolledUp(room, "day", 1);
         try (var other = database.connect()) {
             other.setAutoCommit(false);
-            other.createStatement().execute("LOCK TABLE analytics.activity");
+            other.createStatement()
+                    .execute(
+                            "LOCK TABLE analytics.activity, analytics.activity_batch,"
+                                    + " analytics.activity_room");
             rollUp.rollUp().await().atMost(Duration.ofSeconds(8));
         }
     }
@@ -128,7 +131,7 @@ class RollUpTest extends ServiceTest {
                 database.texts(
                         """
                         SELECT a.h::text FROM (SELECT date_trunc('hour', minute, 'UTC') AS h, sum(messages) AS n
-                            FROM analytics.activity GROUP BY 1) a
+                            FROM analytics.activity_cell GROUP BY 1) a
                         JOIN analytics.rollup r ON r.grain = 'hour' AND r.kind = '' AND r.room_id = ''
                             AND r.starts_at = a.h
                         WHERE r.messages <> a.n\

@@ -57,11 +57,15 @@ class ActivityRowsTest extends ServiceTest {
             assertEquals(
                     List.of("p-JOIN 2 2", "p-TALK 2 0"),
                     database.texts(
-                            "SELECT player_id || ' ' || messages || ' ' || joins FROM"
-                                    + " analytics.activity WHERE room_id = '%s' ORDER BY 1"
-                                            .formatted(room)));
+                            """
+                            SELECT player_id || ' ' || sum(messages) || ' ' || sum(joins)
+                            FROM analytics.activity_cell WHERE room_id = '%s'
+                            GROUP BY player_id ORDER BY 1\
+                            """
+                                    .formatted(room)));
         } finally {
-            database.execute("DELETE FROM analytics.activity WHERE room_id = '" + room + "'");
+            database.execute(
+                    "DELETE FROM analytics.activity_batch WHERE rooms[1] = '" + room + "'");
         }
     }
 }

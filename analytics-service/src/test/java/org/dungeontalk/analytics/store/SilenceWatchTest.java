@@ -46,7 +46,7 @@ class SilenceWatchTest extends ServiceTest {
         progress("aaaaaaaa", 0);
         progress("aaaaaaaa", 1);
         database.execute(
-                "INSERT INTO analytics.overall (epoch, next_minute) VALUES ('aaaaaaaa', '%s')"
+                "INSERT INTO analytics.overall (epoch, next_at) VALUES ('aaaaaaaa', '%s')"
                         .formatted(BEGIN));
         assertEquals(0, judged("aaaaaaaa", 3), "a partition nobody has read yet");
         database.execute(
@@ -58,7 +58,7 @@ class SilenceWatchTest extends ServiceTest {
         assertEquals(1, silences("aaaaaaaa"));
         progress("bbbbbbbb", 0);
         database.execute(
-                "UPDATE analytics.overall SET next_minute = '%s' WHERE epoch = 'aaaaaaaa'"
+                "UPDATE analytics.overall SET next_at = '%s' WHERE epoch = 'aaaaaaaa'"
                         .formatted(BEGIN.plus(1, ChronoUnit.DAYS)));
         assertEquals(0, judged("bbbbbbbb", 1), "what the older epoch judged");
         assertEquals(0, silences("bbbbbbbb"));
