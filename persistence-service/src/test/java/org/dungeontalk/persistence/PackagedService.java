@@ -43,7 +43,8 @@ final class PackagedService implements AutoCloseable {
         this("local", settings);
     }
 
-    PackagedService(String profile, Map<String, String> settings) {
+    /** With flags of the JVM that override the usual ones. */
+    PackagedService(String profile, Map<String, String> settings, String... flags) {
         List<Integer> ports = Ports.free(2);
         managementPort = ports.get(0);
         port = ports.get(1);
@@ -56,6 +57,7 @@ final class PackagedService implements AutoCloseable {
         } else {
             command.addAll(List.of(executable, "-Xmx192m"));
         }
+        command.addAll(List.of(flags));
         command.add("-Dquarkus.profile=" + profile);
         command.add("-Dquarkus.http.host=127.0.0.1");
         command.add("-Dquarkus.http.port=" + port);
@@ -82,8 +84,13 @@ final class PackagedService implements AutoCloseable {
         await().atMost(START_LIMIT).until(this::isReady);
     }
 
-    private boolean isReady() {
+    /** Fails if it has ended. */
+    void requireRunning() {
         StartedProcess.requireRunning(process, output);
+    }
+
+    private boolean isReady() {
+        requireRunning();
         return status("/q/health/ready") == 200;
     }
 

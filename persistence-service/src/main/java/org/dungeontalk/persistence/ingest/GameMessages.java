@@ -28,7 +28,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  * <p>Delivers at least once, into a table that keeps each message once. The records of one
  * partition and one poll are acknowledged when PostgreSQL has committed their rows and Kafka has
  * their dead letters. Nothing fails: the service waits for PostgreSQL and Kafka without a limit.
- * Past the configured number of bytes in memory it pauses partitions ({@link InFlightBytes}).
+ * Past the configured number of bytes in memory it pauses partitions ({@link InFlightBytes}), and
+ * the consumer polls no faster than it takes ({@link ReadAhead}).
  *
  * <p>SmallRye's strategy {@code throttled} commits offsets once a second, up to the first record
  * that is not acknowledged. {@code latest} would commit each partition of each poll on its own. The
@@ -44,6 +45,7 @@ public class GameMessages {
     private final RecordDecoder decoder = new RecordDecoder();
     private final PartitionQueue<PendingRecord> queue = new PartitionQueue<>();
     private final InFlightBytes inFlight;
+    private final ReadAhead readAhead;
     private final PartitionPauser pauses;
     private final CurrentLog log;
     private final MessageWriter writer;
@@ -56,6 +58,7 @@ public class GameMessages {
 
     public GameMessages(
             CurrentLog log,
+            ReadAhead readAhead,
             PartitionPauser pauses,
             MessageWriter writer,
             DeadLetters deadLetters,
@@ -63,6 +66,7 @@ public class GameMessages {
             Traces traces,
             PersistenceConfig config) {
         this.log = log;
+        this.readAhead = readAhead;
         this.pauses = pauses;
         this.inFlight = new InFlightBytes(config.write().inFlightBytes());
         this.writer = writer;
@@ -92,6 +96,7 @@ public class GameMessages {
             tooMuch |= inFlight.add(partition, pending.weight());
             queue.add(partition, pending);
         }
+        readAhead.taken();
         Context loop = Vertx.currentContext();
         if (tooMuch) {
             pauses.set(inFlight.paused());
