@@ -1,15 +1,21 @@
 package org.dungeontalk.analytics;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.dungeontalk.embedded.PostgresServer;
 
 /** Looks at the tables the way nobody else does. */
@@ -94,6 +100,20 @@ public final class Database {
             return rows;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** CPU time of the server's processes that are running. */
+    public Duration cpu() {
+        Path data = Path.of(texts("SHOW data_directory").get(0));
+        try {
+            String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+            ProcessHandle server = ProcessHandle.of(Long.parseLong(pid.trim())).orElseThrow();
+            return Stream.concat(Stream.of(server), server.descendants())
+                    .flatMap(process -> process.info().totalCpuDuration().stream())
+                    .reduce(Duration.ZERO, Duration::plus);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

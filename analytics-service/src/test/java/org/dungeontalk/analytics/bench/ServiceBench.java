@@ -32,8 +32,8 @@ import org.dungeontalk.embedded.PostgresServer;
  * What the built service costs and how fast it tells. Events per CPU second of its process against
  * {@link BareConsumer}, both warm, in one run, with the collector of the service's image; and the
  * time from a message in the log to its alert in {@code game-alerts}. Also messages per second of
- * wall clock, and the rows that PostgreSQL writes for each. With {@code -Dladder=true} the bare
- * consumer also decodes, and detects. Arguments: messages, alerts.
+ * wall clock, and the rows that PostgreSQL writes and its CPU for each. With {@code -Dladder=true}
+ * the bare consumer also decodes, and detects. Arguments: messages, alerts.
  */
 public final class ServiceBench {
 
@@ -96,6 +96,9 @@ public final class ServiceBench {
                         "events per CPU second: bare consumer %,.0f, service %,.0f, ratio %.2f%n",
                         bare, counted, counted / bare);
                 warm("service, messages per second of wall clock", bench.wall);
+                System.out.printf(
+                        "PostgreSQL: %.1f microseconds of CPU per message%n",
+                        bench.database.cpu().toNanos() / 1e3 / ROUNDS / messages);
                 bench.latency(writer, alerts);
             } finally {
                 service.kill();
