@@ -41,6 +41,13 @@ public final class RawClient implements WebSocket.Listener, AutoCloseable {
         return open(port, path, query, HTTP.newWebSocketBuilder());
     }
 
+    /** Opens {@code ws://…/ws-chat} with more headers in the handshake. */
+    public static RawClient open(int port, Map<String, String> headers) {
+        WebSocket.Builder handshake = HTTP.newWebSocketBuilder();
+        headers.forEach(handshake::header);
+        return open(port, "/ws-chat", "", handshake);
+    }
+
     private static RawClient open(
             int port, String path, String query, WebSocket.Builder handshake) {
         RawClient client = new RawClient();

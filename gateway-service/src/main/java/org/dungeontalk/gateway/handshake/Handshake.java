@@ -87,7 +87,12 @@ public class Handshake implements HttpUpgradeCheck {
         if (over.isPresent()) {
             return Uni.createFrom().item(refused(over.get().status()));
         }
-        ClientChannel.of(request).ifPresent(channel -> context.userData().put(CHANNEL, channel));
+        ClientChannel.of(request)
+                .ifPresent(
+                        channel -> {
+                            channel.keepHandshakeHeaders();
+                            context.userData().put(CHANNEL, channel);
+                        });
         String token = token(request);
         if (token == null || token.isEmpty()) {
             context.userData().put(RESULT, new HandshakeResult(address, null));

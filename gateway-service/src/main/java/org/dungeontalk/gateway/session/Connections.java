@@ -38,12 +38,12 @@ public class Connections {
         UserData data = socket.userData();
         Wire wire =
                 NettyWire.of(
-                        data.get(Handshake.CHANNEL),
+                        data.remove(Handshake.CHANNEL),
                         socket,
                         loop,
                         services.config.stomp().maxMessage(),
                         services.inbound);
-        HandshakeResult handshake = data.get(Handshake.RESULT);
+        HandshakeResult handshake = data.remove(Handshake.RESULT);
         Connection connection =
                 new Connection(
                         socket.id(),

@@ -19,8 +19,9 @@ import org.jboss.logging.Logger;
 
 /**
  * A WebSocket that carries STOMP; each path has a subclass. Every callback runs on the connection's
- * event loop and completes before it returns. Otherwise the framework would queue messages behind
- * it without a bound.
+ * event loop and completes before it returns, so callbacks follow each other in order even though
+ * the framework may run them concurrently: its other mode has a queue without a bound, of 1.2 KB
+ * for each connection.
  */
 public abstract class WebSocketEndpoint {
     private static final Logger LOG = Logger.getLogger(WebSocketEndpoint.class);

@@ -17,6 +17,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.vertx.core.MultiMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,7 +100,8 @@ class NettyWireTest {
         ChannelHandlerContext context = channel.pipeline().context("handler");
         Loop loop = new Loop(context.channel().eventLoop());
         InboundMemory memory = new InboundMemory(65_536, System::nanoTime);
-        return NettyWire.of(new ClientChannel(context), null, loop, 65_536, memory);
+        ClientChannel client = new ClientChannel(context, MultiMap.caseInsensitiveMultiMap());
+        return NettyWire.of(client, null, loop, 65_536, memory);
     }
 
     private static byte[] bytes(int size, int value) {
