@@ -2,7 +2,6 @@ package org.dungeontalk.gateway.limit;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.github.bucket4j.Bucket;
 import java.util.Optional;
 
 /**
@@ -16,9 +15,9 @@ public final class ConnectionLimits {
 
     private final Limits limits;
     private final String address;
-    private final Bucket frames;
-    private final Bucket bytes;
-    private final Bucket refusals;
+    private final TokenBucket frames;
+    private final TokenBucket bytes;
+    private final TokenBucket refusals;
     private final boolean taken;
     private String player;
     private PlayerConnection connection;
@@ -29,9 +28,10 @@ public final class ConnectionLimits {
         this.limits = limits;
         limits.opened();
         this.address = address;
-        this.frames = limits.frames();
-        this.bytes = limits.bytes();
-        this.refusals = limits.refusals();
+        long now = System.nanoTime();
+        this.frames = new TokenBucket(limits.frames(), now);
+        this.bytes = new TokenBucket(limits.bytes(), now);
+        this.refusals = new TokenBucket(limits.refusals(), now);
         this.taken = limits.takeAddress(address);
     }
 
@@ -59,7 +59,7 @@ public final class ConnectionLimits {
         if (free()) {
             return 0;
         }
-        long over = bytes.consumeIgnoringRateLimits(Math.max(LEAST_BYTES, payload));
+        long over = bytes.takeAnyway(Math.max(LEAST_BYTES, payload), System.nanoTime());
         if (over == 0) {
             return 0;
         }
@@ -69,7 +69,7 @@ public final class ConnectionLimits {
 
     /** Counts a frame other than SEND; returns the limit that it exceeds, if any. */
     public Optional<Limit> frame() {
-        return free() || frames.tryConsume(1)
+        return free() || frames.take(System.nanoTime())
                 ? Optional.empty()
                 : limits.refused(Limit.CONNECTION_FRAMES);
     }
@@ -85,7 +85,7 @@ public final class ConnectionLimits {
 
     /** Counts a refusal; false if there were too many and the connection must be closed. */
     public boolean allowsRefusal() {
-        return refusals.tryConsume(1);
+        return refusals.take(System.nanoTime());
     }
 
     /** The connection has ended. Called once. */

@@ -18,7 +18,7 @@ import org.dungeontalk.gateway.config.GatewayConfig;
 @Singleton
 public class Limits {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration REFUSAL_WINDOW = Duration.ofSeconds(10);
+    private static final int REFUSAL_SECONDS = 10;
 
     private final GatewayConfig.Limits config;
     private final LimitMetrics metrics;
@@ -29,6 +29,9 @@ public class Limits {
     private final RateLimiter addressMessages;
     private final RateLimiter playerMessages;
     private final RateLimiter serviceMessages;
+    private final TokenBucket.Rate frames;
+    private final TokenBucket.Rate bytes;
+    private final TokenBucket.Rate refusals;
     private final AtomicInteger connections = new AtomicInteger();
     private final AddressConnections addresses = new AddressConnections();
     private final PlayerConnections players = new PlayerConnections();
@@ -52,6 +55,14 @@ public class Limits {
         this.playerMessages = new RateLimiter(config.messageBurst(), config.messagesPerSecond());
         this.serviceMessages =
                 new RateLimiter(config.serviceMessageBurst(), config.serviceMessagesPerSecond());
+        this.frames = new TokenBucket.Rate(config.frameBurst(), config.framesPerSecond(), 1);
+        this.bytes =
+                new TokenBucket.Rate(config.inboundBurstBytes(), config.inboundBytesPerSecond(), 1);
+        this.refusals =
+                new TokenBucket.Rate(
+                        config.refusalsPerConnection(),
+                        config.refusalsPerConnection(),
+                        REFUSAL_SECONDS);
     }
 
     /**
@@ -135,18 +146,16 @@ public class Limits {
         return config.enabled();
     }
 
-    Bucket frames() {
-        return RateLimiter.bucket(config.frameBurst(), config.framesPerSecond(), SECOND);
+    TokenBucket.Rate frames() {
+        return frames;
     }
 
-    Bucket bytes() {
-        return RateLimiter.bucket(
-                config.inboundBurstBytes(), config.inboundBytesPerSecond(), SECOND);
+    TokenBucket.Rate bytes() {
+        return bytes;
     }
 
-    Bucket refusals() {
-        int most = config.refusalsPerConnection();
-        return RateLimiter.bucket(most, most, REFUSAL_WINDOW);
+    TokenBucket.Rate refusals() {
+        return refusals;
     }
 
     void opened() {
