@@ -25,7 +25,7 @@ final class FrameReplies {
     private final SessionMetrics metrics;
     private final ConnectionLimits limits;
     private final UserQueues queues;
-    private final String refusalPrefix;
+    private final String sessionId;
     private long refusals;
     private StompVersion version = StompVersion.V1_2;
 
@@ -41,7 +41,7 @@ final class FrameReplies {
         this.metrics = metrics;
         this.limits = limits;
         this.queues = queues;
-        this.refusalPrefix = "refused-" + sessionId + "-";
+        this.sessionId = sessionId;
     }
 
     StompVersion version() {
@@ -85,7 +85,7 @@ final class FrameReplies {
         connection.send(
                 ServerFrame.message(
                         ServerFrame.messageHead(version, subscription, Destination.ERRORS),
-                        refusalPrefix + ++refusals,
+                        "refused-" + sessionId + "-" + ++refusals,
                         RefusalBody.of(refusal, frame.header("receipt"))));
         if (!limits.allowsRefusal()) {
             connection.close(CloseCode.POLICY);

@@ -17,7 +17,7 @@ final class MuteNotices {
     private final Moderation moderation;
     private final FrameReplies replies;
     private final UserQueues queues;
-    private final String prefix;
+    private final String sessionId;
     private long notices;
     private Optional<ModerationRule.Muted> sent = Optional.empty();
 
@@ -31,7 +31,7 @@ final class MuteNotices {
         this.moderation = moderation;
         this.replies = replies;
         this.queues = queues;
-        this.prefix = "moderation-" + sessionId + "-";
+        this.sessionId = sessionId;
     }
 
     /** Sends the current mute. */
@@ -52,7 +52,7 @@ final class MuteNotices {
                 ServerFrame.message(
                         ServerFrame.messageHead(
                                 replies.version(), subscription, Destination.MODERATION),
-                        prefix + ++notices,
+                        "moderation-" + sessionId + "-" + ++notices,
                         sent.map(m -> MuteBody.muted(m.ends().orElse(null), m.reason()))
                                 .orElseGet(MuteBody::free)));
     }
