@@ -2,6 +2,7 @@ package org.dungeontalk.load;
 
 import java.util.Map;
 import org.dungeontalk.load.bench.BenchCommand;
+import org.dungeontalk.load.compare.CompareCommand;
 import org.dungeontalk.load.measure.MeasureCommand;
 import org.dungeontalk.load.replay.ReplayCommand;
 import org.dungeontalk.local.command.Commands;
@@ -16,6 +17,7 @@ public final class Load {
                     Map.of(
                             "replay", ReplayCommand::new,
                             "bench", BenchCommand::new,
+                            "compare", CompareCommand::new,
                             "measure", MeasureCommand::new));
 
     private Load() {}

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.dungeontalk.faults.Faults;
 import org.dungeontalk.load.Load;
+import org.dungeontalk.load.compare.CompareCommand;
 import org.dungeontalk.load.measure.MeasureCommand;
 import org.dungeontalk.load.replay.ReplayCommand;
 import org.dungeontalk.local.Local;
@@ -88,6 +89,39 @@ class CommandsTest {
                         List.of("--gateway", "ws://127.0.0.1:8080/ws-chat"))) {
             isRefused(new MeasureCommand(), wrong);
         }
+    }
+
+    @Test
+    void aComparisonIsRefusedForNumbersAndServersThatCanNotBe() throws Exception {
+        Path peers = peers();
+        for (List<String> wrong :
+                List.of(
+                        List.of("--rounds", "0"),
+                        List.of("--seconds", "0"),
+                        List.of("--warm-up", "-1"),
+                        List.of("--brokers", "2"),
+                        List.of("--clients", "5", "--rooms", "6"),
+                        List.of("--rooms", "0"),
+                        List.of("--rates", "1000,0.5"),
+                        List.of("--servers", "ours,no-such-server"))) {
+            List<String> all = new ArrayList<>(wrong);
+            all.addAll(List.of("--peers", peers.toString()));
+            isRefused(new CompareCommand(), all);
+        }
+        String said =
+                isRefused(
+                        new CompareCommand(),
+                        List.of("--peers", peers.toString(), "--servers", "no-such-server"));
+        assertTrue(said.contains("Known: ours, red, blue"), said);
+    }
+
+    @Test
+    void aComparisonWithoutPeersIsAFailure() {
+        StackFailed refusal =
+                failure(new CompareCommand(), List.of("--peers", directory.toString()));
+        assertEquals(
+                directory + " has no peers.sh: name the folder of the peers with --peers.",
+                refusal.getMessage());
     }
 
     @Test
@@ -242,6 +276,14 @@ class CommandsTest {
     }
 
     private static final String LINE = "{\"room\":\"r\",\"player\":\"p\",\"text\":\"t\"}\n";
+
+    /** A folder whose script knows two peers. */
+    private Path peers() throws Exception {
+        Path script = directory.resolve("peers.sh");
+        Files.writeString(script, "#!/bin/sh\necho '# peers.sh start red|blue'; exit 2\n");
+        assertTrue(script.toFile().setExecutable(true));
+        return directory;
+    }
 
     /** The parts of a stack that a command reads before it connects. */
     private void runningStack() throws Exception {

@@ -1,0 +1,195 @@
+package org.dungeontalk.load.compare;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.dungeontalk.local.command.DataOption;
+import org.dungeontalk.local.command.Usage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares this backbone with other servers. */
+@Command(
+        name = "compare",
+        description = {
+            "Puts the same load on this backbone and on other servers, several times in turn, and"
+                    + " prints the medians as one table.",
+            "Starts and stops all of them itself. Nothing else should run on the machine."
+        })
+public final class CompareCommand implements Callable<Integer> {
+
+    private static final String OWN = "ours";
+    private static final String REFERENCE = "spring-redis";
+    private static final double WARM_UP_DELIVERIES = 20_000;
+    private static final int LEAD_SECONDS = 6;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--peers",
+            paramLabel = "DIR",
+            description =
+                    "Folder with peers.sh and the load client. Default: ../shared/bench beside the"
+                            + " project.")
+    private Path peers = DataOption.projectRoot().resolve("../shared/bench").normalize();
+
+    @Option(
+            names = "--servers",
+            paramLabel = "A,B",
+            split = ",",
+            defaultValue = "ours,spring-redis,socketio",
+            description =
+                    "In this order: ours, or a name that peers.sh knows. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private List<String> servers;
+
+    @Option(
+            names = "--rates",
+            paramLabel = "A,B",
+            split = ",",
+            defaultValue = "1000,2000",
+            description = "Messages per second. Default: ${DEFAULT-VALUE}.")
+    private List<Double> rates;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Members. Default: ${DEFAULT-VALUE}.")
+    private int clients;
+
+    @Option(
+            names = "--rooms",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Rooms that they are spread over. Default: ${DEFAULT-VALUE}.")
+    private int rooms;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often each server has its turn. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "12",
+            description = "How long messages count in a run. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "60",
+            description =
+                    "Seconds at 20,000 deliveries per second after each start. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int warmUp;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "1|3",
+            defaultValue = "1",
+            description = "Brokers of our stack. Default: ${DEFAULT-VALUE}.")
+    private int brokers;
+
+    @Option(
+            names = "--whole",
+            description = "Our persistence and analytics run too; their CPU does not count.")
+    private boolean whole;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    private volatile ComparedServer current;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        PeersFolder folder = new PeersFolder(peers.toAbsolutePath().normalize(), run("peers"));
+        requireKnown(folder.names());
+        LoadClient client = new LoadClient(folder.path(), run("client"), clients, rooms, seconds);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(client), "stop"));
+        client.build();
+        ComparisonTable table = new ComparisonTable(REFERENCE);
+        for (int round = 1; round <= rounds; round++) {
+            for (String name : servers) {
+                measure(round, name, folder, client, table);
+            }
+        }
+        System.out.print(table.markdown());
+        return 0;
+    }
+
+    private void measure(
+            int round, String name, PeersFolder folder, LoadClient client, ComparisonTable table)
+            throws IOException, InterruptedException {
+        try (ComparedServer server = server(name, folder)) {
+            current = server;
+            String arguments = server.start();
+            if (warmUp > 0) {
+                client.run(arguments, Math.max(1, WARM_UP_DELIVERIES * rooms / clients), warmUp);
+            }
+            for (double rate : rates) {
+                ClientRun run = client.run(arguments, rate, LEAD_SECONDS);
+                server.requireAlive();
+                table.add(name, run);
+                System.err.println(run.line(round, name));
+            }
+        }
+    }
+
+    private ComparedServer server(String name, PeersFolder folder) {
+        return name.equals(OWN)
+                ? new OwnServer(run("stack"), brokers, whole, clients)
+                : folder.peer(name);
+    }
+
+    private static Path run(String part) {
+        return DataOption.projectRoot().resolve("deploy/load/target/compare").resolve(part);
+    }
+
+    /** The command is stopped, or has ended: then all is closed already. */
+    private void end(LoadClient client) {
+        ComparedServer last = current;
+        try {
+            client.close();
+            if (last != null) {
+                last.close();
+            }
+        } catch (IOException e) {
+            System.err.println(e);
+        }
+    }
+
+    private void check() {
+        Usage.require(spec, rounds >= 1, "--rounds must be 1 or more.");
+        Usage.require(spec, seconds >= 1, "--seconds must be 1 or more.");
+        Usage.require(spec, warmUp >= 0, "--warm-up must be 0 or more.");
+        Usage.require(spec, brokers == 1 || brokers == 3, "--brokers must be 1 or 3.");
+        Usage.require(
+                spec,
+                rooms >= 1 && rooms <= clients,
+                "--rooms must be 1 to the number of clients.");
+        Usage.require(
+                spec, rates.stream().allMatch(rate -> rate >= 1), "--rates must be 1 or more.");
+    }
+
+    private void requireKnown(List<String> names) {
+        for (String name : servers) {
+            Usage.require(
+                    spec,
+                    name.equals(OWN) || names.contains(name),
+                    "There is no server %s. Known: %s, %s"
+                            .formatted(name, OWN, String.join(", ", names)));
+        }
+    }
+}

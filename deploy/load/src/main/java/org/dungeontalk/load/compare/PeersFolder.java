@@ -1,0 +1,53 @@
+package org.dungeontalk.load.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.dungeontalk.local.stack.StackFailed;
+
+/**
+ * The folder of the peers: {@code peers.sh}, which starts them, and the load client.
+ *
+ * @param path the folder
+ * @param run for logs and process ids
+ */
+record PeersFolder(Path path, Path run) {
+
+    private static final Pattern NAMES = Pattern.compile("peers\\.sh start ([\\w|-]+)");
+    private static final Duration SAYING = Duration.ofSeconds(20);
+
+    /** Starting a peer may include building it. */
+    private static final Duration STARTING = Duration.ofMinutes(10);
+
+    /**
+     * The peers that the script can start, by its own usage message.
+     *
+     * @throws StackFailed if there is no script, or it does not name them
+     */
+    List<String> names() throws IOException, InterruptedException {
+        Path script = path.resolve("peers.sh");
+        if (!Files.isExecutable(script)) {
+            throw new StackFailed(
+                    "%s has no peers.sh: name the folder of the peers with --peers."
+                            .formatted(path));
+        }
+        Script usage = new Script(run.resolve("usage.out"), run.resolve("usage.err"));
+        usage.run(List.of(script.toString()), Map.of("BENCH_RUN", run.toString()), SAYING);
+        return usage.printed().stream()
+                .map(NAMES::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .map(found -> List.of(found.group(1).split("\\|")))
+                .orElseThrow(() -> new StackFailed("%s names no peers.".formatted(script)));
+    }
+
+    /** A peer, not started yet. */
+    PeerServer peer(String name) {
+        return new PeerServer(path, name, run, STARTING);
+    }
+}
