@@ -12,8 +12,4 @@ public record AiTurn(
         Long turnNumber,
         Long messageOrder,
         Long responseTime,
-        List<String> sources) {
-
-    /** A turn without any field. */
-    public static final AiTurn NONE = new AiTurn(null, null, null, null, null);
-}
+        List<String> sources) {}

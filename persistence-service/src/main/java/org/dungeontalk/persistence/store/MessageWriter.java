@@ -34,6 +34,12 @@ public class MessageWriter {
     private final PersistenceConfig config;
     private final Timer duration;
 
+    /**
+     * Whether the last batch had messages that were stored before. Then the next one may have some,
+     * too: after a start, or in a replay.
+     */
+    private volatile boolean repeated = true;
+
     public MessageWriter(
             @Identifier("writes") Pool pool,
             EndlessRetry retry,
@@ -60,7 +66,10 @@ public class MessageWriter {
             return Uni.createFrom().item(WriteOutcome.NOTHING);
         }
         Tuple columns = Tuple.tuple(MessageColumns.of(rows, epoch));
-        Uni<Integer> attempt = Uni.createFrom().deferred(() -> insert(columns));
+        Uni<Integer> attempt =
+                Uni.createFrom()
+                        .deferred(() -> insert(columns))
+                        .invoke(stored -> repeated = stored < rows.size());
         return retry.of(
                         attempt,
                         dependencies.get(DependencyName.WRITES),
@@ -72,10 +81,17 @@ public class MessageWriter {
     }
 
     private Uni<Integer> insert(Tuple columns) {
+        return repeated
+                ? insert(MessageColumns.INSERT_MISSING, columns)
+                : insert(MessageColumns.INSERT, columns)
+                        .onFailure(MessageWriter::isDuplicate)
+                        .recoverWithUni(() -> insert(MessageColumns.INSERT_MISSING, columns));
+    }
+
+    private Uni<Integer> insert(String statement, Tuple columns) {
         Timer.Sample sample = Timer.start();
         return pool.withConnection(
-                        connection ->
-                                connection.preparedQuery(MessageColumns.INSERT).execute(columns))
+                        connection -> connection.preparedQuery(statement).execute(columns))
                 .ifNoItem()
                 .after(config.write().timeout())
                 .fail()
@@ -121,6 +137,11 @@ public class MessageWriter {
                         first ->
                                 write(rows.subList(half, rows.size()), epoch)
                                         .map(second -> first.plus(second)));
+    }
+
+    private static boolean isDuplicate(Throwable failure) {
+        return failure instanceof DatabaseException refusal
+                && WriteFailure.UNIQUE_VIOLATION.equals(refusal.getSqlState());
     }
 
     private static boolean isData(Throwable failure) {

@@ -11,6 +11,9 @@ public enum WriteFailure {
     /** A value cannot be stored; a retry does not help. */
     DATA;
 
+    /** SQLSTATE of a row whose key is there already. */
+    static final String UNIQUE_VIOLATION = "23505";
+
     /**
      * @param sqlState five characters, or null if the failure has none
      */
