@@ -23,6 +23,11 @@ interface Fault {
         return 1;
     }
 
+    /** Number of brokers that the stack must have. */
+    default int brokers() {
+        return 1;
+    }
+
     /** Whether the rate limits must be on. */
     default boolean limits() {
         return true;

@@ -39,6 +39,23 @@ final class GatewayWatch {
         return URI.create(gateway.urls().get("ws"));
     }
 
+    /** Whether its readiness probe answers 200. */
+    boolean isReady() {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(gateway.urls().get("management") + "/q/health/ready"))
+                        .timeout(Duration.ofSeconds(LIMIT_SECONDS))
+                        .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** The sum of a metric over all tags, or over those with this value. */
     double metric(String name, String tagged) throws IOException, InterruptedException {
         HttpRequest request =

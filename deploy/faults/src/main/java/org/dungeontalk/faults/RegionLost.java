@@ -104,12 +104,22 @@ final class RegionLost implements RegionsFault {
     private RowResult result(int receipts, Map<String, Checker.Verdict> verdicts, int moved) {
         List<String> troubles = new ArrayList<>();
         List<Long> gaps = new ArrayList<>();
+        List<Long> waits = new ArrayList<>();
+        List<Long> delays = new ArrayList<>();
         for (RoamingPlayers those : players.values()) {
             troubles.addAll(those.troubles());
             gaps.addAll(those.gaps());
+            waits.addAll(those.waits());
+            delays.addAll(those.delays());
         }
         RunReport report =
-                new RunReport(receipts, verdicts, troubles, gaps.stream().sorted().toList());
+                new RunReport(
+                        receipts,
+                        verdicts,
+                        troubles,
+                        gaps.stream().sorted().toList(),
+                        waits.stream().sorted().toList(),
+                        delays.stream().sorted().toList());
         return new RowResult(
                 report.isClean() && moved == 0,
                 "a region away for %d s, the mirror killed %d times; in both regions together %s; moved %d"

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class RoamingPlayer {
     private final List<String> receipts = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
     private final List<Long> gaps = new ArrayList<>();
+    private final List<Long> waits = new ArrayList<>();
+    private final Map<String, Long> unread = new HashMap<>();
+    private final List<Long> delays = new ArrayList<>();
     private StompPlayer connection;
     private String cursor;
     private String unanswered;
@@ -48,6 +52,7 @@ final class RoamingPlayer {
     private boolean joined;
     private boolean left;
     private long lostAt;
+    private long sentAt;
 
     /**
      * @param gateways queried before every connection
@@ -126,6 +131,8 @@ final class RoamingPlayer {
         if (joined && unanswered == null) {
             unanswered = MessageId.next();
             sent.add(unanswered);
+            sentAt = System.nanoTime();
+            unread.put(unanswered, sentAt);
             send(unanswered);
         }
     }
@@ -145,6 +152,7 @@ final class RoamingPlayer {
             unanswered = null;
         } else {
             receipts.add(id);
+            waits.add(System.nanoTime() - sentAt);
             unanswered = null;
         }
     }
@@ -168,10 +176,18 @@ final class RoamingPlayer {
             JsonNode body = JSON.readTree(frame.body());
             if (body.hasNonNull("messageId")) {
                 cursor = frame.header("message-id").orElseThrow();
-                read.add(body.get("messageId").asText());
+                read(body.get("messageId").asText());
             }
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The body of a MESSAGE is not JSON", e);
+        }
+    }
+
+    private void read(String id) {
+        read.add(id);
+        Long since = unread.remove(id);
+        if (since != null) {
+            delays.add(System.nanoTime() - since);
         }
     }
 
@@ -244,6 +260,16 @@ final class RoamingPlayer {
     /** For each lost connection, the nanoseconds until its stream went on. */
     synchronized List<Long> gaps() {
         return List.copyOf(gaps);
+    }
+
+    /** For each message with a receipt, the nanoseconds from its first attempt to the receipt. */
+    synchronized List<Long> waits() {
+        return List.copyOf(waits);
+    }
+
+    /** For each own message that came back, the nanoseconds from its first attempt. */
+    synchronized List<Long> delays() {
+        return List.copyOf(delays);
     }
 
     private static Executor later(int millis) {

@@ -100,7 +100,7 @@ final class RoamingPlayers implements AutoCloseable {
         Map<String, List<String>> stored = records.storedByRoom();
         Map<String, Checker.Verdict> verdicts = new TreeMap<>();
         stored.keySet().forEach(room -> verdicts.put(room, verdict(room, stored.get(room))));
-        return new RunReport(receipts.size(), verdicts, troubles(), gaps());
+        return new RunReport(receipts.size(), verdicts, troubles(), gaps(), waits(), delays());
     }
 
     /**
@@ -124,6 +124,16 @@ final class RoamingPlayers implements AutoCloseable {
     /** Streams that could not be resumed, and permanently refused messages. */
     List<String> troubles() {
         return all.stream().map(RoamingPlayer::trouble).flatMap(Optional::stream).toList();
+    }
+
+    /** From each message's first attempt to its receipt, in nanoseconds, sorted. */
+    List<Long> waits() {
+        return all.stream().flatMap(player -> player.waits().stream()).sorted().toList();
+    }
+
+    /** From each message's first attempt until its sender read it, in nanoseconds, sorted. */
+    List<Long> delays() {
+        return all.stream().flatMap(player -> player.delays().stream()).sorted().toList();
     }
 
     /** Durations of interrupted streams after a lost connection, in nanoseconds, sorted. */

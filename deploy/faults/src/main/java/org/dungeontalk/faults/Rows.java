@@ -35,6 +35,11 @@ final class Rows {
         OF_ONE_STACK.put("G1", new GatewayKilled());
         OF_ONE_STACK.put("G2", new RollingRestart());
         OF_ONE_STACK.put("G5", new KilledAgainAndAgain());
+        OF_ONE_STACK.put("K1", BrokersLost.leaderKilled());
+        OF_ONE_STACK.put("K2", BrokersLost.leaderHangs());
+        OF_ONE_STACK.put("K3", BrokersLost.leaderBounced());
+        OF_ONE_STACK.put("K4", BrokersLost.majorityAway());
+        OF_ONE_STACK.put("K5", BrokersLost.allAway());
         OF_ONE_STACK.put("R1", new ResumedFromLog());
         OF_ONE_STACK.put("R2", new ResumedAtOnce());
     }
@@ -96,7 +101,12 @@ final class Rows {
         Path data = Files.createTempDirectory("dungeontalk-fault-");
         boolean held = true;
         try (Stack stack =
-                WholeStack.start(data, first.gateways(), first.limits(), first.settings())) {
+                WholeStack.start(
+                        data,
+                        first.gateways(),
+                        first.brokers(),
+                        first.limits(),
+                        first.settings())) {
             for (String row : rows) {
                 held &= tell(row, OF_ONE_STACK.get(row).run(stack));
             }

@@ -14,12 +14,16 @@ import org.dungeontalk.faults.check.Checker;
  * @param verdicts the checker's, by room
  * @param troubles streams that could not be resumed, and permanently refused messages
  * @param gaps durations of interrupted streams after a lost connection, in nanoseconds, sorted
+ * @param waits nanoseconds from a message's first attempt to its receipt, sorted
+ * @param delays nanoseconds from a message's first attempt until its sender reads it, sorted
  */
 record RunReport(
         int receipts,
         Map<String, Checker.Verdict> verdicts,
         List<String> troubles,
-        List<Long> gaps) {
+        List<Long> gaps,
+        List<Long> waits,
+        List<Long> delays) {
 
     boolean isClean() {
         return receipts > 0
@@ -44,6 +48,20 @@ record RunReport(
     /** A percentile of the gaps in seconds; 0 if no connection was lost. */
     double gapSeconds(int percent) {
         return gaps.isEmpty() ? 0 : gaps.get((gaps.size() - 1) * percent / 100) / 1e9;
+    }
+
+    /** The longest wait for a receipt in seconds; 0 if there was no receipt. */
+    double longestWaitSeconds() {
+        return longest(waits);
+    }
+
+    /** The longest time until a sender read its own message, in seconds; 0 if nobody did. */
+    double longestDelaySeconds() {
+        return longest(delays);
+    }
+
+    private static double longest(List<Long> sorted) {
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() - 1) / 1e9;
     }
 
     private int sum(Function<Checker.Verdict, Set<String>> part) {

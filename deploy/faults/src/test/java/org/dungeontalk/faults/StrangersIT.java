@@ -16,7 +16,7 @@ class StrangersIT {
 
     @Test
     void strangersNeitherEndAGatewayNorTakeAMessageFromAnybody() throws Exception {
-        try (Stack stack = WholeStack.start(directory, 1, true, Map.of())) {
+        try (Stack stack = WholeStack.start(directory, 1, 1, true, Map.of())) {
             Strangers.Outcome outcome = Strangers.SHORT.outcome(stack);
             assertTrue(outcome.held(), outcome.text());
         }

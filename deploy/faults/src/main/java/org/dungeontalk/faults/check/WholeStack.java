@@ -21,7 +21,7 @@ public final class WholeStack {
      * Starts a stack without rate limits. Fails with build instructions if a service is missing.
      */
     public static Stack start(Path dataDir, int gateways) {
-        return start(dataDir, gateways, false, Map.of());
+        return start(dataDir, gateways, 1, false, Map.of());
     }
 
     /**
@@ -31,8 +31,8 @@ public final class WholeStack {
      * @param settings environment variables of every service
      */
     public static Stack start(
-            Path dataDir, int gateways, boolean limits, Map<String, String> settings) {
-        return start(dataDir, gateways, limits, settings, null);
+            Path dataDir, int gateways, int brokers, boolean limits, Map<String, String> settings) {
+        return start(dataDir, gateways, brokers, limits, settings, null);
     }
 
     /**
@@ -41,17 +41,22 @@ public final class WholeStack {
      * @param traces where the spans of every message go
      */
     public static Stack traced(Path dataDir, int gateways, URI traces) {
-        return start(dataDir, gateways, true, Map.of(), traces);
+        return start(dataDir, gateways, 1, true, Map.of(), traces);
     }
 
     private static Stack start(
-            Path dataDir, int gateways, boolean limits, Map<String, String> settings, URI traces) {
+            Path dataDir,
+            int gateways,
+            int brokers,
+            boolean limits,
+            Map<String, String> settings,
+            URI traces) {
         Stack stack =
                 new Stack(
                         new StackOptions(
                                 DataOption.projectRoot().resolve(fromHere()),
                                 dataDir,
-                                StackPorts.free(gateways, 1),
+                                StackPorts.free(gateways, brokers),
                                 limits,
                                 false,
                                 System.getProperty("native.image.path") != null,

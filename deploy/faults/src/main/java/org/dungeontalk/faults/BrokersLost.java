@@ -1,0 +1,181 @@
+package org.dungeontalk.faults;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.dungeontalk.local.stack.Stack;
+import org.dungeontalk.local.stack.StackFile;
+
+/**
+ * K1 to K5: 300 players in 30 rooms on two gateways, 100 messages a second, three brokers. Brokers
+ * die, hang or are away. No process of ours may restart, no player may be disconnected, and
+ * receipts and messages may come at most so many seconds later than the fault itself explains. A
+ * gateway may take at most 64 MiB more.
+ */
+final class BrokersLost implements CrowdFault {
+
+    private static final int PLAYERS = 300;
+    private static final int ROOMS = 30;
+    private static final int PER_SECOND = 100;
+    private static final int QUIET_SECONDS = 20;
+    private static final long MOST_MEBIBYTES = 64;
+    private static final Duration UNREADY_LIMIT = Duration.ofSeconds(15);
+
+    private final String text;
+    private final int mostSeconds;
+    private final Loss loss;
+
+    /** What happens to the brokers. In the end all run again. */
+    private interface Loss {
+
+        /**
+         * @return the nanoseconds in which no broker could have acknowledged a message
+         */
+        long happens(Brokers brokers, Gateways gateways) throws Exception;
+    }
+
+    /** The gateways' part of the requirement, while no message can be acknowledged. */
+    private interface Gateways {
+
+        void awaitUnready() throws Exception;
+    }
+
+    private BrokersLost(String text, int mostSeconds, Loss loss) {
+        this.text = text;
+        this.mostSeconds = mostSeconds;
+        this.loss = loss;
+    }
+
+    /** K1: the leader of a partition is killed, and started again after 20 s. */
+    static Fault leaderKilled() {
+        return new BrokersLost(
+                "a leader killed for 20 s",
+                10,
+                (brokers, gateways) -> {
+                    int leader = brokers.leader();
+                    brokers.kill(leader);
+                    TimeUnit.SECONDS.sleep(20);
+                    brokers.start(leader);
+                    return 0;
+                });
+    }
+
+    /** K2: the leader of a partition hangs for 15 s. */
+    static Fault leaderHangs() {
+        return new BrokersLost(
+                "a leader stopped for 15 s",
+                15,
+                (brokers, gateways) -> {
+                    brokers.hang(brokers.leader(), 15);
+                    return 0;
+                });
+    }
+
+    /** K3: the leader of a partition is killed and started five times, whichever it then is. */
+    static Fault leaderBounced() {
+        return new BrokersLost(
+                "the leader killed and started five times",
+                10,
+                (brokers, gateways) -> {
+                    for (int i = 0; i < 5; i++) {
+                        int leader = brokers.leader();
+                        brokers.kill(leader);
+                        brokers.start(leader);
+                        TimeUnit.SECONDS.sleep(5);
+                    }
+                    return 0;
+                });
+    }
+
+    /** K4: two of three brokers are away for 20 s. */
+    static Fault majorityAway() {
+        return new BrokersLost("two brokers away for 20 s", 15, away(2, 20));
+    }
+
+    /** K5: all brokers are away for 60 s. */
+    static Fault allAway() {
+        return new BrokersLost("all brokers away for 60 s", 20, away(3, 60));
+    }
+
+    private static Loss away(int number, int seconds) {
+        return (brokers, gateways) -> {
+            List<Integer> lost = brokers.all().subList(0, number);
+            long began = System.nanoTime();
+            lost.forEach(brokers::kill);
+            gateways.awaitUnready();
+            long since = System.nanoTime() - began;
+            TimeUnit.NANOSECONDS.sleep(TimeUnit.SECONDS.toNanos(seconds) - since);
+            lost.forEach(brokers::start);
+            return System.nanoTime() - began;
+        };
+    }
+
+    @Override
+    public int brokers() {
+        return 3;
+    }
+
+    @Override
+    public RowResult run(Stack stack) throws Exception {
+        List<GatewayWatch> gateways =
+                List.of(new GatewayWatch(stack, "gateway-1"), new GatewayWatch(stack, "gateway-2"));
+        List<URI> addresses = gateways.stream().map(GatewayWatch::address).toList();
+        List<Long> processes = services(stack);
+        try (RoamingPlayers players =
+                RoamingPlayers.gather(
+                        stack,
+                        PLAYERS,
+                        ROOMS,
+                        room -> addresses.get(Math.floorMod(System.nanoTime(), 2)))) {
+            players.talk(PER_SECOND);
+            TimeUnit.SECONDS.sleep(QUIET_SECONDS);
+            long[] before = mebibytes(gateways);
+            long outage = loss.happens(new Brokers(stack), () -> awaitUnready(players, gateways));
+            long[] after = mebibytes(gateways);
+            TimeUnit.SECONDS.sleep(QUIET_SECONDS);
+            long grown = Math.max(after[0] - before[0], after[1] - before[1]);
+            boolean sameProcesses = services(stack).equals(processes);
+            return result(players.judge(), outage / 1e9, grown, sameProcesses);
+        }
+    }
+
+    private RowResult result(RunReport report, double outage, long grown, boolean sameProcesses) {
+        double longest = Math.max(report.longestWaitSeconds(), report.longestDelaySeconds());
+        return new RowResult(
+                report.isClean()
+                        && longest - outage <= mostSeconds
+                        && report.gaps().isEmpty()
+                        && grown <= MOST_MEBIBYTES
+                        && sameProcesses,
+                "%s, no broker could answer for %.1f s: longest wait for a receipt %.1f s, for the message %.1f s; %d reconnects, %s, %+d MiB; %s"
+                        .formatted(
+                                text,
+                                outage,
+                                report.longestWaitSeconds(),
+                                report.longestDelaySeconds(),
+                                report.gaps().size(),
+                                sameProcesses ? "no restart" : "a service restarted",
+                                grown,
+                                report.counts()));
+    }
+
+    private static long[] mebibytes(List<GatewayWatch> gateways) {
+        return gateways.stream().mapToLong(GatewayWatch::mebibytes).toArray();
+    }
+
+    private static void awaitUnready(RoamingPlayers players, List<GatewayWatch> gateways)
+            throws InterruptedException {
+        players.await(
+                "both gateways are not ready",
+                UNREADY_LIMIT,
+                () -> gateways.stream().noneMatch(GatewayWatch::isReady));
+    }
+
+    private static List<Long> services(Stack stack) {
+        return Stream.of("gateway-1", "gateway-2", "persistence", "analytics")
+                .map(name -> stack.describe().process(name).map(StackFile.Started::pid).orElse(-1L))
+                .toList();
+    }
+}
