@@ -119,12 +119,15 @@ final class Assignment implements ConsumerRebalanceListener {
                 .sum();
     }
 
-    /** The progress of each partition. All effects that the states have seen must be written. */
+    /**
+     * The progress of each partition, 0 while its state is not loaded. All effects that the states
+     * have seen must be written.
+     */
     Map<Integer, Long> reached() {
         Map<Integer, Long> positions = new HashMap<>();
         assigned.forEach(
                 (partition, mine) -> positions.put(mine.number(), reached(partition, mine)));
-        unloaded.forEach(partition -> positions.put(partition.partition(), -1L));
+        unloaded.forEach(partition -> positions.put(partition.partition(), 0L));
         return positions;
     }
 

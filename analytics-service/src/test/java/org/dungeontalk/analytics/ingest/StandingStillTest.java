@@ -30,14 +30,19 @@ class StandingStillTest extends ServiceTest {
         public Map<String, String> getConfigOverrides() {
             String settings = "quarkus.datasource.reactive.additional-properties.";
             return Map.of(
-                    settings + "statement_timeout", "60000", settings + "lock_timeout", "60000");
+                    settings + "statement_timeout",
+                    "120000",
+                    settings + "lock_timeout",
+                    "120000",
+                    "dungeontalk.store.transaction-limit",
+                    "120S");
         }
     }
 
     @Test
     void isSeenByTheProbeBeforeAnythingFailsAndGoneWhenItGoesOn() throws SQLException {
         String room = newRoom();
-        awaitNoLag();
+        await().atMost(LIMIT).until(this::loadedPartitions, loaded -> loaded == Stack.PARTITIONS);
         awaitHealth("ready", 200);
         try (Connection other = database.connect()) {
             other.setAutoCommit(false);
@@ -50,6 +55,11 @@ class StandingStillTest extends ServiceTest {
         }
         awaitMessages(room, 1);
         awaitHealth("ready", 200);
+    }
+
+    /** Loading the state of a partition begins with its row. */
+    private long loadedPartitions() {
+        return database.number("SELECT count(*) FROM analytics.progress");
     }
 
     private boolean isNotReadyOnlyFor(String standing) {
