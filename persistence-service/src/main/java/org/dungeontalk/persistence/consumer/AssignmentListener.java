@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.dungeontalk.persistence.ingest.ReadAhead;
 import org.dungeontalk.persistence.kafka.CurrentLog;
 
 /**
@@ -21,11 +22,13 @@ public class AssignmentListener implements KafkaConsumerRebalanceListener {
 
     private final CurrentLog log;
     private final StartOffsets beginnings;
+    private final ReadAhead readAhead;
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
 
-    public AssignmentListener(CurrentLog log, StartOffsets beginnings) {
+    public AssignmentListener(CurrentLog log, StartOffsets beginnings, ReadAhead readAhead) {
         this.log = log;
         this.beginnings = beginnings;
+        this.readAhead = readAhead;
     }
 
     @Override
@@ -38,6 +41,7 @@ public class AssignmentListener implements KafkaConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
         revoked.forEach(it -> partitions.remove(it.partition()));
+        readAhead.revoked();
     }
 
     @Override

@@ -12,7 +12,10 @@ class ReadAheadTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final ReadAhead readAhead = new ReadAhead(Duration.ofMinutes(1));
+    private static final Duration SHORT = Duration.ofMillis(5);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final ReadAhead readAhead = new ReadAhead(LONG, LONG);
     private final AtomicInteger handedOver = new AtomicInteger();
     private final Thread polling = new Thread(() -> poll(readAhead));
 
@@ -44,10 +47,31 @@ class ReadAheadTest {
     }
 
     @Test
+    void waitsOnlyBrieflySoThatThePollingThreadCanDoWhatTheEventLoopNeeds() throws Exception {
+        Thread brief = new Thread(() -> poll(new ReadAhead(SHORT, LONG)));
+        brief.start();
+        await().atMost(LIMIT).until(() -> handedOver.get() == ReadAhead.MOST_POLLS);
+        brief.interrupt();
+        brief.join();
+        assertEquals(ReadAhead.MOST_POLLS + 1, handedOver.get());
+    }
+
+    @Test
+    void countsAnewWhenPartitionsAreRevoked() {
+        for (int poll = 0; poll < ReadAhead.POLLS; poll++) {
+            readAhead.handOver();
+        }
+        readAhead.revoked();
+        polling.start();
+        awaitWaiting();
+        assertEquals(ReadAhead.POLLS, handedOver.get());
+    }
+
+    @Test
     void goesOnAfterPollsThatAreNeverTaken() throws InterruptedException {
-        Thread impatient = new Thread(() -> poll(new ReadAhead(Duration.ofMillis(50))));
+        Thread impatient = new Thread(() -> poll(new ReadAhead(SHORT, SHORT)));
         impatient.start();
-        await().atMost(LIMIT).until(() -> handedOver.get() > 2 * ReadAhead.POLLS);
+        await().atMost(LIMIT).until(() -> handedOver.get() > 2 * ReadAhead.MOST_POLLS);
         impatient.interrupt();
         impatient.join();
     }
