@@ -44,6 +44,7 @@ record LoadResult(
         Map<String, Double> cpuSeconds) {
 
     private static final double MILLI = 1e6;
+    private static final double MICROS = 1e6;
     private static final double[] PERCENTILES = {50, 90, 99, 99.9};
     private static final String[] NAMES = {"p50", "p90", "p99", "p999"};
     private static final long LATE = 1_000_000_000;
@@ -86,7 +87,13 @@ record LoadResult(
                 millis(PERCENTILES[3]),
                 millis(100));
         cpuSeconds.forEach(
-                (name, cpu) -> out.printf(Locale.ROOT, "cpu         %-12s %.2f s%n", name, cpu));
+                (name, cpu) ->
+                        out.printf(
+                                Locale.ROOT,
+                                "cpu         %-12s %.2f s, %.0f µs per message%n",
+                                name,
+                                cpu,
+                                cpu * MICROS / messages));
         out.printf(
                 "checks      lost %d, repeated %d, out of order %d, rooms with two orders %d,"
                         + " closed %d%n",
