@@ -2,13 +2,15 @@ package org.dungeontalk.load.compare;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
  * What the load client has measured, in its own line of JSON.
  *
- * @param rate messages a second
- * @param deliveriesPerSecond received
+ * @param received deliveries of the messages that count
+ * @param deliveriesPerSecond received until the last one
  * @param p50 milliseconds
  * @param p99 milliseconds
  * @param p999 milliseconds
@@ -17,7 +19,7 @@ import java.util.Locale;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record ClientRun(
-        double rate,
+        long received,
         long lost,
         long duplicates,
         @JsonProperty("out_of_order") long outOfOrder,
@@ -34,13 +36,24 @@ record ClientRun(
         return lost + duplicates + outOfOrder + splitRooms == 0;
     }
 
+    /**
+     * When the first message that counts was due.
+     *
+     * @param last when the client had its last delivery
+     */
+    Instant from(Instant last) {
+        return last.minus(Duration.ofNanos(Math.round(received / deliveriesPerSecond * 1e9)));
+    }
+
     /** One line about it, for the progress. */
-    String line(int round, String server) {
+    String line(int round, String server, double rate) {
         return String.format(
                 Locale.ROOT,
-                "round %d  %-12s %6.0f deliveries/s  p50 %.2f ms, p99 %.2f ms, %.1f µs%s",
+                "round %d  %-12s %s messages/s: %.0f deliveries/s, p50 %.2f ms, p99 %.2f ms,"
+                        + " CPU %.1f µs per delivery%s",
                 round,
                 server,
+                ComparisonTable.rate(rate),
                 deliveriesPerSecond,
                 p50,
                 p99,

@@ -3,6 +3,7 @@ package org.dungeontalk.load.compare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dungeontalk.local.command.DataOption;
 import org.dungeontalk.local.command.Usage;
@@ -23,8 +24,6 @@ public final class CompareCommand implements Callable<Integer> {
 
     private static final String OWN = "ours";
     private static final String REFERENCE = "spring-redis";
-    private static final double WARM_UP_DELIVERIES = 20_000;
-    private static final int LEAD_SECONDS = 6;
 
     @Spec private CommandSpec spec;
 
@@ -87,8 +86,8 @@ public final class CompareCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "60",
             description =
-                    "Seconds at 20,000 deliveries per second after each start. Default:"
-                            + " ${DEFAULT-VALUE}.")
+                    "Seconds of 2,000 messages per second in rooms of ten after each start,"
+                            + " whatever the rooms. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(
@@ -100,7 +99,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--whole",
-            description = "Our persistence and analytics run too; their CPU does not count.")
+            description =
+                    "Our persistence and analytics run too. A second table has the CPU time of each"
+                            + " part of the stack.")
     private boolean whole;
 
     @Option(
@@ -109,48 +110,39 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Show this help and exit.")
     private boolean help;
 
-    private volatile ComparedServer current;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
         PeersFolder folder = new PeersFolder(peers.toAbsolutePath().normalize(), run("peers"));
-        requireKnown(folder.names());
-        LoadClient client = new LoadClient(folder.path(), run("client"), clients, rooms, seconds);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(client), "stop"));
+        PeersFolder.Known known = folder.known();
+        requireKnown(known.names());
+        LoadClient client = new LoadClient(folder.path(), run("client"), clients);
+        Comparison comparison =
+                new Comparison(
+                        new Comparison.Plan(
+                                servers, rates, clients, rooms, rounds, seconds, warmUp),
+                        client,
+                        name -> server(name, folder, known),
+                        REFERENCE,
+                        System.err);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(comparison), "stop"));
+        comparison.tryOut(servers.stream().distinct().filter(name -> !name.equals(OWN)).toList());
         client.build();
-        ComparisonTable table = new ComparisonTable(REFERENCE);
-        for (int round = 1; round <= rounds; round++) {
-            for (String name : servers) {
-                measure(round, name, folder, client, table);
-            }
+        try {
+            comparison.run();
+        } finally {
+            System.out.print(comparison.result());
         }
-        System.out.print(table.markdown());
         return 0;
     }
 
-    private void measure(
-            int round, String name, PeersFolder folder, LoadClient client, ComparisonTable table)
-            throws IOException, InterruptedException {
-        try (ComparedServer server = server(name, folder)) {
-            current = server;
-            String arguments = server.start();
-            if (warmUp > 0) {
-                client.run(arguments, Math.max(1, WARM_UP_DELIVERIES * rooms / clients), warmUp);
-            }
-            for (double rate : rates) {
-                ClientRun run = client.run(arguments, rate, LEAD_SECONDS);
-                server.requireAlive();
-                table.add(name, run);
-                System.err.println(run.line(round, name));
-            }
+    private ComparedServer server(String name, PeersFolder folder, PeersFolder.Known known) {
+        if (name.equals(OWN)) {
+            return new OwnServer(run("stack"), brokers, whole, clients);
         }
-    }
-
-    private ComparedServer server(String name, PeersFolder folder) {
-        return name.equals(OWN)
-                ? new OwnServer(run("stack"), brokers, whole, clients)
-                : folder.peer(name);
+        return known.kafka().contains(name)
+                ? folder.peerWithKafka(name)
+                : folder.peer(name, Map.of());
     }
 
     private static Path run(String part) {
@@ -158,13 +150,9 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     /** The command is stopped, or has ended: then all is closed already. */
-    private void end(LoadClient client) {
-        ComparedServer last = current;
+    private static void end(Comparison comparison) {
         try {
-            client.close();
-            if (last != null) {
-                last.close();
-            }
+            comparison.close();
         } catch (IOException e) {
             System.err.println(e);
         }

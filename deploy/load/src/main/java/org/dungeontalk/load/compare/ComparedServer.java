@@ -1,6 +1,8 @@
 package org.dungeontalk.load.compare;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.dungeontalk.load.measure.StackCpu;
 
 /**
  * A server under load; it may be started once. {@link #close} ends it, from any thread, even while
@@ -21,6 +23,11 @@ interface ComparedServer extends AutoCloseable {
      * @throws org.dungeontalk.local.stack.StackFailed if one of its processes has ended
      */
     void requireAlive() throws IOException;
+
+    /** CPU times of all its processes by name, if they are to be shown. Once it has started. */
+    default Optional<StackCpu> cpu() {
+        return Optional.empty();
+    }
 
     @Override
     void close() throws IOException;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,13 @@ final class LoadClient implements AutoCloseable {
     private static final Duration BUILDING = Duration.ofMinutes(10);
     private static final Duration JOINING = Duration.ofMinutes(4);
 
+    /** The client waits this long after the last delivery before it prints its result. */
+    private static final Duration PRINTING = Duration.ofMillis(200);
+
     private final Path folder;
     private final Path run;
     private final int clients;
-    private final int rooms;
-    private final int seconds;
+    private int runs;
     private volatile Script running;
     private volatile boolean closed;
 
@@ -33,16 +36,30 @@ final class LoadClient implements AutoCloseable {
      * @param folder of the peers
      * @param run for its logs
      * @param clients members in all
-     * @param rooms that they are spread over
-     * @param seconds that count
      */
-    LoadClient(Path folder, Path run, int clients, int rooms, int seconds) {
+    LoadClient(Path folder, Path run, int clients) {
         this.folder = folder;
         this.run = run;
         this.clients = clients;
-        this.rooms = rooms;
-        this.seconds = seconds;
     }
+
+    /**
+     * A load.
+     *
+     * @param rooms that the members are spread over
+     * @param rate messages a second
+     * @param lead seconds of the load before messages count
+     * @param seconds that count
+     */
+    record Load(int rooms, double rate, int lead, int seconds) {}
+
+    /**
+     * What the client has measured.
+     *
+     * @param from when the first message that counts was due
+     * @param to when the last one was due
+     */
+    record Counted(ClientRun run, Instant from, Instant to) {}
 
     /** Builds the client if it isn't built. Blocks. */
     void build() throws IOException, InterruptedException {
@@ -65,14 +82,13 @@ final class LoadClient implements AutoCloseable {
     }
 
     /**
-     * Puts load on a server. Blocks until the last delivery.
+     * Puts load on a server. Blocks until the last delivery. Each run has rooms of its own, so what
+     * a server still delivers of an earlier run does not count in this one.
      *
      * @param server its arguments, see {@link ComparedServer#start}
-     * @param rate messages a second
-     * @param warmUp seconds of the same load before that
      * @throws StackFailed if it could not measure
      */
-    ClientRun run(String server, double rate, int warmUp) throws IOException, InterruptedException {
+    Counted run(String server, Load load) throws IOException, InterruptedException {
         List<String> call =
                 new ArrayList<>(
                         List.of(
@@ -84,13 +100,15 @@ final class LoadClient implements AutoCloseable {
         call.addAll(List.of(server.trim().split("\\s+")));
         call.addAll(
                 List.of(
+                        "--room-prefix", "run-" + ++runs + "-",
                         "--clients", Integer.toString(clients),
-                        "--rooms", Integer.toString(rooms),
-                        "--rate", Double.toString(rate),
-                        "--seconds", Integer.toString(seconds),
-                        "--warmup", Integer.toString(warmUp)));
-        Script client = begin(new Script(run.resolve("client.out"), run.resolve("client.err")));
-        client.run(call, Map.of(), JOINING.plusSeconds(warmUp).plusSeconds(seconds));
+                        "--rooms", Integer.toString(load.rooms()),
+                        "--rate", Double.toString(load.rate()),
+                        "--seconds", Integer.toString(load.seconds()),
+                        "--warmup", Integer.toString(load.lead())));
+        Path out = run.resolve("client.out");
+        Script client = begin(new Script(out, run.resolve("client.err")));
+        client.run(call, Map.of(), JOINING.plusSeconds(load.lead()).plusSeconds(load.seconds()));
         String said =
                 client.printed().stream()
                         .filter(line -> line.startsWith("{"))
@@ -105,7 +123,8 @@ final class LoadClient implements AutoCloseable {
         if (measured.deliveriesPerSecond() == 0) {
             throw new StackFailed("The load client got no delivery. See " + run);
         }
-        return measured;
+        Instant from = measured.from(Files.getLastModifiedTime(out).toInstant().minus(PRINTING));
+        return new Counted(measured, from, from.plusSeconds(load.seconds()));
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.dungeontalk.load.measure.StackCpu;
 import org.dungeontalk.local.command.DataOption;
 import org.dungeontalk.local.stack.Progress;
 import org.dungeontalk.local.stack.Stack;
@@ -28,11 +30,10 @@ final class OwnServer implements ComparedServer {
     private static final List<String> CONSUMERS = List.of("persistence", "analytics");
 
     private final Path directory;
-    private final int brokers;
     private final boolean whole;
     private final int tokens;
-    private volatile Stack stack;
-    private List<StackFile.Started> charged = List.of();
+    private final Stack stack;
+    private List<StackFile.Started> processes = List.of();
 
     /**
      * @param directory for the stack's data
@@ -41,13 +42,8 @@ final class OwnServer implements ComparedServer {
      */
     OwnServer(Path directory, int brokers, boolean whole, int tokens) {
         this.directory = directory;
-        this.brokers = brokers;
         this.whole = whole;
         this.tokens = tokens;
-    }
-
-    @Override
-    public String start() throws IOException {
         stack =
                 new Stack(
                         new StackOptions(
@@ -58,18 +54,20 @@ final class OwnServer implements ComparedServer {
                                 true,
                                 false),
                         Progress.to(System.err));
+    }
+
+    @Override
+    public String start() throws IOException {
         stack.start();
         if (!whole) {
             CONSUMERS.forEach(name -> stack.service(name).stop());
         }
         StackFile running = stack.describe();
         String gateway = running.processesNamed("gateway").get(0).urls().get("ws");
-        charged =
-                running.processes().stream()
-                        .filter(p -> p.name().startsWith("gateway") || p.name().startsWith("kafka"))
-                        .toList();
+        processes = running.processes();
         String pids =
-                charged.stream()
+                processes.stream()
+                        .filter(p -> p.name().startsWith("gateway") || p.name().startsWith("kafka"))
                         .map(process -> Long.toString(process.pid()))
                         .collect(Collectors.joining(","));
         return "--url %s?token={token} --tokens %s --pids %s".formatted(gateway, tokenFile(), pids);
@@ -77,7 +75,7 @@ final class OwnServer implements ComparedServer {
 
     @Override
     public void requireAlive() {
-        for (StackFile.Started process : charged) {
+        for (StackFile.Started process : processes) {
             if (ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive).isEmpty()) {
                 throw new StackFailed(
                         "Our %s ended during the measurement. See %s"
@@ -87,11 +85,13 @@ final class OwnServer implements ComparedServer {
     }
 
     @Override
+    public Optional<StackCpu> cpu() {
+        return whole ? Optional.of(new StackCpu(processes)) : Optional.empty();
+    }
+
+    @Override
     public void close() {
-        Stack last = stack;
-        if (last != null) {
-            last.close();
-        }
+        stack.close();
     }
 
     private Path tokenFile() throws IOException {

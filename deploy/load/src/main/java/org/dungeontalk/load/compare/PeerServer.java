@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,17 @@ import org.dungeontalk.local.stack.StackFailed;
  */
 final class PeerServer implements ComparedServer {
 
-    private static final Pattern ARGUMENTS = Pattern.compile("--.*--pids ([0-9]+(,[0-9]+)*)");
+    /** The script may add a remark. */
+    private static final Pattern ARGUMENTS =
+            Pattern.compile("(--.*--pids ([0-9]+(?:,[0-9]+)*))(?: .*)?");
+
+    private static final Pattern MISSING = Pattern.compile(".*: (\\S+): command not found");
     private static final Duration CLOCK = Duration.ofSeconds(2);
 
     private final Path script;
     private final String name;
     private final Path run;
+    private final Map<String, String> environment;
     private final Duration limit;
     private final Script start;
     private final Instant began = Instant.now().minus(CLOCK);
@@ -36,12 +42,16 @@ final class PeerServer implements ComparedServer {
      * @param folder of {@code peers.sh}
      * @param name of the peer
      * @param run for its process ids and logs
+     * @param environment of the script
      * @param limit until it must have started
      */
-    PeerServer(Path folder, String name, Path run, Duration limit) {
+    PeerServer(
+            Path folder, String name, Path run, Map<String, String> environment, Duration limit) {
         this.script = folder.resolve("peers.sh");
         this.name = name;
         this.run = run;
+        this.environment = new HashMap<>(environment);
+        this.environment.put("BENCH_RUN", run.toString());
         this.limit = limit;
         this.start = new Script(run.resolve(name + ".out"), run.resolve(name + ".err"));
     }
@@ -52,18 +62,14 @@ final class PeerServer implements ComparedServer {
         for (Path old : pidFiles()) {
             Files.delete(old);
         }
-        int code =
-                start.run(
-                        List.of(script.toString(), "start", name),
-                        Map.of("BENCH_RUN", run.toString()),
-                        limit);
+        int code = start.run(List.of(script.toString(), "start", name), environment, limit);
         Matcher arguments =
                 start.printed().stream()
                         .map(ARGUMENTS::matcher)
                         .filter(Matcher::matches)
                         .reduce((first, second) -> second)
                         .orElseThrow(this::notStarted);
-        for (String pid : arguments.group(1).split(",")) {
+        for (String pid : arguments.group(2).split(",")) {
             if (process(pid).filter(this::isOurs).isEmpty()) {
                 throw new StackFailed(
                         "The peer %s was not started: another program has its port (process %s)."
@@ -73,7 +79,7 @@ final class PeerServer implements ComparedServer {
         if (code != 0) {
             throw notStarted();
         }
-        return arguments.group();
+        return arguments.group(1);
     }
 
     @Override
@@ -119,8 +125,14 @@ final class PeerServer implements ComparedServer {
 
     private StackFailed notStarted() {
         try {
+            String error = start.lastError();
+            Matcher missing = MISSING.matcher(error);
             return new StackFailed(
-                    "The peer %s was not started: %s".formatted(name, start.lastError()));
+                    missing.matches()
+                            ? "The peer %s can't run here: %s is not installed on this machine."
+                                    .formatted(name, missing.group(1))
+                            : "The peer %s was not started: %s. Its logs are in %s"
+                                    .formatted(name, error, run));
         } catch (IOException e) {
             return new StackFailed("The peer %s was not started.".formatted(name), e);
         }

@@ -83,12 +83,12 @@ final class Script {
         return Files.readAllLines(out);
     }
 
-    /** The last line of its errors; the place of the log if there is none. */
+    /** The last line of its errors. */
     String lastError() throws IOException {
         return Files.readAllLines(log).stream()
                 .filter(line -> !line.isBlank())
                 .reduce((first, second) -> second)
-                .orElse("it said nothing in " + log);
+                .orElse("it said nothing");
     }
 
     /** Ends everything that it started and that still runs, and waits for that. */

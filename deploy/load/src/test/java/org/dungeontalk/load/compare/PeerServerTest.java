@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -43,24 +44,41 @@ class PeerServerTest {
     }
 
     @Test
-    void aPeerThatIsMissingIsSaidInItsOwnWords() throws Exception {
+    void aPeerWhoseProgramIsMissingIsSaidPlainly() throws Exception {
         try (PeerServer peer = peer(PEER + "no-such-server --port 1\n")) {
             StackFailed failed = assertThrows(StackFailed.class, peer::start);
 
-            assertTrue(
-                    failed.getMessage().startsWith("The peer p was not started: "),
-                    failed.getMessage());
-            assertTrue(
-                    failed.getMessage().endsWith("no-such-server: command not found"),
+            assertEquals(
+                    "The peer p can't run here: no-such-server is not installed on this machine.",
                     failed.getMessage());
         }
         assertTrue(written().isEmpty());
     }
 
     @Test
+    void aPeerThatFailsIsSaidInItsOwnWordsWithThePlaceOfItsLogs() throws Exception {
+        try (PeerServer peer = peer("echo port 8090 did not open >&2; exit 1\n")) {
+            StackFailed failed = assertThrows(StackFailed.class, peer::start);
+
+            assertEquals(
+                    "The peer p was not started: port 8090 did not open. Its logs are in " + run(),
+                    failed.getMessage());
+        }
+    }
+
+    @Test
+    void aRemarkAfterTheArgumentsIsNoneOfThem() throws Exception {
+        String remark = "echo \"--url x --pids $(cat $BENCH_RUN/peer.pid)  (add a pid)\"\n";
+        try (PeerServer peer = peer(PEER + remark)) {
+            assertTrue(peer.start().matches("--url x --pids [0-9]+"));
+        }
+    }
+
+    @Test
     void aPeerThatDoesNotStartInTimeIsEnded() throws Exception {
         Path script = script("set -e\n" + PEER + "sleep 3600\n");
-        try (PeerServer peer = new PeerServer(directory, "p", run(), Duration.ofMillis(700))) {
+        try (PeerServer peer =
+                new PeerServer(directory, "p", run(), Map.of(), Duration.ofMillis(700))) {
             StackFailed failed = assertThrows(StackFailed.class, peer::start);
 
             assertTrue(
@@ -106,10 +124,31 @@ class PeerServerTest {
     }
 
     @Test
-    void theScriptNamesThePeers() throws Exception {
-        script("echo '#   peers.sh start red|blue-2     peers.sh stop'; exit 2\n");
+    void theScriptNamesThePeersAndThoseThatNeedAKafka() throws Exception {
+        script(
+                "echo '#   peers.sh start red|blue-2     peers.sh stop'\n"
+                        + "echo '# Needs: Node (red), a Kafka at $KAFKA (blue-2).'; exit 2\n");
 
-        assertEquals(List.of("red", "blue-2"), new PeersFolder(directory, run()).names());
+        assertEquals(
+                new PeersFolder.Known(List.of("red", "blue-2"), List.of("blue-2")),
+                new PeersFolder(directory, run()).known());
+    }
+
+    @Test
+    void aPeerThatNeedsAKafkaGetsABrokerWhoseCpuTimeCounts() throws Exception {
+        script(PEER + "echo $KAFKA >$BENCH_RUN/address\n" + ARGUMENTS);
+        try (KafkaPeer peer = new PeersFolder(directory, run()).peerWithKafka("blue-2")) {
+            String[] pids = peer.start().replaceFirst(".* --pids ", "").split(",");
+            peer.requireAlive();
+
+            assertEquals(2, pids.length);
+            ProcessHandle broker = ProcessHandle.of(Long.parseLong(pids[1])).orElseThrow();
+            assertTrue(Files.readString(run().resolve("address")).startsWith("127.0.0.1:"));
+            broker.destroyForcibly();
+            broker.onExit().get(20, TimeUnit.SECONDS);
+            assertThrows(StackFailed.class, peer::requireAlive);
+        }
+        assertTrue(written().isEmpty());
     }
 
     @Test
@@ -117,14 +156,14 @@ class PeerServerTest {
         StackFailed failed =
                 assertThrows(
                         StackFailed.class,
-                        () -> new PeersFolder(directory.resolve("none"), run()).names());
+                        () -> new PeersFolder(directory.resolve("none"), run()).known());
 
         assertTrue(failed.getMessage().contains("has no peers.sh"), failed.getMessage());
     }
 
     private PeerServer peer(String then) throws Exception {
         script("set -e\n" + then);
-        return new PeerServer(directory, "p", run(), LIMIT);
+        return new PeerServer(directory, "p", run(), Map.of(), LIMIT);
     }
 
     private Path run() {
