@@ -90,7 +90,7 @@ public class Handshake implements HttpUpgradeCheck {
         ClientChannel.of(request)
                 .ifPresent(
                         channel -> {
-                            channel.keepHandshakeHeaders();
+                            channel.dropHeaders();
                             context.userData().put(CHANNEL, channel);
                         });
         String token = token(request);

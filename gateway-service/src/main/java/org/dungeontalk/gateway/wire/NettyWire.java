@@ -55,7 +55,7 @@ public final class NettyWire implements Wire {
                     "Unknown WebSocket pipeline: shared bytes can't be written");
         }
         RequestDeadline.lift(client.context().channel());
-        client.dropHeaders();
+        client.opened();
         Inbound inbound = Inbound.of(client.context(), maxMessage, memory, loop);
         return new NettyWire(encoder(client), connection, inbound);
     }

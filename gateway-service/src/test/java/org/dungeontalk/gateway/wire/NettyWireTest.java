@@ -100,7 +100,7 @@ class NettyWireTest {
         ChannelHandlerContext context = channel.pipeline().context("handler");
         Loop loop = new Loop(context.channel().eventLoop());
         InboundMemory memory = new InboundMemory(65_536, System::nanoTime);
-        ClientChannel client = new ClientChannel(context, MultiMap.caseInsensitiveMultiMap());
+        ClientChannel client = new ClientChannel(context, MultiMap.caseInsensitiveMultiMap(), null);
         return NettyWire.of(client, null, loop, 65_536, memory);
     }
 
