@@ -2,7 +2,10 @@ package org.dungeontalk.gateway.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -12,6 +15,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dungeontalk.gateway.GatewayInfrastructure;
@@ -28,6 +32,8 @@ class RequestMemoryTest {
     URI http;
 
     @Inject OpenConnections connections;
+
+    @Inject MeterRegistry meters;
 
     @Inject Instance<CurrentIdentityAssociation> security;
 
@@ -48,6 +54,15 @@ class RequestMemoryTest {
                             .findFirst()
                             .orElseThrow();
             assertEquals(Map.of(), opened.handshakeRequest().headers());
+        }
+    }
+
+    @Test
+    void theFrameworkKeepsNoTimerOfEachConnection() {
+        for (String name :
+                List.of("http.server.connections", "http.server.websocket.connections")) {
+            LongTaskTimer.builder(name).register(meters);
+            assertNull(meters.find(name).meter(), name);
         }
     }
 
