@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.presence;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -124,6 +125,12 @@ final class LocalMembers {
         return rooms.getOrDefault(room, Map.of()).values().stream()
                 .map(LocalMember::member)
                 .toList();
+    }
+
+    /** The player in the room; empty if they are not in it on this gateway. */
+    Optional<PresentMember> member(RoomKey room, String id) {
+        return Optional.ofNullable(rooms.getOrDefault(room, Map.of()).get(id))
+                .map(LocalMember::member);
     }
 
     boolean hasRoom(RoomKey room) {

@@ -68,7 +68,7 @@ final class PresenceState {
         if (record instanceof PresenceRecord.HeartBeat beat) {
             read(beat);
         } else if (record instanceof PresenceRecord.Joined joined) {
-            directory.put(joined.membership(), joined.member());
+            directory.put(joined.membership(), shared(joined));
             changed(joined.membership());
             heard(joined.membership().gateway());
         } else if (record instanceof PresenceRecord.Left left) {
@@ -130,6 +130,16 @@ final class PresenceState {
             }
             gateways.toRemove().forEach(this::remove);
         }
+    }
+
+    /** The member itself if it is here and the record says nothing else. */
+    private PresentMember shared(PresenceRecord.Joined joined) {
+        Membership membership = joined.membership();
+        return membership.gateway().equals(own)
+                ? here.member(membership.room(), membership.memberId())
+                        .filter(joined.member()::equals)
+                        .orElse(joined.member())
+                : joined.member();
     }
 
     private void changed(Membership membership) {

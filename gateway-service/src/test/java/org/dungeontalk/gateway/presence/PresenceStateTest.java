@@ -2,8 +2,10 @@ package org.dungeontalk.gateway.presence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
@@ -34,6 +36,20 @@ class PresenceStateTest {
         b.leave(ROOM, "mira");
         allSecond();
         assertEquals(Set.of("tomas", "ines"), c.members(ROOM));
+    }
+
+    @Test
+    void whatWasReadSharesItsObjectsSoThatAMemberTakesLittleMemory() throws Exception {
+        a.enter(ROOM, "mira", "tomas");
+        allSecond();
+        allSecond();
+        for (PresentMember member : a.state.directory().room(ROOM).values()) {
+            assertSame(a.here.member(ROOM, member.id()).orElseThrow(), member);
+        }
+        List<Membership> read = List.copyOf(b.state.directory().room(ROOM).keySet());
+        assertEquals(2, read.size());
+        assertSame(read.get(0).room(), read.get(1).room());
+        assertSame(read.get(0).gateway(), read.get(1).gateway());
     }
 
     @Test
