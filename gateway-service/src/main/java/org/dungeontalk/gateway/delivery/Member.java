@@ -16,6 +16,11 @@ public interface Member {
      */
     Head head();
 
+    /**
+     * Another member of the room with an equal head: this one may use its objects, to save memory.
+     */
+    default void share(Member other) {}
+
     /** Sends a WebSocket message that holds {@code count} frames. */
     void deliver(TextMessage message, int count);
 

@@ -28,7 +28,11 @@ public final class Shard {
     }
 
     void add(Member member) {
-        byHead.computeIfAbsent(member.head(), h -> new ArrayList<>(2)).add(member);
+        List<Member> group = byHead.computeIfAbsent(member.head(), h -> new ArrayList<>(2));
+        if (!group.isEmpty()) {
+            member.share(group.get(0));
+        }
+        group.add(member);
     }
 
     /** Removes the member; true if the shard is now empty. */

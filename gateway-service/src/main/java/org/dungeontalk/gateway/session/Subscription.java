@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dungeontalk.gateway.delivery.CatchUp;
 import org.dungeontalk.gateway.delivery.CatchUpQueue;
+import org.dungeontalk.gateway.delivery.Member;
 import org.dungeontalk.gateway.delivery.Notice;
 import org.dungeontalk.gateway.log.Cursor;
 import org.dungeontalk.gateway.room.RoomKey;
@@ -16,10 +17,10 @@ import org.dungeontalk.gateway.wire.TextMessage;
 
 /** One SUBSCRIBE to a room. Confined to its connection's event loop. */
 final class Subscription implements CatchUp.Target {
-    private final RoomKey room;
+    private RoomKey room;
     private final Connection connection;
     private final String playerId;
-    private final Head head;
+    private Head head;
     private final String after;
     private final boolean wantsNotices;
     private final CatchUpQueue turns;
@@ -66,6 +67,14 @@ final class Subscription implements CatchUp.Target {
     @Override
     public Head head() {
         return head;
+    }
+
+    @Override
+    public void share(Member other) {
+        if (other instanceof Subscription like) {
+            head = like.head;
+            room = like.room;
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.dungeontalk.gateway.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,16 @@ class ShardTest {
         assertSame(mira.messages.get(0), tomas.messages.get(0));
         assertNotSame(mira.messages.get(0), ines.messages.get(0));
         assertEquals(2, mira.frames);
+    }
+
+    @Test
+    void membersWithTheSameHeadMayShareTheirObjects() {
+        Listener mira = member("mira", "sub-0");
+        Listener tomas = member("tomas", "sub-0");
+        Listener ines = member("ines", "other");
+        assertSame(mira, tomas.like);
+        assertNull(mira.like);
+        assertNull(ines.like);
     }
 
     @Test
@@ -157,6 +168,7 @@ class ShardTest {
         private final Head head;
         private final List<TextMessage> messages = new ArrayList<>();
         private int frames;
+        private Member like;
         private boolean broken;
         private boolean resumed;
         private long liveFrom;
@@ -175,6 +187,11 @@ class ShardTest {
         @Override
         public Head head() {
             return head;
+        }
+
+        @Override
+        public void share(Member other) {
+            like = other;
         }
 
         @Override
