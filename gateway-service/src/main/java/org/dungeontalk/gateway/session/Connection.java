@@ -42,8 +42,6 @@ public final class Connection implements PlayerConnection, Wire.Listener {
     private final ConnectionLimits allowance;
     private final Session session;
     private final long connectBy;
-    private final long stallMillis;
-    private final long pingMillis;
     private HeartBeat heartBeat = new HeartBeat(0, 0);
     private volatile long lastRead;
     private long lastPing;
@@ -79,8 +77,6 @@ public final class Connection implements PlayerConnection, Wire.Listener {
         this.lastRead = loop.now();
         this.lastPing = lastRead;
         this.connectBy = lastRead + services.config.stomp().connectTimeout().toMillis();
-        this.stallMillis = services.config.outbound().stallTimeout().toMillis();
-        this.pingMillis = services.config.stomp().ping().toMillis();
         this.allowance = services.limits.allowance(handshake.address());
         this.session = new Session(id, services, this, allowance, handshake.player());
         wire.listen(this);
@@ -144,8 +140,10 @@ public final class Connection implements PlayerConnection, Wire.Listener {
             close(CloseCode.TOKEN_EXPIRED);
         } else if (session.revoked()) {
             close(CloseCode.TOKEN_REVOKED);
-        } else if (outbound.stuckFor(now) > stallMillis) {
+        } else if (outbound.stuckFor(now) > services.stallMillis) {
             close(CloseCode.SLOW_CONSUMER);
+        } else if (now - lastRead > services.idleMillis) {
+            outbound.abort();
         } else if (heartBeat.due(now - outbound.lastWrite(), nextLook)) {
             send(BEAT);
         }
@@ -156,7 +154,7 @@ public final class Connection implements PlayerConnection, Wire.Listener {
                 && heartBeat.pingDue(
                         now - Math.max(lastRead, lastPing),
                         now - Math.max(outbound.lastWrite(), lastPing),
-                        pingMillis)) {
+                        services.pingMillis)) {
             lastPing = now;
             wire.ping();
         }

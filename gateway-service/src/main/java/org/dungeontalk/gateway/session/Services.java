@@ -2,6 +2,7 @@ package org.dungeontalk.gateway.session;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.dungeontalk.gateway.delivery.Rooms;
 import org.dungeontalk.gateway.identity.TokenVerifier;
@@ -14,6 +15,7 @@ import org.dungeontalk.gateway.publish.Admission;
 import org.dungeontalk.gateway.publish.PublishMetrics;
 import org.dungeontalk.gateway.wire.InboundMemory;
 import org.dungeontalk.gateway.wire.OutboundMemory;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The objects that all sessions share. */
 @Singleton
@@ -31,6 +33,9 @@ public class Services {
     final PublishMetrics publishing;
     final VitalThreads threads;
     final MessageComposer composer;
+    final long stallMillis;
+    final long pingMillis;
+    final long idleMillis;
 
     Services(
             GatewayConfig config,
@@ -44,7 +49,8 @@ public class Services {
             OutboundMemory outbound,
             SessionMetrics metrics,
             PublishMetrics publishing,
-            VitalThreads threads) {
+            VitalThreads threads,
+            @ConfigProperty(name = "quarkus.http.idle-timeout") Duration idle) {
         this.config = config;
         this.tokens = tokens;
         this.admission = admission;
@@ -58,5 +64,8 @@ public class Services {
         this.publishing = publishing;
         this.threads = threads;
         this.composer = new MessageComposer(Clock.systemUTC(), config.log().retryWindow());
+        this.stallMillis = config.outbound().stallTimeout().toMillis();
+        this.pingMillis = config.stomp().ping().toMillis();
+        this.idleMillis = idle.isZero() ? Long.MAX_VALUE : idle.toMillis();
     }
 }
