@@ -37,6 +37,6 @@ final class PlayerClaims {
     private static Set<Role> roles(Set<String> named) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         named.forEach(role -> Role.of(role).ifPresent(roles::add));
-        return roles;
+        return Set.copyOf(roles);
     }
 }

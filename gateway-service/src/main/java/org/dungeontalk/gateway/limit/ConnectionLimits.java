@@ -17,7 +17,7 @@ public final class ConnectionLimits {
     private final String address;
     private final TokenBucket frames;
     private final TokenBucket bytes;
-    private final TokenBucket refusals;
+    private TokenBucket refusals;
     private final boolean taken;
     private String player;
     private PlayerConnection connection;
@@ -31,7 +31,6 @@ public final class ConnectionLimits {
         long now = System.nanoTime();
         this.frames = new TokenBucket(limits.frames(), now);
         this.bytes = new TokenBucket(limits.bytes(), now);
-        this.refusals = new TokenBucket(limits.refusals(), now);
         this.taken = limits.takeAddress(address);
     }
 
@@ -85,7 +84,11 @@ public final class ConnectionLimits {
 
     /** Counts a refusal; false if there were too many and the connection must be closed. */
     public boolean allowsRefusal() {
-        return refusals.take(System.nanoTime());
+        long now = System.nanoTime();
+        if (refusals == null) {
+            refusals = new TokenBucket(limits.refusals(), now);
+        }
+        return refusals.take(now);
     }
 
     /** The connection has ended. Called once. */

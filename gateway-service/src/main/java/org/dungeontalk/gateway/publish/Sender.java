@@ -21,7 +21,9 @@ public final class Sender {
     private final Admission admission;
     private final IdClaims claims;
     private final Executor thread;
-    private final ArrayDeque<WaitingSubmission> waiting = new ArrayDeque<>(0);
+
+    /** {@code null} while nothing waits. */
+    private ArrayDeque<WaitingSubmission> waiting;
 
     Sender(Admission admission, IdClaims claims, Executor thread) {
         this.admission = admission;
@@ -36,17 +38,23 @@ public final class Sender {
      */
     public void publish(Submission submission, Consumer<PublishResult> listener) {
         CompletableFuture<IdClaim> claim = claims.claim(submission.message()).toCompletableFuture();
-        if (waiting.isEmpty() && claim.isDone()) {
+        if (waiting == null && claim.isDone()) {
             admission.admit(submission, claim.join(), listener);
             return;
+        }
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(1);
         }
         waiting.add(new WaitingSubmission(claim, submission, listener));
         claim.thenRun(() -> thread.execute(this::advance));
     }
 
     private void advance() {
-        while (!waiting.isEmpty() && waiting.peek().claim().isDone()) {
+        while (waiting != null && waiting.peek().claim().isDone()) {
             WaitingSubmission next = waiting.poll();
+            if (waiting.isEmpty()) {
+                waiting = null;
+            }
             admission.admit(next.submission(), next.claim().join(), next.listener());
         }
     }

@@ -24,7 +24,7 @@ final class Subscription implements CatchUp.Target {
     private final String after;
     private final boolean wantsNotices;
     private final CatchUpQueue turns;
-    private final List<Runnable> unanswered = new ArrayList<>(1);
+    private List<Runnable> unanswered = new ArrayList<>(1);
     private long liveFrom = Long.MAX_VALUE;
     private Cursor start;
     private String lost;
@@ -33,7 +33,7 @@ final class Subscription implements CatchUp.Target {
     private boolean noticed;
 
     /**
-     * @param turns the catch-up queue of the connection
+     * @param turns the catch-up queue of the connection; {@code null} without a cursor
      * @param after the cursor to resume from; {@code null}: only messages from now on
      * @param wantsNotices whether the client wants the room's presence
      */
@@ -138,8 +138,9 @@ final class Subscription implements CatchUp.Target {
     void settled(Cursor from, String reason) {
         start = from;
         lost = reason;
-        unanswered.forEach(Runnable::run);
-        unanswered.clear();
+        List<Runnable> answers = unanswered;
+        unanswered = List.of();
+        answers.forEach(Runnable::run);
         if (reason != null) {
             connection.send(ServerFrame.notResumed(head.text(), position(false)));
         }

@@ -30,8 +30,10 @@ final class Subscriptions {
     private final MuteNotices mutes;
     private final int maxRooms;
     private final int maxUnanswered;
-    private final CatchUpQueue catchUps;
-    private final Map<String, Subscription> rooms = new HashMap<>(4);
+    private CatchUpQueue catchUps;
+
+    /** By subscription id. Immutable maps: those of a few rooms are the smallest. */
+    private Map<String, Subscription> rooms = Map.of();
 
     Subscriptions(
             Rooms delivery,
@@ -47,7 +49,6 @@ final class Subscriptions {
         this.replies = replies;
         this.queues = queues;
         this.mutes = mutes;
-        this.catchUps = new CatchUpQueue(connection::whenTaken);
         this.maxRooms = limits.subscriptionsPerConnection();
         this.maxUnanswered = limits.inFlightPerConnection();
     }
@@ -124,8 +125,11 @@ final class Subscriptions {
     }
 
     private void unsubscribe(String id) {
-        Subscription member = rooms.remove(id);
+        Subscription member = rooms.get(id);
         if (member != null) {
+            Map<String, Subscription> fewer = new HashMap<>(rooms);
+            fewer.remove(id);
+            rooms = Map.copyOf(fewer);
             leave(member);
             presence.leave(member.room(), member.playerId());
         } else {
@@ -147,7 +151,7 @@ final class Subscriptions {
                 presence.leave(member.room(), member.playerId());
             }
         }
-        rooms.clear();
+        rooms = Map.of();
     }
 
     private void join(Player player, StompFrame frame, RoomKey room, String id) {
@@ -168,13 +172,28 @@ final class Subscriptions {
                             player.id(),
                             replies.version(),
                             connection,
-                            catchUps,
+                            turns(frame),
                             frame.header("after"),
                             !"off".equals(frame.header("presence")));
-            rooms.put(id, member);
+            Map<String, Subscription> more = new HashMap<>(rooms);
+            more.put(id, member);
+            rooms = Map.copyOf(more);
             whenSettled(member, frame);
             read(member, frame.header("after"));
         }
+    }
+
+    /**
+     * The connection's catch-up queue; {@code null} if this subscription has nothing to catch up.
+     */
+    private CatchUpQueue turns(StompFrame frame) {
+        if (frame.header("after") == null) {
+            return null;
+        }
+        if (catchUps == null) {
+            catchUps = new CatchUpQueue(connection::whenTaken);
+        }
+        return catchUps;
     }
 
     private void whenSettled(Subscription member, StompFrame frame) {

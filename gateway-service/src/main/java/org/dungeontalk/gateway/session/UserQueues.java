@@ -1,7 +1,5 @@
 package org.dungeontalk.gateway.session;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.dungeontalk.gateway.stomp.Destination;
 
@@ -10,31 +8,48 @@ import org.dungeontalk.gateway.stomp.Destination;
  * queue counts. Confined to the connection's event loop.
  */
 final class UserQueues {
-    private final Map<String, String> idByAddress = new HashMap<>(4);
+    private String errors;
+    private String moderation;
 
     /** Messages of the queue carry this subscription id from now on. */
     void subscribe(String address, String id) {
-        idByAddress.put(address, id);
+        set(address, id);
     }
 
     /** Ends the subscription with the id, if there is one. */
     void unsubscribe(String id) {
-        idByAddress.values().remove(id);
+        if (id.equals(errors)) {
+            errors = null;
+        } else if (id.equals(moderation)) {
+            moderation = null;
+        }
     }
 
     /** Ends the subscription to the address, if there is one. */
     void unsubscribeFrom(String address) {
-        idByAddress.remove(address);
+        set(address, null);
+    }
+
+    private void set(String address, String id) {
+        switch (address) {
+            case Destination.ERRORS -> errors = id;
+            case Destination.MODERATION -> moderation = id;
+            default -> {}
+        }
     }
 
     /** The id of the subscription to the address. */
     Optional<String> idOf(String address) {
-        return Optional.ofNullable(idByAddress.get(address));
+        return switch (address) {
+            case Destination.ERRORS -> Optional.ofNullable(errors);
+            case Destination.MODERATION -> Optional.ofNullable(moderation);
+            default -> Optional.empty();
+        };
     }
 
     /** Whether the id belongs to a subscription to another address. */
     boolean isTaken(String id, String address) {
-        return idByAddress.entrySet().stream()
-                .anyMatch(e -> e.getValue().equals(id) && !e.getKey().equals(address));
+        return id.equals(errors) && !address.equals(Destination.ERRORS)
+                || id.equals(moderation) && !address.equals(Destination.MODERATION);
     }
 }

@@ -13,8 +13,11 @@ public final class OutboundQueue {
     private final long limit;
     private final OutboundMemory memory;
     private final Runnable overflow;
-    private final ArrayDeque<TextMessage> waiting = new ArrayDeque<>(0);
-    private final ArrayDeque<Runnable> whenEmpty = new ArrayDeque<>(0);
+
+    /** Both are {@code null} while nothing waits: most clients never need them. */
+    private ArrayDeque<TextMessage> waiting;
+
+    private ArrayDeque<Runnable> whenEmpty;
     private volatile long waitingBytes;
     private long stuckSince;
     private long lastWrite;
@@ -43,7 +46,7 @@ public final class OutboundQueue {
         if (closed) {
             return;
         }
-        if (waiting.isEmpty() && wire.writable()) {
+        if (waiting == null && wire.writable()) {
             write(message);
             return;
         }
@@ -51,8 +54,9 @@ public final class OutboundQueue {
             overflow.run();
             return;
         }
-        if (waiting.isEmpty()) {
+        if (waiting == null) {
             stuckSince = loop.now();
+            waiting = new ArrayDeque<>(1);
         }
         waiting.add(message);
         waits(waitingBytes + message.size());
@@ -83,9 +87,12 @@ public final class OutboundQueue {
         if (closed) {
             return;
         }
-        if (waiting.isEmpty()) {
+        if (waiting == null) {
             loop.later(() -> runUnlessClosed(task));
         } else {
+            if (whenEmpty == null) {
+                whenEmpty = new ArrayDeque<>(1);
+            }
             whenEmpty.add(task);
         }
     }
@@ -114,7 +121,7 @@ public final class OutboundQueue {
 
     /** Milliseconds for which messages have waited while the socket took none; 0 if none wait. */
     public long stuckFor(long now) {
-        return waiting.isEmpty() ? 0 : now - stuckSince;
+        return waiting == null ? 0 : now - stuckSince;
     }
 
     /** Bytes that wait. Any thread. */
@@ -133,15 +140,20 @@ public final class OutboundQueue {
     }
 
     private void drain() {
-        while (!waiting.isEmpty() && wire.writable()) {
+        while (waiting != null && wire.writable()) {
             TextMessage message = waiting.poll();
+            if (waiting.isEmpty()) {
+                waiting = null;
+            }
             waits(waitingBytes - message.size());
             memory.taken(this, message.size());
             stuckSince = loop.now();
             write(message);
         }
-        while (waiting.isEmpty() && !whenEmpty.isEmpty()) {
-            whenEmpty(whenEmpty.poll());
+        if (waiting == null && whenEmpty != null) {
+            ArrayDeque<Runnable> tasks = whenEmpty;
+            whenEmpty = null;
+            tasks.forEach(this::whenEmpty);
         }
     }
 
@@ -155,8 +167,8 @@ public final class OutboundQueue {
     }
 
     private void discard() {
-        waiting.clear();
-        whenEmpty.clear();
+        waiting = null;
+        whenEmpty = null;
         long had = waitingBytes;
         waits(0);
         if (had > 0) {
