@@ -26,7 +26,7 @@ class SilentClientTest {
     public static class ShortTimeouts implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("dungeontalk.stomp.ping", "1s", "quarkus.http.idle-timeout", "4s");
+            return Map.of("dungeontalk.stomp.ping", "1s", "quarkus.http.idle-timeout", "8s");
         }
     }
 
@@ -44,7 +44,7 @@ class SilentClientTest {
     @Test
     void whoAnswersPingsStays() throws IOException {
         try (WireClient quiet = connected()) {
-            assertTrue(quiet.livesAndAnswers(Duration.ofSeconds(9)));
+            assertTrue(quiet.livesAndAnswers(Duration.ofSeconds(14)));
         }
     }
 
