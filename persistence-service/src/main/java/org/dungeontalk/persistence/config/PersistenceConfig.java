@@ -90,7 +90,7 @@ public interface PersistenceConfig {
 
         /**
          * Most bytes of records that were read and are not stored yet, plus 512 for each record;
-         * past it partitions are paused. 16 MiB.
+         * past it partitions are paused. Half as many may wait to be decoded. 16 MiB.
          */
         @WithDefault("16777216")
         long inFlightBytes();

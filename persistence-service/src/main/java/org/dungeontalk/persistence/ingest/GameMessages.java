@@ -84,6 +84,7 @@ public class GameMessages {
                 PartitionAcknowledgement.byPartition(message);
         Uni<Integer> number = log.number();
         boolean tooMuch = false;
+        long bytes = 0;
         for (ConsumerRecord<byte[], byte[]> record : message.getPayload()) {
             int partition = record.partition();
             PendingRecord pending =
@@ -93,10 +94,12 @@ public class GameMessages {
                             number,
                             acknowledgements.get(partition),
                             trace(record));
-            tooMuch |= inFlight.add(partition, pending.weight());
+            long weight = pending.weight();
+            bytes += weight;
+            tooMuch |= inFlight.add(partition, weight);
             queue.add(partition, pending);
         }
-        readAhead.taken();
+        readAhead.taken(bytes);
         Context loop = Vertx.currentContext();
         if (tooMuch) {
             pauses.set(inFlight.paused());

@@ -23,6 +23,11 @@ record PendingRecord(
 
     /** Approximate bytes in memory. */
     long weight() {
+        return weight(record);
+    }
+
+    /** Approximate bytes that the record takes in memory. */
+    static long weight(ConsumerRecord<byte[], byte[]> record) {
         return OVERHEAD + Math.max(0, record.serializedValueSize());
     }
 }

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.dungeontalk.persistence.config.PersistenceConfig;
 
 /**
  * Bounds the polls that the event loop has not taken. SmallRye keeps them without a bound: a
@@ -11,65 +12,68 @@ import java.util.concurrent.TimeUnit;
  * So the polling thread waits before it hands over one poll too many. Thread-safe.
  *
  * <p>The event loop needs the polling thread itself: for pauses, and for the committed offset
- * before it takes the first records of a partition. So the polling thread waits only some
- * milliseconds for each poll, and then does what was asked, until there are {@link #MOST_POLLS}.
- * Then it waits for a second, and counts anew, in case a poll got lost.
+ * before it takes the first records of a partition. So from a quarter of the configured bytes on,
+ * the polling thread waits only some milliseconds for each poll, and then does what was asked. From
+ * half of them on, it hands over one poll a second.
  */
 @Singleton
 public class ReadAhead {
 
-    /** Past it the polling thread waits briefly. */
-    static final int POLLS = 8;
-
-    /** Past it the polling thread waits long. */
-    static final int MOST_POLLS = 16;
-
     private static final Duration BRIEFLY = Duration.ofMillis(10);
     private static final Duration LONG = Duration.ofSeconds(1);
 
-    private final long briefly;
-    private final long atMost;
-    private int untaken;
+    private final long most;
+    private final Duration briefly;
+    private final Duration atMost;
+    private long untaken;
 
     @Inject
-    ReadAhead() {
-        this(BRIEFLY, LONG);
+    ReadAhead(PersistenceConfig config) {
+        this(config.write().inFlightBytes() / 2, BRIEFLY, LONG);
     }
 
-    ReadAhead(Duration briefly, Duration atMost) {
-        this.briefly = briefly.toNanos();
-        this.atMost = atMost.toNanos();
+    /**
+     * @param most bytes past which it waits long; past half of them it waits briefly
+     */
+    ReadAhead(long most, Duration briefly, Duration atMost) {
+        this.most = most;
+        this.briefly = briefly;
+        this.atMost = atMost;
     }
 
-    /** Waits until a poll may be handed over, and counts it. Called on the polling thread. */
-    synchronized void handOver() {
+    /**
+     * Waits until a poll may be handed over, and counts it. Called on the polling thread.
+     *
+     * @param bytes of the poll
+     */
+    synchronized void handOver(long bytes) {
         try {
-            await(POLLS, briefly);
-            if (untaken >= MOST_POLLS) {
-                await(MOST_POLLS, atMost);
+            await(most / 2, briefly);
+            if (untaken >= most) {
+                await(most, atMost);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
-        untaken = untaken >= MOST_POLLS ? 1 : untaken + 1;
+        untaken += bytes;
     }
 
-    private void await(int polls, long nanos) throws InterruptedException {
-        long end = System.nanoTime() + nanos;
-        long left = nanos;
-        while (untaken >= polls && left > 0) {
+    private void await(long bound, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        long left = longest.toNanos();
+        while (untaken >= bound && left > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
             left = end - System.nanoTime();
         }
     }
 
-    /** The event loop has taken a poll. */
-    synchronized void taken() {
-        untaken = Math.max(0, untaken - 1);
+    /** The event loop has taken a poll of so many bytes. */
+    synchronized void taken(long bytes) {
+        untaken = Math.max(0, untaken - bytes);
         notifyAll();
     }
 
-    /** Polls with records of partitions that another instance reads now are never taken. */
+    /** Polls of partitions that another instance reads now are never taken. */
     public synchronized void revoked() {
         untaken = 0;
     }

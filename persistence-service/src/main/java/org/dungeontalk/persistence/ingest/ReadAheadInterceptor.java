@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -17,7 +18,11 @@ public final class ReadAheadInterceptor implements ConsumerInterceptor<byte[], b
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
         if (!records.isEmpty()) {
-            readAhead.handOver();
+            long bytes = 0;
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                bytes += PendingRecord.weight(record);
+            }
+            readAhead.handOver(bytes);
         }
         return records;
     }

@@ -11,19 +11,28 @@ import org.junit.jupiter.api.Test;
 class ReadAheadTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-
     private static final Duration SHORT = Duration.ofMillis(5);
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final ReadAhead readAhead = new ReadAhead(LONG, LONG);
+    /** Bytes of a poll. */
+    private static final long POLL = 1_000;
+
+    /** Eight polls may wait; from four on each waits briefly. */
+    private static final long MOST = 8 * POLL;
+
     private final AtomicInteger handedOver = new AtomicInteger();
-    private final Thread polling = new Thread(() -> poll(readAhead));
+    private Thread polling;
 
     private void poll(ReadAhead readAhead) {
-        while (!Thread.currentThread().isInterrupted()) {
-            readAhead.handOver();
-            handedOver.incrementAndGet();
-        }
+        polling =
+                new Thread(
+                        () -> {
+                            while (!Thread.currentThread().isInterrupted()) {
+                                readAhead.handOver(POLL);
+                                handedOver.incrementAndGet();
+                            }
+                        });
+        polling.start();
     }
 
     @AfterEach
@@ -34,56 +43,50 @@ class ReadAheadTest {
 
     @Test
     void handsOverOnePollForEachThatIsTaken() {
-        polling.start();
+        ReadAhead readAhead = new ReadAhead(MOST, LONG, LONG);
+        poll(readAhead);
         awaitWaiting();
-        assertEquals(ReadAhead.POLLS, handedOver.get());
-        for (int taken = 1; taken < 5; taken++) {
-            readAhead.taken();
-            int polls = ReadAhead.POLLS + taken;
-            await().atMost(LIMIT).until(() -> handedOver.get() >= polls);
+        assertEquals(4, handedOver.get());
+        for (int polls = 5; polls < 9; polls++) {
+            readAhead.taken(POLL);
+            int expected = polls;
+            await().atMost(LIMIT).until(() -> handedOver.get() >= expected);
             awaitWaiting();
-            assertEquals(polls, handedOver.get());
+            assertEquals(expected, handedOver.get());
         }
     }
 
     @Test
     void waitsOnlyBrieflySoThatThePollingThreadCanDoWhatTheEventLoopNeeds() throws Exception {
-        Thread brief = new Thread(() -> poll(new ReadAhead(SHORT, LONG)));
-        brief.start();
-        await().atMost(LIMIT).until(() -> handedOver.get() == ReadAhead.MOST_POLLS);
-        brief.interrupt();
-        brief.join();
-        assertEquals(ReadAhead.MOST_POLLS + 1, handedOver.get());
+        poll(new ReadAhead(MOST, SHORT, LONG));
+        await().atMost(LIMIT).until(() -> handedOver.get() == 8);
+        stop();
+        assertEquals(9, handedOver.get(), "the interrupted one too, and no more");
+    }
+
+    @Test
+    void goesOnSlowlyWhenTheEventLoopTakesNothing() {
+        poll(new ReadAhead(MOST, SHORT, SHORT));
+        await().atMost(LIMIT).until(() -> handedOver.get() > 16);
     }
 
     @Test
     void countsAnewWhenPartitionsAreRevoked() {
-        for (int poll = 0; poll < ReadAhead.POLLS; poll++) {
-            readAhead.handOver();
-        }
+        ReadAhead readAhead = new ReadAhead(MOST, LONG, LONG);
+        readAhead.handOver(MOST);
         readAhead.revoked();
-        polling.start();
+        poll(readAhead);
         awaitWaiting();
-        assertEquals(ReadAhead.POLLS, handedOver.get());
-    }
-
-    @Test
-    void goesOnAfterPollsThatAreNeverTaken() throws InterruptedException {
-        Thread impatient = new Thread(() -> poll(new ReadAhead(SHORT, SHORT)));
-        impatient.start();
-        await().atMost(LIMIT).until(() -> handedOver.get() > 2 * ReadAhead.MOST_POLLS);
-        impatient.interrupt();
-        impatient.join();
+        assertEquals(4, handedOver.get());
     }
 
     @Test
     void takesPollsThatItHasForgotten() {
-        for (int poll = 0; poll < ReadAhead.POLLS; poll++) {
-            readAhead.taken();
-        }
-        polling.start();
+        ReadAhead readAhead = new ReadAhead(MOST, LONG, LONG);
+        readAhead.taken(MOST);
+        poll(readAhead);
         awaitWaiting();
-        assertEquals(ReadAhead.POLLS, handedOver.get());
+        assertEquals(4, handedOver.get());
     }
 
     private void awaitWaiting() {
