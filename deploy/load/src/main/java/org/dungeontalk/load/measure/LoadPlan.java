@@ -1,7 +1,11 @@
 package org.dungeontalk.load.measure;
 
+import java.security.SecureRandom;
+
 /** What is measured; the start is set once all members are there. Thread-safe. */
 final class LoadPlan {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String roomPrefix;
     private final int clients;
@@ -23,6 +27,11 @@ final class LoadPlan {
         this.rooms = rooms;
         this.textLength = textLength;
         this.loop = loop;
+    }
+
+    /** A prefix that no other run has, even one that starts at the same moment elsewhere. */
+    static String newRoomPrefix() {
+        return "measure-%012x-".formatted(RANDOM.nextLong() >>> 16);
     }
 
     int clients() {

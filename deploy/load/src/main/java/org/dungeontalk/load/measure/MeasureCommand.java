@@ -120,8 +120,7 @@ public final class MeasureCommand implements Callable<Integer> {
         check();
         Optional<StackFile> stack = stack();
         OpenLoop loop = new OpenLoop(rate, warmUp * SECOND, seconds * SECOND);
-        String prefix = "measure-%x-".formatted(System.currentTimeMillis());
-        LoadPlan plan = new LoadPlan(prefix, clients, rooms, text, loop);
+        LoadPlan plan = new LoadPlan(LoadPlan.newRoomPrefix(), clients, rooms, text, loop);
         StackCpu cpu = new StackCpu(stack.map(StackFile::processes).orElse(List.of()));
         Measurement measurement =
                 new Measurement(plan, cpu, json ? System.err : System.out, PATIENCE);
