@@ -1,58 +1,82 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { entrypointOf, instructionsOf } from './images.mjs';
+import { copiedBy, entrypointOf, instructionsOf } from './images.mjs';
 import { root } from './render.mjs';
 import { settingsOf } from './settings.mjs';
 
 const SERVICES = ['gateway-service', 'persistence-service', 'analytics-service'];
 
-for (const service of SERVICES) {
-    for (const kind of ['jvm', 'native-micro']) {
-        const instructions = instructionsOf(service, kind);
-        const all = (name) => instructions.filter((it) => it.name === name).map((it) => it.rest);
+const LOAD = 'deploy/load';
+const IMAGES = [
+    ...SERVICES.flatMap((service) => ['jvm', 'native-micro'].map((kind) => [service, kind])),
+    [LOAD, 'jvm'],
+];
 
-        test(`${service}, ${kind}: a pinned base, no root, no shell, no root's files`, () => {
-            assert.match(all('FROM')[0], /^[a-z.]+\/[\w./-]+:[\w.-]*\d[\w.-]*$/);
-            assert.match(all('USER').at(-1), /^[1-9]\d*:[1-9]\d*$/);
-            assert.deepEqual(all('RUN'), [], 'a build needs no shell');
-            const [executable, ...flags] = entrypointOf(service, kind);
-            assert.ok(!/sh$/.test(executable), executable);
-            assert.ok(flags.includes('-XX:+ExitOnOutOfMemoryError'));
-        });
+const all = (folder, kind, name) =>
+    instructionsOf(folder, kind)
+        .filter((it) => it.name === name)
+        .map((it) => it.rest);
 
-        test(`${service}, ${kind}: labels and ports are the service's`, () => {
-            const settings = settingsOf(service);
-            assert.equal(
-                all('EXPOSE')[0],
-                `${settings.value('quarkus.http.port')} ${settings.value('quarkus.management.port')}`,
-            );
-            for (const label of ['title', 'description', 'licenses', 'version']) {
-                assert.ok(all('LABEL')[0].includes(`org.opencontainers.image.${label}=`), label);
-            }
-            assert.ok(all('LABEL')[0].includes(`title="${service}"`));
-        });
-    }
+for (const [folder, kind] of IMAGES) {
+    test(`${folder}, ${kind}: a pinned base, no root, no shell, no root's files`, () => {
+        assert.match(all(folder, kind, 'FROM')[0], /^[a-z.]+\/[\w./-]+:[\w.-]*\d[\w.-]*$/);
+        assert.match(all(folder, kind, 'USER').at(-1), /^[1-9]\d*:[1-9]\d*$/);
+        assert.deepEqual(all(folder, kind, 'RUN'), [], 'a build needs no shell');
+        const [executable, ...flags] = entrypointOf(folder, kind);
+        assert.ok(!/sh$/.test(executable), executable);
+        assert.ok(flags.includes('-XX:+ExitOnOutOfMemoryError'));
+    });
 
+    test(`${folder}, ${kind}: labels and ports are the program's`, () => {
+        const [label] = all(folder, kind, 'LABEL');
+        for (const name of ['title', 'description', 'licenses', 'version']) {
+            assert.ok(label.includes(`org.opencontainers.image.${name}=`), name);
+        }
+        assert.ok(label.includes(`title="${basename(folder)}"`));
+        const settings = folder === LOAD ? undefined : settingsOf(folder);
+        const ports = settings && [
+            `${settings.value('quarkus.http.port')} ${settings.value('quarkus.management.port')}`,
+        ];
+        assert.deepEqual(all(folder, kind, 'EXPOSE'), ports ?? []);
+    });
+}
+
+test('the images for a JVM have one base', () => {
+    const bases = IMAGES.filter(([, kind]) => kind === 'jvm').map(
+        ([folder, kind]) => all(folder, kind, 'FROM')[0],
+    );
+    assert.deepEqual(
+        bases,
+        bases.map(() => bases[0]),
+    );
+});
+
+for (const folder of [...SERVICES, LOAD]) {
+    const built = folder === LOAD ? 'target/lib' : 'target/quarkus-app';
     test(
-        `${service}: what a JVM image copies is what the build makes`,
-        {
-            skip:
-                !existsSync(join(root, service, 'target/quarkus-app')) &&
-                process.env.CI === undefined,
-        },
+        `${folder}: what a JVM image copies is what the build makes`,
+        { skip: !existsSync(join(root, folder, built)) && process.env.CI === undefined },
         () => {
-            const copied = instructionsOf(service, 'jvm')
-                .filter((it) => it.name === 'COPY')
-                .map((it) => it.rest.split(' ')[0].replace('*.jar', 'quarkus-run.jar'));
-            assert.deepEqual(
-                copied.filter((path) => !existsSync(join(root, service, path))),
-                [],
-            );
+            const missing = copiedBy(folder, 'jvm').filter((it) => it.files.length === 0);
+            assert.deepEqual(missing, []);
         },
     );
 
+    test(`${folder}: what a JVM image copies is sent to the builder`, () => {
+        const sent = readFileSync(join(root, folder, '.dockerignore'), 'utf8')
+            .split('\n')
+            .filter((line) => line.startsWith('!'))
+            .map((line) => line.slice(1).replace(/\*$/, ''));
+        const ignored = copiedBy(folder, 'jvm').filter(
+            ({ source }) => !sent.some((it) => source.startsWith(it)),
+        );
+        assert.deepEqual(ignored, []);
+    });
+}
+
+for (const service of SERVICES) {
     test(
         `${service}: the build says what is in it`,
         {
