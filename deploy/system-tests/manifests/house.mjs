@@ -2,25 +2,16 @@ import { named, ofKind } from './render.mjs';
 
 const RESTRICTED = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true };
 
-/** The containers of a Deployment, init containers too. */
-export const containersOf = (deployment) => [
-    ...(deployment.spec.template.spec.initContainers ?? []),
-    ...deployment.spec.template.spec.containers,
+/** The containers of a Deployment or Job, init containers too. */
+export const containersOf = ({ spec }) => [
+    ...(spec.template.spec.initContainers ?? []),
+    ...spec.template.spec.containers,
 ];
 
 function* containerRules(container) {
     const { resources = {}, securityContext = {} } = container;
     if (!resources.requests?.cpu || !resources.requests?.memory || !resources.limits?.memory) {
         yield 'says what cpu and memory it requests and its limit of memory';
-    }
-    for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
-        if (!container[probe]?.httpGet && !container[probe]?.tcpSocket) {
-            yield `has a ${probe}`;
-        }
-    }
-    const [live, ready] = [container.livenessProbe, container.readinessProbe];
-    if (JSON.stringify(live?.httpGet) === JSON.stringify(ready?.httpGet)) {
-        yield 'is not taken for dead because it is not ready';
     }
     for (const [name, value] of Object.entries(RESTRICTED)) {
         if (securityContext[name] !== value) {
@@ -40,14 +31,20 @@ function* containerRules(container) {
     }
 }
 
-function* deploymentRules(deployment, all) {
-    const { template, strategy, replicas } = deployment.spec;
-    const pod = template.spec;
-    const labels = template.metadata.labels;
-    const chosenBy = (selector) =>
-        Object.entries(selector ?? { none: 'chosen' }).every(
-            ([name, value]) => labels[name] === value,
-        );
+function* probeRules(container) {
+    for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
+        if (!container[probe]?.httpGet && !container[probe]?.tcpSocket) {
+            yield `has a ${probe}`;
+        }
+    }
+    const [live, ready] = [container.livenessProbe, container.readinessProbe];
+    if (JSON.stringify(live?.httpGet) === JSON.stringify(ready?.httpGet)) {
+        yield 'is not taken for dead because it is not ready';
+    }
+}
+
+function* podRules(owner) {
+    const pod = owner.spec.template.spec;
     if (
         pod.securityContext?.runAsNonRoot !== true ||
         pod.securityContext?.seccompProfile?.type !== 'RuntimeDefault'
@@ -60,6 +57,22 @@ function* deploymentRules(deployment, all) {
     if (pod.enableServiceLinks !== false) {
         yield 'takes no settings from the names of services';
     }
+    for (const container of containersOf(owner)) {
+        for (const rule of containerRules(container)) {
+            yield `container ${container.name} ${rule}`;
+        }
+    }
+}
+
+function* deploymentRules(deployment, all) {
+    yield* podRules(deployment);
+    const { template, strategy, replicas } = deployment.spec;
+    const pod = template.spec;
+    const labels = template.metadata.labels;
+    const chosenBy = (selector) =>
+        Object.entries(selector ?? { none: 'chosen' }).every(
+            ([name, value]) => labels[name] === value,
+        );
     const spread = (pod.topologySpreadConstraints ?? [])
         .filter((it) => chosenBy(it.labelSelector?.matchLabels))
         .map((it) => it.topologyKey);
@@ -94,15 +107,29 @@ function* deploymentRules(deployment, all) {
         yield 'is scaled between bounds, and never to nothing';
     }
     for (const container of containersOf(deployment)) {
-        for (const rule of containerRules(container)) {
+        for (const rule of probeRules(container)) {
             yield `container ${container.name} ${rule}`;
         }
+    }
+}
+
+function* jobRules(job) {
+    yield* podRules(job);
+    const { backoffLimit, ttlSecondsAfterFinished, template } = job.spec;
+    if (backoffLimit !== 0 || template.spec.restartPolicy !== 'Never') {
+        yield 'runs once';
+    }
+    if (!(ttlSecondsAfterFinished > 0)) {
+        yield 'is removed some time after its end';
     }
 }
 
 function* objectRules(object, all) {
     if (object.kind === 'Deployment') {
         yield* deploymentRules(object, all);
+    }
+    if (object.kind === 'Job') {
+        yield* jobRules(object);
     }
     if (object.kind === 'Secret') {
         yield 'is not made here: secrets are referred to';

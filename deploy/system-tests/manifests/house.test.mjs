@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { broken } from './house.mjs';
-import { objects, overlays } from './render.mjs';
+import { applied, objects } from './render.mjs';
 
-for (const overlay of overlays) {
-    test(`overlay ${overlay} keeps the rules of the house`, () => {
+for (const overlay of applied) {
+    test(`${overlay} keeps the rules of the house`, () => {
         assert.deepEqual(broken(objects(overlay)), []);
     });
 }
@@ -83,16 +83,44 @@ const WRONGS = [
     ],
 ];
 
+/** The same of a Job. */
+const WRONGS_OF_A_JOB = [
+    ['memory', (it) => delete container(it).resources.limits.memory],
+    [
+        'readOnlyRootFilesystem',
+        (it) => {
+            container(it).securityContext.readOnlyRootFilesystem = false;
+        },
+    ],
+    ['non-root', (it) => delete job(it).spec.template.spec.securityContext.runAsNonRoot],
+    ['API server', (it) => delete job(it).spec.template.spec.automountServiceAccountToken],
+    ['names of services', (it) => delete job(it).spec.template.spec.enableServiceLinks],
+    ['runs once', (it) => delete job(it).spec.backoffLimit],
+    [
+        'runs once',
+        (it) => {
+            job(it).spec.template.spec.restartPolicy = 'OnFailure';
+        },
+    ],
+    ['removed', (it) => delete job(it).spec.ttlSecondsAfterFinished],
+];
+
+const job = (all) => all.find((object) => object.kind === 'Job');
 const deployment = (all) => all.find((object) => object.kind === 'Deployment');
-const container = (all) => deployment(all).spec.template.spec.containers[0];
+const container = (all) => (job(all) ?? deployment(all)).spec.template.spec.containers[0];
 
 test('what breaks a rule is found', () => {
-    for (const [rule, wrong] of WRONGS) {
-        const all = objects('kind');
-        wrong(all);
-        assert.ok(
-            broken(all).some((line) => line.includes(rule)),
-            `not found: ${rule}`,
-        );
+    for (const [overlay, wrongs] of [
+        ['kind', WRONGS],
+        ['load', WRONGS_OF_A_JOB],
+    ]) {
+        for (const [rule, wrong] of wrongs) {
+            const all = objects(overlay);
+            wrong(all);
+            assert.ok(
+                broken(all).some((line) => line.includes(rule)),
+                `not found in ${overlay}: ${rule}`,
+            );
+        }
     }
 });

@@ -12,10 +12,15 @@ const folder = join(root, 'deploy/kubernetes');
 /** The overlays there are, by name, and one with the components that are in none. */
 export const overlays = [...readdirSync(join(folder, 'overlays')).sort(), 'everything'];
 
-const folderOf = (overlay) =>
-    overlay === 'everything'
-        ? join(root, 'deploy/system-tests/manifests/everything')
-        : join(folder, 'overlays', overlay);
+/** Everything that is applied: the overlays, and the Job that measures a gateway. */
+export const applied = [...overlays, 'load'];
+
+const ELSEWHERE = {
+    everything: join(root, 'deploy/system-tests/manifests/everything'),
+    load: join(folder, 'load'),
+};
+
+const folderOf = (overlay) => ELSEWHERE[overlay] ?? join(folder, 'overlays', overlay);
 
 const rendered = new Map();
 

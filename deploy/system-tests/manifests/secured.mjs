@@ -19,11 +19,12 @@ const built = {
     service: (service) => join(root, service, 'target/quarkus-app/quarkus-run.jar'),
     libraries: join(root, 'deploy/local/target/lib'),
     stack: join(root, 'deploy/local/target/classes'),
+    load: join(root, 'deploy/load/target/lib'),
 };
 
 /** Whether everything that this needs is built. */
 export const isBuilt = (services) =>
-    [...services.map(built.service), built.libraries].every(existsSync);
+    [...services.map(built.service), built.libraries, built.load].every(existsSync);
 
 /** Below these no system takes a port for a connection by itself. */
 const [LOWEST, HIGHEST] = [10_000, 32_000];

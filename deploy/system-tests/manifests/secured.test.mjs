@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { entrypointOf } from './images.mjs';
+import { promisify } from 'node:util';
+import { entrypointOf, unpack } from './images.mjs';
 import { OF_OTHERS, expressionsOf, metricsOf } from './observability.mjs';
 import { objects, ofKind } from './render.mjs';
 import { Secured, freePorts, isBuilt, token } from './secured.mjs';
@@ -267,4 +269,28 @@ test('what each service took to be ready, and takes of memory, is told', { skip 
             `${service} holds more than its container may`,
         );
     }
+});
+
+test('the Job that measures gets its players past the limits, and all messages', { skip }, async () => {
+    const [{ args }] = ofKind(objects('load'), 'Job')[0].spec.template.spec.containers;
+    const here = {
+        '--gateway': `${urls['gateway-service'].http.replace('http', 'ws')}/ws-chat`,
+        '--tokens': secured.path('tokens'),
+        '--warm-up': 2,
+        '--seconds': 4,
+    };
+    const players = Array.from({ length: 100 }, (_, it) => token(secret, { id: `load-${it}` }));
+    writeFileSync(secured.path('tokens'), players.join('\n'));
+    unpack('deploy/load', 'jvm', secured.path('load'));
+    const [java, ...start] = entrypointOf('deploy/load', 'jvm');
+    const changed = args.map((arg) => {
+        const [name] = arg.split('=');
+        return name in here ? `${name}=${here[name]}` : arg;
+    });
+    const { stdout } = await promisify(execFile)(
+        process.env.JAVA ?? java,
+        ['-Xmx512m', ...start, ...changed],
+        { cwd: secured.path('load'), env: { PATH: process.env.PATH } },
+    );
+    assert.ok(JSON.parse(stdout).received > 0, stdout);
 });

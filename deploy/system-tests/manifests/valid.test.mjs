@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { named, objects, overlays } from './render.mjs';
+import { applied, named, objects } from './render.mjs';
 import { crdFolder, crdsAreThere } from './schemas.mjs';
 import { errorsOf } from './validate.mjs';
 
@@ -16,10 +16,10 @@ test('the definitions of Strimzi, CloudNativePG and KEDA are there', (t) => {
 });
 
 test(
-    `every object of the overlays ${overlays.join(', ')} is valid`,
+    `every object of ${applied.join(', ')} is valid`,
     { skip: !crdsAreThere },
     async () => {
-        const all = overlays.flatMap(objects);
+        const all = applied.flatMap(objects);
         const different = [
             ...new Map(all.map((object) => [JSON.stringify(object), object])).values(),
         ];
@@ -28,7 +28,7 @@ test(
 );
 
 test('no overlay has an object twice, and each has a namespace', () => {
-    for (const overlay of overlays) {
+    for (const overlay of applied) {
         const all = objects(overlay);
         const names = all.map((object) => `${object.apiVersion} ${named(object)}`);
         assert.deepEqual(names, [...new Set(names)], overlay);
@@ -61,7 +61,7 @@ test(
         const seen = new Set();
         const wrong = [];
         const expected = [];
-        for (const object of objects('region-b')) {
+        for (const object of [...objects('region-b'), ...objects('load')]) {
             for (const [path] of places(object)) {
                 const where = `${object.apiVersion} ${object.kind} ${path.replace(/\/\d+(?=\/|$)/g, '/*')}`;
                 if (seen.has(where) || (OPEN.test(path) && path !== '/metadata')) {

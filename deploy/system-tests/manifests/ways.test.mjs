@@ -90,6 +90,28 @@ function chooses({ matchLabels = {}, matchExpressions = [] }, labels) {
     );
 }
 
+/** Whether policies let pods with these labels send to others. */
+const mayReach = (policies, labels, target, port) =>
+    policies
+        .filter((it) => chooses(it.spec.podSelector, labels))
+        .flatMap((it) => it.spec.egress ?? [])
+        .some(
+            (rule) =>
+                rule.to?.some((to) => to.podSelector && chooses(to.podSelector, target)) &&
+                rule.ports.some((it) => it.port === port),
+        );
+
+/** Whether policies let others take what pods with these labels send. */
+const letIn = (policies, labels, target, port) =>
+    policies
+        .filter((it) => chooses(it.spec.podSelector, target))
+        .flatMap((it) => it.spec.ingress ?? [])
+        .some(
+            (rule) =>
+                rule.from.some((from) => from.podSelector && chooses(from.podSelector, labels)) &&
+                rule.ports.some((it) => it.port === port),
+        );
+
 test('where nothing may talk, each service may talk to what it needs, and is let in there', () => {
     for (const overlay of overlays) {
         const all = objects(overlay);
@@ -110,35 +132,52 @@ test('where nothing may talk, each service may talk to what it needs, and is let
             'strimzi.io/cluster': kafka.metadata.name,
         };
         const postgres = { 'cnpg.io/cluster': ofKind(all, 'Cluster')[0].metadata.name };
-        const mayReach = (labels, target, port) =>
-            policies
-                .filter((it) => chooses(it.spec.podSelector, labels))
-                .flatMap((it) => it.spec.egress ?? [])
-                .some(
-                    (rule) =>
-                        rule.to?.some((to) => to.podSelector && chooses(to.podSelector, target)) &&
-                        rule.ports.some((it) => it.port === port),
-                );
-        const letIn = (labels, target, port) =>
-            policies
-                .filter((it) => chooses(it.spec.podSelector, target))
-                .flatMap((it) => it.spec.ingress ?? [])
-                .some(
-                    (rule) =>
-                        rule.from.some(
-                            (from) => from.podSelector && chooses(from.podSelector, labels),
-                        ) && rule.ports.some((it) => it.port === port),
-                );
         for (const labels of pods) {
             const who = `${overlay}: ${JSON.stringify(labels)}`;
-            assert.ok(mayReach(labels, broker, kafka.spec.kafka.listeners[0].port), who);
+            assert.ok(mayReach(policies, labels, broker, kafka.spec.kafka.listeners[0].port), who);
             assert.ok(
                 networkPolicyPeers.some((it) => it.podSelector && chooses(it.podSelector, labels)),
                 `${who} is not let in to Kafka`,
             );
             const needsPostgres = labels['app.kubernetes.io/component'] === 'consumer';
-            assert.equal(mayReach(labels, postgres, 5432), needsPostgres, who);
-            assert.equal(letIn(labels, postgres, 5432), needsPostgres, who);
+            assert.equal(mayReach(policies, labels, postgres, 5432), needsPostgres, who);
+            assert.equal(letIn(policies, labels, postgres, 5432), needsPostgres, who);
+        }
+    }
+});
+
+test('where nothing may talk, the Job that measures reaches the gateways and nothing else of ours', () => {
+    const alone = objects('load');
+    const { labels } = ofKind(alone, 'Job')[0].spec.template.metadata;
+    assert.deepEqual(ofKind(alone, 'NetworkPolicy'), [], 'it would isolate gateways everywhere');
+    const restricted = overlays.filter((it) => ofKind(objects(it), 'NetworkPolicy').length > 0);
+    assert.ok(restricted.includes('production') && !restricted.includes('kind'));
+    for (const overlay of restricted) {
+        const all = objects(overlay);
+        const policies = ofKind(all, 'NetworkPolicy');
+        const { networkPolicyPeers } = ofKind(all, 'Kafka')[0].spec.kafka.listeners[0];
+        const peers = networkPolicyPeers.filter((it) => it.podSelector);
+        assert.ok(!peers.some((it) => chooses(it.podSelector, labels)), `${overlay}: Kafka`);
+        const postgres = { 'cnpg.io/cluster': ofKind(all, 'Cluster')[0].metadata.name };
+        assert.ok(!letIn(policies, labels, postgres, 5432), `${overlay}: PostgreSQL`);
+        const [load, services] = ['load', 'services'].map(
+            (name) => policies.find((it) => it.metadata.name === name).spec,
+        );
+        const { port: tls } = ofKind(all, 'Gateway')[0].spec.listeners.find(
+            (it) => it.name === 'players',
+        );
+        assert.deepEqual(
+            load.egress.slice(1),
+            [{ to: services.ingress[0].from }, { ports: [{ port: tls }] }],
+            `${overlay}: the ways of a wss:// address`,
+        );
+        for (const { deployment, service, value } of deployed(overlay)) {
+            const target = deployment.spec.template.metadata.labels;
+            const who = `${overlay}: ${deployment.metadata.name}`;
+            const measured = service === 'gateway-service';
+            const port = Number(value('quarkus.http.port'));
+            assert.equal(mayReach(policies, labels, target, port), measured, who);
+            assert.equal(letIn(policies, labels, target, 'http'), measured, who);
         }
     }
 });
