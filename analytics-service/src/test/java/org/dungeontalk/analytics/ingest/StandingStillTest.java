@@ -8,10 +8,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.dungeontalk.analytics.LogWriter;
 import org.dungeontalk.analytics.ServiceTest;
@@ -39,10 +41,13 @@ class StandingStillTest extends ServiceTest {
         }
     }
 
+    @Inject LogWatch watch;
+    @Inject ReadPositions positions;
+
     @Test
     void isSeenByTheProbeBeforeAnythingFailsAndGoneWhenItGoesOn() throws SQLException {
         String room = newRoom();
-        await().atMost(LIMIT).until(this::loadedPartitions, loaded -> loaded == Stack.PARTITIONS);
+        await().atMost(LIMIT).until(this::everythingIsRead);
         awaitHealth("ready", 200);
         try (Connection other = database.connect()) {
             other.setAutoCommit(false);
@@ -57,9 +62,9 @@ class StandingStillTest extends ServiceTest {
         awaitHealth("ready", 200);
     }
 
-    /** Loading the state of a partition begins with its row. */
-    private long loadedPartitions() {
-        return database.number("SELECT count(*) FROM analytics.progress");
+    /** The probe knows it too, so that it sees what stands still from here on. */
+    private boolean everythingIsRead() {
+        return watch.view().map(LogView::stable).equals(Optional.of(positions.reached()));
     }
 
     private boolean isNotReadyOnlyFor(String standing) {

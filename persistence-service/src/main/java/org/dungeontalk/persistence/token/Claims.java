@@ -156,7 +156,7 @@ public final class Claims {
             }
             rooms.put(room.getKey(), players.asInt());
         }
-        return rooms;
+        return Map.copyOf(rooms);
     }
 
     private Optional<Instant> time(String name) {
