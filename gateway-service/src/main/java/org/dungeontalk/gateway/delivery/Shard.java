@@ -53,7 +53,7 @@ public final class Shard {
      * @return the first offset that a member here gets live; {@link Long#MAX_VALUE} if none does
      */
     long deliver(List<LogRecord> messages, FrameEncoder encoder) {
-        boolean whispers = messages.stream().anyMatch(m -> m.to() != null);
+        boolean whispers = hasWhisper(messages);
         List<LogRecord> open =
                 whispers ? messages.stream().filter(m -> m.to() == null).toList() : messages;
         long first = messages.get(0).offset();
@@ -119,6 +119,15 @@ public final class Shard {
      */
     void resumeAll() {
         byHead.values().forEach(group -> List.copyOf(group).forEach(m -> loop.guarded(m::resume)));
+    }
+
+    private static boolean hasWhisper(List<LogRecord> messages) {
+        for (LogRecord message : messages) {
+            if (message.to() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<LogRecord> own(List<LogRecord> messages, Member member) {

@@ -21,12 +21,27 @@ public final class Characters {
 
     /** Whether it is valid Unicode: an unpaired surrogate can't be encoded in UTF-8. */
     public static boolean isUnicode(String text) {
-        return text.codePoints().noneMatch(Characters::isHalf);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (isHalf(text.codePointAt(i))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     /** Whether any character is visible. */
     public static boolean shows(String text) {
-        return text.codePoints().anyMatch(Characters::shows);
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (shows(c)) {
+                return true;
+            }
+            i += Character.charCount(c);
+        }
+        return false;
     }
 
     static boolean isHalf(int c) {
