@@ -22,7 +22,7 @@ final class KafkaBroker {
 
     private static final List<String> FLAGS =
             List.of(
-                    "-Xms64m",
+                    "-Xms192m",
                     "-Xmx192m",
                     "-XX:+UseSerialGC",
                     "-XX:+ExitOnOutOfMemoryError",
@@ -31,6 +31,7 @@ final class KafkaBroker {
                             + " %5$s%6$s%n",
                     "-Djava.awt.headless=true");
 
+    private static final String PURGE_INTERVAL = "50";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final int number;
@@ -149,6 +150,9 @@ final class KafkaBroker {
         p.setProperty("broker.session.timeout.ms", "3000");
         p.setProperty("broker.heartbeat.interval.ms", "500");
         p.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
+        // Finished fetches stay in memory until then; young collections would copy a thousand.
+        p.setProperty("fetch.purgatory.purge.interval.requests", PURGE_INTERVAL);
+        p.setProperty("producer.purgatory.purge.interval.requests", PURGE_INTERVAL);
         p.setProperty("num.network.threads", Integer.toString(threads(3)));
         p.setProperty("num.io.threads", Integer.toString(threads(8)));
         return p;

@@ -16,6 +16,7 @@ import org.dungeontalk.embedded.Supervised;
  * @param name its name in the stack, such as {@code gateway-1}
  * @param folder the service's folder in the project
  * @param heap maximum heap in MiB
+ * @param collector the flag of the garbage collector; the jar runs with the one of its image
  * @param httpPort the public port
  * @param managementPort health and metrics
  * @param environment its settings
@@ -26,6 +27,7 @@ public record ServicePlan(
         String name,
         Path folder,
         int heap,
+        String collector,
         int httpPort,
         int managementPort,
         Map<String, String> environment,
@@ -68,7 +70,7 @@ public record ServicePlan(
             return new NativeProgram(file, List.of(memory, end), environment, log).start();
         }
         return new ChildJvm(
-                        List.of(memory, "-XX:+UseSerialGC", end),
+                        List.of(memory, collector, end),
                         Path.of(ownClasses()) + ":" + jar(),
                         MAIN,
                         List.of(),

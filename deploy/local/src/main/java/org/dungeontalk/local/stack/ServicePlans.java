@@ -14,6 +14,8 @@ final class ServicePlans {
 
     private static final int GATEWAY_HEAP_MIB = 512;
     private static final int SERVICE_HEAP_MIB = 256;
+    private static final String G1 = "-XX:+UseG1GC";
+    private static final String SERIAL = "-XX:+UseSerialGC";
 
     private final StackOptions options;
     private final DataDir data;
@@ -66,6 +68,7 @@ final class ServicePlans {
                             "gateway",
                             "gateway-" + (i + 1),
                             GATEWAY_HEAP_MIB,
+                            G1,
                             ports.gatewayHttp().get(i),
                             ports.gatewayManagement().get(i),
                             gateway));
@@ -75,6 +78,7 @@ final class ServicePlans {
                         "persistence",
                         "persistence",
                         SERVICE_HEAP_MIB,
+                        G1,
                         ports.persistenceHttp(),
                         ports.persistenceManagement(),
                         stored));
@@ -83,6 +87,7 @@ final class ServicePlans {
                         "analytics",
                         "analytics",
                         SERVICE_HEAP_MIB,
+                        SERIAL,
                         ports.analyticsHttp(),
                         ports.analyticsManagement(),
                         stored));
@@ -90,7 +95,13 @@ final class ServicePlans {
     }
 
     private ServicePlan plan(
-            String kind, String name, int heap, int http, int management, Map<String, String> env) {
+            String kind,
+            String name,
+            int heap,
+            String collector,
+            int http,
+            int management,
+            Map<String, String> env) {
         Map<String, String> environment = new HashMap<>(env);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(http));
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
@@ -98,6 +109,7 @@ final class ServicePlans {
                 name,
                 options.root().resolve(kind + "-service"),
                 heap,
+                collector,
                 http,
                 management,
                 environment,

@@ -104,6 +104,7 @@ class NativeProgramTest {
                 "analytics",
                 service,
                 64,
+                "-XX:+UseSerialGC",
                 1234,
                 1235,
                 Map.of("QUARKUS_HTTP_PORT", "1234"),

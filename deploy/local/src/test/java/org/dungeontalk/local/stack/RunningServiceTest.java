@@ -58,6 +58,7 @@ class RunningServiceTest {
                 "analytics",
                 target.getParent(),
                 64,
+                "-XX:+UseSerialGC",
                 1234,
                 1235,
                 Map.of(),
