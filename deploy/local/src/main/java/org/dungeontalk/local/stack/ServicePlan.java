@@ -16,7 +16,7 @@ import org.dungeontalk.embedded.Supervised;
  * @param name its name in the stack, such as {@code gateway-1}
  * @param folder the service's folder in the project
  * @param heap maximum heap in MiB
- * @param collector the flag of the garbage collector; the jar runs with the one of its image
+ * @param collector the flag of the garbage collector with which the jar runs
  * @param httpPort the public port
  * @param managementPort health and metrics
  * @param environment its settings
