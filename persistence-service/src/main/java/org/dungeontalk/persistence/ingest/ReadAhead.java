@@ -49,9 +49,7 @@ public class ReadAhead {
     synchronized void handOver(long bytes) {
         try {
             await(most / 2, briefly);
-            if (untaken >= most) {
-                await(most, atMost);
-            }
+            await(most, atMost);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }

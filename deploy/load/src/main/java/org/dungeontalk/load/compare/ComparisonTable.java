@@ -108,7 +108,8 @@ final class ComparisonTable {
         return rate == Math.rint(rate) ? text("%.0f", rate) : Double.toString(rate);
     }
 
-    private static String text(String format, Object... values) {
+    /** The same on every machine: a point, and no thousands separator. */
+    static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 

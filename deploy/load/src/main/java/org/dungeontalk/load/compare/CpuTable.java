@@ -3,7 +3,6 @@ package org.dungeontalk.load.compare;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** CPU time per message of each part of our stack, medians as a Markdown table. Pure. */
@@ -47,8 +46,7 @@ final class CpuTable {
         PARTS.forEach(part -> cells.add(micros(of(each, part))));
         cells.add(micros(PARTS.stream().mapToDouble(part -> of(each, part)).sum()));
         cells.add(
-                String.format(
-                        Locale.ROOT,
+                ComparisonTable.text(
                         "%.2f",
                         (of(each, "persistence") + of(each, "analytics")) / of(each, "gateway")));
         return cells;
@@ -59,6 +57,6 @@ final class CpuTable {
     }
 
     private static String micros(double value) {
-        return String.format(Locale.ROOT, "%.0f", value);
+        return ComparisonTable.text("%.0f", value);
     }
 }
