@@ -34,15 +34,21 @@ public class RequestGuard {
     /** Interval of the checks whether a stream's token is still valid. */
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
+    /**
+     * Decisions of moderators at once, beside the queries: these can't keep anybody from muting.
+     */
+    private static final int MOST_DECISIONS = 2;
+
     private final Authenticator authenticator;
     private final Duration limit;
-    private final Semaphore permits;
+    private final Semaphore queries;
+    private final Semaphore decisions = new Semaphore(MOST_DECISIONS);
     private final Counter refused;
 
     RequestGuard(Authenticator authenticator, AnalyticsConfig config, MeterRegistry metrics) {
         this.authenticator = authenticator;
         this.limit = config.query().timeLimit();
-        this.permits = new Semaphore(config.query().concurrent());
+        this.queries = new Semaphore(config.query().concurrent());
         this.refused =
                 Counter.builder("dungeontalk.analytics.queries.refused")
                         .description(
@@ -64,7 +70,7 @@ public class RequestGuard {
                 .chain(
                         caller ->
                                 authenticator.decide(caller, room) == Decision.ADMITTED
-                                        ? bounded(answer)
+                                        ? bounded(queries, answer)
                                         : refusal(forbidden()))
                 .onFailure()
                 .recoverWithItem(this::unauthenticated);
@@ -77,7 +83,7 @@ public class RequestGuard {
                 .chain(
                         caller ->
                                 caller.isModerator()
-                                        ? bounded(() -> work.apply(caller))
+                                        ? bounded(decisions, () -> work.apply(caller))
                                         : refusal(forbidden()))
                 .onFailure()
                 .recoverWithItem(this::unauthenticated);
@@ -133,7 +139,7 @@ public class RequestGuard {
                 .map(Optional::get);
     }
 
-    private Uni<Response> bounded(Supplier<Uni<?>> answer) {
+    private Uni<Response> bounded(Semaphore permits, Supplier<Uni<?>> answer) {
         if (!permits.tryAcquire()) {
             refused.increment();
             return refusal(unavailable());
