@@ -57,7 +57,7 @@ public final class ServiceProcess {
     public void start() {
         List<Integer> ports = Ports.free(2);
         managementPort = ports.get(1);
-        ProcessBuilder builder = new ProcessBuilder(command());
+        ProcessBuilder builder = new ProcessBuilder(command(flags.toArray(String[]::new)));
         builder.environment()
                 .putAll(
                         Map.of(
@@ -80,16 +80,16 @@ public final class ServiceProcess {
         }
     }
 
-    /** An executable takes the heap's size only. */
-    private List<String> command() {
+    /** The command that runs it with these flags; an executable takes the heap's size only. */
+    static List<String> command(String... flags) {
         String executable = System.getProperty("native.image.path");
         if (executable != null) {
-            Stream<String> heap = flags.stream().filter(flag -> flag.startsWith("-Xm"));
+            Stream<String> heap = Stream.of(flags).filter(flag -> flag.startsWith("-Xm"));
             return Stream.concat(Stream.of(executable), heap).toList();
         }
         return Stream.of(
                         Stream.of(JAVA.toString()),
-                        flags.stream(),
+                        Stream.of(flags),
                         Stream.of("-jar", JAR.toString()))
                 .flatMap(part -> part)
                 .toList();

@@ -18,9 +18,10 @@ import org.dungeontalk.analytics.revocation.RevocationsUnknown;
 import org.jboss.logging.Logger;
 
 /**
- * Authenticates and authorises callers. The service doesn't start without a key to verify tokens.
- * An invalid token fails with {@link TokenRefused}. If it can't be verified now, it fails with
- * {@link KeysUnavailable}, {@link RevocationsUnknown} or {@link TooManyTokens}.
+ * Authenticates and authorises callers. The service doesn't start without a key to verify tokens,
+ * or with open access outside the local profiles. An invalid token fails with {@link TokenRefused}.
+ * If it can't be verified now, it fails with {@link KeysUnavailable}, {@link RevocationsUnknown} or
+ * {@link TooManyTokens}.
  *
  * <p>Verifies on a worker thread, because it may have to fetch keys. Any thread may call it.
  */
@@ -44,16 +45,14 @@ public class Authenticator {
 
     @Inject
     Authenticator(AnalyticsConfig config, Revocations revocations, Clock clock) {
-        this.access = config.access();
+        Set<String> profiles = Set.copyOf(ConfigUtils.getProfiles());
+        this.access = OpenAccess.checked(config.access(), profiles);
         this.roomsOpen = config.token().roomsOpen();
         this.revocations = revocations;
         this.clock = clock;
         this.verifier =
                 new TokenVerifier(
-                        KeySource.of(
-                                config.token().secret(),
-                                config.token().jwks(),
-                                Set.copyOf(ConfigUtils.getProfiles())),
+                        KeySource.of(config.token().secret(), config.token().jwks(), profiles),
                         config.token().jwksTimeout(),
                         config.token().issuer(),
                         config.token().audience(),

@@ -15,6 +15,9 @@ public sealed interface KeySource {
     /** Prefix of the secrets that {@code deploy/local} makes. */
     String LOCAL_SECRET = "local-";
 
+    /** Profiles of a person's machine. */
+    Set<String> LOCAL_PROFILES = Set.of("local", "dev", "test");
+
     /** An HS256 secret shared with the issuer. */
     record Secret(String value) implements KeySource {
         @Override
@@ -52,7 +55,7 @@ public sealed interface KeySource {
                     "DUNGEONTALK_TOKEN_SECRET is shorter than " + SHORTEST_SECRET + " bytes");
         }
         if (value.startsWith(LOCAL_SECRET)
-                && profiles.stream().noneMatch(Set.of("local", "dev", "test")::contains)) {
+                && profiles.stream().noneMatch(LOCAL_PROFILES::contains)) {
             throw new IllegalStateException(
                     "DUNGEONTALK_TOKEN_SECRET begins with local-, which only the profile local"
                             + " accepts; set another secret");
