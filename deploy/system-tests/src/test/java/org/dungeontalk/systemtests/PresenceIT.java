@@ -1,7 +1,7 @@
 package org.dungeontalk.systemtests;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -75,8 +75,8 @@ class PresenceIT {
 
     private StompPlayer join(Stack stack, String gateway, String name) throws Exception {
         StompPlayer player = player(stack, gateway, name);
-        assertEquals(
-                new Answer.Accepted(),
+        assertInstanceOf(
+                Answer.Subscribed.class,
                 player.subscribe("/sub/chat/room/" + ROOM, frame -> {}).get(60, TimeUnit.SECONDS));
         return player;
     }

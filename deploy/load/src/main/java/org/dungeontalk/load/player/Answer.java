@@ -1,10 +1,20 @@
 package org.dungeontalk.load.player;
 
+import java.util.Optional;
+
 /** A gateway's answer to a SEND or SUBSCRIBE with a receipt. */
 public sealed interface Answer {
 
     /** A RECEIPT: of a SEND, the log has the message. */
     record Accepted() implements Answer {}
+
+    /**
+     * A RECEIPT of a SUBSCRIBE to a room.
+     *
+     * @param cursor every message after it comes; empty if a newer one has come already
+     * @param resumed whether the stream continues at the client's cursor; empty if it sent none
+     */
+    record Subscribed(Optional<String> cursor, Optional<Boolean> resumed) implements Answer {}
 
     /**
      * A refusal on {@code /user/queue/errors}.

@@ -87,6 +87,7 @@ public final class StompPlayer implements AutoCloseable {
      * Subscribes, and resumes after a message.
      *
      * @param after the {@code message-id} of that message; empty: from now on
+     * @return for a room an {@link Answer.Subscribed}, unless it is refused
      */
     public CompletableFuture<Answer> subscribe(
             String destination, Optional<String> after, Consumer<StompFrame> onMessage) {
@@ -162,7 +163,7 @@ public final class StompPlayer implements AutoCloseable {
     private void received(StompFrame frame) {
         switch (frame.command()) {
             case "CONNECTED" -> connected.complete(null);
-            case "RECEIPT" -> frame.header("receipt-id").ifPresent(this::accepted);
+            case "RECEIPT" -> accepted(frame);
             case "MESSAGE" ->
                     frame.header("subscription")
                             .map(subscriptions::get)
@@ -173,10 +174,15 @@ public final class StompPlayer implements AutoCloseable {
         }
     }
 
-    private void accepted(String receipt) {
-        CompletableFuture<Answer> answer = unanswered.get(receipt);
+    private void accepted(StompFrame frame) {
+        CompletableFuture<Answer> answer = unanswered.get(frame.header("receipt-id").orElse(""));
         if (answer != null) {
-            answer.complete(new Answer.Accepted());
+            Optional<String> cursor = frame.header("cursor");
+            Optional<Boolean> resumed = frame.header("resumed").map(Boolean::valueOf);
+            answer.complete(
+                    cursor.isPresent() || resumed.isPresent()
+                            ? new Answer.Subscribed(cursor, resumed)
+                            : new Answer.Accepted());
         }
     }
 
