@@ -2,17 +2,15 @@ package org.dungeontalk.faults;
 
 import java.io.IOException;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.dungeontalk.faults.check.Checker;
-import org.dungeontalk.faults.check.PlayerStream;
-import org.dungeontalk.faults.check.Records;
+import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.check.RegionsChecker;
+import org.dungeontalk.faults.check.Verdict;
 import org.dungeontalk.local.regions.Regions;
 import org.dungeontalk.local.stack.Stack;
 
@@ -31,6 +29,7 @@ final class RegionLost implements RegionsFault {
     private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final List<String> SERVICES = List.of("gateway-1", "persistence", "analytics");
 
+    private final History history = new History();
     private final Map<String, RoamingPlayers> players = new LinkedHashMap<>();
 
     @Override
@@ -49,16 +48,17 @@ final class RegionLost implements RegionsFault {
             TimeUnit.SECONDS.sleep(3);
             loseAndBringBack(regions);
             TimeUnit.SECONDS.sleep(5);
-            return judge(regions);
+            return judge();
         } finally {
             players.values().forEach(RoamingPlayers::close);
         }
     }
 
-    private static RoamingPlayers gather(String region, Stack stack)
+    private RoamingPlayers gather(String region, Stack stack)
             throws IOException, InterruptedException {
         URI gateway = new GatewayWatch(stack, "gateway-1").address();
-        return RoamingPlayers.gather(stack, region + "-player-", PLAYERS, ROOMS, room -> gateway);
+        return RoamingPlayers.gather(
+                stack, history, region, region + "-player-", PLAYERS, ROOMS, room -> gateway);
     }
 
     private static void loseAndBringBack(Regions regions) throws InterruptedException {
@@ -75,62 +75,33 @@ final class RegionLost implements RegionsFault {
         regions.mirror().awaitReady();
     }
 
-    private RowResult judge(Regions regions) throws Exception {
+    private RowResult judge() throws Exception {
         for (RoamingPlayers those : players.values()) {
             those.fallSilent();
         }
-        Map<String, List<PlayerStream>> playerStreams = new LinkedHashMap<>();
-        players.forEach((region, those) -> playerStreams.put(region, those.playerStreams()));
-        int receipts =
-                playerStreams.values().stream()
-                        .flatMap(List::stream)
-                        .mapToInt(playerStream -> playerStream.receipts().size())
-                        .sum();
-        Map<String, Map<String, List<String>>> stored = new LinkedHashMap<>();
-        for (String region : Regions.NAMES) {
-            Stack stack = regions.region(region);
-            Records records = new Records(stack.describe(), stack.data().secret());
-            RoamingPlayers those = players.get(region);
-            those.await(
-                    region + " has stored all messages", LIMIT, () -> rows(records) >= receipts);
-            those.awaitRead();
-            stored.put(region, records.storedByRoom());
+        int receipts = players.values().stream().mapToInt(RoamingPlayers::receipts).sum();
+        for (RoamingPlayers those : players.values()) {
+            those.comeToRest(receipts, LIMIT);
         }
-        players.forEach((region, those) -> playerStreams.put(region, those.playerStreams()));
-        RegionsChecker checker = new RegionsChecker(playerStreams, stored);
-        return result(receipts, checker.check(), checker.moved().size());
+        RegionsChecker checker = new RegionsChecker(history);
+        return result(receipts, checker.check().values(), checker.moved().size());
     }
 
-    private RowResult result(int receipts, Map<String, Checker.Verdict> verdicts, int moved) {
-        List<String> troubles = new ArrayList<>();
-        List<Long> gaps = new ArrayList<>();
-        List<Long> waits = new ArrayList<>();
-        List<Long> delays = new ArrayList<>();
-        for (RoamingPlayers those : players.values()) {
-            troubles.addAll(those.troubles());
-            gaps.addAll(those.gaps());
-            waits.addAll(those.waits());
-            delays.addAll(those.delays());
-        }
+    private RowResult result(int receipts, Collection<Verdict> verdicts, int moved) {
         RunReport report =
                 new RunReport(
                         receipts,
-                        verdicts,
-                        troubles,
-                        gaps.stream().sorted().toList(),
-                        waits.stream().sorted().toList(),
-                        delays.stream().sorted().toList());
+                        verdicts.stream().reduce(Verdict.CLEAN, Verdict::and),
+                        players.values().stream()
+                                .flatMap(those -> those.troubles().stream())
+                                .toList(),
+                        Timings.of(
+                                players.values().stream()
+                                        .flatMap(those -> those.timings().stream())
+                                        .toList()));
         return new RowResult(
                 report.isClean() && moved == 0,
-                "a region away for %d s, the mirror killed %d times; in both regions together %s; moved %d"
-                        .formatted(SECONDS_AWAY, MIRROR_KILLS + 1, report.counts(), moved));
-    }
-
-    private static int rows(Records records) {
-        try {
-            return records.rows();
-        } catch (SQLException e) {
-            return 0;
-        }
+                "a region away for %d s, the mirror killed %d times; in both regions together moved %d, %s"
+                        .formatted(SECONDS_AWAY, MIRROR_KILLS + 1, moved, report.counts()));
     }
 }

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +13,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.dungeontalk.faults.check.PlayerStream;
+import org.dungeontalk.faults.check.PlayerHistory;
+import org.dungeontalk.faults.check.Source;
 import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.MessageId;
 import org.dungeontalk.load.player.StompFrame;
@@ -23,8 +22,8 @@ import org.dungeontalk.load.player.StompPlayer;
 
 /**
  * A player with a good client. It reconnects with jitter whenever the connection ends, resumes
- * after its last cursor, and sends messages without a receipt again with the same id. Thread-safe,
- * never blocks.
+ * after its last cursor, and sends messages without a receipt again with the same id. Records
+ * everything in its history. Thread-safe, never blocks.
  */
 final class RoamingPlayer {
 
@@ -37,32 +36,34 @@ final class RoamingPlayer {
     private final String token;
     private final HttpClient http;
     private final Supplier<URI> gateways;
-    private final List<String> sent = new ArrayList<>();
-    private final List<String> receipts = new ArrayList<>();
-    private final List<String> read = new ArrayList<>();
-    private final List<Long> gaps = new ArrayList<>();
-    private final List<Long> waits = new ArrayList<>();
-    private final Map<String, Long> unread = new HashMap<>();
-    private final List<Long> delays = new ArrayList<>();
+    private final PlayerHistory history;
+    private final PlayerTimes times = new PlayerTimes();
     private StompPlayer connection;
     private String cursor;
+    private Instant asked;
     private String unanswered;
+    private int receipts;
     private String refusal;
-    private boolean holes;
+    private boolean gapTold;
     private boolean joined;
     private boolean left;
-    private long lostAt;
-    private long sentAt;
 
     /**
      * @param gateways queried before every connection
      */
-    RoamingPlayer(String name, String room, String token, HttpClient http, Supplier<URI> gateways) {
+    RoamingPlayer(
+            String name,
+            String room,
+            String token,
+            HttpClient http,
+            Supplier<URI> gateways,
+            PlayerHistory history) {
         this.name = name;
         this.room = room;
         this.token = token;
         this.http = http;
         this.gateways = gateways;
+        this.history = history;
     }
 
     /**
@@ -87,41 +88,62 @@ final class RoamingPlayer {
         }
     }
 
-    private void arrived(StompPlayer player) {
-        Optional<String> after;
-        synchronized (this) {
-            connection = player;
-            after = Optional.ofNullable(cursor);
-        }
-        player.closed().thenRun(this::lost);
+    /** Holds the lock until it waits for the answer, so that no message is read before that. */
+    private synchronized void arrived(StompPlayer player) {
+        connection = player;
+        player.closed().thenRun(() -> lost(player));
+        asked = Instant.now();
+        history.joining();
+        Optional<String> after = Optional.ofNullable(cursor);
         player.subscribe("/sub/chat/room/" + room, after, frame -> read(player, frame))
-                .thenApply(this::joined)
-                .whenComplete(
-                        (done, e) -> {
-                            if (e != null) {
-                                player.close();
-                            }
-                        });
+                .whenComplete((answer, e) -> subscribed(player, after.isPresent(), answer));
     }
 
-    private synchronized Answer joined(Answer answer) {
-        joined = true;
-        if (lostAt != 0) {
-            gaps.add(System.nanoTime() - lostAt);
-            lostAt = 0;
+    /**
+     * @param answer {@code null} if there was none
+     */
+    private synchronized void subscribed(StompPlayer player, boolean resuming, Answer answer) {
+        if (player != connection) {
+            return;
         }
+        if (!(answer instanceof Answer.Subscribed position)) {
+            player.close();
+            return;
+        }
+        if (!resuming) {
+            history.joined();
+        } else if (position.resumed().orElse(true)) {
+            history.resumed();
+        } else {
+            tellGap(position.cursor());
+        }
+        if (cursor == null) {
+            cursor = position.cursor().orElse(null);
+        }
+        joined = true;
+        times.back();
         if (unanswered != null) {
             send(unanswered);
         }
-        return answer;
     }
 
-    private synchronized void lost() {
-        if (joined && lostAt == 0) {
-            lostAt = System.nanoTime();
+    private void tellGap(Optional<String> continuesAfter) {
+        gapTold = true;
+        history.gap();
+        cursor = continuesAfter.orElse(cursor);
+    }
+
+    private synchronized void lost(StompPlayer player) {
+        if (player != connection) {
+            return;
+        }
+        connection = null;
+        if (joined) {
+            times.lost();
         }
         joined = false;
         if (!left) {
+            history.disconnected();
             later(ThreadLocalRandom.current().nextInt(JITTER_MILLIS)).execute(this::again);
         }
     }
@@ -130,18 +152,27 @@ final class RoamingPlayer {
     synchronized void talk() {
         if (joined && unanswered == null) {
             unanswered = MessageId.next();
-            sent.add(unanswered);
-            sentAt = System.nanoTime();
-            unread.put(unanswered, sentAt);
+            times.sent(unanswered);
             send(unanswered);
         }
     }
 
     private void send(String id) {
-        connection.send("/pub/chat/send", body(id)).thenAccept(answer -> answered(id, answer));
+        StompPlayer by = connection;
+        history.sent(id);
+        by.send("/pub/chat/send", body(id)).thenAccept(answer -> answered(by, id, answer));
     }
 
-    private synchronized void answered(String id, Answer answer) {
+    /** Ignores answers of an ended connection: the message is sent again on the next one. */
+    private synchronized void answered(StompPlayer from, String id, Answer answer) {
+        if (from != connection) {
+            return;
+        }
+        if (answer instanceof Answer.Refused no) {
+            history.refused(id, no.code());
+        } else {
+            history.receipt(id);
+        }
         if (!id.equals(unanswered)) {
             return;
         }
@@ -151,8 +182,8 @@ final class RoamingPlayer {
             refusal = no.code();
             unanswered = null;
         } else {
-            receipts.add(id);
-            waits.add(System.nanoTime() - sentAt);
+            receipts++;
+            times.receipt();
             unanswered = null;
         }
     }
@@ -169,25 +200,20 @@ final class RoamingPlayer {
             return;
         }
         if (frame.header("resumed").isPresent()) {
-            holes = true;
+            tellGap(frame.header("cursor"));
             return;
         }
         try {
             JsonNode body = JSON.readTree(frame.body());
             if (body.hasNonNull("messageId")) {
                 cursor = frame.header("message-id").orElseThrow();
-                read(body.get("messageId").asText());
+                String id = body.get("messageId").asText();
+                boolean missed = Instant.parse(body.get("createdAt").asText()).isBefore(asked);
+                history.read(id, missed ? Source.RESUME : Source.LIVE);
+                times.read(id);
             }
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The body of a MESSAGE is not JSON", e);
-        }
-    }
-
-    private void read(String id) {
-        read.add(id);
-        Long since = unread.remove(id);
-        if (since != null) {
-            delays.add(System.nanoTime() - since);
         }
     }
 
@@ -210,6 +236,7 @@ final class RoamingPlayer {
 
     synchronized void leave() {
         left = true;
+        history.left();
         if (connection != null) {
             connection.close();
         }
@@ -228,48 +255,23 @@ final class RoamingPlayer {
         return unanswered == null;
     }
 
-    /** A sentence if a stream could not be resumed, or a message was permanently refused. */
+    /** A word if the player was told of a gap, or a message was refused for good. */
     synchronized Optional<String> trouble() {
-        return holes ? Optional.of("resumed: false") : Optional.ofNullable(refusal);
+        return gapTold ? Optional.of("resumed: false") : Optional.ofNullable(refusal);
     }
 
-    synchronized PlayerStream playerStream() {
-        return new PlayerStream(name, room, sent(), receipts(), read());
+    /** Number of messages with a receipt. */
+    synchronized int receipts() {
+        return receipts;
     }
 
-    String name() {
-        return name;
+    /** Number of messages read so far. */
+    long reads() {
+        return history.reads();
     }
 
-    String room() {
-        return room;
-    }
-
-    synchronized List<String> sent() {
-        return List.copyOf(sent);
-    }
-
-    synchronized List<String> receipts() {
-        return List.copyOf(receipts);
-    }
-
-    synchronized List<String> read() {
-        return List.copyOf(read);
-    }
-
-    /** For each lost connection, the nanoseconds until its stream went on. */
-    synchronized List<Long> gaps() {
-        return List.copyOf(gaps);
-    }
-
-    /** For each message with a receipt, the nanoseconds from its first attempt to the receipt. */
-    synchronized List<Long> waits() {
-        return List.copyOf(waits);
-    }
-
-    /** For each own message that came back, the nanoseconds from its first attempt. */
-    synchronized List<Long> delays() {
-        return List.copyOf(delays);
+    synchronized Timings timings() {
+        return times.timings();
     }
 
     private static Executor later(int millis) {

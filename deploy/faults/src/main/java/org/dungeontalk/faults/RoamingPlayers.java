@@ -7,12 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.dungeontalk.faults.check.Checker;
-import org.dungeontalk.faults.check.PlayerStream;
+import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.check.Records;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.token.SignedToken;
@@ -34,12 +30,16 @@ final class RoamingPlayers implements AutoCloseable {
     private static final int CONNECTING_AT_ONCE = 100;
 
     private final Stack stack;
+    private final History history;
+    private final String region;
     private final List<RoamingPlayer> all = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger turn = new AtomicInteger();
 
-    private RoamingPlayers(Stack stack) {
+    private RoamingPlayers(Stack stack, History history, String region) {
         this.stack = stack;
+        this.history = history;
+        this.region = region;
     }
 
     /**
@@ -49,18 +49,27 @@ final class RoamingPlayers implements AutoCloseable {
      */
     static RoamingPlayers gather(Stack stack, int players, int rooms, Function<String, URI> gateway)
             throws IOException, InterruptedException {
-        return gather(stack, "player-", players, rooms, gateway);
+        return gather(
+                stack, new History(), History.ONLY_REGION, "player-", players, rooms, gateway);
     }
 
     /**
-     * The same with a prefix.
+     * The same in one of several regions.
      *
+     * @param history of the players of all regions
+     * @param region its name in the history
      * @param prefix beginning of the players' names
      */
     static RoamingPlayers gather(
-            Stack stack, String prefix, int players, int rooms, Function<String, URI> gateway)
+            Stack stack,
+            History history,
+            String region,
+            String prefix,
+            int players,
+            int rooms,
+            Function<String, URI> gateway)
             throws IOException, InterruptedException {
-        RoamingPlayers group = new RoamingPlayers(stack);
+        RoamingPlayers group = new RoamingPlayers(stack, history, region);
         HttpClient http = HttpClient.newHttpClient();
         SignedToken token = new SignedToken(stack.data().secret());
         for (int i = 0; i < players; i++) {
@@ -69,7 +78,13 @@ final class RoamingPlayers implements AutoCloseable {
             String signed =
                     token.of(SignedToken.Player.named(name), Instant.now(), Duration.ofHours(1));
             RoamingPlayer player =
-                    new RoamingPlayer(name, room, signed, http, () -> gateway.apply(room));
+                    new RoamingPlayer(
+                            name,
+                            room,
+                            signed,
+                            http,
+                            () -> gateway.apply(room),
+                            history.player(region, name, room));
             group.all.add(player);
             player.travel();
             if (i % CONNECTING_AT_ONCE == CONNECTING_AT_ONCE - 1) {
@@ -89,18 +104,31 @@ final class RoamingPlayers implements AutoCloseable {
                 TimeUnit.MICROSECONDS);
     }
 
-    /** Stops the talk, waits until all messages are answered and read, and judges. */
+    /** Stops the talk, waits until the run has come to rest, and judges. */
     RunReport judge() throws Exception {
         fallSilent();
+        comeToRest(receipts(), SETTLE_LIMIT);
+        return new RunReport(
+                receipts(), new Checker(history).check(), troubles(), Timings.of(timings()));
+    }
+
+    /**
+     * Waits until all messages are stored, counted and read. Then adds to the history what the
+     * region has stored and counts.
+     *
+     * @param messages number of messages that it has to store
+     * @param limit of the waiting for the database. The checker reports what is not counted or read
+     *     by then
+     */
+    void comeToRest(int messages, Duration limit) throws Exception {
         Records records = new Records(stack.describe(), stack.data().secret());
-        Set<String> receipts = new HashSet<>();
-        all.forEach(player -> receipts.addAll(player.receipts()));
-        await("all messages are stored", SETTLE_LIMIT, () -> stored(records) >= receipts.size());
+        await("all messages are stored", limit, () -> stored(records) >= messages);
+        long end = System.nanoTime() + limit.toNanos();
+        while (counted(records) < messages && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
         awaitRead();
-        Map<String, List<String>> stored = records.storedByRoom();
-        Map<String, Checker.Verdict> verdicts = new TreeMap<>();
-        stored.keySet().forEach(room -> verdicts.put(room, verdict(room, stored.get(room))));
-        return new RunReport(receipts.size(), verdicts, troubles(), gaps(), waits(), delays());
+        records.addTo(history, region);
     }
 
     /**
@@ -117,32 +145,23 @@ final class RoamingPlayers implements AutoCloseable {
                 () -> all.stream().allMatch(RoamingPlayer::isAnswered));
     }
 
-    List<PlayerStream> playerStreams() {
-        return all.stream().map(RoamingPlayer::playerStream).toList();
+    /** Number of messages with a receipt. */
+    int receipts() {
+        return all.stream().mapToInt(RoamingPlayer::receipts).sum();
     }
 
-    /** Streams that could not be resumed, and permanently refused messages. */
+    /** Players who were told of a gap, or refused for good. */
     List<String> troubles() {
         return all.stream().map(RoamingPlayer::trouble).flatMap(Optional::stream).toList();
     }
 
-    /** From each message's first attempt to its receipt, in nanoseconds, sorted. */
-    List<Long> waits() {
-        return all.stream().flatMap(player -> player.waits().stream()).sorted().toList();
-    }
-
-    /** From each message's first attempt until its sender read it, in nanoseconds, sorted. */
-    List<Long> delays() {
-        return all.stream().flatMap(player -> player.delays().stream()).sorted().toList();
-    }
-
-    /** Durations of interrupted streams after a lost connection, in nanoseconds, sorted. */
-    List<Long> gaps() {
-        return all.stream().flatMap(player -> player.gaps().stream()).sorted().toList();
+    /** The times of each player. */
+    List<Timings> timings() {
+        return all.stream().map(RoamingPlayer::timings).toList();
     }
 
     /** Gives messages under way time to arrive. The checker reports those still missing. */
-    void awaitRead() throws InterruptedException {
+    private void awaitRead() throws InterruptedException {
         long before = -1;
         long now = readByAll();
         while (now != before) {
@@ -153,28 +172,21 @@ final class RoamingPlayers implements AutoCloseable {
     }
 
     private long readByAll() {
-        return all.stream().mapToLong(player -> player.read().size()).sum();
-    }
-
-    private Checker.Verdict verdict(String room, List<String> stored) {
-        Set<String> sent = new HashSet<>();
-        Set<String> receipts = new HashSet<>();
-        Map<String, List<String>> read = new TreeMap<>();
-        all.stream()
-                .filter(player -> player.room().equals(room))
-                .forEach(
-                        player -> {
-                            sent.addAll(player.sent());
-                            receipts.addAll(player.receipts());
-                            read.put(player.name(), player.read());
-                        });
-        return new Checker(sent, receipts, read, stored).check();
+        return all.stream().mapToLong(RoamingPlayer::reads).sum();
     }
 
     private static int stored(Records records) {
         try {
             return records.rows();
         } catch (SQLException e) {
+            return 0;
+        }
+    }
+
+    private static int counted(Records records) throws InterruptedException {
+        try {
+            return records.activity().messages();
+        } catch (IOException e) {
             return 0;
         }
     }

@@ -1,70 +1,50 @@
 package org.dungeontalk.faults;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import org.dungeontalk.faults.check.Checker;
+import org.dungeontalk.faults.check.Verdict;
 
 /**
  * The outcome of a crowd's messages.
  *
  * @param receipts number of messages that got a receipt
- * @param verdicts the checker's, by room
- * @param troubles streams that could not be resumed, and permanently refused messages
- * @param gaps durations of interrupted streams after a lost connection, in nanoseconds, sorted
- * @param waits nanoseconds from a message's first attempt to its receipt, sorted
- * @param delays nanoseconds from a message's first attempt until its sender reads it, sorted
+ * @param verdict the checker's
+ * @param troubles players who were told of a gap or refused for good. No run of a crowd gives a
+ *     reason for either
+ * @param timings of all players, sorted
  */
-record RunReport(
-        int receipts,
-        Map<String, Checker.Verdict> verdicts,
-        List<String> troubles,
-        List<Long> gaps,
-        List<Long> waits,
-        List<Long> delays) {
+record RunReport(int receipts, Verdict verdict, List<String> troubles, Timings timings) {
 
     boolean isClean() {
-        return receipts > 0
-                && troubles.isEmpty()
-                && verdicts.values().stream().allMatch(Checker.Verdict::isClean);
+        return receipts > 0 && troubles.isEmpty() && verdict.isClean();
     }
 
-    /** All counts of the checker, on one line. */
+    /** All counts of the checker, on one line, and the first case of each violation below it. */
     String counts() {
-        return "%,d receipts: lost %d, duplicate %d, unseen %d, out of order %d, split order %d, unexpected %d, not resumed %d"
-                .formatted(
-                        receipts,
-                        sum(Checker.Verdict::lost),
-                        sum(Checker.Verdict::duplicate),
-                        sum(Checker.Verdict::unseen),
-                        sum(Checker.Verdict::outOfOrder),
-                        sum(Checker.Verdict::splitOrder),
-                        sum(Checker.Verdict::unexpected),
-                        troubles.size());
+        return "%,d receipts: %s, told of a gap or refused for good %d%s"
+                .formatted(receipts, verdict.counts(), troubles.size(), verdict.firstCases());
+    }
+
+    /** Durations of interrupted streams after a lost connection, in nanoseconds, sorted. */
+    List<Long> gaps() {
+        return timings.gaps();
     }
 
     /** A percentile of the gaps in seconds; 0 if no connection was lost. */
     double gapSeconds(int percent) {
-        return gaps.isEmpty() ? 0 : gaps.get((gaps.size() - 1) * percent / 100) / 1e9;
+        return gaps().isEmpty() ? 0 : gaps().get((gaps().size() - 1) * percent / 100) / 1e9;
     }
 
     /** The longest wait for a receipt in seconds; 0 if there was no receipt. */
     double longestWaitSeconds() {
-        return longest(waits);
+        return longest(timings.waits());
     }
 
     /** The longest time until a sender read its own message, in seconds; 0 if nobody did. */
     double longestDelaySeconds() {
-        return longest(delays);
+        return longest(timings.delays());
     }
 
     private static double longest(List<Long> sorted) {
         return sorted.isEmpty() ? 0 : sorted.get(sorted.size() - 1) / 1e9;
-    }
-
-    private int sum(Function<Checker.Verdict, Set<String>> part) {
-        return verdicts.values().stream().map(part).mapToInt(Collection::size).sum();
     }
 }

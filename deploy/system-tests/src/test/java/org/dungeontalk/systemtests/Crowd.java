@@ -5,15 +5,16 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.faults.check.Checker;
+import org.dungeontalk.faults.check.History;
+import org.dungeontalk.faults.check.Records;
+import org.dungeontalk.faults.check.Verdict;
 import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.SignedToken;
@@ -27,23 +28,36 @@ final class Crowd implements AutoCloseable {
 
     private final List<Member> members = new ArrayList<>();
     private final AtomicInteger receipts = new AtomicInteger();
+    private final History history;
 
-    private Crowd() {}
+    private Crowd(History history) {
+        this.history = history;
+    }
 
     /** Connects the players and subscribes each to its room; returns when all have joined. */
     static Crowd gather(StackFile stack, String secret, int rooms, int playersPerRoom)
             throws Exception {
-        return gather(stack, secret, "player", rooms, playersPerRoom);
+        return gather(
+                stack, secret, new History(), History.ONLY_REGION, "player", rooms, playersPerRoom);
     }
 
     /**
-     * Connects players whose names have this prefix.
+     * Connects players of one of several regions.
      *
+     * @param history of the players of all regions
+     * @param region its name in the history
      * @param name prefix of the players' names
      */
-    static Crowd gather(StackFile stack, String secret, String name, int rooms, int playersPerRoom)
+    static Crowd gather(
+            StackFile stack,
+            String secret,
+            History history,
+            String region,
+            String name,
+            int rooms,
+            int playersPerRoom)
             throws Exception {
-        Crowd crowd = new Crowd();
+        Crowd crowd = new Crowd(history);
         HttpClient client = HttpClient.newHttpClient();
         SignedToken token = new SignedToken(secret);
         List<URI> gateways =
@@ -62,7 +76,13 @@ final class Crowd implements AutoCloseable {
                                                 Instant.now(),
                                                 Duration.ofHours(1)))
                                 .get(LIMIT_SECONDS, TimeUnit.SECONDS);
-                Member member = new Member("room-" + room, nickname, connection, crowd.receipts);
+                Member member =
+                        new Member(
+                                "room-" + room,
+                                nickname,
+                                connection,
+                                crowd.receipts,
+                                history.player(region, nickname, "room-" + room));
                 member.join().get(LIMIT_SECONDS, TimeUnit.SECONDS);
                 crowd.members.add(member);
             }
@@ -94,27 +114,10 @@ final class Crowd implements AutoCloseable {
         return members.stream().allMatch(m -> m.read().size() >= wanted.get(m.room()));
     }
 
-    /** The checker's verdict on each room. */
-    Map<String, Checker.Verdict> check(Map<String, List<String>> storedByRoom) {
-        Map<String, Checker.Verdict> verdicts = new TreeMap<>();
-        Set<String> rooms = new HashSet<>(storedByRoom.keySet());
-        members.forEach(member -> rooms.add(member.room()));
-        for (String room : rooms) {
-            Set<String> sent = new HashSet<>();
-            Set<String> accepted = new HashSet<>();
-            Map<String, List<String>> read = new TreeMap<>();
-            members.stream()
-                    .filter(member -> member.room().equals(room))
-                    .forEach(
-                            member -> {
-                                sent.addAll(member.sent());
-                                accepted.addAll(member.receipts());
-                                read.put(member.nickname(), member.read());
-                            });
-            List<String> stored = storedByRoom.getOrDefault(room, List.of());
-            verdicts.put(room, new Checker(sent, accepted, read, stored).check());
-        }
-        return verdicts;
+    /** The checker's verdict. To be called once, when all is stored, counted and read. */
+    Verdict check(Records records) throws Exception {
+        records.addTo(history, History.ONLY_REGION);
+        return new Checker(history).check();
     }
 
     @Override

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.dungeontalk.faults.check.Checker;
+import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.check.Records;
+import org.dungeontalk.faults.check.Verdict;
 import org.dungeontalk.faults.check.WholeStack;
 import org.dungeontalk.local.stack.Stack;
 import org.junit.jupiter.api.Test;
@@ -51,9 +51,8 @@ class FortyPlayersIT {
                                     crowd.allRead()
                                             && records.rows() >= MESSAGES
                                             && records.activity().messages() >= MESSAGES);
-            Map<String, Checker.Verdict> verdicts = crowd.check(records.storedByRoom());
-            assertEquals(ROOMS, verdicts.size());
-            verdicts.forEach((room, verdict) -> assertTrue(verdict.isClean(), room + verdict));
+            Verdict verdict = crowd.check(records);
+            assertTrue(verdict.isClean(), verdict::toString);
             assertEquals(MESSAGES, records.rows());
             assertEquals(
                     new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());
@@ -63,7 +62,14 @@ class FortyPlayersIT {
     /** One gateway has started with 40 partitions, the other goes on with the 30 it knew. */
     private static void bothGatewaysReadWhatIsSaidAtTheOther(Stack stack) throws Exception {
         try (Crowd crowd =
-                Crowd.gather(stack.describe(), stack.data().secret(), "later", PAIRS, 2)) {
+                Crowd.gather(
+                        stack.describe(),
+                        stack.data().secret(),
+                        new History(),
+                        History.ONLY_REGION,
+                        "later",
+                        PAIRS,
+                        2)) {
             crowd.talk(1).get(2, TimeUnit.MINUTES);
             assertEquals(2 * PAIRS, crowd.receipts());
             await().atMost(Duration.ofMinutes(1)).until(crowd::allRead);

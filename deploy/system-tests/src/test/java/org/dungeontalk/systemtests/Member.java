@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.dungeontalk.faults.check.PlayerStream;
+import org.dungeontalk.faults.check.PlayerHistory;
+import org.dungeontalk.faults.check.Source;
 import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.MessageId;
 import org.dungeontalk.load.player.StompFrame;
@@ -25,20 +26,31 @@ final class Member {
     private final String nickname;
     private final StompPlayer connection;
     private final AtomicInteger receiptsOfAll;
+    private final PlayerHistory history;
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
     private final List<String> receipts = Collections.synchronizedList(new ArrayList<>());
     private final List<String> read = Collections.synchronizedList(new ArrayList<>());
     private final List<Answer.Refused> refused = Collections.synchronizedList(new ArrayList<>());
 
-    Member(String room, String nickname, StompPlayer connection, AtomicInteger receiptsOfAll) {
+    Member(
+            String room,
+            String nickname,
+            StompPlayer connection,
+            AtomicInteger receiptsOfAll,
+            PlayerHistory history) {
         this.room = room;
         this.nickname = nickname;
         this.connection = connection;
         this.receiptsOfAll = receiptsOfAll;
+        this.history = history;
     }
 
-    CompletableFuture<Answer> join() {
-        return connection.subscribe("/sub/chat/room/" + room, this::read);
+    /** Joins an idle room: no message may come before the answer. */
+    CompletableFuture<Void> join() {
+        history.joining();
+        return connection
+                .subscribe("/sub/chat/room/" + room, this::read)
+                .thenAccept(answer -> history.joined());
     }
 
     /**
@@ -71,16 +83,8 @@ final class Member {
         return List.copyOf(refused);
     }
 
-    PlayerStream playerStream() {
-        return new PlayerStream(nickname, room, sent(), receipts(), read());
-    }
-
     String room() {
         return room;
-    }
-
-    String nickname() {
-        return nickname;
     }
 
     void leave() {
@@ -88,10 +92,12 @@ final class Member {
     }
 
     private CompletableFuture<Void> send(String id, String text) {
+        history.sent(id);
         return connection
                 .send("/pub/chat/send", body(id, text))
                 .thenCompose(
                         answer -> {
+                            note(id, answer);
                             if (answer instanceof Answer.Refused no && no.temporary()) {
                                 return CompletableFuture.runAsync(
                                                 () -> {},
@@ -109,6 +115,14 @@ final class Member {
                         });
     }
 
+    private void note(String id, Answer answer) {
+        if (answer instanceof Answer.Refused no) {
+            history.refused(id, no.code());
+        } else {
+            history.receipt(id);
+        }
+    }
+
     private String body(String id, String text) {
         try {
             return JSON.writeValueAsString(
@@ -124,6 +138,7 @@ final class Member {
             String id = JSON.readTree(frame.body()).path("messageId").asText("");
             if (!id.isEmpty()) {
                 read.add(id);
+                history.read(id, Source.LIVE);
             }
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The body of a MESSAGE is not JSON", e);

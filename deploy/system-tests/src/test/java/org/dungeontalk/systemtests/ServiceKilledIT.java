@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.dungeontalk.faults.check.Checker;
 import org.dungeontalk.faults.check.Records;
+import org.dungeontalk.faults.check.Verdict;
 import org.dungeontalk.faults.check.WholeStack;
 import org.dungeontalk.local.stack.Stack;
 import org.junit.jupiter.api.Test;
@@ -50,8 +49,8 @@ class ServiceKilledIT {
                                     crowd.allRead()
                                             && records.rows() >= MESSAGES
                                             && records.activity().messages() >= MESSAGES);
-            Map<String, Checker.Verdict> verdicts = crowd.check(records.storedByRoom());
-            verdicts.forEach((room, verdict) -> assertTrue(verdict.isClean(), room + verdict));
+            Verdict verdict = crowd.check(records);
+            assertTrue(verdict.isClean(), verdict::toString);
             assertEquals(MESSAGES, records.rows());
             assertEquals(
                     new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.dungeontalk.faults.check.PlayerStream;
+import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.check.Records;
 import org.dungeontalk.faults.check.RegionsChecker;
 import org.dungeontalk.local.regions.Regions;
@@ -15,6 +15,7 @@ final class TwoCrowds implements AutoCloseable {
 
     private final Map<String, Crowd> crowds = new LinkedHashMap<>();
     private final Map<String, Records> records = new LinkedHashMap<>();
+    private final History history = new History();
 
     private TwoCrowds() {}
 
@@ -25,7 +26,15 @@ final class TwoCrowds implements AutoCloseable {
             var stack = regions.region(name);
             String secret = stack.data().secret();
             both.crowds.put(
-                    name, Crowd.gather(stack.describe(), secret, name, rooms, playersPerRoom));
+                    name,
+                    Crowd.gather(
+                            stack.describe(),
+                            secret,
+                            both.history,
+                            name,
+                            name,
+                            rooms,
+                            playersPerRoom));
             both.records.put(name, new Records(stack.describe(), secret));
         }
         return both;
@@ -63,17 +72,12 @@ final class TwoCrowds implements AutoCloseable {
         return records.get(region).activity().messages();
     }
 
-    /** The checker, with all messages so far. */
+    /** The checker, with all messages so far. To be called once. */
     RegionsChecker checker() throws Exception {
-        Map<String, List<PlayerStream>> playerStreams = new LinkedHashMap<>();
-        Map<String, Map<String, List<String>>> stored = new LinkedHashMap<>();
         for (String region : crowds.keySet()) {
-            playerStreams.put(
-                    region,
-                    crowds.get(region).members().stream().map(Member::playerStream).toList());
-            stored.put(region, records.get(region).storedByRoom());
+            records.get(region).addTo(history, region);
         }
-        return new RegionsChecker(playerStreams, stored);
+        return new RegionsChecker(history);
     }
 
     /** Permanently refused messages. */

@@ -57,7 +57,7 @@ class TwoRegionsIT {
             }
             RegionsChecker checker = players.checker();
             checker.check()
-                    .forEach((room, verdict) -> assertTrue(verdict.isClean(), room + verdict));
+                    .forEach((region, verdict) -> assertTrue(verdict.isClean(), region + verdict));
             assertEquals(Set.of(), checker.moved());
             assertEquals(List.of(), players.refused());
         }

@@ -14,10 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.SignedToken;
 
@@ -25,6 +22,11 @@ import org.dungeontalk.local.token.SignedToken;
 public final class Records {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String STORED =
+            "SELECT room_id, message_id FROM persistence.message ORDER BY room_id, log_offset";
+
+    /** Rows that the driver holds in memory. Without auto-commit only. */
+    private static final int ROWS_AT_ONCE = 10_000;
 
     private final StackFile stack;
     private final String token;
@@ -44,21 +46,25 @@ public final class Records {
                                 Duration.ofHours(1));
     }
 
-    /** The message ids of each room in the order of the log. */
-    public Map<String, List<String>> storedByRoom() throws SQLException {
-        Map<String, List<String>> rooms = new TreeMap<>();
+    /**
+     * Adds to the history what a region has stored, and what it counts. To be called once.
+     *
+     * @param region its name in the history
+     */
+    public void addTo(History history, String region)
+            throws SQLException, IOException, InterruptedException {
         try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(
-                                "SELECT room_id, message_id FROM persistence.message"
-                                        + " ORDER BY room_id, log_offset")) {
-            while (rows.next()) {
-                rooms.computeIfAbsent(rows.getString(1), room -> new ArrayList<>())
-                        .add(rows.getString(2));
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.setFetchSize(ROWS_AT_ONCE);
+            try (ResultSet rows = statement.executeQuery(STORED)) {
+                while (rows.next()) {
+                    history.stored(region, rows.getString(1), rows.getString(2));
+                }
             }
         }
-        return rooms;
+        Activity activity = activity();
+        history.counted(region, new History.Counts(activity.messages(), activity.players()));
     }
 
     /** Number of stored rows. */

@@ -3,78 +3,120 @@ package org.dungeontalk.faults.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.dungeontalk.faults.check.Checker.Verdict;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/**
+ * Judges the histories of the table {@code histories.txt}. Each guilty one has one violation and no
+ * other. The innocent ones below it are as near to it as the guarantees allow.
+ */
 class CheckerTest {
 
-    private static final Set<String> ABC = Set.of("a", "b", "c");
+    private static final String INNOCENT = "innocent";
 
-    @Test
-    void findsNothingWrongWhenAllReadTheStoredOrder() {
-        assertTrue(check(List.of("a", "b", "c"), List.of("a", "b", "c"), "abc").isClean());
+    /**
+     * A row of the table.
+     *
+     * @param violation empty: innocent
+     * @param subject of the first case
+     */
+    private record Row(String violation, String subject, long count, String history, String what) {
+
+        static Row of(String line) {
+            String[] cells = line.split(" *\\| *");
+            String[] found = cells[1].split("\\*");
+            return new Row(
+                    cells[0],
+                    found[0],
+                    found.length == 2 ? Long.parseLong(found[1]) : 1,
+                    cells[2],
+                    cells[3]);
+        }
+
+        boolean isInnocent() {
+            return violation.equals(INNOCENT);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("guilty")
+    void findsTheOneViolation(Row row) {
+        Verdict verdict = verdict(row);
+        Violation expected = Violation.valueOf(word(row.violation));
+        assertEquals(Set.of(expected), verdict.findings().keySet(), verdict::toString);
+        Finding finding = verdict.findings().get(expected);
+        assertEquals(row.subject, finding.first().subject(), verdict::toString);
+        assertEquals(row.count, finding.count(), verdict::toString);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("innocent")
+    void accusesNoInnocentHistory(Row row) {
+        Verdict verdict = verdict(row);
+        assertTrue(verdict.isClean(), verdict::toString);
     }
 
     @Test
-    void findsAMessageThatIsNotStoredLost() {
-        assertEquals(
-                Set.of("c"), check(List.of("a", "b", "c"), List.of("a", "b", "c"), "ab").lost());
+    void hasAtLeastAHundredGuiltyHistoriesAndSomeOfEachKind() {
+        Map<String, Long> rows =
+                table().collect(Collectors.groupingBy(Row::violation, Collectors.counting()));
+        for (Violation violation : Violation.values()) {
+            assertTrue(rows.getOrDefault(violation.text(), 0L) >= 12, violation + " " + rows);
+        }
+        assertTrue(rows.get(INNOCENT) >= 60, rows::toString);
+        assertTrue(guilty().count() >= 100, rows::toString);
+        List<String> histories = table().map(Row::history).toList();
+        assertEquals(histories.size(), histories.stream().distinct().count());
     }
 
-    @Test
-    void findsAMessageThatNobodyReadLost() {
-        assertEquals(Set.of("c"), check(List.of("a", "b"), List.of("a", "b"), "abc").lost());
+    private static Verdict verdict(Row row) {
+        return new Checker(Notation.history(row.history)).check();
     }
 
-    @Test
-    void findsAMessageThatOneMemberMissedUnseen() {
-        Verdict verdict = check(List.of("a", "b", "c"), List.of("a", "c"), "abc");
-        assertEquals(Set.of("b"), verdict.unseen());
-        assertTrue(verdict.lost().isEmpty());
-        assertTrue(verdict.splitOrder().isEmpty());
+    private static String word(String text) {
+        return text.toUpperCase(Locale.ROOT).replace(' ', '_');
     }
 
-    @Test
-    void findsAMessageReadOrStoredTwiceDuplicate() {
-        assertEquals(
-                Set.of("b"),
-                check(List.of("a", "b", "b", "c"), List.of("a", "b", "c"), "abc").duplicate());
-        assertEquals(
-                Set.of("a"),
-                check(List.of("a", "b", "c"), List.of("a", "b", "c"), "aabc").duplicate());
+    static Stream<Arguments> guilty() {
+        return table().filter(row -> !row.isInnocent()).map(CheckerTest::named);
     }
 
-    @Test
-    void findsAnOrderOtherThanTheStoredOneOutOfOrder() {
-        Verdict verdict = check(List.of("a", "c", "b"), List.of("a", "c", "b"), "abc");
-        assertEquals(Set.of("b"), verdict.outOfOrder());
-        assertTrue(verdict.splitOrder().isEmpty());
+    static Stream<Arguments> innocent() {
+        return table().filter(Row::isInnocent).map(CheckerTest::named);
     }
 
-    @Test
-    void findsTwoMembersWithDifferentOrdersSplit() {
-        assertEquals(
-                Set.of("b", "c"),
-                check(List.of("a", "b", "c"), List.of("a", "c", "b"), "abc").splitOrder());
+    private static Arguments named(Row row) {
+        return Arguments.of(Named.of(row.violation + ": " + row.what + "  " + row.history, row));
     }
 
-    @Test
-    void findsAMessageThatNobodySentUnexpected() {
-        assertEquals(
-                Set.of("x"),
-                check(List.of("a", "b", "c", "x"), List.of("a", "b", "c", "x"), "abcx")
-                        .unexpected());
-    }
-
-    private static Verdict check(List<String> first, List<String> second, String stored) {
-        return new Checker(
-                        ABC,
-                        ABC,
-                        Map.of("first", first, "second", second),
-                        stored.chars().mapToObj(Character::toString).toList())
-                .check();
+    private static Stream<Row> table() {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                CheckerTest.class.getResourceAsStream("histories.txt"),
+                                StandardCharsets.UTF_8))) {
+            return lines
+                    .lines()
+                    .filter(line -> line.contains("|") && !line.startsWith("#"))
+                    .map(Row::of)
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
