@@ -131,6 +131,12 @@ function* objectRules(object, all) {
     if (object.kind === 'Job') {
         yield* jobRules(object);
     }
+    if (
+        object.kind === 'Cluster' &&
+        object.spec.postgresql.parameters.log_parameter_max_length !== '0'
+    ) {
+        yield 'logs slow statements without their values';
+    }
     if (object.kind === 'Secret') {
         yield 'is not made here: secrets are referred to';
     }

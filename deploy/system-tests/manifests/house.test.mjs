@@ -74,6 +74,13 @@ const WRONGS = [
             });
         },
     ],
+    [
+        'without their values',
+        (it) => {
+            const database = it.find((object) => object.kind === 'Cluster');
+            delete database.spec.postgresql.parameters.log_parameter_max_length;
+        },
+    ],
     ['secrets are referred to', (it) => it.push({ kind: 'Secret', metadata: { name: 'x' } })],
     [
         'named ports',
