@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.dungeontalk.faults.check.Checker;
 import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.check.Records;
@@ -27,6 +28,7 @@ final class Crowd implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
 
     private final List<Member> members = new ArrayList<>();
+    private final List<String> tokens = new ArrayList<>();
     private final AtomicInteger receipts = new AtomicInteger();
     private final History history;
 
@@ -67,14 +69,14 @@ final class Crowd implements AutoCloseable {
         for (int room = 0; room < rooms; room++) {
             for (int i = 0; i < playersPerRoom; i++) {
                 String nickname = name + "-" + room + "-" + i;
+                String signed =
+                        token.of(
+                                SignedToken.Player.named(nickname),
+                                Instant.now(),
+                                Duration.ofHours(1));
+                crowd.tokens.add(signed);
                 StompPlayer connection =
-                        StompPlayer.connect(
-                                        client,
-                                        gateways.get(i % gateways.size()),
-                                        token.of(
-                                                SignedToken.Player.named(nickname),
-                                                Instant.now(),
-                                                Duration.ofHours(1)))
+                        StompPlayer.connect(client, gateways.get(i % gateways.size()), signed)
                                 .get(LIMIT_SECONDS, TimeUnit.SECONDS);
                 Member member =
                         new Member(
@@ -101,6 +103,14 @@ final class Crowd implements AutoCloseable {
     /** Number of receipts so far. */
     int receipts() {
         return receipts.get();
+    }
+
+    /** What no log may hold: parts of each token, and the texts sent so far. */
+    List<String> secrets() {
+        return Stream.concat(
+                        tokens.stream().flatMap(StackLogs::partsOf),
+                        members.stream().flatMap(member -> member.texts().stream()))
+                .toList();
     }
 
     List<Member> members() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.faults.check.History;
@@ -29,15 +30,20 @@ class FortyPlayersIT {
     @Test
     void everyMemberReadsEveryMessageOnceInTheStoredOrderAlsoAfterPartitionsWereAdded()
             throws Exception {
+        List<String> secrets = new ArrayList<>();
+        StackLogs logs;
         try (Stack stack = WholeStack.start(directory, 2)) {
-            everyMemberReadsEveryMessage(stack);
+            logs = StackLogs.of(stack);
+            secrets.addAll(everyMemberReadsEveryMessage(stack));
             stack.kafka().addPartitions("game-messages", 40);
             assertTrue(stack.restart("gateway-1"));
-            bothGatewaysReadWhatIsSaidAtTheOther(stack);
+            secrets.addAll(bothGatewaysReadWhatIsSaidAtTheOther(stack));
         }
+        assertEquals(List.of(), logs.linesWith(secrets));
     }
 
-    private static void everyMemberReadsEveryMessage(Stack stack) throws Exception {
+    /** Returns what no log may hold. */
+    private static List<String> everyMemberReadsEveryMessage(Stack stack) throws Exception {
         try (Crowd crowd =
                 Crowd.gather(stack.describe(), stack.data().secret(), ROOMS, PLAYERS_PER_ROOM)) {
             crowd.talk(MESSAGES_EACH).get(5, TimeUnit.MINUTES);
@@ -56,11 +62,15 @@ class FortyPlayersIT {
             assertEquals(MESSAGES, records.rows());
             assertEquals(
                     new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());
+            return crowd.secrets();
         }
     }
 
-    /** One gateway has started with 40 partitions, the other goes on with the 30 it knew. */
-    private static void bothGatewaysReadWhatIsSaidAtTheOther(Stack stack) throws Exception {
+    /**
+     * One gateway has started with 40 partitions, the other goes on with the 30 it knew. Returns
+     * what no log may hold.
+     */
+    private static List<String> bothGatewaysReadWhatIsSaidAtTheOther(Stack stack) throws Exception {
         try (Crowd crowd =
                 Crowd.gather(
                         stack.describe(),
@@ -85,6 +95,7 @@ class FortyPlayersIT {
             Records records = new Records(stack.describe(), stack.data().secret());
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> records.rows() == MESSAGES + 2 * PAIRS);
+            return crowd.secrets();
         }
     }
 }

@@ -28,6 +28,7 @@ final class Member {
     private final AtomicInteger receiptsOfAll;
     private final PlayerHistory history;
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> texts = Collections.synchronizedList(new ArrayList<>());
     private final List<String> receipts = Collections.synchronizedList(new ArrayList<>());
     private final List<String> read = Collections.synchronizedList(new ArrayList<>());
     private final List<Answer.Refused> refused = Collections.synchronizedList(new ArrayList<>());
@@ -62,13 +63,18 @@ final class Member {
             return CompletableFuture.completedFuture(null);
         }
         String id = MessageId.next();
+        String text = nickname + " has " + messages + " messages left";
         sent.add(id);
-        return send(id, nickname + " has " + messages + " messages left")
-                .thenCompose(done -> say(messages - 1));
+        texts.add(text);
+        return send(id, text).thenCompose(done -> say(messages - 1));
     }
 
     List<String> sent() {
         return List.copyOf(sent);
+    }
+
+    List<String> texts() {
+        return List.copyOf(texts);
     }
 
     List<String> receipts() {
