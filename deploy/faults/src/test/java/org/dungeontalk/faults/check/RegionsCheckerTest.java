@@ -61,6 +61,16 @@ class RegionsCheckerTest {
     }
 
     @Test
+    void aReadingInOneRegionSaysNothingAboutTheOther() {
+        sendAll();
+        deliver("here", mira, List.of("a", "b", "x", "y"));
+        history.stored("there", ROOM, "a");
+        deliver("there", tomas, List.of("b", "x", "y"));
+        Verdict there = new RegionsChecker(history).check().get("there");
+        assertEquals(Set.of(Violation.LOST), there.findings().keySet(), there::toString);
+    }
+
+    @Test
     void blamesAWrongAnswerOnTheRegionThatGaveIt() {
         sendAll();
         mira.receipt("a");

@@ -40,7 +40,7 @@ class WayTest {
     void saysWhereAMessageWasReadInAResumeAndInTheHistory() {
         Evidence.OfMessage first =
                 ofMessage(
-                        "mt+ m=a mt<a t~ m=b>t m<b t^ t<<bb t*ab m=c mt<c [abc]",
+                        "mt+ m=a mt<a t~ m=b>t m<b t^ t<<bb t*ab t*b m=c mt<c [abc]",
                         Violation.DUPLICATE);
         assertEquals("b", first.subject());
         assertEquals("t", first.way().receiver());
@@ -49,7 +49,8 @@ class WayTest {
                         new Way.Reading("m", 2, Source.LIVE, 10),
                         new Way.Reading("t", 2, Source.RESUME, 12),
                         new Way.Reading("t", 3, Source.RESUME, 13),
-                        new Way.Reading("t", 2, Source.HISTORY, 16)),
+                        new Way.Reading("t", 2, Source.HISTORY, 16),
+                        new Way.Reading("t", 1, Source.HISTORY, 18)),
                 first.way().readings());
     }
 
