@@ -58,7 +58,7 @@ class SecretsInNoLogIT {
     /** Signs that the processes log as much as they are told to. */
     private static final List<String> LOGGED =
             List.of(
-                    "DEBUG [org.dun.gat",
+                    "DEBUG [org.dungeontalk.gateway",
                     "\"GET /ws-chat HTTP",
                     "\"GET /api/chat/room/" + ROOM + "/messages HTTP",
                     "INSERT INTO persistence.message",
@@ -146,7 +146,7 @@ class SecretsInNoLogIT {
         }
         String spoken = "/api/moderation/player/mira/messages";
         assertEquals(200, send("GET", persistence.resolve(spoken), moderator, ""));
-        assertEquals(200, send("GET", admin, token(stack, "op", "operator"), ""));
+        assertEquals(404, send("GET", admin, token(stack, "op", "operator"), ""));
         for (String service : List.of("gateway-1", "persistence", "analytics")) {
             URI base = address(stack, service, "http");
             for (String path : List.of("/api/nothing", "/api/chat/room/%00/messages")) {
