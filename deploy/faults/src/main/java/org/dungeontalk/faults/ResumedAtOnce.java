@@ -17,12 +17,12 @@ import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
 
 /**
- * R2: 2,000 players resume at once, each with ten missed messages. The gateway answers from memory
+ * R2: 5,000 players resume at once, each with ten missed messages. The gateway answers from memory
  * and reads nothing from the log. A gateway has no connection to PostgreSQL.
  */
 final class ResumedAtOnce implements Fault {
 
-    private static final int PLAYERS = 2_000;
+    private static final int PLAYERS = 5_000;
     private static final int ROOMS = 100;
     private static final int MISSED = 10;
     private static final int AT_ONCE = 100;

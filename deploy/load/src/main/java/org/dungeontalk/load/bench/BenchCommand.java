@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "             reading [MESSAGES ROUNDS]      nanoseconds of CPU for one message",
             "  -Drounds=5 -Drooms=2000 -Dchosen=true -Dladder=true",
             "The stack as a whole: deploy/load/replay --full-speed",
-            "How to read the figures: docs/benchmarks.md"
+            "How to read the figures: docs/benchmarks-services.md"
         })
 public final class BenchCommand implements Callable<Integer> {
 
