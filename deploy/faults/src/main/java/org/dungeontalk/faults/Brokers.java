@@ -73,20 +73,13 @@ final class Brokers {
         stack.restart("kafka-" + broker);
     }
 
-    /** Stops its process for this time: SIGSTOP, then SIGCONT. */
-    void hang(int broker, int seconds) throws IOException, InterruptedException {
-        signal(broker, "-STOP");
-        try {
-            TimeUnit.SECONDS.sleep(seconds);
-        } finally {
-            signal(broker, "-CONT");
-        }
+    /** Whether its process runs. */
+    boolean isRunning(int broker) {
+        return stack.kafka().isRunning(broker);
     }
 
-    private void signal(int broker, String signal) throws IOException, InterruptedException {
-        String pid = Long.toString(stack.kafka().pid(broker));
-        if (new ProcessBuilder("kill", signal, pid).inheritIO().start().waitFor() != 0) {
-            throw new IOException("kill " + signal + " of broker " + broker + " failed");
-        }
+    /** Stops its process for this time: SIGSTOP, then SIGCONT. */
+    void hang(int broker, int seconds) throws IOException, InterruptedException {
+        Signals.stop(stack.kafka().pid(broker), seconds);
     }
 }

@@ -9,8 +9,8 @@ import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFile;
 
 /**
- * K1 to K5: 300 players in 30 rooms on two gateways, 100 messages a second, three brokers. Brokers
- * die, hang or are away. No process of ours may restart, no player may be disconnected, and
+ * K1 to K5, Z5: 300 players in 30 rooms on two gateways, 100 messages a second, three brokers.
+ * Brokers die, hang or are away. No process of ours may restart, no player may be disconnected, and
  * receipts and messages may come at most so many seconds later than the fault itself explains. A
  * gateway may take at most 64 MiB more.
  */
@@ -21,6 +21,7 @@ final class BrokersLost implements CrowdFault {
     private static final int PER_SECOND = 100;
     private static final int QUIET_SECONDS = 20;
     private static final long MOST_MEBIBYTES = 64;
+    private static final int SHRINK_SECONDS = 10;
     private static final Duration UNREADY_LIMIT = Duration.ofSeconds(15);
 
     private final String text;
@@ -28,7 +29,7 @@ final class BrokersLost implements CrowdFault {
     private final Loss loss;
 
     /** What happens to the brokers. In the end all run again. */
-    private interface Loss {
+    interface Loss {
 
         /**
          * @return the nanoseconds in which no broker could have acknowledged a message
@@ -37,12 +38,16 @@ final class BrokersLost implements CrowdFault {
     }
 
     /** The gateways' part of the requirement, while no message can be acknowledged. */
-    private interface Gateways {
+    interface Gateways {
 
         void awaitUnready() throws Exception;
     }
 
-    private BrokersLost(String text, int mostSeconds, Loss loss) {
+    /**
+     * @param text what happens to the brokers
+     * @param mostSeconds how much later than {@code loss} explains a message may come
+     */
+    BrokersLost(String text, int mostSeconds, Loss loss) {
         this.text = text;
         this.mostSeconds = mostSeconds;
         this.loss = loss;
@@ -97,6 +102,27 @@ final class BrokersLost implements CrowdFault {
     /** K5: all brokers are away for 60 s. */
     static Fault allAway() {
         return new BrokersLost("all brokers away for 60 s", 20, away(3, 60));
+    }
+
+    /**
+     * Z5: all replicas in sync die one by one, so that the last one alone has the newest messages.
+     * They come back in the same order: the first ones must not go on without it.
+     */
+    static Fault allInTurn() {
+        return new BrokersLost(
+                "all replicas killed one by one",
+                20,
+                (brokers, gateways) -> {
+                    List<Integer> all = brokers.all();
+                    brokers.kill(all.get(0));
+                    TimeUnit.SECONDS.sleep(SHRINK_SECONDS);
+                    long began = System.nanoTime();
+                    brokers.kill(all.get(1));
+                    gateways.awaitUnready();
+                    brokers.kill(all.get(2));
+                    all.forEach(brokers::start);
+                    return System.nanoTime() - began;
+                });
     }
 
     private static Loss away(int number, int seconds) {
@@ -173,7 +199,8 @@ final class BrokersLost implements CrowdFault {
                 () -> gateways.stream().noneMatch(GatewayWatch::isReady));
     }
 
-    private static List<Long> services(Stack stack) {
+    /** The process ids of the services; -1 for one that does not run. */
+    static List<Long> services(Stack stack) {
         return Stream.of("gateway-1", "gateway-2", "persistence", "analytics")
                 .map(name -> stack.describe().process(name).map(StackFile.Started::pid).orElse(-1L))
                 .toList();

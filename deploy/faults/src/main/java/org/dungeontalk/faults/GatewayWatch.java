@@ -1,5 +1,6 @@
 package org.dungeontalk.faults;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import org.dungeontalk.local.token.SignedToken;
 /** Observes a gateway from outside: its metrics, its memory, its log, and whether it serves. */
 final class GatewayWatch {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LIMIT_SECONDS = 30;
 
     private final Stack stack;
@@ -71,6 +73,22 @@ final class GatewayWatch {
                 .sum();
     }
 
+    /** The number of players that it shows in a chat room; -1 if it gives no answer. */
+    int present(String room) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        gateway.urls().get("http")
+                                                + "/api/rooms/"
+                                                + room
+                                                + "/presence"))
+                        .header("Authorization", "Bearer " + token("observer"))
+                        .timeout(Duration.ofSeconds(LIMIT_SECONDS))
+                        .build();
+        String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return JSON.readTree(body).path("connectedCount").asInt(-1);
+    }
+
     int sessions() throws IOException, InterruptedException {
         return (int) metric("dungeontalk_gateway_sessions", "");
     }
@@ -84,6 +102,11 @@ final class GatewayWatch {
         return news().stream()
                 .filter(line -> line.matches("^[-0-9]+ [0-9:,]+ (WARN|ERROR|FATAL).*"))
                 .count();
+    }
+
+    /** Lines with these words since this watch began. */
+    long said(String words) throws IOException {
+        return news().stream().filter(line -> line.contains(words)).count();
     }
 
     /** Lines of stack traces since this watch began. */

@@ -1,15 +1,11 @@
 package org.dungeontalk.faults;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.TimeUnit;
+import org.dungeontalk.faults.proxy.Link;
+import org.dungeontalk.faults.proxy.TcpProxy;
 import org.dungeontalk.local.stack.Stack;
 
 /**
@@ -20,19 +16,14 @@ final class HalfOpen implements Fault {
 
     private static final long BEATS_MILLIS = 60_000;
 
-    private volatile boolean cut;
-
     @Override
     public RowResult run(Stack stack) throws Exception {
         GatewayWatch gateway = new GatewayWatch(stack, "gateway-1");
-        try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket toGateway =
-                        new Socket("127.0.0.1", stack.service("gateway-1").plan().httpPort())) {
-            daemon(() -> forward(proxy, toGateway));
+        try (TcpProxy proxy = TcpProxy.to(stack.service("gateway-1").plan().httpPort())) {
             URI address =
                     URI.create(
                             "ws://127.0.0.1:%d/ws-chat?token=%s"
-                                    .formatted(proxy.getLocalPort(), gateway.token("half-open")));
+                                    .formatted(proxy.port(), gateway.token("half-open")));
             WebSocket socket =
                     HttpClient.newHttpClient()
                             .newWebSocketBuilder()
@@ -44,7 +35,7 @@ final class HalfOpen implements Fault {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
             TimeUnit.SECONDS.sleep(1);
-            cut = true;
+            proxy.set(Link.HALF_OPEN);
             long began = System.nanoTime();
             long took = 0;
             while (gateway.sessions() > 0 && took < 2 * BEATS_MILLIS) {
@@ -55,37 +46,5 @@ final class HalfOpen implements Fault {
                     took <= BEATS_MILLIS,
                     "gone after %.1f s; heart-beats every 30 s".formatted(took / 1e3));
         }
-    }
-
-    private void forward(ServerSocket proxy, Socket toGateway) {
-        try {
-            Socket client = proxy.accept();
-            daemon(() -> copy(toGateway, client));
-            copy(client, toGateway);
-        } catch (IOException e) {
-            cut = true;
-        }
-    }
-
-    private void copy(Socket from, Socket to) {
-        byte[] buffer = new byte[4_096];
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (!cut) {
-                    out.write(buffer, 0, read);
-                    out.flush();
-                }
-            }
-        } catch (IOException e) {
-            cut = true;
-        }
-    }
-
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "swallowing-proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

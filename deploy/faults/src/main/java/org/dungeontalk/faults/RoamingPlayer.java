@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -16,14 +16,14 @@ import java.util.function.Supplier;
 import org.dungeontalk.faults.check.PlayerHistory;
 import org.dungeontalk.faults.check.Source;
 import org.dungeontalk.load.player.Answer;
-import org.dungeontalk.load.player.MessageId;
 import org.dungeontalk.load.player.StompFrame;
 import org.dungeontalk.load.player.StompPlayer;
 
 /**
  * A player with a good client. It reconnects with jitter whenever the connection ends, resumes
- * after its last cursor, and sends messages without a receipt again with the same id. Records
- * everything in its history. Thread-safe, never blocks.
+ * after its last cursor, and sends messages without a receipt again with the same id. If an answer
+ * does not come, it reconnects too. If the gateway refuses the time in an id, it makes a new one
+ * from the gateway's time. Records everything in its history. Thread-safe, never blocks.
  */
 final class RoamingPlayer {
 
@@ -33,33 +33,37 @@ final class RoamingPlayer {
 
     private final String name;
     private final String room;
+    private final String text;
     private final String token;
     private final HttpClient http;
     private final Supplier<URI> gateways;
     private final PlayerHistory history;
+    private final MessageIds ids = new MessageIds(Clock.systemUTC());
     private final PlayerTimes times = new PlayerTimes();
     private StompPlayer connection;
     private String cursor;
     private Instant asked;
     private String unanswered;
-    private int receipts;
     private String refusal;
     private boolean gapTold;
     private boolean joined;
     private boolean left;
 
     /**
+     * @param text what its messages say, before its name
      * @param gateways queried before every connection
      */
     RoamingPlayer(
             String name,
             String room,
+            String text,
             String token,
             HttpClient http,
             Supplier<URI> gateways,
             PlayerHistory history) {
         this.name = name;
         this.room = room;
+        this.text = text;
         this.token = token;
         this.http = http;
         this.gateways = gateways;
@@ -151,7 +155,7 @@ final class RoamingPlayer {
     /** Sends a message, unless it still waits for the previous receipt. */
     synchronized void talk() {
         if (joined && unanswered == null) {
-            unanswered = MessageId.next();
+            unanswered = ids.next();
             times.sent(unanswered);
             send(unanswered);
         }
@@ -160,12 +164,20 @@ final class RoamingPlayer {
     private void send(String id) {
         StompPlayer by = connection;
         history.sent(id);
-        by.send("/pub/chat/send", body(id)).thenAccept(answer -> answered(by, id, answer));
+        by.send("/pub/chat/send", body(id)).whenComplete((answer, e) -> answered(by, id, answer));
     }
 
-    /** Ignores answers of an ended connection: the message is sent again on the next one. */
+    /**
+     * Ignores answers of an ended connection: the message is sent again on the next one.
+     *
+     * @param answer {@code null} if there was none in time
+     */
     private synchronized void answered(StompPlayer from, String id, Answer answer) {
         if (from != connection) {
+            return;
+        }
+        if (answer == null) {
+            from.close();
             return;
         }
         if (answer instanceof Answer.Refused no) {
@@ -178,11 +190,15 @@ final class RoamingPlayer {
         }
         if (answer instanceof Answer.Refused no && no.temporary()) {
             later(RETRY_MILLIS).execute(() -> resend(id));
+        } else if (answer instanceof Answer.Refused no && ids.correctedBy(no)) {
+            unanswered = ids.next();
+            times.renamed(id, unanswered);
+            send(unanswered);
         } else if (answer instanceof Answer.Refused no) {
             refusal = no.code();
+            times.refused();
             unanswered = null;
         } else {
-            receipts++;
             times.receipt();
             unanswered = null;
         }
@@ -218,20 +234,12 @@ final class RoamingPlayer {
     }
 
     private String body(String id) {
-        try {
-            return JSON.writeValueAsString(
-                    Map.of(
-                            "messageId",
-                            id,
-                            "roomId",
-                            room,
-                            "content",
-                            "by " + name,
-                            "type",
-                            "TALK"));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return JSON.createObjectNode()
+                .put("messageId", id)
+                .put("roomId", room)
+                .put("content", text + "by " + name)
+                .put("type", "TALK")
+                .toString();
     }
 
     synchronized void leave() {
@@ -262,7 +270,7 @@ final class RoamingPlayer {
 
     /** Number of messages with a receipt. */
     synchronized int receipts() {
-        return receipts;
+        return times.receipts();
     }
 
     /** Number of messages read so far. */
@@ -272,6 +280,11 @@ final class RoamingPlayer {
 
     synchronized Timings timings() {
         return times.timings();
+    }
+
+    /** See {@link PlayerTimes#takeLongestStall}. */
+    synchronized long takeLongestStall() {
+        return times.takeLongestStall();
     }
 
     private static Executor later(int millis) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -35,11 +36,19 @@ final class RoamingPlayers implements AutoCloseable {
     private final List<RoamingPlayer> all = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger turn = new AtomicInteger();
+    private ScheduledFuture<?> talk;
 
     private RoamingPlayers(Stack stack, History history, String region) {
         this.stack = stack;
         this.history = history;
         this.region = region;
+    }
+
+    /** Chooses the gateways of players. */
+    interface Placement {
+
+        /** The address for the player with this number; queried before every connection. */
+        URI gateway(int player, String room);
     }
 
     /**
@@ -49,42 +58,40 @@ final class RoamingPlayers implements AutoCloseable {
      */
     static RoamingPlayers gather(Stack stack, int players, int rooms, Function<String, URI> gateway)
             throws IOException, InterruptedException {
-        return gather(
-                stack, new History(), History.ONLY_REGION, "player-", players, rooms, gateway);
+        return gather(stack, Crowd.of(players, rooms), (player, room) -> gateway.apply(room));
+    }
+
+    /** Connects the crowd, and returns when all have joined their rooms. */
+    static RoamingPlayers gather(Stack stack, Crowd crowd, Placement placement)
+            throws IOException, InterruptedException {
+        return gather(stack, new History(), crowd, placement);
     }
 
     /**
      * The same in one of several regions.
      *
      * @param history of the players of all regions
-     * @param region its name in the history
-     * @param prefix beginning of the players' names
      */
-    static RoamingPlayers gather(
-            Stack stack,
-            History history,
-            String region,
-            String prefix,
-            int players,
-            int rooms,
-            Function<String, URI> gateway)
+    static RoamingPlayers gather(Stack stack, History history, Crowd crowd, Placement placement)
             throws IOException, InterruptedException {
-        RoamingPlayers group = new RoamingPlayers(stack, history, region);
+        RoamingPlayers group = new RoamingPlayers(stack, history, crowd.region());
         HttpClient http = HttpClient.newHttpClient();
         SignedToken token = new SignedToken(stack.data().secret());
-        for (int i = 0; i < players; i++) {
-            String room = "room-" + i % rooms;
-            String name = prefix + i;
-            String signed =
-                    token.of(SignedToken.Player.named(name), Instant.now(), Duration.ofHours(1));
+        Instant issued = Instant.now().minus(crowd.tokensSince());
+        Duration lifetime = crowd.tokensSince().plus(crowd.tokensFor());
+        for (int i = 0; i < crowd.players(); i++) {
+            int number = i;
+            String room = crowd.room(i);
+            String name = crowd.prefix() + i;
             RoamingPlayer player =
                     new RoamingPlayer(
                             name,
                             room,
-                            signed,
+                            crowd.text(),
+                            token.of(SignedToken.Player.named(name), issued, lifetime),
                             http,
-                            () -> gateway.apply(room),
-                            history.player(region, name, room));
+                            () -> placement.gateway(number, room),
+                            history.player(crowd.region(), name, room));
             group.all.add(player);
             player.travel();
             if (i % CONNECTING_AT_ONCE == CONNECTING_AT_ONCE - 1) {
@@ -97,11 +104,24 @@ final class RoamingPlayers implements AutoCloseable {
 
     /** Starts the talk at this rate, with one player after the other. */
     void talk(int perSecond) {
-        clock.scheduleAtFixedRate(
-                () -> all.get(turn.getAndIncrement() % all.size()).talk(),
-                0,
-                1_000_000 / perSecond,
-                TimeUnit.MICROSECONDS);
+        talk(perSecond, all.size());
+    }
+
+    /** The same with the first players only; the others read. */
+    void talk(int perSecond, int talkers) {
+        talk =
+                clock.scheduleAtFixedRate(
+                        () -> all.get(turn.getAndIncrement() % talkers).talk(),
+                        0,
+                        1_000_000 / perSecond,
+                        TimeUnit.MICROSECONDS);
+    }
+
+    /** Interrupts the talk, and waits until all messages are stored, counted and read. */
+    void pause() throws Exception {
+        talk.cancel(false);
+        await("all messages are answered", SETTLE_LIMIT, this::allAnswered);
+        awaitStored(new Records(stack.describe(), stack.data().secret()), receipts(), SETTLE_LIMIT);
     }
 
     /** Stops the talk, waits until the run has come to rest, and judges. */
@@ -122,13 +142,17 @@ final class RoamingPlayers implements AutoCloseable {
      */
     void comeToRest(int messages, Duration limit) throws Exception {
         Records records = new Records(stack.describe(), stack.data().secret());
+        awaitStored(records, messages, limit);
+        records.addTo(history, region);
+    }
+
+    private void awaitStored(Records records, int messages, Duration limit) throws Exception {
         await("all messages are stored", limit, () -> stored(records) >= messages);
         long end = System.nanoTime() + limit.toNanos();
         while (counted(records) < messages && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(200);
         }
         awaitRead();
-        records.addTo(history, region);
     }
 
     /**
@@ -139,10 +163,11 @@ final class RoamingPlayers implements AutoCloseable {
         clock.shutdown();
         clock.awaitTermination(10, TimeUnit.SECONDS);
         await("all players have joined again", SETTLE_LIMIT, this::allJoined);
-        await(
-                "all messages are answered",
-                SETTLE_LIMIT,
-                () -> all.stream().allMatch(RoamingPlayer::isAnswered));
+        await("all messages are answered", SETTLE_LIMIT, this::allAnswered);
+    }
+
+    private boolean allAnswered() {
+        return all.stream().allMatch(RoamingPlayer::isAnswered);
     }
 
     /** Number of messages with a receipt. */
@@ -158,6 +183,14 @@ final class RoamingPlayers implements AutoCloseable {
     /** The times of each player. */
     List<Timings> timings() {
         return all.stream().map(RoamingPlayer::timings).toList();
+    }
+
+    /**
+     * The longest time in seconds that a message waited for its receipt or until its sender read
+     * it, since the last call.
+     */
+    double takeLongestStall() {
+        return all.stream().mapToLong(RoamingPlayer::takeLongestStall).max().orElse(0) / 1e9;
     }
 
     /** Gives messages under way time to arrive. The checker reports those still missing. */

@@ -18,7 +18,10 @@ import org.dungeontalk.local.stack.Stack;
 final class Rows {
 
     private static final Map<String, Fault> OF_ONE_STACK = new LinkedHashMap<>();
-    private static final Map<String, RegionsFault> OF_REGIONS = Map.of("R3", new RegionLost());
+    private static final Map<String, OwnStackFault> OF_THEIR_OWN_STACKS =
+            Map.of("K6", new DiskFull(), "K7", new BrokerLink());
+    private static final Map<String, RegionsFault> OF_REGIONS =
+            Map.of("R3", new RegionLost(), "Z7", new MirrorStopped());
 
     static {
         OF_ONE_STACK.put("W1", new NeverReads());
@@ -30,16 +33,26 @@ final class Rows {
         OF_ONE_STACK.put("W7", new BadClients(Cases.notUtf8()));
         OF_ONE_STACK.put("W8", new BadClients(Cases.deflate()));
         OF_ONE_STACK.put("W9", new BadClients(Cases.malformed()));
+        OF_ONE_STACK.put("W10", new Intrusions(IntrusionCases.tokens()));
+        OF_ONE_STACK.put("W11", new Intrusions(IntrusionCases.rulings()));
+        OF_ONE_STACK.put("W12", new Intrusions(IntrusionCases.identities()));
         OF_ONE_STACK.put("W13", new ManyConnections());
+        OF_ONE_STACK.put("W14", new Intrusions(IntrusionCases.texts()));
         OF_ONE_STACK.put("W15", Strangers.LONG);
+        OF_ONE_STACK.put("W16", new LargeRoom());
         OF_ONE_STACK.put("G1", new GatewayKilled());
         OF_ONE_STACK.put("G2", new RollingRestart());
+        OF_ONE_STACK.put("G3", new ClockSkew());
+        OF_ONE_STACK.put("G4", new Starved());
         OF_ONE_STACK.put("G5", new KilledAgainAndAgain());
         OF_ONE_STACK.put("K1", BrokersLost.leaderKilled());
         OF_ONE_STACK.put("K2", BrokersLost.leaderHangs());
         OF_ONE_STACK.put("K3", BrokersLost.leaderBounced());
         OF_ONE_STACK.put("K4", BrokersLost.majorityAway());
         OF_ONE_STACK.put("K5", BrokersLost.allAway());
+        OF_ONE_STACK.put("Z1", new Zombies());
+        OF_ONE_STACK.put("Z2", new TopicChanged());
+        OF_ONE_STACK.put("Z5", BrokersLost.allInTurn());
         OF_ONE_STACK.put("R1", new ResumedFromLog());
         OF_ONE_STACK.put("R2", new ResumedAtOnce());
     }
@@ -48,7 +61,7 @@ final class Rows {
 
     /** Every row's name: by letter, then by number. */
     static List<String> names() {
-        return Stream.of(OF_ONE_STACK, OF_REGIONS, PersistenceRow.ROWS)
+        return Stream.of(OF_ONE_STACK, OF_THEIR_OWN_STACKS, OF_REGIONS, PersistenceRow.ROWS)
                 .flatMap(rows -> rows.keySet().stream())
                 .sorted(
                         Comparator.comparing((String row) -> row.charAt(0))
@@ -67,6 +80,8 @@ final class Rows {
         for (String row : rows) {
             if (OF_REGIONS.containsKey(row)) {
                 held &= runInRegions(row);
+            } else if (OF_THEIR_OWN_STACKS.containsKey(row)) {
+                held &= runWithItsOwnStack(row);
             }
         }
         Map<StackKey, List<String>> byStack =
@@ -114,6 +129,15 @@ final class Rows {
             delete(data);
         }
         return held;
+    }
+
+    private static boolean runWithItsOwnStack(String row) throws Exception {
+        Path data = Files.createTempDirectory("dungeontalk-fault-");
+        try {
+            return tell(row, OF_THEIR_OWN_STACKS.get(row).run(data));
+        } finally {
+            delete(data);
+        }
     }
 
     private static boolean runInRegions(String row) throws Exception {

@@ -35,12 +35,12 @@ final class KafkaBroker {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final int number;
-    private final KafkaCluster.Layout layout;
+    private final KafkaLayout layout;
     private final Path directory;
     private final Path log;
     private Process process;
 
-    KafkaBroker(int number, KafkaCluster.Layout layout) {
+    KafkaBroker(int number, KafkaLayout layout) {
         this.number = number;
         this.layout = layout;
         this.directory = layout.dataDir().resolve("broker-" + number);
@@ -118,18 +118,11 @@ final class KafkaBroker {
         int brokers = layout.brokerPorts().size();
         String replicas = Integer.toString(brokers);
         String minInSync = Integer.toString(Math.max(1, brokers - 1));
-        String own = "PLAINTEXT://127.0.0.1:" + layout.brokerPorts().get(number);
         Properties p = new Properties();
         p.setProperty("process.roles", "broker,controller");
         p.setProperty("node.id", Integer.toString(number));
         p.setProperty("controller.quorum.voters", voters());
-        p.setProperty(
-                "listeners",
-                own + ",CONTROLLER://127.0.0.1:" + layout.controllerPorts().get(number));
-        p.setProperty("advertised.listeners", own);
-        p.setProperty("controller.listener.names", "CONTROLLER");
-        p.setProperty("inter.broker.listener.name", "PLAINTEXT");
-        p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        setListeners(p);
         // Messages of tests have fixed times. A topic that is to forget has a retention of its own.
         p.setProperty("log.retention.ms", "-1");
         p.setProperty("log.dirs", directory.resolve("log").toString());
@@ -156,6 +149,30 @@ final class KafkaBroker {
         p.setProperty("num.network.threads", Integer.toString(threads(3)));
         p.setProperty("num.io.threads", Integer.toString(threads(8)));
         return p;
+    }
+
+    /**
+     * The brokers, and clients without a proxy, use {@code PLAINTEXT}. What comes through a proxy
+     * has a listener of its own, because a broker tells clients an address for each listener.
+     */
+    private void setListeners(Properties p) {
+        String own = "PLAINTEXT" + at(layout.brokerPorts().get(number));
+        String controller = ",CONTROLLER" + at(layout.controllerPorts().get(number));
+        List<BrokerProxy> proxies = layout.proxies();
+        boolean proxied = !proxies.isEmpty();
+        String target = proxied ? ",PROXIED" + at(proxies.get(number).target()) : "";
+        String proxy = proxied ? ",PROXIED" + at(proxies.get(number).port()) : "";
+        p.setProperty("listeners", own + controller + target);
+        p.setProperty("advertised.listeners", own + proxy);
+        p.setProperty("controller.listener.names", "CONTROLLER");
+        p.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        p.setProperty(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT");
+    }
+
+    private static String at(int port) {
+        return "://127.0.0.1:" + port;
     }
 
     /**

@@ -30,41 +30,10 @@ public final class KafkaCluster implements AutoCloseable {
     /** How long a cluster or a broker may take until it answers. */
     public static final Duration START_LIMIT = Duration.ofSeconds(120);
 
-    /**
-     * Keeps the newest record of each key, in small segments, and drops deletions after an hour.
-     */
-    private static final Map<String, String> COMPACTED =
-            Map.of(
-                    "cleanup.policy", "compact",
-                    "segment.bytes", "4194304",
-                    "segment.ms", "600000",
-                    "min.cleanable.dirty.ratio", "0.1",
-                    "delete.retention.ms", "3600000");
-
-    /**
-     * The directories and ports of a cluster.
-     *
-     * @param dataDir the brokers' directories
-     * @param logDir where {@code kafka-N.log} is written
-     * @param brokerPorts one port per broker for clients
-     * @param controllerPorts one port per broker for the quorum
-     */
-    public record Layout(
-            Path dataDir, Path logDir, List<Integer> brokerPorts, List<Integer> controllerPorts) {
-
-        /** Makes the paths absolute, the lists unmodifiable. */
-        public Layout {
-            dataDir = dataDir.toAbsolutePath();
-            logDir = logDir.toAbsolutePath();
-            brokerPorts = List.copyOf(brokerPorts);
-            controllerPorts = List.copyOf(controllerPorts);
-        }
-    }
-
-    private final Layout layout;
+    private final KafkaLayout layout;
     private final List<KafkaBroker> brokers;
 
-    private KafkaCluster(Layout layout) {
+    private KafkaCluster(KafkaLayout layout) {
         this.layout = layout;
         this.brokers =
                 IntStream.range(0, layout.brokerPorts().size())
@@ -76,7 +45,7 @@ public final class KafkaCluster implements AutoCloseable {
     public static KafkaCluster start(Path dataDir, int brokers) {
         List<Integer> ports = Ports.free(2 * brokers);
         return start(
-                new Layout(
+                new KafkaLayout(
                         dataDir,
                         dataDir,
                         ports.subList(0, brokers),
@@ -89,7 +58,7 @@ public final class KafkaCluster implements AutoCloseable {
      * @throws IllegalStateException if the data directory was made for another number of brokers,
      *     or a broker ends or doesn't answer in time; then none of them runs
      */
-    public static KafkaCluster start(Layout layout) {
+    public static KafkaCluster start(KafkaLayout layout) {
         KafkaCluster cluster = new KafkaCluster(layout);
         try {
             String clusterId = cluster.clusterId();
@@ -110,11 +79,21 @@ public final class KafkaCluster implements AutoCloseable {
         }
     }
 
-    /** The bootstrap servers: {@code 127.0.0.1:port} of every broker, separated by commas. */
+    /**
+     * The bootstrap servers of clients: {@code 127.0.0.1:port} of every broker, or of the proxy
+     * before it, separated by commas.
+     */
     public String bootstrapServers() {
-        return layout.brokerPorts().stream()
-                .map(port -> "127.0.0.1:" + port)
-                .collect(Collectors.joining(","));
+        return addresses(layout.clientPorts());
+    }
+
+    /** The brokers themselves, past the proxies before them. */
+    public String directServers() {
+        return addresses(layout.brokerPorts());
+    }
+
+    private static String addresses(List<Integer> ports) {
+        return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     }
 
     /** The number of brokers of this cluster, running or not. */
@@ -155,7 +134,7 @@ public final class KafkaCluster implements AutoCloseable {
      * nothing if it exists.
      */
     public void createCompactedTopic(String name) {
-        createTopic(name, 1, COMPACTED);
+        createTopic(name, 1, KafkaTopics.COMPACTED);
     }
 
     /** Deletes a topic with all its records, and returns when Kafka has confirmed it. */
@@ -270,7 +249,7 @@ public final class KafkaCluster implements AutoCloseable {
 
     private Admin admin() {
         Properties settings = new Properties();
-        settings.setProperty("bootstrap.servers", bootstrapServers());
+        settings.setProperty("bootstrap.servers", directServers());
         settings.setProperty("reconnect.backoff.max.ms", "200");
         return Admin.create(settings);
     }

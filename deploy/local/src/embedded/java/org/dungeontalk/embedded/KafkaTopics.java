@@ -22,6 +22,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Creates topics that accept records at once. Blocks the calling thread. */
 final class KafkaTopics {
 
+    /**
+     * Keeps the newest record of each key, in small segments, and drops deletions after an hour.
+     */
+    static final Map<String, String> COMPACTED =
+            Map.of(
+                    "cleanup.policy", "compact",
+                    "segment.bytes", "4194304",
+                    "segment.ms", "600000",
+                    "min.cleanable.dirty.ratio", "0.1",
+                    "delete.retention.ms", "3600000");
+
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
     private KafkaTopics() {}

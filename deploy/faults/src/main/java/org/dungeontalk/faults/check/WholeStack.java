@@ -32,7 +32,12 @@ public final class WholeStack {
      */
     public static Stack start(
             Path dataDir, int gateways, int brokers, boolean limits, Map<String, String> settings) {
-        return start(dataDir, gateways, brokers, limits, settings, null);
+        return start(dataDir, StackPorts.free(gateways, brokers), limits, settings, null);
+    }
+
+    /** Starts a stack without rate limits on these ports. */
+    public static Stack start(Path dataDir, StackPorts ports) {
+        return start(dataDir, ports, false, Map.of(), null);
     }
 
     /**
@@ -41,13 +46,12 @@ public final class WholeStack {
      * @param traces where the spans of every message go
      */
     public static Stack traced(Path dataDir, int gateways, URI traces) {
-        return start(dataDir, gateways, 1, true, Map.of(), traces);
+        return start(dataDir, StackPorts.free(gateways, 1), true, Map.of(), traces);
     }
 
     private static Stack start(
             Path dataDir,
-            int gateways,
-            int brokers,
+            StackPorts ports,
             boolean limits,
             Map<String, String> settings,
             URI traces) {
@@ -56,7 +60,7 @@ public final class WholeStack {
                         new StackOptions(
                                 DataOption.projectRoot().resolve(fromHere()),
                                 dataDir,
-                                StackPorts.free(gateways, brokers),
+                                ports,
                                 limits,
                                 false,
                                 System.getProperty("native.image.path") != null,

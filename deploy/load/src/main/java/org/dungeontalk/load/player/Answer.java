@@ -1,5 +1,6 @@
 package org.dungeontalk.load.player;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** A gateway's answer to a SEND or SUBSCRIBE with a receipt. */
@@ -22,6 +23,8 @@ public sealed interface Answer {
      * @param code one of the contract's codes
      * @param message a sentence for a person
      * @param temporary whether the same, sent again later, may succeed
+     * @param serverTime the gateway's time, if the refusal is about the time in the message's id
      */
-    record Refused(String code, String message, boolean temporary) implements Answer {}
+    record Refused(String code, String message, boolean temporary, Optional<Instant> serverTime)
+            implements Answer {}
 }

@@ -21,7 +21,7 @@ public final class MessageId {
      *
      * @param epochMillis milliseconds since 1970
      */
-    static String at(long epochMillis) {
+    public static String at(long epochMillis) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = epochMillis << 16 | 0x7000 | random.nextInt(0x1000);
         long low = random.nextLong() >>> 2 | 0x8000_0000_0000_0000L;

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -195,11 +196,16 @@ public final class StompPlayer implements AutoCloseable {
                         new Answer.Refused(
                                 body.path("code").asText(),
                                 body.path("message").asText(),
-                                body.path("temporary").asBoolean()));
+                                body.path("temporary").asBoolean(),
+                                time(body.path("serverTime"))));
             }
         } catch (JsonProcessingException e) {
             ended(e);
         }
+    }
+
+    private static Optional<Instant> time(JsonNode text) {
+        return text.isTextual() ? Optional.of(Instant.parse(text.asText())) : Optional.empty();
     }
 
     private void ended(Throwable reason) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public record ServicePlan(
      *
      * @throws IOException if it can't be started
      */
-    Process start() throws IOException {
+    public Process start() throws IOException {
         String memory = "-Xmx" + heap + "m";
         String end = "-XX:+ExitOnOutOfMemoryError";
         if (executable) {
@@ -78,6 +79,37 @@ public record ServicePlan(
                         folder,
                         log)
                 .start();
+    }
+
+    /**
+     * The same service with another heap and further settings.
+     *
+     * @param otherHeap maximum heap in MiB
+     * @param more environment variables; they replace those of the same name
+     */
+    public ServicePlan with(int otherHeap, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new ServicePlan(
+                name, folder, otherHeap, collector, httpPort, managementPort, all, log, executable);
+    }
+
+    /** A further instance of the service, with a log and ports of its own. */
+    public ServicePlan another(String otherName, int otherHttp, int otherManagement) {
+        Map<String, String> ports =
+                Map.of(
+                        "QUARKUS_HTTP_PORT", Integer.toString(otherHttp),
+                        "QUARKUS_MANAGEMENT_PORT", Integer.toString(otherManagement));
+        return new ServicePlan(
+                otherName,
+                folder,
+                heap,
+                collector,
+                otherHttp,
+                otherManagement,
+                with(heap, ports).environment(),
+                log.resolveSibling(otherName + ".log"),
+                executable);
     }
 
     /** The address of its readiness probe. */

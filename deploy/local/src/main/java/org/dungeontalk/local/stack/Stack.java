@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.dungeontalk.embedded.KafkaCluster;
+import org.dungeontalk.embedded.KafkaLayout;
 import org.dungeontalk.embedded.Ports;
 import org.dungeontalk.embedded.PostgresServer;
 
@@ -147,6 +148,11 @@ public final class Stack implements AutoCloseable {
         writeFile();
     }
 
+    /** Deletes the log with all its messages, and creates it again. The services go on. */
+    public void recreateLog() {
+        Topics.recreateLog(kafka);
+    }
+
     /** The content for stack.json now. */
     public StackFile describe() {
         List<StackFile.Started> processes = new ArrayList<>();
@@ -189,15 +195,12 @@ public final class Stack implements AutoCloseable {
     }
 
     private void startInfrastructure() throws IOException {
-        StackPorts ports = options.ports();
-        KafkaCluster.Layout layout =
-                new KafkaCluster.Layout(
-                        data.kafka(), data.logs(), ports.kafkaBrokers(), ports.kafkaControllers());
+        KafkaLayout layout = options.ports().kafka(data.kafka(), data.logs());
         sideBySide.run(List.of(() -> startKafka(layout), this::startPostgres));
         writeFile();
     }
 
-    private void startKafka(KafkaCluster.Layout layout) {
+    private void startKafka(KafkaLayout layout) {
         kafka = started(() -> KafkaCluster.start(layout));
         Topics.create(kafka);
         progress.say("kafka", "ready, topics exist, " + kafka.bootstrapServers());

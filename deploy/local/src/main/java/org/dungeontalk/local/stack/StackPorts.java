@@ -1,5 +1,6 @@
 package org.dungeontalk.local.stack;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.dungeontalk.embedded.BrokerProxy;
+import org.dungeontalk.embedded.KafkaLayout;
 import org.dungeontalk.embedded.Ports;
 
 /**
@@ -21,6 +24,8 @@ import org.dungeontalk.embedded.Ports;
  * @param kafkaBrokers one port per broker, for clients
  * @param kafkaControllers one port per broker, for the quorum
  * @param postgres the database
+ * @param kafkaProxies one proxy per broker, between it and the services, which is not part of the
+ *     stack; empty: none
  */
 public record StackPorts(
         List<Integer> gatewayHttp,
@@ -31,7 +36,8 @@ public record StackPorts(
         int analyticsManagement,
         List<Integer> kafkaBrokers,
         List<Integer> kafkaControllers,
-        int postgres) {
+        int postgres,
+        List<BrokerProxy> kafkaProxies) {
 
     /** The default base of the ports. */
     public static final int DEFAULT_BASE = 8080;
@@ -42,12 +48,52 @@ public record StackPorts(
     /** Number of ports from the base on that a stack may use. */
     public static final int SPAN = 71;
 
+    /** Without proxies. */
+    public StackPorts(
+            List<Integer> gatewayHttp,
+            List<Integer> gatewayManagement,
+            int persistenceHttp,
+            int persistenceManagement,
+            int analyticsHttp,
+            int analyticsManagement,
+            List<Integer> kafkaBrokers,
+            List<Integer> kafkaControllers,
+            int postgres) {
+        this(
+                gatewayHttp,
+                gatewayManagement,
+                persistenceHttp,
+                persistenceManagement,
+                analyticsHttp,
+                analyticsManagement,
+                kafkaBrokers,
+                kafkaControllers,
+                postgres,
+                List.of());
+    }
+
     /** Makes the lists unmodifiable. */
     public StackPorts {
         gatewayHttp = List.copyOf(gatewayHttp);
         gatewayManagement = List.copyOf(gatewayManagement);
         kafkaBrokers = List.copyOf(kafkaBrokers);
         kafkaControllers = List.copyOf(kafkaControllers);
+        kafkaProxies = List.copyOf(kafkaProxies);
+    }
+
+    /** The same ports with a proxy between each broker and the services. */
+    public StackPorts behind(List<BrokerProxy> proxies) {
+        return new StackPorts(
+                gatewayHttp,
+                gatewayManagement,
+                persistenceHttp,
+                persistenceManagement,
+                analyticsHttp,
+                analyticsManagement,
+                kafkaBrokers,
+                kafkaControllers,
+                postgres,
+                proxies);
     }
 
     /**
@@ -82,6 +128,11 @@ public record StackPorts(
                 free.remove(0));
     }
 
+    /** The layout of the stack's Kafka in these directories. */
+    KafkaLayout kafka(Path data, Path logs) {
+        return new KafkaLayout(data, logs, kafkaBrokers, kafkaControllers, kafkaProxies);
+    }
+
     /** All ports by purpose, such as {@code gateway-1 http}, in the order of the layout. */
     public Map<String, Integer> named() {
         Map<String, Integer> named = new LinkedHashMap<>();
@@ -96,6 +147,9 @@ public record StackPorts(
         for (int i = 0; i < kafkaBrokers.size(); i++) {
             named.put("kafka-" + i + " broker", kafkaBrokers.get(i));
             named.put("kafka-" + i + " controller", kafkaControllers.get(i));
+        }
+        for (int i = 0; i < kafkaProxies.size(); i++) {
+            named.put("kafka-" + i + " behind its proxy", kafkaProxies.get(i).target());
         }
         named.put("postgres", postgres);
         return named;

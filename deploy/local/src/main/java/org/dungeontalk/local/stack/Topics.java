@@ -13,6 +13,12 @@ final class Topics {
 
     private Topics() {}
 
+    /** Deletes the log with all its messages, and creates it again. */
+    static void recreateLog(KafkaCluster kafka) {
+        kafka.deleteTopic(LOG);
+        create(kafka);
+    }
+
     /** Creates missing topics, and returns when they accept records. */
     static void create(KafkaCluster kafka) {
         kafka.createTopic(

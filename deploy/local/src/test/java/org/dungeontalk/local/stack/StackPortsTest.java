@@ -2,12 +2,14 @@ package org.dungeontalk.local.stack;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import org.dungeontalk.embedded.BrokerProxy;
 import org.junit.jupiter.api.Test;
 
 class StackPortsTest {
@@ -37,6 +39,19 @@ class StackPortsTest {
                         "kafka-0",
                         "postgres"),
                 StackPorts.from(9000, 2, 1).processes());
+    }
+
+    @Test
+    void nameThePortsBehindProxiesAndLeaveTheProxiesTheirOwn() {
+        StackPorts ports =
+                StackPorts.from(9000, 1, 2)
+                        .behind(
+                                List.of(
+                                        new BrokerProxy(40_000, 9100),
+                                        new BrokerProxy(40_001, 9101)));
+        assertEquals(9101, ports.named().get("kafka-1 behind its proxy"));
+        assertFalse(ports.named().containsValue(40_001));
+        assertEquals(StackPorts.from(9000, 1, 2).processes(), ports.processes());
     }
 
     @Test

@@ -1,0 +1,65 @@
+package org.dungeontalk.faults;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dungeontalk.local.stack.StackFailed;
+
+/** libfaketime, which gives a process another wall clock. Its monotonic clock stays right. */
+final class FakeTime {
+
+    private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
+
+    private FakeTime() {}
+
+    /**
+     * The settings of a process whose wall clock differs.
+     *
+     * @param hours ahead; negative: behind
+     * @throws StackFailed if the library is not installed
+     */
+    static Map<String, String> settings(int hours) throws IOException {
+        Path library =
+                find(List.of(Path.of("/usr/lib"), Path.of("/usr/local/lib"), Path.of("/usr/lib64")))
+                        .orElseThrow(
+                                () ->
+                                        new StackFailed(
+                                                "libfaketime is missing. On Debian: apt-get install"
+                                                        + " libfaketime"));
+        return Map.of(
+                "LD_PRELOAD",
+                library.toString(),
+                "FAKETIME",
+                "%+dh".formatted(hours),
+                "DONT_FAKE_MONOTONIC",
+                "1",
+                "NO_FAKE_STAT",
+                "1");
+    }
+
+    /**
+     * The library in one of these folders, or in a folder of them that is named after a machine.
+     */
+    static Optional<Path> find(List<Path> folders) throws IOException {
+        for (Path folder : folders) {
+            if (Files.exists(folder.resolve(LIBRARY))) {
+                return Optional.of(folder.resolve(LIBRARY));
+            }
+            if (Files.isDirectory(folder)) {
+                try (DirectoryStream<Path> machines =
+                        Files.newDirectoryStream(folder, "*-linux-*")) {
+                    for (Path machine : machines) {
+                        if (Files.exists(machine.resolve(LIBRARY))) {
+                            return Optional.of(machine.resolve(LIBRARY));
+                        }
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,104 @@
+package org.dungeontalk.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.dungeontalk.local.stack.Stack;
+
+/**
+ * Z1: a gateway, persistence and analytics are stopped for a minute in turn (SIGSTOP), and then go
+ * on with what they were doing. Meanwhile all others take them for dead: players go to the second
+ * gateway, and second instances of both consumers take over their partitions. Each room also has a
+ * player on the stopped gateway who only reads and waits.
+ */
+final class Zombies implements CrowdFault {
+
+    private static final int PLAYERS = 300;
+    private static final int ROOMS = 30;
+    private static final int TALKERS = PLAYERS - ROOMS;
+    private static final int PER_SECOND = 100;
+    private static final int STOPPED_SECONDS = 60;
+    private static final int QUIET_SECONDS = 20;
+    private static final Duration PRESENCE_LIMIT = Duration.ofSeconds(60);
+
+    @Override
+    public int brokers() {
+        return 3;
+    }
+
+    @Override
+    public RowResult run(Stack stack) throws Exception {
+        GatewayWatch first = new GatewayWatch(stack, "gateway-1");
+        GatewayWatch second = new GatewayWatch(stack, "gateway-2");
+        List<Long> processes = BrokersLost.services(stack);
+        AtomicBoolean stopped = new AtomicBoolean();
+        try (StackServices.Instance persistence = StackServices.second(stack, "persistence");
+                StackServices.Instance analytics = StackServices.second(stack, "analytics");
+                RoamingPlayers players =
+                        RoamingPlayers.gather(
+                                stack,
+                                Crowd.of(PLAYERS, ROOMS),
+                                (player, room) ->
+                                        stopped.get() || !isOnFirst(player)
+                                                ? second.address()
+                                                : first.address())) {
+            players.talk(PER_SECOND, TALKERS);
+            TimeUnit.SECONDS.sleep(QUIET_SECONDS);
+            List<String> stalls = new ArrayList<>();
+            for (String name : List.of("gateway-1", "persistence", "analytics")) {
+                players.takeLongestStall();
+                stopped.set(name.startsWith("gateway"));
+                Signals.stop(stack.describe().process(name).orElseThrow().pid(), STOPPED_SECONDS);
+                stopped.set(false);
+                TimeUnit.SECONDS.sleep(QUIET_SECONDS);
+                stalls.add("%s %.1f s".formatted(name, players.takeLongestStall()));
+            }
+            RunReport report = players.judge();
+            int wrong = roomsWithWrongPresence(List.of(first, second));
+            boolean survived =
+                    BrokersLost.services(stack).equals(processes)
+                            && persistence.process().isAlive()
+                            && analytics.process().isAlive();
+            return new RowResult(
+                    report.isClean() && wrong == 0 && survived && !report.gaps().isEmpty(),
+                    "each stopped for %d s; longest wait %s; %d reconnects, %s, presence wrong in %d rooms; %s"
+                            .formatted(
+                                    STOPPED_SECONDS,
+                                    String.join(", ", stalls),
+                                    report.gaps().size(),
+                                    survived ? "no restart" : "a service ended",
+                                    wrong,
+                                    report.counts()));
+        }
+    }
+
+    /** Half of each room's talkers, and all who only read. */
+    private static boolean isOnFirst(int player) {
+        return player / ROOMS % 2 == 1;
+    }
+
+    /** Rooms that a gateway does not show with all players, after a minute at the latest. */
+    private static int roomsWithWrongPresence(List<GatewayWatch> gateways) throws Exception {
+        long end = System.nanoTime() + PRESENCE_LIMIT.toNanos();
+        int wrong = wrongNow(gateways);
+        while (wrong > 0 && System.nanoTime() - end < 0) {
+            TimeUnit.SECONDS.sleep(1);
+            wrong = wrongNow(gateways);
+        }
+        return wrong;
+    }
+
+    private static int wrongNow(List<GatewayWatch> gateways) throws Exception {
+        int wrong = 0;
+        for (int room = 0; room < ROOMS; room++) {
+            for (GatewayWatch gateway : gateways) {
+                if (gateway.present("room-" + room) != PLAYERS / ROOMS) {
+                    wrong++;
+                }
+            }
+        }
+        return wrong;
+    }
+}

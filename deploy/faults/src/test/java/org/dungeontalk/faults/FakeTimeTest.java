@@ -1,0 +1,26 @@
+package org.dungeontalk.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FakeTimeTest {
+
+    @TempDir Path directory;
+
+    @Test
+    void isFoundInTheFolderOfAnyMachine() throws Exception {
+        Path library = directory.resolve("lib/riscv64-linux-gnu/faketime/libfaketimeMT.so.1");
+        Files.createDirectories(library.getParent());
+        Files.createFile(library);
+        Path nowhere = directory.resolve("nowhere");
+        assertEquals(
+                Optional.of(library), FakeTime.find(List.of(nowhere, directory.resolve("lib"))));
+        assertEquals(Optional.empty(), FakeTime.find(List.of(nowhere)));
+    }
+}
