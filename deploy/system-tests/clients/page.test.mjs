@@ -43,19 +43,8 @@ describe('the player’s page', { timeout: 600_000 }, () => {
     });
 
     test('has the room’s history after a reload and on scrolling up, and says JOIN once', async () => {
-        const speakers = await Promise.all(
-            Array.from({ length: 8 }, async (_, i) =>
-                Player.withToken(urlsOf(`gateway-${1 + (i % 2)}`).ws, await tokenFor(`Bard${i}`)),
-            ),
-        );
-        const said = [];
-        for (let i = 0; i < 120; i++) {
-            said.push(`verse ${i}`);
-            await speakers[i % speakers.length].talk(visit.room, said.at(-1));
-        }
-        await Promise.all(speakers.map((speaker) => speaker.close()));
+        const said = await recite(visit.room, 120);
         const token = await tokenFor('Clerk');
-        await stored(visit.room, token, said);
         const mira = await seat('gateway-1', 'Mira');
         await mira.hears('verse 119');
         const oldest = await mira.page.locator('.talk').first().textContent();
@@ -81,18 +70,7 @@ describe('the player’s page', { timeout: 600_000 }, () => {
     });
 
     test('reads one page for one press of Home, and keeps the reader’s place', async () => {
-        const bards = await Promise.all(
-            Array.from({ length: 8 }, async (_, i) =>
-                Player.withToken(urlsOf(`gateway-${1 + (i % 2)}`).ws, await tokenFor(`Bard${i}`)),
-            ),
-        );
-        const said = [];
-        for (let i = 0; i < 160; i++) {
-            said.push(`verse ${i}`);
-            await bards[i % bards.length].talk(visit.room, said.at(-1));
-        }
-        await Promise.all(bards.map((bard) => bard.close()));
-        await stored(visit.room, await tokenFor('Clerk'), said);
+        await recite(visit.room, 160);
         const mira = await seat('gateway-1', 'Mira');
         await mira.hears('verse 159');
         const pages = [];
@@ -110,6 +88,34 @@ describe('the player’s page', { timeout: 600_000 }, () => {
         const top = await mira.page.locator('#scroller').evaluate((scroller) => scroller.scrollTop);
         assert.ok(top > 500, `at ${top} px: the place was lost`);
         assert.ok(!(await mira.texts()).includes('verse 0'));
+    });
+
+    test('leaves a reader who begins to scroll up where the hand is, whatever comes in', async () => {
+        await recite(visit.room, 40);
+        const mira = await seat('gateway-1', 'Mira');
+        await mira.hears('verse 39');
+        const scroller = mira.page.locator('#scroller');
+        // The page is drawn anew (in another language) between the hand's move and the browser's scroll event.
+        const scrollUp = (by) =>
+            scroller.evaluate((it, px) => {
+                const before = it.scrollTop;
+                it.dispatchEvent(new WheelEvent('wheel', { deltaY: -px }));
+                it.scrollTop -= px;
+                document.querySelector('#room [data-action=language]').click();
+                return new Promise((resolve) => {
+                    setTimeout(() => resolve(Math.round(before - it.scrollTop)), 50);
+                });
+            }, by);
+        assert.ok((await scrollUp(40)) >= 35, 'pulled back from the first step');
+        await eventually(async () => ({
+            ok: await scroller.evaluate(
+                ({ scrollTop, scrollHeight, clientHeight }) =>
+                    scrollHeight - scrollTop - clientHeight < 5,
+            ),
+        }));
+        assert.ok((await scrollUp(600)) >= 500, 'pulled back from further up');
+        await mira.page.waitForTimeout(1_000);
+        assert.ok(await mira.page.locator('#newest').isVisible());
     });
 
     test('shows a text that looks like a throw as the text it is', async () => {
@@ -257,3 +263,19 @@ describe('the player’s page', { timeout: 600_000 }, () => {
         await mira.page.waitForFunction((expected) => document.title === expected, title);
     });
 });
+
+/** Eight bards on two gateways say verses in turn, and all of them are stored. @returns {Promise<string[]>} */
+async function recite(room, count) {
+    const bards = await Promise.all(
+        Array.from({ length: 8 }, async (_, i) =>
+            Player.withToken(urlsOf(`gateway-${1 + (i % 2)}`).ws, await tokenFor(`Bard${i}`)),
+        ),
+    );
+    const said = Array.from({ length: count }, (_, i) => `verse ${i}`);
+    for (const [i, verse] of said.entries()) {
+        await bards[i % bards.length].talk(room, verse);
+    }
+    await Promise.all(bards.map((bard) => bard.close()));
+    await stored(room, await tokenFor('Clerk'), said);
+    return said;
+}

@@ -79,6 +79,7 @@ export class Conversation {
   }
 
   toEnd() {
+    this.#inGesture = false;
     this.#follow(true);
     this.#render();
     this.#room.toNewest();
@@ -114,7 +115,8 @@ export class Conversation {
     if (this.#following) {
       this.#down();
       this.#acts.seen();
-    } else {
+    }
+    if (!this.#following || this.#handOn) {
       this.#keep(place);
     }
     this.#renderNewest();
@@ -122,7 +124,16 @@ export class Conversation {
   }
 
   #down() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (this.#handOn) {
+      setTimeout(() => this.schedule(), GESTURE_ENDS_AFTER_MS);
+    } else {
+      this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    }
+  }
+
+  /** Whether the reader scrolls by hand: the way up begins before the first scroll event. */
+  get #handOn() {
+    return this.#inGesture && performance.now() - this.#movedAt < GESTURE_ENDS_AFTER_MS;
   }
 
   /** Read out is what comes in behind the lines that were there, and nothing else. */
@@ -207,10 +218,9 @@ export class Conversation {
 
   /** Goes on moving by its own weight, or was moved without a hand. */
   #coasted() {
-    const now = performance.now();
-    this.#inGesture &&= now - this.#movedAt < GESTURE_ENDS_AFTER_MS;
+    this.#inGesture = this.#handOn;
     if (this.#inGesture) {
-      this.#movedAt = now;
+      this.#movedAt = performance.now();
     } else {
       this.#readInGesture = false;
     }
