@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,6 +33,7 @@ final class IntrusionCases {
     /** Is found in a log however the rest is escaped. */
     private static final String MARK = "kingfisher-20";
 
+    private static final String ALOUD = "Good evening, all of you.";
     private static final String OWN = "inn-of-the-intruder";
     private static final String PRIVATE = "private-room";
 
@@ -96,7 +99,8 @@ final class IntrusionCases {
                                 player.subscribe(
                                         "/sub/chat/room/" + room, frame -> read.add(frame.body())));
                         i.talk(player, room, text);
-                        JsonNode live = Intruder.JSON.readTree(read.poll(5, TimeUnit.SECONDS));
+                        List<String> bodies = until(MARK, read);
+                        JsonNode live = Intruder.JSON.readTree(bodies.get(bodies.size() - 1));
                         JsonNode stored = i.history(room, 1, token).path(0);
                         return live.path("content").asText()
                                 + " | "
@@ -223,12 +227,24 @@ final class IntrusionCases {
                     mira,
                     "{\"roomId\":\"whispers\",\"type\":\"TALK\",\"receiverId\":\"tomas\",\"content\":\"%s\"}"
                             .formatted(whisper));
-            i.talk(mira, "whispers", "Good evening, all of you.");
-            String first = read.poll(5, TimeUnit.SECONDS);
+            i.talk(mira, "whispers", ALOUD);
+            String live = until(ALOUD, read).toString();
             String stored = i.history("whispers", 1, eve).toString();
-            boolean heard = first == null || (first + stored).contains(whisper);
-            return heard ? "heard" : "unheard";
+            return (live + stored).contains(whisper) ? "heard" : "unheard";
         }
+    }
+
+    /** What comes until a body has these words. There are presence frames too. */
+    private static List<String> until(String words, BlockingQueue<String> read) throws Exception {
+        List<String> bodies = new ArrayList<>();
+        do {
+            String body = read.poll(5, TimeUnit.SECONDS);
+            if (body == null) {
+                throw new TimeoutException("Never read: " + words);
+            }
+            bodies.add(body);
+        } while (!bodies.get(bodies.size() - 1).contains(words));
+        return bodies;
     }
 
     private static String shaken(Intruder i, String token) throws Exception {
