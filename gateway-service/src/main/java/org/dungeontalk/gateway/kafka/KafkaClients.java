@@ -111,7 +111,7 @@ public class KafkaClients {
     /**
      * A consumer without a group: it reads the partitions it is assigned and commits nothing. It
      * sees a mirror's messages once their transaction is committed, and never those of an aborted
-     * one. Not thread-safe.
+     * one. Its calls fail after 5 s without an answer. Not thread-safe.
      */
     public KafkaConsumer<byte[], byte[]> consumer(String clientId) {
         Map<String, Object> settings = new HashMap<>(kafka);
@@ -124,6 +124,7 @@ public class KafkaClients {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ASK_TIMEOUT_MS);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return new KafkaConsumer<>(
                 settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

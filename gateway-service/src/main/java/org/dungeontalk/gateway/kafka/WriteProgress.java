@@ -2,9 +2,7 @@ package org.dungeontalk.gateway.kafka;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,55 +12,76 @@ import org.jboss.logging.Logger;
 @Singleton
 public class WriteProgress {
     private static final Logger LOG = Logger.getLogger(WriteProgress.class);
-    private static final long STALL_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final AtomicInteger waiting = new AtomicInteger();
-    private volatile long confirmed = System.nanoTime();
-    private volatile long waitingSince = confirmed;
-    private volatile boolean failed;
-    private boolean loggedStalled;
+    /** What fails so soon after a stall still belongs to it. */
+    private static final long SETTLED_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /** A write starts; {@link #ended} must follow. */
-    public void begun() {
-        if (waiting.getAndIncrement() == 0) {
-            waitingSince = System.nanoTime();
-        }
+    private enum State {
+        CONFIRMED,
+        SOME_FAIL,
+        STALLED
+    }
+
+    private final TopicWrites messages = new TopicWrites();
+    private final TopicWrites presence = new TopicWrites();
+    private State logged = State.CONFIRMED;
+    private long stalledLast = System.nanoTime() - SETTLED_NANOS;
+
+    /** The writes to the log. */
+    public TopicWrites messages() {
+        return messages;
+    }
+
+    /** The writes to the topic of presence. */
+    public TopicWrites presence() {
+        return presence;
     }
 
     /**
-     * @param failure {@code null} if Kafka has confirmed the write. A failure caused by the record
-     *     itself does not count against Kafka
+     * Whether no message has been confirmed for 5 seconds although some wait or have failed within
+     * a minute. While nobody writes a message, the heart-beats of presence decide.
      */
-    public void ended(Throwable failure) {
-        waiting.decrementAndGet();
-        if (failure == null) {
-            confirmed = System.nanoTime();
-            failed = false;
-        } else if (!(failure instanceof RecordTooLargeException
-                || failure instanceof SerializationException)) {
-            failed = true;
-        }
-    }
-
-    /** Whether no write has succeeded for 5 seconds although some wait or have failed. */
     public boolean stalled() {
-        long now = System.nanoTime();
-        boolean waited = waiting.get() > 0 && now - waitingSince > STALL_NANOS;
-        return (failed || waited) && now - confirmed > STALL_NANOS;
+        return messages.stalled() || presence.stalled() && !messages.succeed();
     }
 
-    /** Logs when {@link #stalled} has changed. Called regularly by one thread. */
+    /** Why the last write failed, if one failed within a minute. */
+    public Optional<String> failure() {
+        return messages.failure().or(presence::failure);
+    }
+
+    /**
+     * Logs when {@link #stalled} has changed, or whether single messages fail while others are
+     * confirmed. Called regularly by one thread.
+     */
     public void logChange() {
-        boolean now = stalled();
-        if (now != loggedStalled) {
-            loggedStalled = now;
-            if (now) {
-                LOG.warnf(
-                        "Kafka confirms no writes; the gateway is not ready, %d writes wait",
-                        waiting.get());
-            } else {
-                LOG.info("Kafka confirms writes again");
-            }
+        State now = state();
+        if (now == logged) {
+            return;
         }
+        logged = now;
+        switch (now) {
+            case STALLED ->
+                    LOG.warnf(
+                            "Kafka confirms no writes; the gateway is not ready, %d writes wait:"
+                                    + " %s",
+                            messages.waiting() + presence.waiting(),
+                            failure().orElse("no answer yet"));
+            case SOME_FAIL ->
+                    LOG.warnf(
+                            "Kafka confirms some messages and others not: %s",
+                            failure().orElse("no reason known"));
+            case CONFIRMED -> LOG.info("Kafka confirms writes again");
+        }
+    }
+
+    private State state() {
+        if (stalled()) {
+            stalledLast = System.nanoTime();
+            return State.STALLED;
+        }
+        return messages.failure().isPresent() && messages.failedSince(stalledLast + SETTLED_NANOS)
+                ? State.SOME_FAIL
+                : State.CONFIRMED;
     }
 }

@@ -7,7 +7,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Neither live nor ready once a vital thread has ended, because only a restart brings it back. */
+/**
+ * Neither live nor ready once a vital thread has ended or hangs, because only a restart brings it
+ * back.
+ */
 @Liveness
 @Readiness
 @ApplicationScoped
@@ -21,9 +24,11 @@ public class ThreadsLiveness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Set<String> ended = threads.ended();
+        Set<String> silent = threads.silent();
         return HealthCheckResponse.named("threads")
-                .status(ended.isEmpty())
+                .status(ended.isEmpty() && silent.isEmpty())
                 .withData("ended", String.join(", ", ended))
+                .withData("silent", String.join(", ", silent))
                 .build();
     }
 }

@@ -165,6 +165,7 @@ public class LogReader {
     private void run(LogListener listener) {
         try {
             while (!stopping) {
+                threads.beat();
                 Optional<Topic> there = watch.await(POLL);
                 if (there.isPresent()) {
                     begin(there.get(), listener);
@@ -206,6 +207,7 @@ public class LogReader {
             throws InterruptedException {
         assignment.begin(from);
         while (!stopping && current()) {
+            threads.beat();
             assignment.update(from, topic, now());
             if (partitions.isEmpty()) {
                 requested.await(POLL.toMillis());

@@ -163,6 +163,7 @@ public class Moderation implements Revocations {
     private void run() {
         try {
             while (!stopping) {
+                threads.beat();
                 List<Topic> existing = existing();
                 if (existing.size() == topics.size()) {
                     read(existing);
@@ -212,6 +213,7 @@ public class Moderation implements Revocations {
         Map<TopicPartition, Long> ends = from.endOffsets(all);
         long swept = System.nanoTime();
         while (!stopping && unchanged(existing)) {
+            threads.beat();
             unreadable.poll(from, POLL, (p, o) -> {}).forEach(r -> take(r, reading));
             if (rules != reading
                     && ends.keySet().stream().allMatch(p -> from.position(p) >= ends.get(p))) {

@@ -37,7 +37,7 @@ public class PresenceProducer implements PresenceWriter.Topic {
 
     @Override
     public CompletionStage<Void> write(String key, byte[] value) {
-        progress.begun();
+        progress.presence().begun();
         return emitter.send(Record.of(key, value))
                 .ifNoItem()
                 .after(timeout)
@@ -48,7 +48,7 @@ public class PresenceProducer implements PresenceWriter.Topic {
     }
 
     private void ended(Throwable failure) {
-        progress.ended(failure);
+        progress.presence().ended(failure);
         (failure == null ? written : failed).increment();
     }
 

@@ -106,6 +106,7 @@ public class PresenceReader {
     private void run() {
         try {
             while (!stopping && !left) {
+                threads.beat();
                 Optional<Topic> there = watch.await(POLL);
                 if (there.isPresent()) {
                     read(there.get());
@@ -141,6 +142,7 @@ public class PresenceReader {
         from.assign(only);
         from.seekToBeginning(only);
         long end = from.endOffsets(only, ASK_TIMEOUT).get(partition);
+        threads.beat();
         state.reset();
         lastRecord = now();
         while (!stopping && from.position(partition, ASK_TIMEOUT) < end) {
@@ -186,6 +188,7 @@ public class PresenceReader {
     }
 
     private void read(KafkaConsumer<byte[], byte[]> from) {
+        threads.beat();
         for (ConsumerRecord<byte[], byte[]> record : unreadable.poll(from, POLL, (p, o) -> {})) {
             records.increment();
             lastRecord = now();

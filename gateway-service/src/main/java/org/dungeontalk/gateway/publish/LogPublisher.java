@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -110,11 +111,18 @@ public class LogPublisher {
         if (!admit(size)) {
             return false;
         }
+        ProducerRecord<String, byte[]> record = record(message, traceparent);
         PendingMessage pending =
-                new PendingMessage(size, listener, System.nanoTime() + timeoutNanos);
+                new PendingMessage(
+                        size, record.partition(), listener, System.nanoTime() + timeoutNanos);
         unconfirmed.add(pending);
-        producer.send(record(message, traceparent), (at, failure) -> settled(pending, at, failure));
+        producer.send(record, (at, failure) -> settled(pending, at, failure));
         return true;
+    }
+
+    /** Why the producer can never write again; empty while it can. */
+    Optional<String> broken() {
+        return producer.broken();
     }
 
     /** Messages in flight. */
@@ -161,12 +169,15 @@ public class LogPublisher {
     }
 
     private void check() {
+        threads.beat();
         failOverdue();
         progress.logChange();
     }
 
     private void failOverdue() {
-        unconfirmed.overdue(System.nanoTime()).forEach(p -> failed(p, new TimeoutException()));
+        unconfirmed
+                .overdue(System.nanoTime())
+                .forEach(p -> failed(p, new TimeoutException(topic + "-" + p.partition())));
     }
 
     private boolean admit(int size) {
@@ -177,12 +188,12 @@ public class LogPublisher {
             inFlightBytes.addAndGet(-size);
             return false;
         }
-        progress.begun();
+        progress.messages().begun();
         return true;
     }
 
     private void done(PendingMessage pending, Throwable failure) {
-        progress.ended(failure);
+        progress.messages().ended(failure);
         inFlight.decrementAndGet();
         inFlightBytes.addAndGet(-pending.size());
     }

@@ -73,6 +73,7 @@ public class LogReadiness implements AsyncHealthCheck {
                 .withData("partitionsRead", reader.partitionsRead())
                 .withData("partitionsHeld", transactions.held())
                 .withData("inFlight", publisher.inFlight())
+                .withData("failure", progress.failure().orElse(""))
                 .build();
     }
 }

@@ -1,6 +1,7 @@
 package org.dungeontalk.gateway.publish;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -30,6 +32,7 @@ final class NonBlockingProducer {
     private final ArrayDeque<HeldRecord> held = new ArrayDeque<>();
     private volatile Producer<String, byte[]> producer;
     private volatile boolean holding;
+    private volatile RuntimeException broken;
 
     private record HeldRecord(
             ProducerRecord<String, byte[]> record, Callback callback, long until) {}
@@ -56,12 +59,22 @@ final class NonBlockingProducer {
         }
     }
 
+    /**
+     * Why the producer took nothing at the last attempt: it is closed, or in a state that it can't
+     * leave. Empty while it takes records, also while Kafka is away: then their results fail.
+     */
+    Optional<String> broken() {
+        return Optional.ofNullable(broken).map(RuntimeException::toString);
+    }
+
     private boolean taken(ProducerRecord<String, byte[]> record, Callback callback) {
         Attempt attempt = new Attempt(callback);
         try {
             producer().send(record, attempt);
+            broken = null;
             return !attempt.refused;
         } catch (RuntimeException e) {
+            broken = e instanceof SerializationException ? broken : e;
             callback.onCompletion(null, e);
             return true;
         }

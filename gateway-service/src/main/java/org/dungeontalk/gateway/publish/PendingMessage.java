@@ -6,16 +6,19 @@ import java.util.function.Consumer;
 /** A message in flight; the first caller of {@link #settle} tells the listener. Thread-safe. */
 final class PendingMessage {
     private final int size;
+    private final int partition;
     private final Consumer<PublishResult> listener;
     private final long deadline;
     private final AtomicBoolean settled = new AtomicBoolean();
 
     /**
      * @param size bytes of its body
+     * @param partition of the log
      * @param deadline on the clock of {@link System#nanoTime}
      */
-    PendingMessage(int size, Consumer<PublishResult> listener, long deadline) {
+    PendingMessage(int size, int partition, Consumer<PublishResult> listener, long deadline) {
         this.size = size;
+        this.partition = partition;
         this.listener = listener;
         this.deadline = deadline;
     }
@@ -27,6 +30,11 @@ final class PendingMessage {
     /** Bytes of its body. */
     int size() {
         return size;
+    }
+
+    /** Its partition of the log. */
+    int partition() {
+        return partition;
     }
 
     /** Whether its deadline has passed. */

@@ -30,7 +30,7 @@ class PendingMessagesTest {
     }
 
     private PendingMessage added(long deadline) {
-        PendingMessage pending = new PendingMessage(10, result -> {}, deadline);
+        PendingMessage pending = new PendingMessage(10, 0, result -> {}, deadline);
         messages.add(pending);
         return pending;
     }
