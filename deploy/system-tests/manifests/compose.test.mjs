@@ -231,6 +231,7 @@ test('a health check succeeds if the service is ready, and only then', async () 
         const server = createServer((request, response) => {
             response.writeHead(request.url === path ? status : 404).end('{}');
         }).listen(0, '127.0.0.1');
+        server.unref();
         await once(server, 'listening');
         const here = command.map((it) => it.replace(`/${port} `, `/${server.address().port} `));
         const checked = async () => {
