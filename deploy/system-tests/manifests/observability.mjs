@@ -53,8 +53,10 @@ export const expressionsOf = (all) => [
 export const OF_OTHERS = [
     'up',
     'kafka_consumergroup_lag',
-    'kafka_topic_partition_leader',
     'kafka_topic_partition_under_replicated_partition',
+    'kafka_controller_kafkacontroller_offlinepartitionscount',
+    'strimzi_certificate_expiration_timestamp_ms',
+    'certmanager_certificate_expiration_timestamp_seconds',
     'cnpg_collector_up',
     'cnpg_pg_replication_lag',
     'cnpg_pg_replication_streaming_replicas',

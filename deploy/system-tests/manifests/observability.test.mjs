@@ -8,7 +8,8 @@ import { stringify } from 'yaml';
 import { alertsOf, dashboardsOf, expressionsOf, metricsOf } from './observability.mjs';
 import { found, objects, ofKind, root } from './render.mjs';
 
-const all = objects('production');
+// A region has all alerts: those of production, and those of the mirror.
+const all = objects('region-a');
 const skip =
     !found('promtool') && process.env.CI === undefined
         ? 'promtool is missing: apt-get install prometheus'
@@ -17,8 +18,8 @@ const skip =
 function withRules(check) {
     const folder = mkdtempSync(join(tmpdir(), 'alerts-'));
     try {
-        const [rules] = ofKind(all, 'PrometheusRule');
-        writeFileSync(join(folder, 'rules.yaml'), stringify(rules.spec));
+        const groups = ofKind(all, 'PrometheusRule').flatMap((it) => it.spec.groups);
+        writeFileSync(join(folder, 'rules.yaml'), stringify({ groups }));
         writeFileSync(
             join(folder, 'alerts.yaml'),
             readFileSync(join(root, 'deploy/system-tests/manifests/alerts.yaml')),
@@ -103,6 +104,52 @@ test('nothing rests on metrics that a native executable lacks: it has no beans o
         .flatMap(metricsOf)
         .filter((name) => /^jvm_(gc|buffer)_/.test(name));
     assert.deepEqual(lacking, []);
+});
+
+/** The metrics that Strimzi's reporter makes of the metrics of brokers, controllers, workers and their clients. */
+const ofReporter = (name) => /^kafka_(controller|server|log|network|connect|consumer)_/.test(name);
+
+test('brokers and mirror emit what the alerts ask of them', () => {
+    const lists = [...ofKind(all, 'Kafka').map((it) => it.spec.kafka), ...ofKind(all, 'KafkaMirrorMaker2').map((it) => it.spec)]
+        .flatMap((it) => it.metricsConfig.values.allowList)
+        .map((allowed) => new RegExp(`^${allowed}$`));
+    const named = new Set(alertsOf(all).flatMap((it) => metricsOf(it.expr)).filter(ofReporter));
+    assert.ok(named.size >= 7, [...named].join());
+    assert.deepEqual(
+        [...named].filter((name) => !lists.some((allowed) => allowed.test(name))),
+        [],
+    );
+    const monitored = ofKind(all, 'PodMonitor').map((it) => it.spec.selector.matchLabels?.['strimzi.io/cluster']);
+    assert.ok(['dungeontalk', 'mirror'].every((it) => monitored.includes(it)), monitored.join());
+});
+
+test('Kafka Exporter watches every topic and the groups of the consumers', () => {
+    const { topicRegex, groupRegex } = ofKind(all, 'Kafka')[0].spec.kafkaExporter;
+    for (const { metadata } of ofKind(all, 'KafkaTopic')) {
+        assert.match(metadata.name, new RegExp(topicRegex));
+    }
+    for (const group of ['db-writer', 'analytics']) {
+        assert.match(group, new RegExp(groupRegex));
+    }
+});
+
+test('an alert does not wait for a sample that nobody emits: Kafka Exporter has no negative leader', () => {
+    const expressions = alertsOf(all).map((it) => it.expr).join('\n');
+    assert.ok(!expressions.includes('kafka_topic_partition_leader'), expressions);
+});
+
+test('where a scaler gets no answer, there stay as many as there are', () => {
+    const scalers = ofKind(all, 'ScaledObject');
+    assert.equal(scalers.length, 3);
+    for (const { metadata, spec } of scalers) {
+        assert.equal(spec.fallback.behavior, 'currentReplicas', metadata.name);
+        for (const trigger of spec.triggers.filter((it) => it.type === 'prometheus')) {
+            assert.equal(trigger.metadata.ignoreNullValues, 'false', metadata.name);
+        }
+        for (const trigger of spec.triggers.filter((it) => it.type === 'kafka')) {
+            assert.equal(trigger.metadata.excludePersistentLag, 'true', metadata.name);
+        }
+    }
 });
 
 test('the metrics of an expression are found', () => {
