@@ -9,14 +9,19 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 const folder = join(root, 'deploy/kubernetes');
 
-/** The overlays there are, by name, and one with the components that are in none. */
-export const overlays = [...readdirSync(join(folder, 'overlays')).sort(), 'everything'];
+/** The overlays there are, by name, one with the components that are in none, and one with another ingress. */
+export const overlays = [
+    ...readdirSync(join(folder, 'overlays')).sort(),
+    'everything',
+    'other-ingress',
+];
 
 /** Everything that is applied: the overlays, and the Job that measures a gateway. */
 export const applied = [...overlays, 'load'];
 
 const ELSEWHERE = {
     everything: join(root, 'deploy/system-tests/manifests/everything'),
+    'other-ingress': join(root, 'deploy/system-tests/manifests/other-ingress'),
     load: join(folder, 'load'),
 };
 

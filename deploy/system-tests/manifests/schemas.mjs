@@ -1,11 +1,15 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parseAll, root } from './render.mjs';
 
 /** The operators' published definitions; not part of this project, they lie beside it. */
 export const crdFolder = process.env.CRD_FOLDER ?? join(root, '../shared/crds');
+
+/** Those of the ingress, which are part of the project. */
+const ownFolder = join(dirname(fileURLToPath(import.meta.url)), 'crds');
 
 /** Whether they are there. */
 export const crdsAreThere = existsSync(crdFolder);
@@ -62,8 +66,13 @@ function load() {
     const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
     addFormats(ajv);
     const known = new Map();
-    for (const file of readdirSync(crdFolder).filter((name) => name.endsWith('.yaml'))) {
-        for (const definition of parseAll(readFileSync(join(crdFolder, file), 'utf8'))) {
+    const files = [crdFolder, ownFolder].flatMap((folder) =>
+        readdirSync(folder)
+            .filter((name) => /\.(yaml|json)$/.test(name))
+            .map((name) => join(folder, name)),
+    );
+    for (const file of files) {
+        for (const definition of parseAll(readFileSync(file, 'utf8'))) {
             const { group, names, versions } = definition.spec;
             for (const version of versions.filter((it) => it.served)) {
                 const schema = close(version.schema.openAPIV3Schema);

@@ -160,7 +160,7 @@ test('where nothing may talk, the Job that measures reaches the gateways and not
         assert.ok(!peers.some((it) => chooses(it.podSelector, labels)), `${overlay}: Kafka`);
         const postgres = { 'cnpg.io/cluster': ofKind(all, 'Cluster')[0].metadata.name };
         assert.ok(!letIn(policies, labels, postgres, 5432), `${overlay}: PostgreSQL`);
-        const [load, services] = ['load', 'services'].map(
+        const [load, fromIngress] = ['load', 'from-ingress'].map(
             (name) => policies.find((it) => it.metadata.name === name).spec,
         );
         const { port: tls } = ofKind(all, 'Gateway')[0].spec.listeners.find(
@@ -168,7 +168,7 @@ test('where nothing may talk, the Job that measures reaches the gateways and not
         );
         assert.deepEqual(
             load.egress.slice(1),
-            [{ to: services.ingress[0].from }, { ports: [{ port: tls }] }],
+            [{ to: fromIngress.ingress[0].from }, { ports: [{ port: tls }] }],
             `${overlay}: the ways of a wss:// address`,
         );
         for (const { deployment, service, value } of deployed(overlay)) {
