@@ -122,7 +122,7 @@ test('only the Gateway’s own proxies are let in, wherever they run', () => {
                 .filter((rule) => rule.ports?.some((it) => it.port === 'http'))
                 .map((rule) => [policy.metadata.name, rule.from]),
         );
-        const others = ['load-to-gateways', 'room-router-to-gateways'];
+        const others = ['load-to-gateways', 'room-router-to-gateways', 'toolbox-to-persistence'];
         assert.deepEqual(
             letIn.filter(([name]) => !others.includes(name)),
             [['from-ingress', [proxiesOf(overlay)]]],

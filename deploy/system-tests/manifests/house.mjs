@@ -113,6 +113,17 @@ function* deploymentRules(deployment, all) {
     }
 }
 
+/** Whether a person uses the pods, and no other program does. */
+const isForPeople = ({ spec }) =>
+    spec.template.metadata.labels['app.kubernetes.io/component'] === 'toolbox';
+
+function* peopleRules(deployment) {
+    yield* podRules(deployment);
+    if (deployment.spec.replicas !== 0) {
+        yield 'runs only while somebody needs it';
+    }
+}
+
 function* jobRules(job) {
     yield* podRules(job);
     const { backoffLimit, ttlSecondsAfterFinished, template } = job.spec;
@@ -126,7 +137,7 @@ function* jobRules(job) {
 
 function* objectRules(object, all) {
     if (object.kind === 'Deployment') {
-        yield* deploymentRules(object, all);
+        yield* isForPeople(object) ? peopleRules(object) : deploymentRules(object, all);
     }
     if (object.kind === 'Job') {
         yield* jobRules(object);

@@ -9,9 +9,11 @@ import { settingsOf } from './settings.mjs';
 const SERVICES = ['gateway-service', 'persistence-service', 'analytics-service'];
 
 const LOAD = 'deploy/load';
+const TOOLS = 'deploy/tools';
+const PROGRAMS = [LOAD, TOOLS];
 const IMAGES = [
     ...SERVICES.flatMap((service) => ['jvm', 'native-micro'].map((kind) => [service, kind])),
-    [LOAD, 'jvm'],
+    ...PROGRAMS.map((program) => [program, 'jvm']),
 ];
 
 const all = (folder, kind, name) =>
@@ -35,7 +37,7 @@ for (const [folder, kind] of IMAGES) {
             assert.ok(label.includes(`org.opencontainers.image.${name}=`), name);
         }
         assert.ok(label.includes(`title="${basename(folder)}"`));
-        const settings = folder === LOAD ? undefined : settingsOf(folder);
+        const settings = PROGRAMS.includes(folder) ? undefined : settingsOf(folder);
         const ports = settings && [
             `${settings.value('quarkus.http.port')} ${settings.value('quarkus.management.port')}`,
         ];
@@ -53,8 +55,8 @@ test('the images for a JVM have one base', () => {
     );
 });
 
-for (const folder of [...SERVICES, LOAD]) {
-    const built = folder === LOAD ? 'target/lib' : 'target/quarkus-app';
+for (const folder of [...SERVICES, ...PROGRAMS]) {
+    const built = PROGRAMS.includes(folder) ? 'target/lib' : 'target/quarkus-app';
     test(
         `${folder}: what a JVM image copies is what the build makes`,
         { skip: !existsSync(join(root, folder, built)) && process.env.CI === undefined },

@@ -71,6 +71,9 @@ function flagsOf(deployment, service) {
     return [...chosen, `-Xmx${heap}m`];
 }
 
+/** A name of Strimzi's as Kafka has it: DescribeConfigs is DESCRIBE_CONFIGS. */
+const ofKafka = (name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+
 const ready = async (service) => (await fetch(`${urls[service].management}/q/health/ready`)).ok;
 
 const limitOf = (service) =>
@@ -122,8 +125,8 @@ before(async () => {
                 await secured.ask(
                     'acl',
                     metadata.name,
-                    operation,
-                    resource.type,
+                    ofKafka(operation),
+                    ofKafka(resource.type),
                     resource.name,
                     resource.patternType,
                 );
@@ -232,6 +235,8 @@ test('a service can’t write where it has nothing to write', { skip }, async ()
     assert.equal(await secured.ask('write', 'analytics-service', 'moderation', '{'), 'ok');
     assert.equal(await secured.ask('write', 'analytics-service', 'game-messages', 'x'), 'refused');
     assert.equal(await secured.ask('write', 'analytics-service', 'revocations', 'x'), 'refused');
+    assert.equal(await secured.ask('write', 'operator', 'moderation', '{'), 'ok');
+    assert.equal(await secured.ask('write', 'operator', 'erasures', 'x'), 'refused');
 });
 
 test(

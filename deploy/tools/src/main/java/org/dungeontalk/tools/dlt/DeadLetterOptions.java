@@ -1,8 +1,13 @@
 package org.dungeontalk.tools.dlt;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +40,14 @@ final class DeadLetterOptions {
             paramLabel = "HOST:PORT",
             description = "The Kafka to connect to. Default: the local stack's.")
     private String bootstrap;
+
+    @Option(
+            names = "--command-config",
+            paramLabel = "FILE",
+            description =
+                    "Settings of Kafka clients, such as certificates. bootstrap.servers there"
+                            + " stands for --bootstrap.")
+    private Path commandConfig;
 
     @Option(
             names = "--group",
@@ -87,7 +100,9 @@ final class DeadLetterOptions {
 
     /** Settings for Kafka clients. */
     Map<String, Object> kafka() throws IOException {
-        String servers = bootstrap;
+        Map<String, Object> settings = commandConfig();
+        String servers =
+                bootstrap == null ? (String) settings.get("bootstrap.servers") : bootstrap;
         Usage.require(
                 spec,
                 servers == null || SERVERS.matcher(servers).matches(),
@@ -103,6 +118,25 @@ final class DeadLetterOptions {
                                                             + " Or name a Kafka with --bootstrap."))
                             .bootstrapServers();
         }
-        return Map.of("bootstrap.servers", servers, "default.api.timeout.ms", 15_000);
+        settings.put("bootstrap.servers", servers);
+        settings.putIfAbsent("default.api.timeout.ms", 15_000);
+        return settings;
+    }
+
+    private Map<String, Object> commandConfig() throws IOException {
+        Map<String, Object> settings = new HashMap<>();
+        if (commandConfig != null) {
+            Usage.require(
+                    spec,
+                    Files.isReadable(commandConfig),
+                    "--command-config can't read %s.".formatted(commandConfig));
+            Properties file = new Properties();
+            try (Reader reader = Files.newBufferedReader(commandConfig)) {
+                file.load(reader);
+            }
+            file.stringPropertyNames()
+                    .forEach(name -> settings.put(name, file.getProperty(name)));
+        }
+        return settings;
     }
 }
