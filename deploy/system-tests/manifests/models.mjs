@@ -6,6 +6,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 const PACKAGES = [
     [/^gateway\.networking\.k8s\.io\//, '@kubernetes-models/gateway-api/'],
+    [/^external-secrets\.io\//, '@kubernetes-models/external-secrets/'],
     [/^monitoring\.coreos\.com\//, '@kubernetes-models/prometheus-operator/'],
     [
         /^(v1|(apps|batch|policy|autoscaling|[a-z]+(\.[a-z]+)*\.k8s\.io)\/v\d+)$/,
@@ -20,7 +21,7 @@ export function moduleOf(object) {
 }
 
 /**
- * What is wrong with objects of built-in kinds, of Gateway API and of the Prometheus operator. Fields that a kind does not have are found
+ * What is wrong with objects of built-in kinds, of Gateway API, of the Prometheus and the External Secrets operator. Fields that a kind does not have are found
  * by TypeScript, which refuses them in an object literal; wrong values by the packages' own validation.
  *
  * @returns for each object its errors

@@ -34,6 +34,68 @@ test('each region marks its messages, and the other one mirrors what bears that 
     }
 });
 
+test('the listener’s certificate names the address that the other region’s mirror connects to', () => {
+    for (const name of REGIONS) {
+        const [kafka] = ofKind(objects(name), 'Kafka');
+        const { port, tls, configuration } = kafka.spec.kafka.listeners.find((it) => it.name === 'regions');
+        const { source: there } = region(REGIONS.find((it) => it !== name)).flow;
+        const [host, at] = there.bootstrapServers.split(':');
+        assert.deepEqual(configuration.bootstrap.alternativeNames, [host], name);
+        assert.ok(tls && Number(at) === port, name);
+    }
+});
+
+test('only named addresses may connect to a region’s listener', () => {
+    for (const name of REGIONS) {
+        const [kafka] = ofKind(objects(name), 'Kafka');
+        for (const { type, configuration } of kafka.spec.kafka.listeners.filter((it) => it.type !== 'internal')) {
+            assert.equal(type, 'loadbalancer');
+            const ranges = configuration.loadBalancerSourceRanges;
+            assert.ok(ranges.length > 0 && !ranges.includes('0.0.0.0/0'), name);
+        }
+    }
+});
+
+test('a region’s certificates reach the other region’s mirror without hands', () => {
+    for (const name of REGIONS) {
+        const here = objects(name);
+        const there = objects(REGIONS.find((it) => it !== name));
+        const written = ofKind(there, 'PushSecret').flatMap(({ spec }) =>
+            spec.data.map(({ match }) => [
+                [spec.secretStoreRefs[0].name, match.remoteRef.remoteKey, match.remoteRef.property].join(' '),
+                `${spec.selector.secret.name} ${match.secretKey}`,
+            ]),
+        );
+        const [{ spec: read }] = ofKind(here, 'ExternalSecret');
+        const places = Object.fromEntries(
+            read.data.map(({ secretKey, remoteRef }) => [
+                secretKey,
+                [read.secretStoreRef.name, remoteRef.key, remoteRef.property].join(' '),
+            ]),
+        );
+        const [user] = ofKind(there, 'KafkaUser').filter((it) => it.metadata.name === 'other-region');
+        assert.deepEqual(
+            written.sort(),
+            [
+                [places['ca.crt'], 'dungeontalk-cluster-ca-cert ca.crt'],
+                [places['user.crt'], `${user.metadata.name} user.crt`],
+                [places['user.key'], `${user.metadata.name} user.key`],
+            ],
+            name,
+        );
+        const { tls, authentication } = region(name).flow.source;
+        assert.equal(read.target.name, authentication.certificateAndKey.secretName, name);
+        assert.deepEqual(
+            [tls.trustedCertificates[0], authentication.certificateAndKey],
+            [
+                { secretName: read.target.name, certificate: 'ca.crt' },
+                { secretName: read.target.name, certificate: 'user.crt', key: 'user.key' },
+            ],
+            name,
+        );
+    }
+});
+
 test('where there is no mirror, nothing is marked', () => {
     for (const overlay of overlays.filter((it) => !REGIONS.includes(it))) {
         assert.deepEqual(ofKind(objects(overlay), 'KafkaMirrorMaker2'), [], overlay);
