@@ -91,6 +91,9 @@ function* deploymentRules(deployment, all) {
     if (budgets.length !== 1 || budgets[0].spec.maxUnavailable !== 1) {
         yield 'has a PodDisruptionBudget that lets one pod go at a time';
     }
+    if (budgets[0]?.spec.unhealthyPodEvictionPolicy !== 'AlwaysAllow') {
+        yield 'does not block a node drain by pods that are not ready';
+    }
     const scaler = ofKind(all, 'ScaledObject').find(
         (it) => it.spec.scaleTargetRef.name === deployment.metadata.name,
     );

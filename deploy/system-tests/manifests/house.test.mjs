@@ -65,6 +65,13 @@ const WRONGS = [
             ),
     ],
     [
+        'block a node drain',
+        (it) => {
+            delete it.find((object) => object.kind === 'PodDisruptionBudget').spec
+                .unhealthyPodEvictionPolicy;
+        },
+    ],
+    [
         'how many',
         (it) => {
             it.push({
