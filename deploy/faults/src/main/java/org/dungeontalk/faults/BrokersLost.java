@@ -187,8 +187,10 @@ final class BrokersLost implements CrowdFault {
                                 report.counts()));
     }
 
-    private static long[] mebibytes(List<GatewayWatch> gateways) {
-        return gateways.stream().mapToLong(GatewayWatch::mebibytes).toArray();
+    private static long[] mebibytes(List<GatewayWatch> gateways) throws Exception {
+        return new long[] {
+            gateways.get(0).mebibytesInUse(), gateways.get(1).mebibytesInUse(),
+        };
     }
 
     private static void awaitUnready(RoamingPlayers players, List<GatewayWatch> gateways)

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.dungeontalk.local.stack.StackFailed;
 
-/** libfaketime, which gives a process another wall clock. Its monotonic clock stays right. */
+/**
+ * libfaketime, which gives a process another wall clock. Its monotonic clock stays right, and so do
+ * a JVM's timed waits: with libfaketime's own handling of them, they would all return at once.
+ */
 final class FakeTime {
 
     private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
@@ -37,6 +40,8 @@ final class FakeTime {
                 "%+dh".formatted(hours),
                 "DONT_FAKE_MONOTONIC",
                 "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0",
                 "NO_FAKE_STAT",
                 "1");
     }

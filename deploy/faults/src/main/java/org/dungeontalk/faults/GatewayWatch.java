@@ -97,6 +97,26 @@ final class GatewayWatch {
         return MemoryInUse.mebibytes(List.of(gateway.pid()));
     }
 
+    /**
+     * Memory that it needs, in MiB: what is in use after a collection of the heap, with direct
+     * buffers. A heap that grows while it is cold does not count.
+     */
+    long mebibytesInUse() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process collection =
+                new ProcessBuilder(jcmd.toString(), Long.toString(gateway.pid()), "GC.run")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        if (collection.waitFor() != 0) {
+            throw new IOException("jcmd GC.run failed for process " + gateway.pid());
+        }
+        double bytes =
+                metric("jvm_memory_used_bytes", "area=\"heap\"")
+                        + metric("jvm_buffer_memory_used_bytes", "");
+        return (long) (bytes / (1 << 20));
+    }
+
     /** Lines at WARN or worse since this watch began. */
     long complaints() throws IOException {
         return news().stream()

@@ -31,6 +31,11 @@ final class Probe {
         return new Probe(plan.readiness(), Duration.ofSeconds(5));
     }
 
+    /** The liveness probe of a service, with the same limit. */
+    static Probe liveness(ServicePlan plan) {
+        return new Probe(plan.readiness().resolve("live"), Duration.ofSeconds(5));
+    }
+
     /** Whether it answers 200 in time. */
     boolean isGreen() throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(check).timeout(limit).build();

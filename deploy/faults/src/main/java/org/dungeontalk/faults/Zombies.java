@@ -20,7 +20,7 @@ final class Zombies implements CrowdFault {
     private static final int TALKERS = PLAYERS - ROOMS;
     private static final int PER_SECOND = 100;
     private static final int STOPPED_SECONDS = 60;
-    private static final int QUIET_SECONDS = 20;
+    private static final int QUIET_SECONDS = 10;
     private static final Duration PRESENCE_LIMIT = Duration.ofSeconds(60);
 
     @Override
