@@ -101,8 +101,7 @@ final class DeadLetterOptions {
     /** Settings for Kafka clients. */
     Map<String, Object> kafka() throws IOException {
         Map<String, Object> settings = commandConfig();
-        String servers =
-                bootstrap == null ? (String) settings.get("bootstrap.servers") : bootstrap;
+        String servers = bootstrap == null ? (String) settings.get("bootstrap.servers") : bootstrap;
         Usage.require(
                 spec,
                 servers == null || SERVERS.matcher(servers).matches(),
@@ -134,8 +133,7 @@ final class DeadLetterOptions {
             try (Reader reader = Files.newBufferedReader(commandConfig)) {
                 file.load(reader);
             }
-            file.stringPropertyNames()
-                    .forEach(name -> settings.put(name, file.getProperty(name)));
+            file.stringPropertyNames().forEach(name -> settings.put(name, file.getProperty(name)));
         }
         return settings;
     }
