@@ -3,11 +3,12 @@ package org.dungeontalk.faults;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.dungeontalk.faults.search.SearchCommand;
 import org.dungeontalk.local.command.Commands;
 
 /**
- * The entry point behind the scripts in {@code deploy/faults}: one that runs any rows, and one for
- * each row.
+ * The entry point behind the scripts in {@code deploy/faults}: one that runs any rows, one for each
+ * row, and the random search.
  */
 public final class Faults {
 
@@ -24,6 +25,7 @@ public final class Faults {
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> all = new HashMap<>();
         all.put("run", RunCommand::new);
+        all.put("search", SearchCommand::new);
         Rows.names().forEach(row -> all.put(row, () -> new RowCommand(row)));
         return all;
     }

@@ -55,6 +55,7 @@ final class Rows {
         OF_ONE_STACK.put("Z5", BrokersLost.allInTurn());
         OF_ONE_STACK.put("R1", new ResumedFromLog());
         OF_ONE_STACK.put("R2", new ResumedAtOnce());
+        OF_ONE_STACK.put("Z11", new KilledInTurn());
     }
 
     private Rows() {}

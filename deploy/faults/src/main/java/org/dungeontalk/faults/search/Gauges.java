@@ -1,0 +1,73 @@
+package org.dungeontalk.faults.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gauges that are zero when all players have left and everything in the log is stored and counted.
+ */
+final class Gauges {
+
+    private static final int LIMIT_SECONDS = 60;
+
+    private static final Map<String, List<String>> ZERO =
+            Map.of(
+                    "gateway",
+                    List.of(
+                            "dungeontalk_gateway_sessions",
+                            "dungeontalk_gateway_rooms",
+                            "dungeontalk_gateway_players",
+                            "dungeontalk_gateway_log_inflight",
+                            "dungeontalk_gateway_log_held",
+                            "dungeontalk_gateway_log_catchup_waiting",
+                            "dungeontalk_gateway_inbound_bytes",
+                            "dungeontalk_gateway_outbound_bytes"),
+                    "persistence",
+                    List.of(
+                            "dungeontalk_persistence_lag_records",
+                            "dungeontalk_persistence_dependency_away",
+                            "dungeontalk_persistence_open_transaction_records"),
+                    "analytics",
+                    List.of(
+                            "dungeontalk_analytics_lag",
+                            "dungeontalk_analytics_waiting",
+                            "dungeontalk_analytics_held"));
+
+    private final Requests requests;
+
+    Gauges(Requests requests) {
+        this.requests = requests;
+    }
+
+    /** Waits for a minute at most. Returns a sentence for each gauge that is not zero by then. */
+    List<String> awaitZero() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        List<String> left = notZero();
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            TimeUnit.SECONDS.sleep(1);
+            left = notZero();
+        }
+        return left;
+    }
+
+    private List<String> notZero() throws InterruptedException {
+        List<String> left = new ArrayList<>();
+        for (String service : requests.services()) {
+            List<String> lines = requests.metrics(service);
+            for (String gauge : ZERO.get(PlannedFault.groupOf(service))) {
+                List<String> values =
+                        lines.stream()
+                                .filter(line -> line.matches(gauge + "[ {].*"))
+                                .filter(line -> !line.matches(".* 0(\\.0)?"))
+                                .toList();
+                values.forEach(value -> left.add(service + " has " + value));
+                if (lines.stream().noneMatch(line -> line.matches(gauge + "[ {].*"))) {
+                    left.add(service + " has no " + gauge);
+                }
+            }
+        }
+        return left;
+    }
+}

@@ -1,0 +1,51 @@
+package org.dungeontalk.faults.search;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A room.
+ *
+ * @param id its id; no other room of the run has it
+ * @param ai whether it is an AI game room, which has no whispers
+ */
+record Room(String id, boolean ai) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Where its messages come from. */
+    String subscription() {
+        return (ai ? "/sub/aichat/room/" : "/sub/chat/room/") + id;
+    }
+
+    /** Where its messages are sent to. */
+    String destination() {
+        return ai ? "/pub/aichat/send" : "/pub/chat/send";
+    }
+
+    /**
+     * The body of a SEND.
+     *
+     * @param receiver who gets a whisper; empty: all members
+     */
+    String body(String messageId, String text, Optional<String> receiver) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("messageId", messageId);
+        fields.put(ai ? "aiGameRoomId" : "roomId", id);
+        fields.put("content", text);
+        if (ai) {
+            fields.put("turnNumber", 1);
+        } else {
+            fields.put("type", "TALK");
+        }
+        receiver.ifPresent(player -> fields.put("receiverId", player));
+        try {
+            return JSON.writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
