@@ -51,8 +51,8 @@ public interface PersistenceConfig {
         @WithDefault("10s")
         Duration timeout();
 
-        /** Pause between two checks of the lag. 10 s. */
-        @WithDefault("10s")
+        /** Pause between two checks of the lag. 5 s. */
+        @WithDefault("5s")
         Duration lagEvery();
 
         /**
@@ -64,7 +64,7 @@ public interface PersistenceConfig {
 
         /**
          * How long no record may be handled although the log has more and no dependency is away;
-         * past it liveness is false. 2 min.
+         * past it liveness is false. 2 min. Readiness is false past 18 s.
          */
         @WithDefault("2m")
         Duration stallLimit();

@@ -7,6 +7,8 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +32,18 @@ import org.eclipse.microprofile.health.Liveness;
 /**
  * Measures the lag of this instance and decides its liveness. Liveness is false if no record was
  * handled for the stall limit although the log has more and all dependencies answer: a restart
- * helps then. While a dependency is away a restart does not help, so liveness stays true.
+ * helps then. While a dependency is away a restart does not help, so liveness stays true. It is
+ * also false if these checks no longer take place.
  */
 @Liveness
 @ApplicationScoped
 public class LagWatch implements HealthCheck {
+
+    /** How long no record may be handled although the log has more; past it, it is not ready. */
+    private static final Duration READINESS_LIMIT = Duration.ofSeconds(18);
+
+    /** More than a step of a check takes while Kafka is away. */
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(60);
 
     private final Clock clock = Clock.systemUTC();
     private final LogAdmin admin;
@@ -42,12 +51,15 @@ public class LagWatch implements HealthCheck {
     private final IngestMetrics metrics;
     private final Dependencies dependencies;
     private final StallDetector detector;
+    private final StallDetector early = new StallDetector(READINESS_LIMIT);
     private final UncommittedRecords uncommitted;
     private final StuckPartitions openTransactions;
     private final String topic;
     private volatile long lag;
     private volatile long behindTransactions;
     private volatile boolean stalled;
+    private volatile boolean standing;
+    private volatile Instant checked = clock.instant();
 
     public LagWatch(
             LogAdmin admin,
@@ -63,7 +75,10 @@ public class LagWatch implements HealthCheck {
         this.dependencies = dependencies;
         this.uncommitted =
                 new UncommittedRecords(
-                        it -> inspector.holdsRecords(it.partition(), it.from(), it.upto()));
+                        it -> {
+                            checked = clock.instant();
+                            return inspector.holdsRecords(it.partition(), it.from(), it.upto());
+                        });
         this.detector = new StallDetector(config.log().stallLimit());
         this.openTransactions = new StuckPartitions(config.log().transactionLimit());
         this.topic = config.log().topic();
@@ -164,14 +179,23 @@ public class LagWatch implements HealthCheck {
 
     private synchronized void note(long records, boolean waiting) {
         lag = records;
-        stalled = detector.stalled(clock.instant(), records, metrics.handled(), waiting);
+        checked = clock.instant();
+        stalled = detector.stalled(checked, records, metrics.handled(), waiting);
+        standing = early.stalled(checked, records, metrics.handled(), waiting);
+    }
+
+    /** Whether no record was handled for 18 seconds although the log has more. */
+    boolean standsStill() {
+        return standing;
     }
 
     @Override
     public HealthCheckResponse call() {
+        boolean checks = Duration.between(checked, clock.instant()).compareTo(LONGEST_STEP) <= 0;
         return HealthCheckResponse.named("consumption")
-                .status(!stalled)
+                .status(!stalled && checks)
                 .withData("lag", lag)
+                .withData("checks", checks)
                 .build();
     }
 }

@@ -20,6 +20,8 @@ import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.FailureReason;
+import org.dungeontalk.persistence.lifecycle.ProducersLiveness;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /**
@@ -50,6 +52,7 @@ class ErasureTopic {
     private final Pool pool;
     private final MutinyEmitter<ProducerRecord<String, String>> emitter;
     private final Dependencies dependencies;
+    private final ProducersLiveness producers;
     private final String topic;
 
     ErasureTopic(
@@ -57,11 +60,13 @@ class ErasureTopic {
             @Identifier("writes") Pool pool,
             @Channel("erasures") MutinyEmitter<ProducerRecord<String, String>> emitter,
             Dependencies dependencies,
+            @Liveness ProducersLiveness producers,
             PersistenceConfig config) {
         this.json = json;
         this.pool = pool;
         this.emitter = emitter;
         this.dependencies = dependencies;
+        this.producers = producers;
         this.topic = config.log().erasures();
     }
 
@@ -104,7 +109,10 @@ class ErasureTopic {
                         .put("mode", request.getString("mode"))
                         .put("through", request.getOffsetDateTime("through").toInstant().toString())
                         .put("at", at.toInstant().truncatedTo(ChronoUnit.MILLIS).toString());
-        return emitter.send(new ProducerRecord<>(topic, player, body.toString()))
+        return producers
+                .watch(
+                        "erasures",
+                        emitter.send(new ProducerRecord<>(topic, player, body.toString())))
                 .chain(
                         () ->
                                 pool.withConnection(

@@ -11,6 +11,8 @@ import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.lifecycle.Dependencies;
 import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.persistence.lifecycle.EndlessRetry;
+import org.dungeontalk.persistence.lifecycle.ProducersLiveness;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /**
@@ -27,16 +29,19 @@ public class DeadLetters {
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter;
     private final EndlessRetry retry;
     private final Dependencies dependencies;
+    private final ProducersLiveness producers;
     private final PersistenceConfig config;
 
     public DeadLetters(
             @Channel("dead-letters") MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter,
             EndlessRetry retry,
             Dependencies dependencies,
+            @Liveness ProducersLiveness producers,
             PersistenceConfig config) {
         this.emitter = emitter;
         this.retry = retry;
         this.dependencies = dependencies;
+        this.producers = producers;
         this.config = config;
     }
 
@@ -63,6 +68,9 @@ public class DeadLetters {
                         .onFailure(RecordTooLargeException.class)
                         .recoverWithUni(
                                 () -> emitter.send(letter.toRecordOfItsPosition(topic, group)));
-        return retry.of(whole, dependencies.get(DependencyName.DEAD_LETTERS), failure -> true);
+        return retry.of(
+                producers.watch("dead-letters", whole),
+                dependencies.get(DependencyName.DEAD_LETTERS),
+                failure -> true);
     }
 }
