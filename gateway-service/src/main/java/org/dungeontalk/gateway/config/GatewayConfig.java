@@ -120,6 +120,17 @@ public interface GatewayConfig {
         @WithDefault("2000")
         int handshakeBurst();
 
+        /**
+         * HTTP requests a second from one address, handshakes included; past it: 429 with
+         * Retry-After, and the connection is closed.
+         */
+        @WithDefault("1000")
+        int addressRequestsPerSecond();
+
+        /** More than 400 players take who open the page at once. */
+        @WithDefault("20000")
+        int addressRequestBurst();
+
         /** Handshakes a second from one address; past it: 429 with Retry-After. */
         @WithDefault("50")
         int addressHandshakesPerSecond();

@@ -50,7 +50,8 @@ public final class ConnectionLimits {
     }
 
     /**
-     * Counts a WebSocket frame of any kind. Each counts as at least 1 KiB, about what it costs.
+     * Counts a WebSocket frame of any kind, or a read that ends none. Each counts as at least 1
+     * KiB, about what it costs.
      *
      * @return milliseconds for which reading must pause; 0: no pause
      */

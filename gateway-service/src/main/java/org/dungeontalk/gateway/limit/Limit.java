@@ -9,6 +9,8 @@ public enum Limit {
     GATEWAY_CONNECTIONS(503, "This gateway is full."),
     /** Handshakes a second on this gateway. */
     GATEWAY_HANDSHAKES(503, "Too many players arrive at once."),
+    /** HTTP requests a second from one address, handshakes included. */
+    ADDRESS_REQUESTS(429, "Too many requests a second from this address."),
     /** Handshakes a second from one address. */
     ADDRESS_HANDSHAKES(429, "Too many connections a second from this address."),
     /** Handshakes a second without a token from one network. */

@@ -25,6 +25,7 @@ public class Limits {
     private final Bucket gatewayHandshakes;
     private final Bucket strangerHandshakes;
     private final RateLimiter networkHandshakes;
+    private final RateLimiter addressRequests;
     private final RateLimiter addressHandshakes;
     private final RateLimiter addressMessages;
     private final RateLimiter playerMessages;
@@ -47,6 +48,8 @@ public class Limits {
         this.networkHandshakes =
                 new RateLimiter(
                         config.networkHandshakeBurst(), config.networkHandshakesPerSecond());
+        this.addressRequests =
+                new RateLimiter(config.addressRequestBurst(), config.addressRequestsPerSecond());
         this.addressHandshakes =
                 new RateLimiter(
                         config.addressHandshakeBurst(), config.addressHandshakesPerSecond());
@@ -63,6 +66,13 @@ public class Limits {
                         config.refusalsPerConnection(),
                         config.refusalsPerConnection(),
                         REFUSAL_SECONDS);
+    }
+
+    /** Checks an HTTP request of any kind, before any other work. */
+    public Optional<Limit> request(String address) {
+        return config.enabled() && !addressRequests.allow(address)
+                ? refused(Limit.ADDRESS_REQUESTS)
+                : Optional.empty();
     }
 
     /**

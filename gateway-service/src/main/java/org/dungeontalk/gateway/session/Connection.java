@@ -93,6 +93,12 @@ public final class Connection implements PlayerConnection, Wire.Listener {
         return allowance.read(bytes);
     }
 
+    /** A piece of a frame is no sign of life, but each read has its cost. */
+    @Override
+    public long part() {
+        return allowance.read(0);
+    }
+
     @Override
     public void broken(CloseCode why) {
         close(why);

@@ -16,10 +16,11 @@ import org.dungeontalk.gateway.stomp.CloseCode;
 import org.dungeontalk.gateway.text.Utf8;
 
 /**
- * Handles a client's WebSocket frames before the framework does. It tells a listener of each frame;
- * the listener may switch reading off for a while. It checks that text is UTF-8, joins fragments up
- * to {@code maxMessage} bytes, and counts unfinished data in {@link InboundMemory}. It passes whole
- * messages on as binary: the framework's text can't tell U+FFFD from malformed bytes.
+ * Handles a client's WebSocket frames before the framework does. It tells a listener of each frame,
+ * and of each read that ends none; the listener may switch reading off for a while. It checks that
+ * text is UTF-8, joins fragments up to {@code maxMessage} bytes, and counts unfinished data in
+ * {@link InboundMemory}. It passes whole messages on as binary: the framework's text can't tell
+ * U+FFFD from malformed bytes.
  *
  * <p>Confined to the connection's event loop. After {@link #close} it discards everything except
  * the answer to our close frame, and cuts off a client that keeps sending instead.
@@ -38,6 +39,11 @@ final class Inbound extends ChannelDuplexHandler {
                 }
 
                 @Override
+                public long part() {
+                    return 0;
+                }
+
+                @Override
                 public void broken(CloseCode why) {}
             };
 
@@ -50,6 +56,7 @@ final class Inbound extends ChannelDuplexHandler {
     private long passedOn;
     private long ofListener;
     private Utf8 text;
+    private boolean frameRead;
     private boolean paused;
     private long wait;
     private boolean closing;
@@ -130,6 +137,7 @@ final class Inbound extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof WebSocketFrame any) {
+            frameRead = true;
             partial.decoded(any);
         }
         if (!(message instanceof WebSocketFrame frame) || frame instanceof CloseWebSocketFrame) {
@@ -182,6 +190,10 @@ final class Inbound extends ChannelDuplexHandler {
             ctx.fireChannelRead(newest);
         }
         dropPing();
+        if (!frameRead && !closing) {
+            pause(listener.part());
+        }
+        frameRead = false;
         if (wait > 0) {
             ctx.executor().schedule(this::resume, wait, TimeUnit.MILLISECONDS);
             wait = 0;

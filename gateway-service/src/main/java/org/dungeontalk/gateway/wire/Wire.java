@@ -20,6 +20,13 @@ public interface Wire {
         long frame(int bytes);
 
         /**
+         * Bytes came, but no frame ended with them.
+         *
+         * @return milliseconds for which reading stops; 0: reading continues
+         */
+        long part();
+
+        /**
          * The connection must be closed: the client broke a rule of WebSocket, or holds the most
          * memory while all clients hold too much.
          */

@@ -57,6 +57,11 @@ class LimitsTest {
     }
 
     @Test
+    void anAddressMayAskTwentyThousandTimesAtOnceAndAThousandASecond() {
+        assertBounded(Limit.ADDRESS_REQUESTS, 20_000, 1_000, () -> limits.request("192.0.2.1"));
+    }
+
+    @Test
     void handshakesOfAnAddressANetworkAndAGatewayAreBounded() {
         assertBounded(Limit.ADDRESS_HANDSHAKES, 1_000, 50, () -> limits.handshake("192.0.2.1"));
         assertBounded(Limit.NETWORK_HANDSHAKES, 500, 100, () -> limits.stranger("192.0.2.0/24"));

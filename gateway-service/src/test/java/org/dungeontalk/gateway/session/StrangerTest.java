@@ -114,6 +114,24 @@ class StrangerTest {
     }
 
     @Test
+    void whoSendsAFrameByteByByteIsReadAtItsRate() throws IOException {
+        double before = limited();
+        try (WireClient stranger = new WireClient(http.getPort(), "/ws-chat")) {
+            stranger.begin(WireClient.TEXT, 60_000, new byte[1]);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(9))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(
+                            () -> {
+                                for (int i = 0; i < 50; i++) {
+                                    stranger.raw(new byte[1]);
+                                }
+                                return limited() > before;
+                            });
+        }
+    }
+
+    @Test
     void whoSendsMoreThanItsRateIsReadLaterAndLosesNothing() throws IOException {
         double before = limited();
         int burstAndFiveSeconds = 1_200;

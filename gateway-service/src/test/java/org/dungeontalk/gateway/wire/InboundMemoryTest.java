@@ -225,6 +225,11 @@ class InboundMemoryTest {
         }
 
         @Override
+        public long part() {
+            return 0;
+        }
+
+        @Override
         public void broken(CloseCode why) {
             told.add(why);
             inbound.close();

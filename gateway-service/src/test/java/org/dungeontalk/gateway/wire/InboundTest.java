@@ -37,6 +37,7 @@ class InboundTest {
     private final List<CloseCode> broken = new ArrayList<>();
     private final Inbound inbound;
     private int frames;
+    private int parts;
     private long wait;
     private long longer;
 
@@ -58,6 +59,12 @@ class InboundTest {
                     public long frame(int bytes) {
                         frames++;
                         wait += longer;
+                        return wait;
+                    }
+
+                    @Override
+                    public long part() {
+                        parts++;
                         return wait;
                     }
 
@@ -156,6 +163,24 @@ class InboundTest {
         longer = 25;
         channel.writeInbound(new TextWebSocketFrame("x"), new TextWebSocketFrame("x"));
         assertReadingIsOnAfter50Milliseconds();
+    }
+
+    @Test
+    void aReadThatEndsNoFrameIsCountedAndCanSwitchReadingOff() {
+        channel.freezeTime();
+        comes(new TextWebSocketFrame("x"));
+        assertEquals(0, parts);
+        wait = 50;
+        channel.pipeline().fireChannelReadComplete();
+        assertEquals(1, parts);
+        assertReadingIsOnAfter50Milliseconds();
+    }
+
+    @Test
+    void afterTheCloseNoReadIsCounted() {
+        inbound.close();
+        channel.pipeline().fireChannelReadComplete();
+        assertEquals(0, parts);
     }
 
     @Test
