@@ -5,7 +5,9 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.dungeontalk.analytics.background.ProducersLiveness;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /**
@@ -18,13 +20,16 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 public class DeadLetters {
 
     private final MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter;
+    private final ProducersLiveness producers;
     private final String topic;
     private final String group;
 
     DeadLetters(
             @Channel("dead-letters") MutinyEmitter<ProducerRecord<byte[], byte[]>> emitter,
+            @Liveness ProducersLiveness producers,
             AnalyticsConfig config) {
         this.emitter = emitter;
+        this.producers = producers;
         this.topic = config.log().topic() + ".analytics.dlt";
         this.group = config.log().group();
     }
@@ -34,10 +39,14 @@ public class DeadLetters {
      * its value, or also without its key and headers.
      */
     Uni<Void> write(DeadLetter letter) {
-        return emitter.send(letter.toRecord(topic, group))
-                .onFailure(RecordTooLargeException.class)
-                .recoverWithUni(() -> emitter.send(letter.toRecordWithoutValue(topic, group)))
-                .onFailure(RecordTooLargeException.class)
-                .recoverWithUni(() -> emitter.send(letter.toRecordOfItsPosition(topic, group)));
+        Uni<Void> whole =
+                emitter.send(letter.toRecord(topic, group))
+                        .onFailure(RecordTooLargeException.class)
+                        .recoverWithUni(
+                                () -> emitter.send(letter.toRecordWithoutValue(topic, group)))
+                        .onFailure(RecordTooLargeException.class)
+                        .recoverWithUni(
+                                () -> emitter.send(letter.toRecordOfItsPosition(topic, group)));
+        return producers.watch("dead-letters", whole);
     }
 }

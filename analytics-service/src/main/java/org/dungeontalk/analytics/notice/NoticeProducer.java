@@ -6,6 +6,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.dungeontalk.analytics.background.ProducersLiveness;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /**
@@ -17,11 +19,14 @@ public class NoticeProducer {
 
     private final MutinyEmitter<ProducerRecord<String, byte[]>> emitter;
     private final ObjectMapper json;
+    private final ProducersLiveness producers;
 
     NoticeProducer(
             @Channel("notices") MutinyEmitter<ProducerRecord<String, byte[]>> emitter,
-            ObjectMapper json) {
+            ObjectMapper json,
+            @Liveness ProducersLiveness producers) {
         this.emitter = emitter;
+        this.producers = producers;
         this.json = json;
     }
 
@@ -29,14 +34,18 @@ public class NoticeProducer {
     Uni<Void> send(String topic, String key, Object value) {
         return Uni.createFrom()
                 .item(() -> new ProducerRecord<>(topic, key, bytes(value)))
-                .chain(emitter::send);
+                .chain(this::send);
     }
 
     /** Writes a record without a value. */
     Uni<Void> tombstone(String topic, String key) {
         return Uni.createFrom()
                 .item(() -> new ProducerRecord<String, byte[]>(topic, key, null))
-                .chain(emitter::send);
+                .chain(this::send);
+    }
+
+    private Uni<Void> send(ProducerRecord<String, byte[]> record) {
+        return producers.watch("notices", emitter.send(record));
     }
 
     private byte[] bytes(Object value) {

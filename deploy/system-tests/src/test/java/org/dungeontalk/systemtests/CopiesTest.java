@@ -70,6 +70,12 @@ class CopiesTest {
                             new Copy("persistence", "lifecycle/FailureReason"),
                             new Copy("analytics", "background/FailureReason")),
                     List.of(
+                            new Copy("persistence", "lifecycle/EventLoopsLiveness"),
+                            new Copy("analytics", "health/EventLoopsLiveness")),
+                    List.of(
+                            new Copy("persistence", "lifecycle/ProducersLiveness"),
+                            new Copy("analytics", "background/ProducersLiveness")),
+                    List.of(
                             new Copy("persistence", "problem/RequestTarget")
                                     .writing(
                                             "throw Problem.badRequest(",

@@ -1,0 +1,144 @@
+package org.dungeontalk.analytics.ingest;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.dungeontalk.analytics.LogWriter;
+import org.dungeontalk.analytics.ServiceTest;
+import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.testing.HealthProbes;
+import org.dungeontalk.testing.TopicSettings;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * What the probes say while records are not counted although the log has more. What is broken for
+ * good comes last.
+ */
+@QuarkusTest
+@WithTestResource(Stack.class)
+@TestProfile(HealthTest.ShortHeartbeat.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HealthTest extends ServiceTest {
+
+    private static final Duration SEEN = Duration.ofSeconds(30);
+
+    /** A service of its own, and the shortest heart-beat that it takes. */
+    public static final class ShortHeartbeat implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("dungeontalk.log.heartbeat-limit", "30S");
+        }
+    }
+
+    @TestHTTPResource(value = "/health", management = true)
+    URI address;
+
+    @Inject Vertx vertx;
+    @Inject KafkaClientService clients;
+
+    private final String room = newRoom();
+    private HealthProbes probes;
+
+    @BeforeEach
+    void find() {
+        probes = new HealthProbes(address);
+    }
+
+    @Test
+    @Order(1)
+    void aDatabaseThatTakesNoWritesLeavesTheServiceLiveAndNotReady() throws SQLException {
+        awaitCounted();
+        setDatabase("SET default_transaction_read_only = on");
+        try {
+            LogWriter.await(writer.talk(room, "mira", Instant.now()));
+            await().atMost(SEEN).until(() -> probes.isDown("ready", "counting", "waiting=true"));
+            assertEquals(200, probes.status("live"));
+        } finally {
+            setDatabase("RESET default_transaction_read_only");
+        }
+        awaitMessages(room, 2);
+        awaitHealth("ready", 200);
+    }
+
+    @Test
+    @Order(2)
+    void brokersThatTakeNoDeadLetterLeaveTheServiceLiveAndNotReady() {
+        awaitCounted();
+        String topic = "game-messages.analytics.dlt";
+        TopicSettings.set(kafka.bootstrapServers(), topic, "max.message.bytes", "10");
+        try {
+            LogWriter.await(writer.write("chat", room, "{"));
+            await().atMost(SEEN).until(() -> probes.status("ready") == 503);
+            assertEquals(200, probes.status("live"));
+        } finally {
+            TopicSettings.reset(kafka.bootstrapServers(), topic, "max.message.bytes");
+        }
+        awaitHealth("ready", 200);
+    }
+
+    @Test
+    @Order(3)
+    void anEventLoopThatIsStuckLeavesTheServiceNotLive() {
+        awaitCounted();
+        CountDownLatch free = new CountDownLatch(1);
+        ((VertxInternal) vertx).getEventLoopGroup().next().execute(() -> HealthProbes.block(free));
+        try {
+            await().atMost(SEEN).until(() -> probes.isDown("live", "event-loops", "vert.x"));
+        } finally {
+            free.countDown();
+        }
+        await().atMost(LIMIT).until(() -> probes.status("live") == 200);
+    }
+
+    @Test
+    @Order(4)
+    void aProducerThatCanNeverWriteAgainLeavesTheServiceNotLive() {
+        awaitCounted();
+        clients.getProducer("dead-letters").unwrap().close();
+        LogWriter.await(writer.write("chat", room, "{"));
+        await().atMost(SEEN).until(() -> probes.isDown("ready", "counting", "waiting=true"));
+        await().atMost(SEEN).until(() -> probes.isDown("live", "producers", "closed"));
+    }
+
+    private void awaitCounted() {
+        awaitHealth("ready", 200);
+        LogWriter.await(writer.talk(room, "mira", Instant.now()));
+        awaitMessages(room, 1);
+        assertEquals(200, probes.status("live"));
+    }
+
+    /** As a server is while another one takes over: it answers, and takes no writes. */
+    private void setDatabase(String setting) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET TRANSACTION READ WRITE");
+            statement.execute("ALTER DATABASE dungeontalk " + setting);
+            connection.commit();
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                            + " current_database() AND pid <> pg_backend_pid()");
+        }
+    }
+}
