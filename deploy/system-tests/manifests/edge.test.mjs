@@ -108,7 +108,6 @@ const proxiesOf = (overlay) =>
               },
               podSelector: {
                   matchLabels: {
-                      'gateway.envoyproxy.io/owning-gateway-namespace': 'dungeontalk',
                       'gateway.envoyproxy.io/owning-gateway-name': 'dungeontalk',
                   },
               },
