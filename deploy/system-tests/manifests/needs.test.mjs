@@ -121,6 +121,9 @@ test('without a cluster, and for an overlay that there is not, it says so', () =
     const wrong = spawnSync(script, ['produktion'], { encoding: 'utf8' });
     assert.equal(wrong.status, 2);
     assert.match(wrong.stderr, /one of: kind production region-a region-b/);
+    const help = spawnSync(script, ['--help'], { encoding: 'utf8' });
+    assert.equal(help.status, 0);
+    assert.match(help.stdout, /It only reads[\s\S]*Usage: check-needs/);
 });
 
 test(
