@@ -20,6 +20,7 @@ export const overlays = [
 export const applied = [...overlays, 'load'];
 
 const ELSEWHERE = {
+    base: join(folder, 'base'),
     everything: join(root, 'deploy/system-tests/manifests/everything'),
     'other-ingress': join(root, 'deploy/system-tests/manifests/other-ingress'),
     load: join(folder, 'load'),
@@ -29,7 +30,7 @@ const folderOf = (overlay) => ELSEWHERE[overlay] ?? join(folder, 'overlays', ove
 
 const rendered = new Map();
 
-/** Every object of an overlay, as `kubectl kustomize` renders it. */
+/** Every object of an overlay, or of the base, as `kubectl kustomize` renders it. */
 export function objects(overlay) {
     if (!rendered.has(overlay)) {
         const text = execFileSync('kubectl', ['kustomize', folderOf(overlay)], {
