@@ -96,6 +96,19 @@ test('a region’s certificates reach the other region’s mirror without hands'
     }
 });
 
+test('Prometheus reaches the mirror’s metrics', () => {
+    const all = objects('region-a');
+    const [{ spec: policy }] = ofKind(all, 'NetworkPolicy').filter((it) => it.metadata.name === 'mirror');
+    const [{ spec: monitor }] = ofKind(all, 'PodMonitor').filter((it) => it.metadata.name === 'mirror');
+    assert.deepEqual(monitor.selector, policy.podSelector);
+    const [services] = ofKind(all, 'NetworkPolicy').filter((it) => it.metadata.name === 'services');
+    const [{ from }] = services.spec.ingress;
+    // Strimzi's port tcp-prometheus.
+    assert.ok(policy.ingress.some((rule) => rule.ports[0].port === 9404 && rule.from[0].namespaceSelector));
+    assert.deepEqual(policy.ingress.at(-1).from, from);
+    assert.deepEqual(monitor.podMetricsEndpoints.map((it) => it.port), ['tcp-prometheus']);
+});
+
 test('where there is no mirror, nothing is marked', () => {
     for (const overlay of overlays.filter((it) => !REGIONS.includes(it))) {
         assert.deepEqual(ofKind(objects(overlay), 'KafkaMirrorMaker2'), [], overlay);
