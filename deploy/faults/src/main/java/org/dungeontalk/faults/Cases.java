@@ -2,11 +2,8 @@ package org.dungeontalk.faults;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.dungeontalk.faults.RawSocket.BINARY;
-import static org.dungeontalk.faults.RawSocket.CLOSE;
 import static org.dungeontalk.faults.RawSocket.CUT;
 import static org.dungeontalk.faults.RawSocket.OPEN;
-import static org.dungeontalk.faults.RawSocket.PING;
-import static org.dungeontalk.faults.RawSocket.PONG;
 import static org.dungeontalk.faults.RawSocket.TEXT;
 
 import java.io.IOException;
@@ -19,12 +16,10 @@ import java.util.Set;
 final class Cases {
 
     private static final int CONTINUATION = 0x00;
-    private static final int LAST_CONTINUATION = 0x80;
     private static final int FIRST_TEXT = 0x01;
     private static final Set<Integer> FAILED = Set.of(CUT, 1002);
     private static final Set<Integer> LIVES = Set.of(OPEN);
     private static final Set<Integer> TOO_LARGE = Set.of(CUT, 1009);
-    private static final Set<Integer> NOT_TEXT = Set.of(1007);
 
     private Cases() {}
 
@@ -37,48 +32,6 @@ final class Cases {
                 ends("10,000 fragments, no last", TOO_LARGE, s -> fragments(s, 10_000)),
                 ends("a STOMP frame of 17 KiB", FAILED, s -> s.frame(TEXT, stomp(17_000))),
                 ends("a STOMP frame that never ends", FAILED, Cases::endlessFrame));
-    }
-
-    /** W6: groups 1 to 7 of Autobahn's cases. */
-    static List<BadClient> protocolErrors() {
-        List<BadClient> all = new ArrayList<>();
-        all.add(ends("1.1.1 empty text", LIVES, s -> s.frame(TEXT, "")));
-        all.add(ends("1.2.1 empty binary", LIVES, s -> s.frame(BINARY, "")));
-        all.add(ends("2.2 ping of 125 bytes", LIVES, s -> s.frame(PING, new byte[125])));
-        all.add(ends("2.5 ping of 126 bytes", FAILED, s -> s.frame(PING, new byte[126])));
-        all.add(ends("2.7 unasked pong", LIVES, s -> s.frame(PONG, "unasked")));
-        all.add(ends("2.10 ten pings", LIVES, Cases::tenPings));
-        for (int bits : new int[] {0x10, 0x20, 0x40, 0x70}) {
-            all.add(ends("3 reserved bits " + bits, FAILED, s -> s.frame(TEXT | bits, "\n")));
-        }
-        for (int opcode : new int[] {3, 4, 7, 11, 12, 15}) {
-            all.add(ends("4 opcode " + opcode, FAILED, s -> s.frame(0x80 | opcode, "x")));
-        }
-        all.add(ends("5.1 fragmented ping", FAILED, s -> s.frame(PING & 0x7F, "x")));
-        all.add(ends("5.3 text in two fragments", LIVES, s -> twoFragments(s, false)));
-        all.add(ends("5.6 ping between fragments", LIVES, s -> twoFragments(s, true)));
-        all.add(ends("5.9 continuation of nothing", FAILED, s -> s.frame(LAST_CONTINUATION, "x")));
-        all.add(ends("5.18 text within a text", FAILED, Cases::textWithinText));
-        all.add(ends("7.3.1 close without code", Set.of(1000, 1005, CUT), s -> s.frame(CLOSE, "")));
-        all.add(ends("7.3.2 close of one byte", FAILED, s -> s.frame(CLOSE, "x")));
-        all.add(ends("7.7.1 close 1000", Set.of(1000, CUT), s -> s.frame(CLOSE, code(1000))));
-        all.add(ends("7.7.13 close 4999", Set.of(4999, CUT), s -> s.frame(CLOSE, code(4999))));
-        for (int code : new int[] {0, 999, 1004, 1005, 1006, 1016, 2999}) {
-            all.add(ends("7.9 close " + code, FAILED, s -> s.frame(CLOSE, code(code))));
-        }
-        all.add(ends("an unmasked frame", FAILED, s -> s.write(new byte[] {(byte) TEXT, 1, 10})));
-        return all;
-    }
-
-    /** W7: Autobahn's group 6. The replacement character itself is valid. */
-    static List<BadClient> notUtf8() {
-        return List.of(
-                ends("a lone continuation byte", NOT_TEXT, s -> s.frame(TEXT, bytes(0x80))),
-                ends("an overlong slash", NOT_TEXT, s -> s.frame(TEXT, bytes(0xC0, 0xAF))),
-                ends("a surrogate", NOT_TEXT, s -> s.frame(TEXT, bytes(0xED, 0xA0, 0x80))),
-                ends("past U+10FFFF", NOT_TEXT, s -> s.frame(TEXT, bytes(0xF4, 0x90, 0x80, 0x80))),
-                ends("cut in a character", NOT_TEXT, s -> s.frame(TEXT, bytes(0xE2, 0x82))),
-                ends("U+FFFD itself", LIVES, s -> s.frame(TEXT, "ACK\nid:\uFFFD\n\n\0")));
     }
 
     /** W8: compressed frames without an agreement on compression. */
@@ -94,6 +47,7 @@ final class Cases {
         String send = "SEND\ndestination:/pub/chat/send\nreceipt:r\n";
         String body = "{\"roomId\":\"w9\",\"type\":\"TALK\",\"content\":";
         List<BadClient> all = new ArrayList<>();
+        all.add(ends("an unmasked frame", FAILED, s -> s.write(new byte[] {(byte) TEXT, 1, 10})));
         all.add(ends("an unknown command", FAILED, s -> s.frame(TEXT, "NONSENSE\n\n\0")));
         all.add(ends("a NUL in the headers", FAILED, s -> s.frame(TEXT, "SEND\na\0b:c\n\n\0")));
         all.add(ends("a header without colon", FAILED, s -> s.frame(TEXT, "SEND\nabc\n\n\0")));
@@ -127,8 +81,8 @@ final class Cases {
         return all;
     }
 
-    private static BadClient ends(String name, Set<Integer> how, BadClient.Action action) {
-        return new BadClient(name, how, action);
+    private static BadClient ends(String name, Set<Integer> how, EndingClient.Action action) {
+        return new EndingClient(name, how, action);
     }
 
     private static String start(String json) {
@@ -141,18 +95,6 @@ final class Cases {
             all.append("h").append(i).append(":x\n");
         }
         return all.toString();
-    }
-
-    private static byte[] bytes(int... values) {
-        ByteBuffer all = ByteBuffer.allocate(values.length);
-        for (int value : values) {
-            all.put((byte) value);
-        }
-        return all.array();
-    }
-
-    private static byte[] code(int code) {
-        return ByteBuffer.allocate(2).putShort((short) code).array();
     }
 
     private static byte[] header(long length) {
@@ -175,24 +117,5 @@ final class Cases {
         for (int i = 0; i < 40; i++) {
             socket.frame(TEXT, "x".repeat(1_000));
         }
-    }
-
-    private static void tenPings(RawSocket socket) throws IOException {
-        for (int i = 0; i < 10; i++) {
-            socket.frame(PING, "ping");
-        }
-    }
-
-    private static void twoFragments(RawSocket socket, boolean ping) throws IOException {
-        socket.frame(FIRST_TEXT, "\n");
-        if (ping) {
-            socket.frame(PING, "between");
-        }
-        socket.frame(LAST_CONTINUATION, "\n");
-    }
-
-    private static void textWithinText(RawSocket socket) throws IOException {
-        socket.frame(FIRST_TEXT, "\n");
-        socket.frame(TEXT, "\n");
     }
 }

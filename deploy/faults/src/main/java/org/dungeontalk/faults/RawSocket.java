@@ -1,5 +1,6 @@
 package org.dungeontalk.faults;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,6 +24,9 @@ final class RawSocket implements AutoCloseable {
     /** The connection is still open. */
     static final int OPEN = -1;
 
+    /** A close frame without a code. */
+    static final int NO_CODE = 1005;
+
     private static final int SKIPPED_AT_ONCE = 16_384;
 
     static final int TEXT = 0x81;
@@ -30,6 +34,8 @@ final class RawSocket implements AutoCloseable {
     static final int CLOSE = 0x88;
     static final int PING = 0x89;
     static final int PONG = 0x8A;
+
+    private static final byte[] MASK = {0x37, (byte) 0xFA, 0x21, 0x3D};
 
     private final Socket socket = new Socket();
     private final long began = System.nanoTime();
@@ -97,7 +103,11 @@ final class RawSocket implements AutoCloseable {
     }
 
     void write(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
+        write(bytes, 0, bytes.length);
+    }
+
+    void write(byte[] bytes, int at, int length) throws IOException {
+        socket.getOutputStream().write(bytes, at, length);
         socket.getOutputStream().flush();
     }
 
@@ -105,11 +115,12 @@ final class RawSocket implements AutoCloseable {
         frame(first, payload.getBytes(UTF_8));
     }
 
-    /** Sends one frame, masked with zeros. */
+    /** Sends one masked frame. */
     void frame(int first, byte[] payload) throws IOException {
         write(encoded(first, payload));
     }
 
+    /** A masked frame with this first byte. */
     static byte[] encoded(int first, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) first);
         if (payload.length < 126) {
@@ -119,25 +130,53 @@ final class RawSocket implements AutoCloseable {
         } else {
             frame.put((byte) 0xFF).putLong(payload.length);
         }
-        frame.putInt(0).put(payload);
+        frame.put(MASK);
+        for (int i = 0; i < payload.length; i++) {
+            frame.put((byte) (payload[i] ^ MASK[i % MASK.length]));
+        }
         byte[] exact = new byte[frame.position()];
         frame.flip().get(exact);
         return exact;
     }
 
-    /** Reads one frame's first byte. Skips the payload except a close code. */
-    private int readFrame(Duration within) throws IOException {
+    /**
+     * A frame of the gateway.
+     *
+     * @param first its first byte
+     */
+    record Frame(int first, byte[] payload) {
+
+        /** The payload, each byte as one character. */
+        String text() {
+            return new String(payload, ISO_8859_1);
+        }
+
+        int closeCode() {
+            return payload.length < 2 ? NO_CODE : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+        }
+
+        boolean isError() {
+            return first == TEXT && text().startsWith("ERROR");
+        }
+    }
+
+    /** Reads one frame. */
+    Frame read(Duration within) throws IOException {
         socket.setSoTimeout((int) within.toMillis());
         DataInputStream in = new DataInputStream(socket.getInputStream());
         int first = in.readUnsignedByte();
         int length = in.readUnsignedByte() & 0x7F;
         long bytes =
                 length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
-        if (first == CLOSE) {
-            return bytes < 2 ? 1005 : in.readUnsignedShort();
-        }
-        in.skipNBytes(bytes);
-        return -first;
+        byte[] payload = new byte[Math.toIntExact(bytes)];
+        in.readFully(payload);
+        return new Frame(first, payload);
+    }
+
+    /** Reads one frame: its close code, or less than 0. */
+    private int readFrame(Duration within) throws IOException {
+        Frame frame = read(within);
+        return frame.first() == CLOSE ? frame.closeCode() : -frame.first();
     }
 
     /** Whether a ping is answered within 5 seconds. */

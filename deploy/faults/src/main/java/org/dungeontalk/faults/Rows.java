@@ -29,8 +29,8 @@ final class Rows {
         OF_ONE_STACK.put("W3", new HalfOpen());
         OF_ONE_STACK.put("W4", new SlowHandshake());
         OF_ONE_STACK.put("W5", new BadClients(Cases.tooLarge()));
-        OF_ONE_STACK.put("W6", new BadClients(Cases.protocolErrors()));
-        OF_ONE_STACK.put("W7", new BadClients(Cases.notUtf8()));
+        OF_ONE_STACK.put("W6", new BadClients(AutobahnTable.groups("1", "2", "3", "4", "5", "7")));
+        OF_ONE_STACK.put("W7", new BadClients(AutobahnTable.groups("6")));
         OF_ONE_STACK.put("W8", new BadClients(Cases.deflate()));
         OF_ONE_STACK.put("W9", new BadClients(Cases.malformed()));
         OF_ONE_STACK.put("W10", new Intrusions(IntrusionCases.tokens()));
