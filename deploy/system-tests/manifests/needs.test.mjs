@@ -73,10 +73,12 @@ test('it asks for every group of kinds, every secret and every namespace that th
         .filter((name) => /^(dungeontalk-token|postgres-)/.test(name));
     const policies = JSON.stringify(ofKind(all, 'NetworkPolicy'));
     const namespaces = [...policies.matchAll(/"kubernetes.io\/metadata.name":"([^"]+)"/g)].map(([, it]) => it);
+    const watched = ofKind(all, 'PodMonitor').flatMap((it) => it.spec.namespaceSelector?.matchNames ?? []);
+    assert.ok(watched.length > 0);
     for (const part of [
         ...groups.map((it) => `/apis/${it}`),
         ...secrets.map((it) => `get secret ${it} `),
-        ...namespaces.map((it) => `get namespace ${it}`),
+        ...[...namespaces, ...watched].map((it) => `get namespace ${it}`),
     ]) {
         assert.ok(asked.includes(part), part);
     }
