@@ -98,6 +98,20 @@ test('the player’s address is what the proxy saw, and gateways trust the proxi
     }
 });
 
+test('no proxy logs the query of a request, where tokens are', () => {
+    for (const overlay of ENVOY) {
+        const { settings } = only(overlay, 'EnvoyProxy', 'dungeontalk').spec.telemetry.accessLog;
+        assert.equal(settings.length, 1, overlay);
+        const fields = Object.values(settings[0].format.json);
+        assert.ok(fields.some((it) => it.startsWith('%REQ_WITHOUT_QUERY(')), overlay);
+        const others = fields.filter((it) => /%(REQ|PATH|ORIGINAL_PATH|QUERY_PARAMS?)\b/.test(it));
+        assert.deepEqual(others, ['%REQ(:METHOD)%'], overlay);
+    }
+    const { format } = only('other-ingress', 'NginxProxy', 'dungeontalk').spec.logging.accessLog;
+    assert.match(format, /\$uri /);
+    assert.doesNotMatch(format, /\$(request|request_uri|args|query_string|http_referer)\b/);
+});
+
 /** Where each ingress's proxies run, and their labels. */
 const proxiesOf = (overlay) =>
     overlay === 'other-ingress'
