@@ -16,6 +16,7 @@ final class Deliveries {
     private final Recorder recorder = new Recorder(LONGEST_NANOS, DIGITS);
     private final Histogram total = new Histogram(LONGEST_NANOS, DIGITS);
     private final LongAdder received = new LongAdder();
+    private final LongAdder inWarmUp = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder outOfOrder = new LongAdder();
     private final LongAdder closed = new LongAdder();
@@ -25,6 +26,11 @@ final class Deliveries {
     void received(long nanos) {
         received.increment();
         recorder.recordValue(Math.max(0, Math.min(nanos, LONGEST_NANOS)));
+    }
+
+    /** A message of the warm-up has arrived. */
+    void receivedInWarmUp() {
+        inWarmUp.increment();
     }
 
     void repeated() {
@@ -47,6 +53,10 @@ final class Deliveries {
 
     long receivedSoFar() {
         return received.sum();
+    }
+
+    long receivedInWarmUpSoFar() {
+        return inWarmUp.sum();
     }
 
     long repeatedSoFar() {

@@ -100,9 +100,17 @@ final class LoadMember {
         }
         byte[] bytes = data.getBytes();
         if (!ready.future().isComplete() || isRefusal(bytes)) {
-            decoder.decode(ByteBuffer.wrap(bytes)).forEach(this::answered);
+            decode(bytes);
         } else {
             scanner.scan(bytes, this::delivered);
+        }
+    }
+
+    private void decode(byte[] bytes) {
+        try {
+            decoder.decode(ByteBuffer.wrap(bytes)).forEach(this::answered);
+        } catch (IllegalArgumentException e) {
+            ready.tryFail(new IOException("the answer is not STOMP: " + e.getMessage(), e));
         }
     }
 
@@ -130,7 +138,14 @@ final class LoadMember {
             }
             case "RECEIPT" -> ready.tryComplete();
             case "MESSAGE" -> refused(frame.body());
-            default -> ready.tryFail(new IOException("the gateway answered " + frame.command()));
+            default ->
+                    ready.tryFail(
+                            new IOException(
+                                    "the gateway answered %s %s"
+                                            .formatted(
+                                                    frame.command(),
+                                                    frame.header("message")
+                                                            .orElse("without a message"))));
         }
     }
 
@@ -156,6 +171,8 @@ final class LoadMember {
             case IN_ORDER -> {
                 if (due >= plan.warmUpNanos()) {
                     deliveries.received(System.nanoTime() - plan.start() - due);
+                } else {
+                    deliveries.receivedInWarmUp();
                 }
             }
         }

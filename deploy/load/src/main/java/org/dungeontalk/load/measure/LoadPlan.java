@@ -70,8 +70,17 @@ final class LoadPlan {
 
     /** Deliveries that count, if nothing is lost. */
     long expected() {
+        return deliveries(loop.firstCounted(), loop.messages());
+    }
+
+    /** Deliveries of the warm-up, if nothing is lost. */
+    long expectedInWarmUp() {
+        return deliveries(0, loop.firstCounted());
+    }
+
+    private long deliveries(long from, long to) {
         long deliveries = 0;
-        for (long message = loop.firstCounted(); message < loop.messages(); message++) {
+        for (long message = from; message < to; message++) {
             deliveries += membersOf(senderOf(message) % rooms);
         }
         return deliveries;

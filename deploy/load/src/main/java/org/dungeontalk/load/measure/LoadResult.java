@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
  * @param seconds of the counted part
  * @param expected deliveries that count, if nothing was lost
  * @param received of them, in order
+ * @param lostInWarmUp deliveries of the warm-up that never came, or not in order
  * @param repeated deliveries of a message that the member had
  * @param outOfOrder deliveries after a later message of the same sender
  * @param roomsWithTwoOrders rooms whose members did not see one order
@@ -34,6 +35,7 @@ record LoadResult(
         double seconds,
         long expected,
         long received,
+        long lostInWarmUp,
         long repeated,
         long outOfOrder,
         int roomsWithTwoOrders,
@@ -49,7 +51,7 @@ record LoadResult(
     private static final String[] NAMES = {"p50", "p90", "p99", "p999"};
     private static final long LATE = 1_000_000_000;
 
-    /** Deliveries that never came, or not in order. */
+    /** Deliveries that count and never came, or not in order. */
     long lost() {
         return expected - received;
     }
@@ -57,6 +59,7 @@ record LoadResult(
     /** Whether every member got every message once and in one order. */
     boolean clean() {
         return lost() == 0
+                && lostInWarmUp == 0
                 && repeated == 0
                 && outOfOrder == 0
                 && roomsWithTwoOrders == 0
@@ -78,14 +81,19 @@ record LoadResult(
                 received,
                 expected,
                 received / seconds);
-        out.printf(
-                Locale.ROOT,
-                "latency     p50 %.2f ms, p90 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, most %.2f ms%n",
-                millis(PERCENTILES[0]),
-                millis(PERCENTILES[1]),
-                millis(PERCENTILES[2]),
-                millis(PERCENTILES[3]),
-                millis(100));
+        if (received == 0) {
+            out.println("latency     none, because nothing was delivered");
+        } else {
+            out.printf(
+                    Locale.ROOT,
+                    "latency     p50 %.2f ms, p90 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, most %.2f"
+                            + " ms%n",
+                    millis(PERCENTILES[0]),
+                    millis(PERCENTILES[1]),
+                    millis(PERCENTILES[2]),
+                    millis(PERCENTILES[3]),
+                    millis(100));
+        }
         cpuSeconds.forEach(
                 (name, cpu) ->
                         out.printf(
@@ -95,9 +103,9 @@ record LoadResult(
                                 cpu,
                                 cpu * MICROS / messages));
         out.printf(
-                "checks      lost %d, repeated %d, out of order %d, rooms with two orders %d,"
-                        + " closed %d%n",
-                lost(), repeated, outOfOrder, roomsWithTwoOrders, closed);
+                "checks      lost %d, lost in the warm-up %d, repeated %d, out of order %d,"
+                        + " rooms with two orders %d, closed %d%n",
+                lost(), lostInWarmUp, repeated, outOfOrder, roomsWithTwoOrders, closed);
         refused.forEach((code, count) -> out.printf("refused     %-24s %d%n", code, count));
         if (sentLate > LATE) {
             out.printf(
@@ -118,6 +126,7 @@ record LoadResult(
         fields.put("expected", expected);
         fields.put("received", received);
         fields.put("lost", lost());
+        fields.put("lostInWarmUp", lostInWarmUp);
         fields.put("repeated", repeated);
         fields.put("outOfOrder", outOfOrder);
         fields.put("roomsWithTwoOrders", roomsWithTwoOrders);
@@ -125,12 +134,17 @@ record LoadResult(
         fields.put("refused", refused);
         fields.put("deliveriesPerSecond", Math.round(received / seconds));
         for (int i = 0; i < PERCENTILES.length; i++) {
-            fields.put(NAMES[i] + "Ms", rounded(millis(PERCENTILES[i])));
+            fields.put(NAMES[i] + "Ms", inJson(PERCENTILES[i]));
         }
-        fields.put("mostMs", rounded(millis(100)));
+        fields.put("mostMs", inJson(100));
         fields.put("sentLateMs", rounded(sentLate / MILLI));
         fields.put("cpuSeconds", cpuSeconds);
         return new ObjectMapper().writeValueAsString(fields);
+    }
+
+    /** Null if nothing was delivered. */
+    private Double inJson(double percentile) {
+        return received == 0 ? null : Double.valueOf(rounded(millis(percentile)));
     }
 
     private double millis(double percentile) {

@@ -1,6 +1,7 @@
 package org.dungeontalk.load.measure;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,9 @@ public final class MeasureCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
+        if (chart != null) {
+            checkChart();
+        }
         Optional<StackFile> stack = stack();
         OpenLoop loop = new OpenLoop(rate, warmUp * SECOND, seconds * SECOND);
         LoadPlan plan = new LoadPlan(LoadPlan.newRoomPrefix(), clients, rooms, text, loop);
@@ -132,8 +136,11 @@ public final class MeasureCommand implements Callable<Integer> {
         }
         if (chart != null) {
             String title =
-                    "Latency of deliveries: %d members, %d rooms, %.0f messages/s"
-                            .formatted(clients, rooms, rate);
+                    "Latency of deliveries: %d members, %d rooms, %s messages/s"
+                            .formatted(
+                                    clients,
+                                    rooms,
+                                    BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString());
             Files.writeString(chart, PercentileChart.svg(title, result.latencies()));
         }
         return result.clean() ? 0 : 1;
@@ -141,7 +148,10 @@ public final class MeasureCommand implements Callable<Integer> {
 
     private void check() {
         require(clients >= 1 && clients <= MOST_CLIENTS, "--clients must be 1 to 100000.");
-        require(rooms >= 1 && rooms <= clients, "--rooms must be 1 to the number of clients.");
+        require(
+                rooms >= 1 && rooms <= clients,
+                "--rooms is %d, and must be 1 to the number of clients, %d."
+                        .formatted(rooms, clients));
         require(rate >= 1 && rate <= FASTEST, "--rate must be 1 to 1000000 messages a second.");
         require(seconds >= 1 && seconds <= MOST_SECONDS, "--seconds must be 1 to 86400.");
         require(warmUp >= 0 && warmUp <= MOST_SECONDS, "--warm-up must be 0 to 86400 seconds.");
@@ -152,6 +162,29 @@ public final class MeasureCommand implements Callable<Integer> {
         require(
                 gateways.isEmpty() || tokens != null,
                 "--gateway needs --tokens: a file with tokens that this gateway accepts.");
+    }
+
+    /** So that a long measurement is not made for a chart that can't be written. */
+    private void checkChart() {
+        Path folder = chart.toAbsolutePath().getParent();
+        boolean writable =
+                Files.exists(chart)
+                        ? !Files.isDirectory(chart) && Files.isWritable(chart)
+                        : Files.isDirectory(folder) && Files.isWritable(folder);
+        if (!writable) {
+            throw new StackFailed("Can't write the file %s.".formatted(chart));
+        }
+    }
+
+    private static List<String> lines(Path tokens) {
+        try {
+            return Files.readAllLines(tokens).stream()
+                    .map(String::strip)
+                    .filter(token -> !token.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new StackFailed("Can't read tokens from the file %s.".formatted(tokens), e);
+        }
     }
 
     private void require(boolean holds, String otherwise) {
@@ -166,18 +199,12 @@ public final class MeasureCommand implements Callable<Integer> {
     }
 
     private List<URI> addresses(Optional<StackFile> stack) {
-        return stack.map(
-                        local ->
-                                local.processesNamed("gateway").stream()
-                                        .map(process -> URI.create(process.urls().get("ws")))
-                                        .toList())
-                .orElse(gateways);
+        return stack.map(StackFile::gateways).orElse(gateways);
     }
 
     private IntFunction<String> tokens() throws IOException {
         if (tokens != null) {
-            List<String> lines =
-                    Files.readAllLines(tokens).stream().filter(t -> !t.isBlank()).toList();
+            List<String> lines = lines(tokens);
             if (lines.isEmpty()) {
                 throw new StackFailed("%s has no token.".formatted(tokens));
             }

@@ -63,7 +63,10 @@ final class Measurement {
                     this::sayProgress, PROGRESS_SECONDS, PROGRESS_SECONDS, TimeUnit.SECONDS);
             long late = members.load();
             awaitLast();
-            return result(members, late, cpu.since(then.join()));
+            Map<String, Double> cpuSeconds = cpu.since(then.join());
+            clock.shutdown();
+            clock.awaitTermination(PROGRESS_SECONDS, TimeUnit.SECONDS);
+            return result(members, late, cpuSeconds);
         } finally {
             clock.shutdownNow();
         }
@@ -102,6 +105,7 @@ final class Measurement {
                 plan.loop().countedNanos() / SECOND,
                 plan.expected(),
                 deliveries.receivedSoFar(),
+                plan.expectedInWarmUp() - deliveries.receivedInWarmUpSoFar(),
                 deliveries.repeatedSoFar(),
                 deliveries.outOfOrderSoFar(),
                 members.roomsWithTwoOrders(),

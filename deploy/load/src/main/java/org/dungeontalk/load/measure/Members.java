@@ -73,11 +73,12 @@ final class Members implements AutoCloseable {
      */
     void join(List<URI> gateways, IntFunction<String> tokens, Deliveries deliveries)
             throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(JOIN_SECONDS);
         Semaphore slots = new Semaphore(AT_ONCE);
         CountDownLatch joined = new CountDownLatch(members.length);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         for (int i = 0; i < members.length && failure.get() == null; i++) {
-            if (!slots.tryAcquire(JOIN_SECONDS, TimeUnit.SECONDS)) {
+            if (!slots.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 break;
             }
             members[i] = new LoadMember(i, plan, deliveries);
@@ -91,12 +92,11 @@ final class Members implements AutoCloseable {
                                 joined.countDown();
                             });
         }
-        awaitAll(joined, failure);
+        awaitAll(joined, failure, end);
     }
 
-    private void awaitAll(CountDownLatch joined, AtomicReference<Throwable> failure)
+    private void awaitAll(CountDownLatch joined, AtomicReference<Throwable> failure, long end)
             throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(JOIN_SECONDS);
         while (failure.get() == null && !joined.await(1, TimeUnit.SECONDS)) {
             if (System.nanoTime() - end > 0) {
                 throw new StackFailed(

@@ -28,11 +28,21 @@ final class FaultyGateway implements AutoCloseable {
         TELLS_ONE_ANOTHER_ORDER,
         REFUSES_ONE,
         CLOSES_ONE,
-        LETS_NOBODY_IN
+        LETS_NOBODY_IN,
+        LOSES_ONE_OF_THE_WARM_UP,
+        LOSES_ALL,
+        STALLS,
+        ANSWERS_NO_STOMP,
+        ANSWERS_AN_ERROR
     }
 
     /** After the warm-up, which is not counted. */
     private static final int FAULTY_MESSAGE = 40;
+
+    private static final int EARLY_MESSAGE = 10;
+
+    /** How long a gateway that stalls delivers nothing. */
+    static final long STALL_MILLIS = 500;
 
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
@@ -41,6 +51,7 @@ final class FaultyGateway implements AutoCloseable {
     private final Fault fault;
     private HttpServer server;
     private int messages;
+    private boolean stalled;
 
     private record Held(ServerWebSocket member, String body) {}
 
@@ -87,10 +98,12 @@ final class FaultyGateway implements AutoCloseable {
     private void received(ServerWebSocket socket, StompFrame frame) {
         switch (frame.command()) {
             case "CONNECT" -> {
-                if (fault == Fault.LETS_NOBODY_IN) {
-                    socket.close((short) 4003, "not you");
-                } else {
-                    write(socket, StompFrame.of("CONNECTED", "", "version", "1.2"));
+                switch (fault) {
+                    case LETS_NOBODY_IN -> socket.close((short) 4003, "not you");
+                    case ANSWERS_NO_STOMP -> socket.writeTextMessage("<html>\nno header\n\n\0");
+                    case ANSWERS_AN_ERROR ->
+                            write(socket, StompFrame.of("ERROR", "", "message", "Bad token"));
+                    default -> write(socket, StompFrame.of("CONNECTED", "", "version", "1.2"));
                 }
             }
             case "SUBSCRIBE" -> {
@@ -112,7 +125,20 @@ final class FaultyGateway implements AutoCloseable {
     private void said(ServerWebSocket sender, String body) {
         String room = "/sub/chat/room/" + body.replaceAll(".*\"roomId\":\"([^\"]*)\".*", "$1");
         List<ServerWebSocket> members = rooms.get(room);
+        if (fault == Fault.LOSES_ALL
+                || fault == Fault.LOSES_ONE_OF_THE_WARM_UP && messages == EARLY_MESSAGE) {
+            messages++;
+            return;
+        }
         boolean now = messages++ == FAULTY_MESSAGE;
+        if (now && fault == Fault.STALLS) {
+            stalled = true;
+            vertx.setTimer(STALL_MILLIS, over -> goOn());
+        }
+        if (stalled) {
+            members.forEach(member -> held.add(new Held(member, body)));
+            return;
+        }
         if (now && fault == Fault.REFUSES_ONE) {
             write(
                     sender,
@@ -128,6 +154,12 @@ final class FaultyGateway implements AutoCloseable {
         for (int i = 0; i < members.size(); i++) {
             deliver(members.get(i), body, now && i == 0);
         }
+    }
+
+    private void goOn() {
+        stalled = false;
+        held.forEach(one -> message(one.member(), one.body()));
+        held.clear();
     }
 
     private void deliver(ServerWebSocket member, String body, boolean faulty) {

@@ -4,12 +4,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +99,62 @@ class MeasurementTest {
         StackFailed refusal = assertThrows(StackFailed.class, () -> measured(Fault.LETS_NOBODY_IN));
 
         assertTrue(refusal.getMessage().contains("4003"), refusal.getMessage());
+    }
+
+    @Test
+    void aMessageOfTheWarmUpThatNobodyGotIsSeen() throws Exception {
+        LoadResult result = measured(Fault.LOSES_ONE_OF_THE_WARM_UP);
+
+        assertEquals(0, result.lost());
+        assertEquals(0, result.roomsWithTwoOrders());
+        assertFalse(result.clean());
+        assertEquals(
+                CLIENTS / ROOMS,
+                new ObjectMapper().readTree(result.json()).path("lostInWarmUp").asLong());
+    }
+
+    @Test
+    void aGatewayThatDeliversNothingHasNoLatency() throws Exception {
+        LoadResult result = measured(Fault.LOSES_ALL);
+
+        assertEquals(DELIVERIES, result.lost());
+        assertTrue(new ObjectMapper().readTree(result.json()).get("p50Ms").isNull());
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        result.print(new PrintStream(said, true, StandardCharsets.UTF_8));
+        String text = said.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("latency     none"), text);
+    }
+
+    @Test
+    void aStallShowsInTheLatenciesOfAllMessagesThatWereDueMeanwhile() throws Exception {
+        LoadResult result = measured(Fault.STALLS);
+
+        assertTrue(result.clean());
+        Duration most = Duration.ofNanos(result.latencies().getMaxValue());
+        assertTrue(most.toMillis() >= FaultyGateway.STALL_MILLIS - 1, most.toString());
+        long late = Duration.ofMillis(FaultyGateway.STALL_MILLIS / 4).toNanos();
+        long slow = result.latencies().getCountBetweenValues(late, Long.MAX_VALUE);
+        assertTrue(slow >= DELIVERIES / 2, slow + " of " + DELIVERIES);
+    }
+
+    @Test
+    void aServerThatDoesNotSpeakStompEndsTheMeasurementAtOnce() {
+        StackFailed refusal =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(30),
+                        () ->
+                                assertThrows(
+                                        StackFailed.class, () -> measured(Fault.ANSWERS_NO_STOMP)));
+
+        assertTrue(refusal.getMessage().contains("not STOMP"), refusal.getMessage());
+    }
+
+    @Test
+    void theReasonOfAnErrorIsSaid() {
+        StackFailed refusal =
+                assertThrows(StackFailed.class, () -> measured(Fault.ANSWERS_AN_ERROR));
+
+        assertTrue(refusal.getMessage().endsWith("ERROR Bad token"), refusal.getMessage());
     }
 
     @Test

@@ -61,6 +61,7 @@ class StackCpuTest {
                         0,
                         0,
                         0,
+                        0,
                         Map.of(),
                         0,
                         new Histogram(3),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -89,6 +90,24 @@ public record StackFile(
     /** The processes whose names have this prefix, in order. */
     public List<Started> processesNamed(String prefix) {
         return processes.stream().filter(process -> process.name().startsWith(prefix)).toList();
+    }
+
+    /**
+     * The addresses of the gateways that run, for players.
+     *
+     * @throws StackFailed if none runs
+     */
+    public List<URI> gateways() {
+        List<URI> addresses =
+                processesNamed("gateway").stream()
+                        .map(process -> URI.create(process.urls().get("ws")))
+                        .toList();
+        if (addresses.isEmpty()) {
+            throw new StackFailed(
+                    "No gateway of this stack runs: wait until it has started, or use"
+                            + " deploy/local/restart gateway-1.");
+        }
+        return addresses;
     }
 
     /** Reads the description of the stack in this directory; empty if there is none. */
