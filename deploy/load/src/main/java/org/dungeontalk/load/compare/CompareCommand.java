@@ -24,6 +24,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     private static final String OWN = "ours";
     private static final String REFERENCE = "spring-redis";
+    private static final int MOST_CLIENTS = 100_000;
+    private static final double FASTEST = 1_000_000;
+    private static final int MOST_SECONDS = 86_400;
 
     @Spec private CommandSpec spec;
 
@@ -159,16 +162,25 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private void check() {
+        Usage.require(
+                spec, clients >= 1 && clients <= MOST_CLIENTS, "--clients must be 1 to 100000.");
         Usage.require(spec, rounds >= 1, "--rounds must be 1 or more.");
-        Usage.require(spec, seconds >= 1, "--seconds must be 1 or more.");
-        Usage.require(spec, warmUp >= 0, "--warm-up must be 0 or more.");
+        Usage.require(
+                spec, seconds >= 1 && seconds <= MOST_SECONDS, "--seconds must be 1 to 86400.");
+        Usage.require(
+                spec,
+                warmUp >= 0 && warmUp <= MOST_SECONDS,
+                "--warm-up must be 0 to 86400 seconds.");
         Usage.require(spec, brokers == 1 || brokers == 3, "--brokers must be 1 or 3.");
         Usage.require(
                 spec,
                 rooms >= 1 && rooms <= clients,
-                "--rooms must be 1 to the number of clients.");
+                "--rooms is %d, and must be 1 to the number of clients, %d."
+                        .formatted(rooms, clients));
         Usage.require(
-                spec, rates.stream().allMatch(rate -> rate >= 1), "--rates must be 1 or more.");
+                spec,
+                rates.stream().allMatch(rate -> rate >= 1 && rate <= FASTEST),
+                "--rates must be 1 to 1000000 messages a second.");
     }
 
     private void requireKnown(List<String> names) {
