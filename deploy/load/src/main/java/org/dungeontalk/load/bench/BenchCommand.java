@@ -69,6 +69,12 @@ public final class BenchCommand implements Callable<Integer> {
                 spec,
                 arguments.size() <= benchmark.arguments(),
                 "%s takes %d arguments at most.".formatted(name, benchmark.arguments()));
+        Runtime.getRuntime().addShutdownHook(new Thread(BenchCommand::endChildren, "stop"));
         return benchmark.run(arguments, settings) ? 0 : 1;
+    }
+
+    /** Maven, Kafka and the others would go on if only this process were stopped. */
+    private static void endChildren() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
     }
 }
