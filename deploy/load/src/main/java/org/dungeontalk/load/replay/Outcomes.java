@@ -15,7 +15,7 @@ final class Outcomes implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final BufferedWriter writer;
+    private BufferedWriter writer;
 
     /**
      * @param file the file to write; null: none
@@ -45,10 +45,18 @@ final class Outcomes implements AutoCloseable {
         }
     }
 
+    /** Writes what is still in memory. Does nothing after {@link #close}. */
+    synchronized void flush() throws IOException {
+        if (writer != null) {
+            writer.flush();
+        }
+    }
+
     @Override
     public synchronized void close() throws IOException {
         if (writer != null) {
             writer.close();
+            writer = null;
         }
     }
 }

@@ -111,10 +111,10 @@ public final class ReplayCommand implements Callable<Integer> {
             throw new StackFailed("%s has no line that can be played.".formatted(file));
         }
         Tally tally = new Tally(session.size());
-        Thread hook = new Thread(() -> stopped(tally), "account");
-        Runtime.getRuntime().addShutdownHook(hook);
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (Outcomes outcomes = new Outcomes(out)) {
+            Thread hook = new Thread(() -> stopped(tally, outcomes), "account");
+            Runtime.getRuntime().addShutdownHook(hook);
             Pace pace = new Pace(scheduler, speed.full ? 0 : speed.rate);
             Stage stage =
                     new Stage(gateways, token, scheduler, pace, tally, outcomes, whySlow(session));
@@ -145,8 +145,16 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** Prints the progress if the command is stopped. Prints nothing if the result was printed. */
-    private static void stopped(Tally tally) {
+    /**
+     * Prints the progress if the command is stopped, and writes the outcomes so far. Does nothing
+     * if the result was printed.
+     */
+    private static void stopped(Tally tally, Outcomes outcomes) {
+        try {
+            outcomes.flush();
+        } catch (IOException e) {
+            System.err.println(e);
+        }
         tally.print(System.out);
         System.out.flush();
     }
@@ -196,9 +204,6 @@ public final class ReplayCommand implements Callable<Integer> {
         if (gateway != null) {
             return List.of(gateway);
         }
-        StackFile stack = StackFile.read(data.get()).orElseThrow(data.get()::noStack);
-        return stack.processesNamed("gateway").stream()
-                .map(process -> URI.create(process.urls().get("ws")))
-                .toList();
+        return StackFile.read(data.get()).orElseThrow(data.get()::noStack).gateways();
     }
 }
