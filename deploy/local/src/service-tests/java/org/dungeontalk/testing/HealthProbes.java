@@ -60,33 +60,11 @@ public final class HealthProbes {
 
     /** Interrupts the thread whose name begins so. */
     public static void interrupt(String name) {
-        thread(name).interrupt();
-    }
-
-    /** Stops the thread whose name begins so where it is. Only up to Java 19. */
-    public static void suspend(String name) {
-        call(thread(name), "suspend");
-    }
-
-    /** Lets a suspended thread go on. */
-    public static void resume(String name) {
-        call(thread(name), "resume");
-    }
-
-    private static Thread thread(String name) {
-        return Thread.getAllStackTraces().keySet().stream()
+        Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith(name))
                 .findFirst()
-                .orElseThrow();
-    }
-
-    /** By reflection, because newer releases have these methods no more. */
-    private static void call(Thread thread, String method) {
-        try {
-            Thread.class.getMethod(method).invoke(thread);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+                .orElseThrow()
+                .interrupt();
     }
 
     private Optional<HttpResponse<String>> ask(String probe) {
