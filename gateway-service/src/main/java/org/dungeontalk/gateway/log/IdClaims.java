@@ -103,10 +103,19 @@ public class IdClaims {
 
         @Override
         public IdStatus known() {
-            if (id.time() <= reader.ids().horizon()) {
+            if (forgotten()) {
                 return IdStatus.of(IdStatus.State.FORGOTTEN);
             }
-            return first().map(this::judge).orElse(IdStatus.of(IdStatus.State.NEW));
+            return first().map(this::judge).orElseGet(this::unknown);
+        }
+
+        /** The id may have been forgotten just before it was looked up. */
+        private IdStatus unknown() {
+            return IdStatus.of(forgotten() ? IdStatus.State.FORGOTTEN : IdStatus.State.NEW);
+        }
+
+        private boolean forgotten() {
+            return id.time() <= reader.ids().horizon();
         }
 
         @Override

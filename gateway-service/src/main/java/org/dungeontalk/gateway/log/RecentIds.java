@@ -83,6 +83,7 @@ final class RecentIds {
 
     /**
      * Ids up to this time, in milliseconds since 1970, may have been forgotten for lack of memory.
+     * It changes before an id is forgotten.
      */
     long horizon() {
         return horizon;
