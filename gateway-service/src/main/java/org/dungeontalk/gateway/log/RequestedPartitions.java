@@ -2,13 +2,13 @@ package org.dungeontalk.gateway.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.gateway.kafka.KafkaClients;
-import org.dungeontalk.gateway.kafka.Topic;
 
 /**
  * The partitions to be read, and the offsets to start from. Asks Kafka for the offsets, and repeats
@@ -97,21 +97,17 @@ final class RequestedPartitions {
         }
     }
 
-    /** Asks for the topic last: if it is the one being read, the offsets belong to it. */
+    /**
+     * Asks for the end first: a message that is logged while Kafka answers then lies behind the end
+     * or is young enough, so it is read. Asks for the topic last: if it is the one being read, the
+     * offsets belong to it.
+     */
     private void open(int partition) {
-        client.since(partition, lookBackMillis)
-                .thenCombine(
-                        client.end(partition),
-                        (from, end) ->
-                                client.topic()
-                                        .thenApply(
-                                                topic ->
-                                                        opening(
-                                                                partition,
-                                                                topic,
-                                                                from.orElse(end),
-                                                                end)))
-                .thenCompose(asked -> asked)
+        client.end(partition)
+                .thenCompose(
+                        end ->
+                                client.since(partition, lookBackMillis)
+                                        .thenCompose(from -> opening(partition, from, end)))
                 .whenComplete(
                         (opening, failure) -> {
                             if (failure == null) {
@@ -123,9 +119,9 @@ final class RequestedPartitions {
                         });
     }
 
-    private static Opening opening(int partition, Topic topic, long from, long end) {
-        return new Opening(
-                partition, topic.epoch(), Math.min(Math.max(from, end - MAX_LOOK_BACK), end), end);
+    private CompletionStage<Opening> opening(int partition, Optional<Long> since, long end) {
+        long from = Math.min(Math.max(since.orElse(end), end - MAX_LOOK_BACK), end);
+        return client.topic().thenApply(topic -> new Opening(partition, topic.epoch(), from, end));
     }
 
     private PartitionUse use(int partition) {
