@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.MemoryInUse;
@@ -60,6 +63,14 @@ final class GatewayWatch {
 
     /** The sum of a metric over all tags, or over those with this value. */
     double metric(String name, String tagged) throws IOException, InterruptedException {
+        return lines(name)
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(line -> line.contains(tagged))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private Stream<String> lines(String beginning) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(gateway.urls().get("management") + "/q/metrics"))
                         .timeout(Duration.ofSeconds(LIMIT_SECONDS))
@@ -67,10 +78,24 @@ final class GatewayWatch {
         return http.send(request, HttpResponse.BodyHandlers.ofString())
                 .body()
                 .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .filter(line -> line.contains(tagged))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
+                .filter(line -> line.startsWith(beginning));
+    }
+
+    /** The values of a metric above 0, by their tags. */
+    Map<String, Double> metrics(String name) throws IOException, InterruptedException {
+        return lines(name + "{")
+                .filter(line -> !line.endsWith(" 0.0"))
+                .collect(
+                        Collectors.toMap(
+                                line -> line.substring(line.indexOf('{'), line.indexOf('}') + 1),
+                                line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
+    }
+
+    /** The CPU time of the gateway's process since it started. */
+    Duration cpuTime() {
+        return ProcessHandle.of(gateway.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
     }
 
     /** The number of players that it shows in a chat room; -1 if it gives no answer. */
