@@ -40,6 +40,9 @@ final class Rows {
         OF_ONE_STACK.put("W14", new Intrusions(IntrusionCases.texts()));
         OF_ONE_STACK.put("W15", Strangers.LONG);
         OF_ONE_STACK.put("W16", new LargeRoom());
+        OF_ONE_STACK.put("W17", new HostileInput(HostileUnits::frames));
+        OF_ONE_STACK.put("W18", new HostileInput(HostileUnits::sessions));
+        OF_ONE_STACK.put("W19", new HostileInput(HostileUnits::requests));
         OF_ONE_STACK.put("G1", new GatewayKilled());
         OF_ONE_STACK.put("G2", new RollingRestart());
         OF_ONE_STACK.put("G3", new ClockSkew());
