@@ -41,8 +41,7 @@ class ServiceLogTest {
                         "Caused by: java.io.IOException: no",
                         "\tat org.dungeontalk.D.e(D.java:3)",
                         INFO);
-        assertEquals(
-                List.of("a stack trace, 2 times: " + INFO), ServiceLog.finds(log, 9));
+        assertEquals(List.of("a stack trace, 2 times: " + INFO), ServiceLog.finds(log, 9));
     }
 
     @Test
