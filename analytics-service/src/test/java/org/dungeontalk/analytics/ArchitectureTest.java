@@ -7,6 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.mutiny.sqlclient.Pool;
 import org.dungeontalk.analytics.architecture.FrameworkFree;
 import org.dungeontalk.testing.ServiceRules;
 
@@ -69,4 +70,16 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("..ingest..", "org.apache.kafka..");
+
+    /** A statement of the pool itself leaves a timer that throws when it can't connect. */
+    @ArchTest
+    static final ArchRule EVERY_STATEMENT_HAS_A_CONNECTION =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .haveFullyQualifiedName("io.vertx.mutiny.sqlclient.SqlClient")
+                    .orShould()
+                    .callMethod(Pool.class, "query", String.class)
+                    .orShould()
+                    .callMethod(Pool.class, "preparedQuery", String.class);
 }

@@ -1,7 +1,7 @@
 package org.dungeontalk.analytics.activity;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /** Refuses a query that would read too many rows, before it runs. */
@@ -15,7 +15,7 @@ public final class RowLimit {
      * @param from the SQL after FROM
      * @return fails with an {@link IllegalArgumentException} that says how to ask for less
      */
-    public static Uni<Void> check(SqlClient with, String from, Tuple values, int most) {
+    public static Uni<Void> check(SqlConnection with, String from, Tuple values, int most) {
         String count =
                 "SELECT count(*) FROM (SELECT FROM " + from + " LIMIT " + (most + 1L) + ") b";
         return with.preparedQuery(count)

@@ -3,7 +3,7 @@ package org.dungeontalk.analytics.erasure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -127,14 +127,14 @@ final class ErasureRows {
      * @param from the first hour whose minutes are not done; null leaves it unchanged
      * @return false if the erasure was requested again meanwhile
      */
-    static Uni<Boolean> goOn(SqlClient with, Open open, OffsetDateTime from) {
+    static Uni<Boolean> goOn(SqlConnection with, Open open, OffsetDateTime from) {
         return with.preparedQuery(GO_ON)
                 .execute(Tuple.of(open.erasure().playerId(), open.version(), from))
                 .map(updated -> updated.rowCount() == 1);
     }
 
     /** Marks the erasure as done. */
-    static Uni<Void> done(SqlClient with, Open open) {
+    static Uni<Void> done(SqlConnection with, Open open) {
         return with.preparedQuery(DONE)
                 .execute(Tuple.of(open.erasure().playerId(), open.version()))
                 .replaceWithVoid();

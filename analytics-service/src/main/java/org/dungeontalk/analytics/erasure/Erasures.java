@@ -2,7 +2,7 @@ package org.dungeontalk.analytics.erasure;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ public class Erasures {
     private volatile Pseudonyms known = new Pseudonyms(Map.of());
 
     /** All erased players. */
-    public Uni<Pseudonyms> current(SqlClient with) {
+    public Uni<Pseudonyms> current(SqlConnection with) {
         return with.preparedQuery(SINCE).execute(Tuple.of(version())).map(this::add);
     }
 

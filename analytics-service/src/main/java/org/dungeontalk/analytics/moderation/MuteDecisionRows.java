@@ -1,7 +1,7 @@
 package org.dungeontalk.analytics.moderation;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -45,7 +45,7 @@ public final class MuteDecisionRows {
      * nothing. A moderator's ruling always counts as the newest, whatever the clocks say. One by
      * policy counts only if it is newer than the current one, and never shortens a mute.
      */
-    public static Uni<Optional<Instant>> decide(SqlClient with, MuteDecision decision) {
+    public static Uni<Optional<Instant>> decide(SqlConnection with, MuteDecision decision) {
         Tuple values =
                 Tuple.tuple()
                         .addValue(decision.playerId())
@@ -70,7 +70,7 @@ public final class MuteDecisionRows {
     }
 
     /** Those of these alerts that have caused a mute. */
-    public static Uni<Set<UUID>> alertsWithMute(SqlClient with, Collection<UUID> alerts) {
+    public static Uni<Set<UUID>> alertsWithMute(SqlConnection with, Collection<UUID> alerts) {
         return with.preparedQuery(ALERTS_WITH_MUTE)
                 .execute(Tuple.of(alerts.toArray(UUID[]::new)))
                 .map(

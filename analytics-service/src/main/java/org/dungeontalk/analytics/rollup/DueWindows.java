@@ -3,7 +3,7 @@ package org.dungeontalk.analytics.rollup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ final class DueWindows {
                                                                 .chain(() -> claim(with, claim))));
     }
 
-    private static Uni<List<Claimed>> claim(SqlClient with, UUID claim) {
+    private static Uni<List<Claimed>> claim(SqlConnection with, UUID claim) {
         return with.preparedQuery(CLAIM)
                 .execute(Tuple.of(claim))
                 .map(
@@ -115,7 +115,7 @@ final class DueWindows {
     }
 
     /** Removes a window. The item is false if a message has changed it since the claim. */
-    static Uni<Boolean> done(SqlClient with, Claimed window) {
+    static Uni<Boolean> done(SqlConnection with, Claimed window) {
         return with.preparedQuery(DONE)
                 .execute(Tuple.of(window.granularity().word(), window.start(), window.claim()))
                 .map(deleted -> deleted.rowCount() == 1);

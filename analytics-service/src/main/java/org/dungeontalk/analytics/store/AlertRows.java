@@ -2,7 +2,7 @@ package org.dungeontalk.analytics.store;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +67,7 @@ final class AlertRows {
      * muted even if the beginning was seen too late for that, but only once per alert.
      */
     static Uni<List<Alert>> write(
-            SqlClient with, List<Alert> alerts, Policy policy, Instant now, long lateness) {
+            SqlConnection with, List<Alert> alerts, Policy policy, Instant now, long lateness) {
         if (alerts.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -111,7 +111,7 @@ final class AlertRows {
      * against a newer or longer decision.
      */
     private static Uni<Map<UUID, PolicyAction>> mute(
-            SqlClient with, List<Alert> alerts, Policy policy, Instant now) {
+            SqlConnection with, List<Alert> alerts, Policy policy, Instant now) {
         Map<UUID, PolicyAction> actions = new HashMap<>();
         List<Alert> muting = new ArrayList<>();
         for (Alert alert : alerts) {
@@ -152,7 +152,10 @@ final class AlertRows {
     }
 
     private static Uni<Void> addNotices(
-            SqlClient with, List<Alert> alerts, Map<UUID, PolicyAction> actions, long lateness) {
+            SqlConnection with,
+            List<Alert> alerts,
+            Map<UUID, PolicyAction> actions,
+            long lateness) {
         Columns<Alert> rows =
                 Columns.of(alerts)
                         .uuids(Alert::id)

@@ -81,7 +81,7 @@ public class BatchStore {
     /** The progress of partitions. Partitions that nobody has read yet are at 0. */
     public Uni<Map<Integer, PartitionProgress>> progress(
             String epoch, Collection<Integer> partitions) {
-        return limited(ProgressRows.progress(pool, epoch, partitions));
+        return limited(pool.withConnection(with -> ProgressRows.progress(with, epoch, partitions)));
     }
 
     /**
@@ -90,7 +90,7 @@ public class BatchStore {
      * @return the positions of messages that are not the first with their id in their room
      */
     public Uni<Set<RecordPosition>> claim(String epoch, List<MessageIdClaim> claims) {
-        return limited(SeenRows.claim(pool, epoch, claims));
+        return limited(pool.withConnection(with -> SeenRows.claim(with, epoch, claims)));
     }
 
     /**
@@ -110,7 +110,7 @@ public class BatchStore {
      * expects.
      */
     public Uni<List<Integer>> report(String epoch, List<PartitionStatus> statuses) {
-        return limited(ProgressRows.report(pool, epoch, statuses));
+        return limited(pool.withConnection(with -> ProgressRows.report(with, epoch, statuses)));
     }
 
     /**

@@ -2,7 +2,7 @@ package org.dungeontalk.analytics.store;
 
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +16,10 @@ final class Pipeline {
 
     private static final IntConsumer ANY = rows -> {};
 
-    private final SqlClient with;
+    private final SqlConnection with;
     private final List<Uni<Void>> statements = new ArrayList<>();
 
-    Pipeline(SqlClient with) {
+    Pipeline(SqlConnection with) {
         this.with = with;
     }
 

@@ -2,7 +2,7 @@ package org.dungeontalk.analytics.store;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ final class ProgressRows {
     private ProgressRows() {}
 
     static Uni<Map<Integer, PartitionProgress>> progress(
-            SqlClient with, String epoch, Collection<Integer> partitions) {
+            SqlConnection with, String epoch, Collection<Integer> partitions) {
         Object numbers = partitions.stream().sorted().toArray(Integer[]::new);
         Columns<Integer> question = Columns.of(List.<Integer>of()).value(epoch).value(numbers);
         return with.preparedQuery(BEGIN)
@@ -118,7 +118,8 @@ final class ProgressRows {
     }
 
     /** Reports the status of partitions. The item lists those that this reader may still move. */
-    static Uni<List<Integer>> report(SqlClient with, String epoch, List<PartitionStatus> statuses) {
+    static Uni<List<Integer>> report(
+            SqlConnection with, String epoch, List<PartitionStatus> statuses) {
         Columns<PartitionStatus> rows =
                 Columns.of(statuses)
                         .value(epoch)

@@ -1,7 +1,7 @@
 package org.dungeontalk.analytics.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.List;
 import org.dungeontalk.analytics.anomaly.Raid.RaidMessage;
 
@@ -24,7 +24,7 @@ final class RaidMessageRows {
 
     private RaidMessageRows() {}
 
-    static Uni<Void> add(SqlClient with, String epoch, List<RaidMessage> raidMessages) {
+    static Uni<Void> add(SqlConnection with, String epoch, List<RaidMessage> raidMessages) {
         Columns<RaidMessage> rows =
                 Columns.of(raidMessages)
                         .longs(RaidMessage::text)

@@ -1,7 +1,7 @@
 package org.dungeontalk.analytics.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class RaidRows {
 
     /** The raids that these messages belong to, as {@link RaidSearch} found them. */
     static Uni<List<Alert>> raids(
-            SqlClient with, String epoch, Raid raid, List<RaidMessage> raidMessages) {
+            SqlConnection with, String epoch, Raid raid, List<RaidMessage> raidMessages) {
         Map<Long, Set<Long>> slots = new TreeMap<>();
         for (RaidMessage one : raidMessages) {
             slots.computeIfAbsent(one.text(), text -> new TreeSet<>()).add(slotOf(one.at()));
@@ -57,7 +57,7 @@ final class RaidRows {
 
     /** The alerts of a text in one slot. */
     private static Uni<List<Alert>> slot(
-            SqlClient with, String epoch, Raid raid, long text, long slot) {
+            SqlConnection with, String epoch, Raid raid, long text, long slot) {
         long to = slot + Raid.SLOT;
         Tuple question = Tuple.of(text, slot, to + raid.span(), epoch, (long) MOST);
         return with.preparedQuery(MESSAGES_OF)

@@ -3,7 +3,7 @@ package org.dungeontalk.analytics.store;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ final class RaidSearch {
     }
 
     /** The messages of the current raids with these texts, of all instances, within a span. */
-    Uni<List<RaidMessage>> find(SqlClient with, String epoch, List<RaidMessage> raidMessages) {
+    Uni<List<RaidMessage>> find(SqlConnection with, String epoch, List<RaidMessage> raidMessages) {
         return Multi.createFrom()
                 .iterable(stretches(raidMessages))
                 .onItem()
@@ -61,7 +61,7 @@ final class RaidSearch {
     }
 
     private Uni<List<RaidMessage>> stretch(
-            SqlClient with, String epoch, List<RaidMessage> raidMessages) {
+            SqlConnection with, String epoch, List<RaidMessage> raidMessages) {
         Set<Long> minutes = new TreeSet<>();
         TextCounts looked = new TextCounts();
         for (RaidMessage one : raidMessages) {
@@ -105,7 +105,7 @@ final class RaidSearch {
 
     /** The messages of texts that are there often enough for a raid, by text. */
     private Uni<Map<Long, Map<RaidMessage, Found>>> frequent(
-            SqlClient with, Map<Long, TextBatch> batches, TextCounts looked) {
+            SqlConnection with, Map<Long, TextBatch> batches, TextCounts looked) {
         batches.values().forEach(batch -> batch.ask(looked));
         batches.values().forEach(batch -> batch.count(looked));
         Map<Long, List<Found>> found = new HashMap<>();
@@ -155,7 +155,7 @@ final class RaidSearch {
 
     /** Writes the messages of raids that are not yet in {@code raid_message}. */
     private Uni<List<RaidMessage>> write(
-            SqlClient with, String epoch, Map<Long, Map<RaidMessage, Found>> texts) {
+            SqlConnection with, String epoch, Map<Long, Map<RaidMessage, Found>> texts) {
         List<RaidMessage> members = new ArrayList<>();
         List<RaidMessage> fresh = new ArrayList<>();
         List<Found> places = new ArrayList<>();

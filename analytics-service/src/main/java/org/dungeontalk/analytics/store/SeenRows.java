@@ -1,7 +1,7 @@
 package org.dungeontalk.analytics.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class SeenRows {
 
     /** Claims the ids. The item is the set of positions that are not the first. */
     static Uni<Set<RecordPosition>> claim(
-            SqlClient with, String epoch, List<MessageIdClaim> claims) {
+            SqlConnection with, String epoch, List<MessageIdClaim> claims) {
         return with.preparedQuery(CLAIM)
                 .execute(positions(claims).value(epoch).tuple())
                 .chain(
@@ -43,7 +43,7 @@ final class SeenRows {
     }
 
     private static Uni<Set<RecordPosition>> notFirst(
-            SqlClient with, String epoch, List<MessageIdClaim> claims) {
+            SqlConnection with, String epoch, List<MessageIdClaim> claims) {
         return with.preparedQuery(NOT_FIRST)
                 .execute(positions(claims).value(epoch).tuple())
                 .map(

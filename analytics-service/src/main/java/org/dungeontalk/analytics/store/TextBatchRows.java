@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +34,7 @@ final class TextBatchRows {
 
     private TextBatchRows() {}
 
-    static Uni<Void> add(SqlClient with, String epoch, List<RaidMessage> raidMessages) {
+    static Uni<Void> add(SqlConnection with, String epoch, List<RaidMessage> raidMessages) {
         List<Tuple> rows =
                 TextBatch.encode(raidMessages).stream()
                         .map(
@@ -51,12 +51,12 @@ final class TextBatchRows {
 
     /** The ids of all rows of these minutes, with the texts of rows that are not yet known. */
     static Uni<RowSet<Row>> texts(
-            SqlClient with, String epoch, Collection<Long> minutes, Collection<Long> known) {
+            SqlConnection with, String epoch, Collection<Long> minutes, Collection<Long> known) {
         return with.preparedQuery(TEXTS).execute(Tuple.of(array(minutes), epoch, array(known)));
     }
 
     /** The details of rows. */
-    static Uni<RowSet<Row>> details(SqlClient with, Collection<Long> ids) {
+    static Uni<RowSet<Row>> details(SqlConnection with, Collection<Long> ids) {
         return with.preparedQuery(DETAILS).execute(Tuple.of(array(ids)));
     }
 

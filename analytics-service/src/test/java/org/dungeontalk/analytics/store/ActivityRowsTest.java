@@ -51,9 +51,14 @@ class ActivityRowsTest extends ServiceTest {
             }
         }
         try {
-            Pipeline statements = new Pipeline(pool);
-            ActivityRows.addActivity(statements, activity);
-            statements.send().await().atMost(LIMIT);
+            pool.withConnection(
+                            with -> {
+                                Pipeline statements = new Pipeline(with);
+                                ActivityRows.addActivity(statements, activity);
+                                return statements.send();
+                            })
+                    .await()
+                    .atMost(LIMIT);
             assertEquals(
                     List.of("p-JOIN 2 2", "p-TALK 2 0"),
                     database.texts(

@@ -105,9 +105,11 @@ class RaidSearchTest extends ServiceTest {
     private long batch(RaidSearch instance, RaidMessage... messages) {
         List<RaidMessage> batch = List.of(messages);
         List<Alert> alerts =
-                TextBatchRows.add(pool, epoch, batch)
-                        .chain(() -> instance.find(pool, epoch, batch))
-                        .chain(found -> RaidRows.raids(pool, epoch, raid, found))
+                pool.withConnection(
+                                with ->
+                                        TextBatchRows.add(with, epoch, batch)
+                                                .chain(() -> instance.find(with, epoch, batch))
+                                                .chain(f -> RaidRows.raids(with, epoch, raid, f)))
                         .await()
                         .atMost(LIMIT);
         return alerts.stream().mapToLong(Alert::messages).sum();
