@@ -114,8 +114,7 @@ class HealthTest {
     @Order(4)
     void anEventLoopThatIsStuckLeavesTheServiceNotLive() {
         awaitStored("before");
-        CountDownLatch free = new CountDownLatch(1);
-        ((VertxInternal) vertx).getEventLoopGroup().next().execute(() -> HealthProbes.block(free));
+        CountDownLatch free = probes.blockOneOf(((VertxInternal) vertx).getEventLoopGroup());
         try {
             await().atMost(SEEN).until(() -> probes.isDown("live", "event-loops", "vert.x"));
         } finally {

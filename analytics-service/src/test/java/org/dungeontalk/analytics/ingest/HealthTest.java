@@ -101,8 +101,7 @@ class HealthTest extends ServiceTest {
     @Order(3)
     void anEventLoopThatIsStuckLeavesTheServiceNotLive() {
         awaitCounted();
-        CountDownLatch free = new CountDownLatch(1);
-        ((VertxInternal) vertx).getEventLoopGroup().next().execute(() -> HealthProbes.block(free));
+        CountDownLatch free = probes.blockOneOf(((VertxInternal) vertx).getEventLoopGroup());
         try {
             await().atMost(SEEN).until(() -> probes.isDown("live", "event-loops", "vert.x"));
         } finally {

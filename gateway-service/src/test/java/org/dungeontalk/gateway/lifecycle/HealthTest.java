@@ -127,8 +127,7 @@ class HealthTest {
     @Test
     @Order(3)
     void anEventLoopThatIsStuckLeavesTheGatewayNotLive() {
-        CountDownLatch free = new CountDownLatch(1);
-        ((VertxInternal) vertx).getEventLoopGroup().next().execute(() -> HealthProbes.block(free));
+        CountDownLatch free = probes.blockOneOf(((VertxInternal) vertx).getEventLoopGroup());
         try {
             await().atMost(SEEN).until(() -> probes.isDown("live", "threads", "eventloop"));
         } finally {
