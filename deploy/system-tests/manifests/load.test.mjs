@@ -145,7 +145,7 @@ test(
                 const { status, stderr } = run(
                     args.map((it) => it.replace(/^--tokens=.*/, `--tokens=${tokens}`)),
                 );
-                assert.equal(stderr, `java.nio.file.NoSuchFileException: ${tokens}\n`);
+                assert.equal(stderr, `Can't read tokens from the file ${tokens}.\n`);
                 assert.equal(status, 1);
             }
         } finally {
