@@ -9,10 +9,12 @@ import java.util.Optional;
 import org.dungeontalk.gateway.http.Problem;
 import org.dungeontalk.gateway.limit.Limit;
 import org.dungeontalk.gateway.limit.Limits;
+import org.dungeontalk.gateway.wire.ClientChannel;
 
 /**
  * Refuses HTTP requests of an address past its rate, of any kind, handshakes too: with 429, and
- * closes the connection. Requests to the management port don't count.
+ * closes the connection. Closes a connection that sends request after request without waiting for
+ * the answers. Requests to the management port don't count.
  */
 @Singleton
 public class RequestRate {
@@ -34,6 +36,8 @@ public class RequestRate {
     }
 
     private void request(RoutingContext ctx) {
+        ClientChannel.of(ctx.request())
+                .ifPresent(channel -> channel.boundRequests(limits::unansweredRequests));
         Optional<Limit> over = limits.request(proxies.client(ctx.request()));
         if (over.isEmpty()) {
             ctx.next();

@@ -11,6 +11,8 @@ public enum Limit {
     GATEWAY_HANDSHAKES(503, "Too many players arrive at once."),
     /** HTTP requests a second from one address, handshakes included. */
     ADDRESS_REQUESTS(429, "Too many requests a second from this address."),
+    /** Requests of one connection that wait for their answers. */
+    CONNECTION_REQUESTS(429, "Too many requests of this connection wait for their answers."),
     /** Handshakes a second from one address. */
     ADDRESS_HANDSHAKES(429, "Too many connections a second from this address."),
     /** Handshakes a second without a token from one network. */

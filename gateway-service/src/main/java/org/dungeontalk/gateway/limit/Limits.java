@@ -75,6 +75,11 @@ public class Limits {
                 : Optional.empty();
     }
 
+    /** Counts a connection that is closed because too many of its requests wait for answers. */
+    public void unansweredRequests() {
+        metrics.limited(Limit.CONNECTION_REQUESTS);
+    }
+
     /**
      * Checks a handshake by its address, before any other work. {@link #stranger} or {@link
      * #arrival} must follow. {@link #allowance} counts the connection only once it is open; of many

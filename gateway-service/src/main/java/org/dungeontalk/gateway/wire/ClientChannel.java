@@ -62,6 +62,16 @@ public final class ClientChannel {
     }
 
     /**
+     * Closes the connection once too many of its requests wait for their answers. Called on its
+     * event loop.
+     *
+     * @param closing called once, before the connection is closed
+     */
+    public void boundRequests(Runnable closing) {
+        UnansweredRequests.watch(context, closing);
+    }
+
+    /**
      * The WebSocket is open. Its context stays that of its request: removes what the request left
      * there, a map with its route.
      */

@@ -56,9 +56,12 @@ public class RequestBounds {
         ctx.next();
     }
 
+    /** Requests that a client sent before its connection was closed are handled after that. */
     private static void begun(Channel channel) {
-        channel.config().setOption(ChannelOption.SO_RCVBUF, UNREAD);
-        RequestDeadline.set(channel, ANSWER);
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_RCVBUF, UNREAD);
+            RequestDeadline.set(channel, ANSWER);
+        }
     }
 
     private static void channel(HttpServerRequest request, Consumer<Channel> then) {
