@@ -1,26 +1,19 @@
 package org.dungeontalk.gateway.wire;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.gateway.stomp.CloseCode;
-import org.dungeontalk.gateway.text.Utf8;
 
 /**
  * Handles a client's WebSocket frames before the framework does. It tells a listener of each frame,
- * and of each read that ends none; the listener may switch reading off for a while. It checks that
- * text is UTF-8, joins fragments up to {@code maxMessage} bytes, and counts unfinished data in
- * {@link InboundMemory}. It passes whole messages on as binary: the framework's text can't tell
- * U+FFFD from malformed bytes.
+ * and of each read that ends none; the listener may switch reading off for a while. It passes whole
+ * messages on ({@link InboundMessages}), and counts unfinished data in {@link InboundMemory}.
  *
  * <p>Confined to the connection's event loop. After {@link #close} it discards everything except
  * the answer to our close frame, and cuts off a client that keeps sending instead.
@@ -47,15 +40,13 @@ final class Inbound extends ChannelDuplexHandler {
                 public void broken(CloseCode why) {}
             };
 
-    private final Fragments fragments;
+    private final InboundMessages messages;
     private final PartialFrames partial;
     private Wire.Listener listener = NOBODY;
     private Runnable writable = () -> {};
     private ChannelHandlerContext context;
     private WebSocketFrame ping;
-    private long passedOn;
     private long ofListener;
-    private Utf8 text;
     private boolean frameRead;
     private boolean paused;
     private long wait;
@@ -69,7 +60,11 @@ final class Inbound extends ChannelDuplexHandler {
      *     {@link CloseCode#TRY_AGAIN_LATER}
      */
     private Inbound(int maxMessage, InboundMemory memory, Loop loop) {
-        this.fragments = new Fragments(maxMessage);
+        this.messages =
+                new InboundMessages(
+                        maxMessage,
+                        frame -> context.fireChannelRead(frame),
+                        why -> listener.broken(why));
         this.partial = new PartialFrames(memory, loop, this::tooMuch);
     }
 
@@ -116,7 +111,7 @@ final class Inbound extends ChannelDuplexHandler {
         closing = true;
         ofListener = 0;
         dropPing();
-        dropFragments();
+        messages.drop();
         partial.changed(behind());
         resume();
     }
@@ -130,7 +125,7 @@ final class Inbound extends ChannelDuplexHandler {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         dropPing();
-        dropFragments();
+        messages.drop();
         partial.gone();
     }
 
@@ -155,7 +150,7 @@ final class Inbound extends ChannelDuplexHandler {
         } else if (frame instanceof PongWebSocketFrame) {
             frame.release();
         } else {
-            data(frame);
+            messages.take(frame);
         }
     }
 
@@ -217,62 +212,9 @@ final class Inbound extends ChannelDuplexHandler {
         }
     }
 
-    /**
-     * Fragments of a message that began before this handler was added go to the framework as they
-     * are.
-     */
-    private void data(WebSocketFrame frame) {
-        if (frame instanceof ContinuationWebSocketFrame && !fragments.begun()) {
-            passedOn = frame.isFinalFragment() ? 0 : passedOn + frame.content().readableBytes();
-            context.fireChannelRead(frame);
-            return;
-        }
-        if (frame instanceof TextWebSocketFrame) {
-            text = new Utf8();
-        }
-        if (text != null && !isText(frame)) {
-            frame.release();
-            listener.broken(CloseCode.NOT_UTF8);
-        } else if (frame.isFinalFragment()) {
-            text = null;
-            whole(frame);
-        } else {
-            append(frame);
-        }
-    }
-
-    private boolean isText(WebSocketFrame frame) {
-        return frame.content().forEachByte(text::take) < 0
-                && (!frame.isFinalFragment() || text.complete());
-    }
-
-    /** Passes a whole message on; an empty one is only counted. */
-    private void whole(WebSocketFrame last) {
-        ByteBuf message = last.content();
-        if (last instanceof ContinuationWebSocketFrame) {
-            if (!append(last)) {
-                return;
-            }
-            message = fragments.take();
-        }
-        if (message.isReadable()) {
-            context.fireChannelRead(new BinaryWebSocketFrame(message));
-        } else {
-            message.release();
-        }
-    }
-
-    private boolean append(WebSocketFrame frame) {
-        boolean fits = fragments.add(frame);
-        if (!fits) {
-            listener.broken(CloseCode.TOO_LARGE);
-        }
-        return fits;
-    }
-
     /** Bytes held of messages that have not ended. */
     private long behind() {
-        return passedOn + fragments.held() + ofListener;
+        return messages.held() + ofListener;
     }
 
     /** True if the listener was told; false if it knew already, and the connection is cut off. */
@@ -300,10 +242,5 @@ final class Inbound extends ChannelDuplexHandler {
             ping.release();
             ping = null;
         }
-    }
-
-    private void dropFragments() {
-        fragments.drop();
-        text = null;
     }
 }

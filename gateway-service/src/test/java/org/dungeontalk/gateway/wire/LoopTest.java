@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
-import org.dungeontalk.gateway.stomp.CloseCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,11 +66,14 @@ class LoopTest {
         assertEquals(1, threads.failures());
     }
 
-    private record Flushed(boolean broken, AtomicInteger flushes) implements Wire {
+    private static final class Flushed extends RecordingWire {
+        private final boolean broken;
+        private final AtomicInteger flushes;
 
-        @Override
-        public boolean writable() {
-            return true;
+        Flushed(boolean broken, AtomicInteger flushes) {
+            super(frame -> {}, code -> {});
+            this.broken = broken;
+            this.flushes = flushes;
         }
 
         @Override
@@ -84,23 +86,5 @@ class LoopTest {
             }
             flushes.incrementAndGet();
         }
-
-        @Override
-        public void close(CloseCode code) {}
-
-        @Override
-        public void abort() {}
-
-        @Override
-        public void listen(Listener listener) {}
-
-        @Override
-        public void unfinished(long bytes) {}
-
-        @Override
-        public void ping() {}
-
-        @Override
-        public void onWritable(Runnable listener) {}
     }
 }

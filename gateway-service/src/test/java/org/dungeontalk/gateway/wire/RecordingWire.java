@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.dungeontalk.gateway.stomp.CloseCode;
 
 /** The wire of a client that takes everything at once. */
-public final class RecordingWire implements Wire {
+public class RecordingWire implements Wire {
     private static final int SHORT = 126;
 
     private final Consumer<String> frames;
