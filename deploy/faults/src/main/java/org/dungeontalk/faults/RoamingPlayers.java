@@ -216,7 +216,7 @@ final class RoamingPlayers implements AutoCloseable {
         }
     }
 
-    private static int counted(Records records) throws InterruptedException {
+    private static long counted(Records records) throws InterruptedException {
         try {
             return records.activity().messages();
         } catch (IOException e) {

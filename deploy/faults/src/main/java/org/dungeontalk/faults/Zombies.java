@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.dungeontalk.local.stack.AnotherInstance;
 import org.dungeontalk.local.stack.Stack;
 
 /**
@@ -34,8 +35,8 @@ final class Zombies implements CrowdFault {
         GatewayWatch second = new GatewayWatch(stack, "gateway-2");
         List<Long> processes = BrokersLost.services(stack);
         AtomicBoolean stopped = new AtomicBoolean();
-        try (StackServices.Instance persistence = StackServices.second(stack, "persistence");
-                StackServices.Instance analytics = StackServices.second(stack, "analytics");
+        try (AnotherInstance persistence = AnotherInstance.second(stack, "persistence");
+                AnotherInstance analytics = AnotherInstance.second(stack, "analytics");
                 RoamingPlayers players =
                         RoamingPlayers.gather(
                                 stack,
@@ -59,8 +60,8 @@ final class Zombies implements CrowdFault {
             int wrong = roomsWithWrongPresence(List.of(first, second));
             boolean survived =
                     BrokersLost.services(stack).equals(processes)
-                            && persistence.process().isAlive()
-                            && analytics.process().isAlive();
+                            && persistence.describe().isPresent()
+                            && analytics.describe().isPresent();
             return new RowResult(
                     report.isClean() && wrong == 0 && survived && !report.gaps().isEmpty(),
                     "each stopped for %d s; longest wait %s; %d reconnects, %s, presence wrong in %d rooms; %s"

@@ -61,7 +61,7 @@ class FortyPlayersIT {
             assertTrue(verdict.isClean(), verdict::toString);
             assertEquals(MESSAGES, records.rows());
             assertEquals(
-                    new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());
+                    new History.Counts(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());
             return crowd.secrets();
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.check.Records;
 import org.dungeontalk.faults.check.Verdict;
 import org.dungeontalk.faults.check.WholeStack;
@@ -53,7 +54,7 @@ class ServiceKilledIT {
             assertTrue(verdict.isClean(), verdict::toString);
             assertEquals(MESSAGES, records.rows());
             assertEquals(
-                    new Records.Activity(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());
+                    new History.Counts(MESSAGES, ROOMS * PLAYERS_PER_ROOM), records.activity());
         }
     }
 }

@@ -64,7 +64,8 @@ class StartFailedIT {
                             free.analyticsManagement(),
                             free.kafkaBrokers(),
                             free.kafkaControllers(),
-                            free.postgres());
+                            free.postgres(),
+                            free.kafkaProxies());
             StackFailed failed = assertThrows(StackFailed.class, stack(ports)::start);
             assertTrue(failed.getMessage().contains(taken.getLocalPort() + " (gateway-1 http)"));
             assertTrue(said.toString(StandardCharsets.UTF_8).isEmpty());

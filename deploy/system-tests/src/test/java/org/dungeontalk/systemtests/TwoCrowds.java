@@ -68,7 +68,7 @@ final class TwoCrowds implements AutoCloseable {
     }
 
     /** Number of messages that a region's analytics has counted. */
-    int counted(String region) throws Exception {
+    long counted(String region) throws Exception {
         return records.get(region).activity().messages();
     }
 

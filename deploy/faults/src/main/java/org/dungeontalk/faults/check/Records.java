@@ -67,8 +67,7 @@ public final class Records {
                 }
             }
         }
-        Activity activity = activity();
-        history.counted(region, new History.Counts(activity.messages(), activity.players()));
+        history.counted(region, activity());
     }
 
     /** Number of stored rows. */
@@ -85,7 +84,7 @@ public final class Records {
     /**
      * The answer of analytics-service over all rooms, for all times to which a clock may be set.
      */
-    public Activity activity() throws IOException, InterruptedException {
+    public History.Counts activity() throws IOException, InterruptedException {
         Instant now = Instant.now();
         URI uri =
                 URI.create(
@@ -105,16 +104,8 @@ public final class Records {
             throw new IOException(response.statusCode() + ": " + response.body());
         }
         JsonNode body = JSON.readTree(response.body());
-        return new Activity(body.path("messages").asInt(), body.path("players").asInt());
+        return new History.Counts(body.path("messages").asLong(), body.path("players").asLong());
     }
-
-    /**
-     * Totals.
-     *
-     * @param messages number of messages
-     * @param players number of distinct players
-     */
-    public record Activity(int messages, int players) {}
 
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(

@@ -25,10 +25,7 @@ final class Processes implements AutoCloseable {
     /** Starts a second instance of each consumer, and returns when they are ready. */
     void startSecondConsumers() {
         for (String consumer : List.of("persistence", "analytics")) {
-            String name = consumer + "-2";
-            AnotherInstance other = new AnotherInstance(stack, consumer, name);
-            others.put(name, other);
-            other.restart();
+            others.put(consumer + "-2", AnotherInstance.second(stack, consumer));
         }
     }
 

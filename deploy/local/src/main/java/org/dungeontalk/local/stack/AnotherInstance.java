@@ -21,7 +21,7 @@ public final class AnotherInstance implements AutoCloseable {
      * @param service the service's name in the stack, such as {@code persistence}
      * @param name the instance's name, such as {@code persistence-2}
      */
-    public AnotherInstance(Stack stack, String service, String name) {
+    private AnotherInstance(Stack stack, String service, String name) {
         List<Integer> ports = Ports.free(2);
         this.service =
                 new RunningService(
@@ -29,6 +29,22 @@ public final class AnotherInstance implements AutoCloseable {
                         stack.data().option(),
                         HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build(),
                         Progress.to(System.out));
+    }
+
+    /**
+     * A second instance of a service, such as {@code persistence-2}, which is ready.
+     *
+     * @throws StackFailed if it does not start
+     */
+    public static AnotherInstance second(Stack stack, String service) {
+        AnotherInstance second = new AnotherInstance(stack, service, service + "-2");
+        try {
+            second.restart();
+            return second;
+        } catch (StackFailed e) {
+            second.close();
+            throw e;
+        }
     }
 
     /**

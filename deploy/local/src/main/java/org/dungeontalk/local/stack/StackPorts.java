@@ -48,30 +48,6 @@ public record StackPorts(
     /** Number of ports from the base on that a stack may use. */
     public static final int SPAN = 71;
 
-    /** Without proxies. */
-    public StackPorts(
-            List<Integer> gatewayHttp,
-            List<Integer> gatewayManagement,
-            int persistenceHttp,
-            int persistenceManagement,
-            int analyticsHttp,
-            int analyticsManagement,
-            List<Integer> kafkaBrokers,
-            List<Integer> kafkaControllers,
-            int postgres) {
-        this(
-                gatewayHttp,
-                gatewayManagement,
-                persistenceHttp,
-                persistenceManagement,
-                analyticsHttp,
-                analyticsManagement,
-                kafkaBrokers,
-                kafkaControllers,
-                postgres,
-                List.of());
-    }
-
     /** Makes the lists unmodifiable. */
     public StackPorts {
         gatewayHttp = List.copyOf(gatewayHttp);
@@ -110,7 +86,8 @@ public record StackPorts(
                 base + 51,
                 range(base + 60, brokers),
                 range(base + 65, brokers),
-                base + 70);
+                base + 70,
+                List.of());
     }
 
     /** Ports that were free a moment ago, for tests. */
@@ -125,7 +102,8 @@ public record StackPorts(
                 free.remove(0),
                 take(free, brokers),
                 take(free, brokers),
-                free.remove(0));
+                free.remove(0),
+                List.of());
     }
 
     /** The layout of the stack's Kafka in these directories. */
