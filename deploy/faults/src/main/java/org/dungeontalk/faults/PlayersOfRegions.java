@@ -8,6 +8,7 @@ import java.util.Map;
 import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.check.RegionsChecker;
 import org.dungeontalk.faults.check.Verdict;
+import org.dungeontalk.faults.player.Timings;
 import org.dungeontalk.local.regions.Regions;
 
 /**

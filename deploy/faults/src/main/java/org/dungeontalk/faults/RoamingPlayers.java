@@ -19,6 +19,11 @@ import java.util.function.Function;
 import org.dungeontalk.faults.check.Checker;
 import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.check.Records;
+import org.dungeontalk.faults.player.Player;
+import org.dungeontalk.faults.player.Room;
+import org.dungeontalk.faults.player.Tally;
+import org.dungeontalk.faults.player.Timings;
+import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.token.SignedToken;
 
@@ -33,8 +38,9 @@ final class RoamingPlayers implements AutoCloseable {
     private final Stack stack;
     private final History history;
     private final String region;
-    private final List<RoamingPlayer> all = new ArrayList<>();
+    private final List<Player> all = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final Tally tally = new Tally((message, code) -> false);
     private final AtomicInteger turn = new AtomicInteger();
     private ScheduledFuture<?> talk;
 
@@ -76,24 +82,24 @@ final class RoamingPlayers implements AutoCloseable {
             throws IOException, InterruptedException {
         RoamingPlayers group = new RoamingPlayers(stack, history, crowd.region());
         HttpClient http = HttpClient.newHttpClient();
-        SignedToken token = new SignedToken(stack.data().secret());
+        SignedToken signer = new SignedToken(stack.data().secret());
         Instant issued = Instant.now().minus(crowd.tokensSince());
         Duration lifetime = crowd.tokensSince().plus(crowd.tokensFor());
         for (int i = 0; i < crowd.players(); i++) {
             int number = i;
             String room = crowd.room(i);
             String name = crowd.prefix() + i;
-            RoamingPlayer player =
-                    new RoamingPlayer(
-                            name,
-                            room,
-                            crowd.text(),
-                            token.of(SignedToken.Player.named(name), issued, lifetime),
-                            http,
-                            () -> placement.gateway(number, room),
-                            history.player(crowd.region(), name, room));
+            String token = signer.of(SignedToken.Player.named(name), issued, lifetime);
+            Player player =
+                    new Player(
+                            history.player(crowd.region(), name, room),
+                            new Room(room, false),
+                            crowd.text() + "by " + name,
+                            () -> StompPlayer.connect(http, placement.gateway(number, room), token),
+                            StompPlayer.ANSWER_LIMIT,
+                            group.tally);
             group.all.add(player);
-            player.travel();
+            player.join();
             if (i % CONNECTING_AT_ONCE == CONNECTING_AT_ONCE - 1) {
                 group.await("all players have joined", SETTLE_LIMIT, group::allJoined);
             }
@@ -111,7 +117,7 @@ final class RoamingPlayers implements AutoCloseable {
     void talk(int perSecond, int talkers) {
         talk =
                 clock.scheduleAtFixedRate(
-                        () -> all.get(turn.getAndIncrement() % talkers).talk(),
+                        () -> all.get(turn.getAndIncrement() % talkers).talk(Optional.empty()),
                         0,
                         1_000_000 / perSecond,
                         TimeUnit.MICROSECONDS);
@@ -167,22 +173,27 @@ final class RoamingPlayers implements AutoCloseable {
     }
 
     private boolean allAnswered() {
-        return all.stream().allMatch(RoamingPlayer::isAnswered);
+        return all.stream().allMatch(Player::isAnswered);
     }
 
     /** Number of messages with a receipt. */
     int receipts() {
-        return all.stream().mapToInt(RoamingPlayer::receipts).sum();
+        return tally.receipts();
     }
 
-    /** Players who were told of a gap, or refused for good. */
+    /** See {@link Tally#troubles}. */
     List<String> troubles() {
-        return all.stream().map(RoamingPlayer::trouble).flatMap(Optional::stream).toList();
+        return tally.troubles();
+    }
+
+    /** Number of players who were told of a gap. */
+    long toldOfGap() {
+        return tally.gaps();
     }
 
     /** The times of each player. */
     List<Timings> timings() {
-        return all.stream().map(RoamingPlayer::timings).toList();
+        return all.stream().map(Player::timings).toList();
     }
 
     /**
@@ -190,7 +201,7 @@ final class RoamingPlayers implements AutoCloseable {
      * it, since the last call.
      */
     double takeLongestStall() {
-        return all.stream().mapToLong(RoamingPlayer::takeLongestStall).max().orElse(0) / 1e9;
+        return all.stream().mapToLong(Player::takeLongestStall).max().orElse(0) / 1e9;
     }
 
     /** Gives messages under way time to arrive. The checker reports those still missing. */
@@ -205,7 +216,7 @@ final class RoamingPlayers implements AutoCloseable {
     }
 
     private long readByAll() {
-        return all.stream().mapToLong(RoamingPlayer::reads).sum();
+        return all.stream().mapToLong(Player::reads).sum();
     }
 
     private static int stored(Records records) {
@@ -229,7 +240,7 @@ final class RoamingPlayers implements AutoCloseable {
     }
 
     long joined() {
-        return all.stream().filter(RoamingPlayer::isJoined).count();
+        return all.stream().filter(Player::isJoined).count();
     }
 
     /** Waits. Fails with this text if the condition does not come true. */
@@ -248,6 +259,6 @@ final class RoamingPlayers implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
-        all.forEach(RoamingPlayer::leave);
+        all.forEach(Player::leave);
     }
 }

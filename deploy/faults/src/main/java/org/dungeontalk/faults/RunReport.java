@@ -2,13 +2,14 @@ package org.dungeontalk.faults;
 
 import java.util.List;
 import org.dungeontalk.faults.check.Verdict;
+import org.dungeontalk.faults.player.Timings;
 
 /**
  * The outcome of a crowd's messages.
  *
  * @param receipts number of messages that got a receipt
  * @param verdict the checker's
- * @param troubles players who were told of a gap or refused for good. No run of a crowd gives a
+ * @param troubles which players were told of a gap or refused for good. No run of a crowd gives a
  *     reason for either
  * @param timings of all players, sorted
  */
@@ -31,7 +32,7 @@ record RunReport(int receipts, Verdict verdict, List<String> troubles, Timings t
 
     /** A percentile of the gaps in seconds; 0 if no connection was lost. */
     double gapSeconds(int percent) {
-        return gaps().isEmpty() ? 0 : gaps().get((gaps().size() - 1) * percent / 100) / 1e9;
+        return timings.gapSeconds(percent);
     }
 
     /** The longest wait for a receipt in seconds; 0 if there was no receipt. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.faults.check.History;
+import org.dungeontalk.faults.player.Timings;
 import org.dungeontalk.local.stack.Stack;
 
 /**
@@ -55,7 +56,7 @@ final class TopicChanged implements CrowdFault {
             players.await(
                     "all players are told of the new log",
                     TOLD_LIMIT,
-                    () -> players.troubles().size() == PLAYERS && players.allJoined());
+                    () -> players.toldOfGap() == PLAYERS && players.allJoined());
             double told = (System.nanoTime() - began) / 1e9;
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             RunReport report = players.judge();
@@ -66,7 +67,7 @@ final class TopicChanged implements CrowdFault {
             }
             return new RowResult(
                     report.verdict().isClean()
-                            && report.troubles().stream().allMatch("resumed: false"::equals)
+                            && report.troubles().size() == PLAYERS
                             && noticed == 0
                             && stall <= MOST_STALL_SECONDS
                             && sameProcesses,

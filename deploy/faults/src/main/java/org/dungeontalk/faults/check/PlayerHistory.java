@@ -113,7 +113,8 @@ public final class PlayerHistory {
         return reads;
     }
 
-    String name() {
+    /** The player's name. */
+    public String name() {
         return name;
     }
 

@@ -13,6 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.dungeontalk.faults.check.History;
+import org.dungeontalk.faults.player.Player;
+import org.dungeontalk.faults.player.Room;
+import org.dungeontalk.faults.player.Tally;
+import org.dungeontalk.faults.player.Timings;
 import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFile;
@@ -22,7 +26,7 @@ import org.dungeontalk.local.token.SignedToken;
 final class Crowd implements AutoCloseable {
 
     private static final int CONNECTING_AT_ONCE = 100;
-    private static final int CONNECT_SECONDS = 10;
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(120);
     private static final Duration LIFETIME = Duration.ofHours(2);
 
@@ -54,10 +58,11 @@ final class Crowd implements AutoCloseable {
             String token = signer.of(SignedToken.Player.named(name), Instant.now(), LIFETIME);
             Player player =
                     new Player(
-                            name,
-                            room,
-                            () -> crowd.connect(token),
                             history.player(name, room.id()),
+                            room,
+                            "by " + name,
+                            () -> crowd.connect(token),
+                            ANSWER_LIMIT,
                             tally);
             crowd.players.add(player);
             player.join();
@@ -78,7 +83,7 @@ final class Crowd implements AutoCloseable {
         URI gateway = gateways.get(ThreadLocalRandom.current().nextInt(gateways.size()));
         CompletableFuture<StompPlayer> made = StompPlayer.connect(http, gateway, token);
         return made.copy()
-                .orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .whenComplete(
                         (player, e) -> {
                             if (e != null) {
@@ -101,13 +106,22 @@ final class Crowd implements AutoCloseable {
 
     /** Waits until all players are where they want to be and all messages are answered. */
     void awaitSettled(Duration limit) throws InterruptedException {
-        await(limit, () -> players.stream().allMatch(Player::isSettled));
-        long unsettled = players.stream().filter(player -> !player.isSettled()).count();
+        await(limit, () -> players.stream().allMatch(Crowd::isSettled));
+        long unsettled = players.stream().filter(player -> !isSettled(player)).count();
         if (unsettled > 0) {
             throw new IllegalStateException(
                     "After %d s, %d of %d players have not joined, or wait for an answer"
                             .formatted(limit.toSeconds(), unsettled, players.size()));
         }
+    }
+
+    private static boolean isSettled(Player player) {
+        return player.isJoined() == player.isWanted() && player.isAnswered();
+    }
+
+    /** The times of all players, sorted. */
+    Timings timings() {
+        return Timings.of(players.stream().map(Player::timings).toList());
     }
 
     /** Gives messages under way time to arrive. The checker reports those still missing. */

@@ -8,6 +8,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.dungeontalk.faults.player.Player;
+import org.dungeontalk.faults.player.Tally;
 
 /**
  * What the players of a crowd do: of a thousand acts, most are messages, and some are whispers,

@@ -14,6 +14,8 @@ import java.util.function.Function;
 import org.dungeontalk.faults.check.Checker;
 import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.check.Records;
+import org.dungeontalk.faults.player.Draft;
+import org.dungeontalk.faults.player.Tally;
 import org.dungeontalk.local.stack.Stack;
 
 /** One run: faults by a plan while players do what players do, then rest, then judgement. */
@@ -29,7 +31,7 @@ public final class Search {
     private final double mostStallSeconds;
     private final Function<List<String>, FaultPlan> plan;
     private final History history = new History();
-    private final Tally tally = new Tally();
+    private final Tally tally = new Tally(Search::explains);
     private final List<String> finds = new ArrayList<>();
 
     private Search(
@@ -121,7 +123,10 @@ public final class Search {
                     tally.receipts() > 0,
                     "%d faults; %s; by the staff: %s; memory in MiB: %s"
                             .formatted(
-                                    injector.faults(), tally.text(), staff.text(), memory.trends()),
+                                    injector.faults(),
+                                    tally.text(crowd.timings()),
+                                    staff.text(),
+                                    memory.trends()),
                     finds);
         }
     }
@@ -170,8 +175,18 @@ public final class Search {
         }
     }
 
+    /** Whether mutes, or the wait for a receipt, are a reason to refuse a message for good. */
+    private static boolean explains(Draft draft, String code) {
+        return code.equals("MUTED") || code.equals("MESSAGE_ID_EXPIRED") && draft.isOld();
+    }
+
     private void judgeAcceptance() {
         finds.addAll(tally.troubles());
+        if (tally.clocksCorrected() > 0) {
+            finds.add(
+                    "%d players were told that their clock is wrong"
+                            .formatted(tally.clocksCorrected()));
+        }
         if (tally.longestStallSeconds() > mostStallSeconds) {
             finds.add("no message was accepted for %.1f s".formatted(tally.longestStallSeconds()));
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.dungeontalk.faults.player.Player;
 
 /**
  * What moderators and operators do meanwhile, on one thread: every few seconds a player is muted

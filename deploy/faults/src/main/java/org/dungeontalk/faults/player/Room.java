@@ -1,10 +1,9 @@
-package org.dungeontalk.faults.search;
+package org.dungeontalk.faults.player;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A room.
@@ -12,7 +11,7 @@ import java.util.Optional;
  * @param id its id; no other room of the run has it
  * @param ai whether it is an AI game room, which has no whispers
  */
-record Room(String id, boolean ai) {
+public record Room(String id, boolean ai) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,22 +25,18 @@ record Room(String id, boolean ai) {
         return ai ? "/pub/aichat/send" : "/pub/chat/send";
     }
 
-    /**
-     * The body of a SEND.
-     *
-     * @param receiver who gets a whisper; empty: all members
-     */
-    String body(String messageId, String text, Optional<String> receiver) {
+    /** The body of a SEND. */
+    String body(Draft draft) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("messageId", messageId);
+        fields.put("messageId", draft.id());
         fields.put(ai ? "aiGameRoomId" : "roomId", id);
-        fields.put("content", text);
+        fields.put("content", draft.text());
         if (ai) {
             fields.put("turnNumber", 1);
         } else {
             fields.put("type", "TALK");
         }
-        receiver.ifPresent(player -> fields.put("receiverId", player));
+        draft.receiver().ifPresent(player -> fields.put("receiverId", player));
         try {
             return JSON.writeValueAsString(fields);
         } catch (JsonProcessingException e) {

@@ -1,8 +1,9 @@
-package org.dungeontalk.faults;
+package org.dungeontalk.faults.player;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlayerTimesTest {
@@ -46,5 +47,16 @@ class PlayerTimesTest {
         times.sent("a");
         times.refused();
         assertEquals(0, times.takeLongestStall());
+    }
+
+    @Test
+    void hasNeitherStallNorGapAfterLeaving() {
+        times.sent("a");
+        times.lost();
+        times.left();
+        assertEquals(0, times.takeLongestStall());
+        times.back();
+        times.read("a");
+        assertEquals(new Timings(List.of(), List.of(), List.of()), times.timings());
     }
 }

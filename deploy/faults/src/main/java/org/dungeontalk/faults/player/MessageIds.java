@@ -1,4 +1,4 @@
-package org.dungeontalk.faults;
+package org.dungeontalk.faults.player;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.dungeontalk.faults;
+package org.dungeontalk.faults.player;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,11 +36,6 @@ final class PlayerTimes {
         waiting = false;
     }
 
-    /** Number of receipts. */
-    int receipts() {
-        return waits.size();
-    }
-
     /** The message that was sent last was refused for good. */
     void refused() {
         waiting = false;
@@ -72,6 +67,13 @@ final class PlayerTimes {
         long longest = longestStall;
         longestStall = 0;
         return longest;
+    }
+
+    /** The player left: it waits for nothing more. */
+    void left() {
+        waiting = false;
+        unread.clear();
+        lostAt = 0;
     }
 
     /** The stream was interrupted, unless it was already. */

@@ -1,5 +1,6 @@
-package org.dungeontalk.faults.search;
+package org.dungeontalk.faults.player;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,68 +19,74 @@ import org.dungeontalk.load.player.StompPlayer;
  * or when an answer takes too long, resumes after its last cursor, and sends a message without a
  * receipt again with its id. Records everything in its history. Thread-safe, never blocks.
  */
-final class Player {
+public final class Player {
 
     private static final int JITTER_MILLIS = 500;
     private static final int RETRY_MILLIS = 300;
-    private static final int ANSWER_SECONDS = 10;
 
-    private final String name;
+    private final PlayerHistory history;
     private final Room room;
     private final Supplier<CompletableFuture<StompPlayer>> connections;
-    private final PlayerHistory history;
+    private final long answerMillis;
     private final Tally tally;
+    private final PlayerTimes times = new PlayerTimes();
+    private final Outbox outbox;
     private StompPlayer connection;
     private String cursor;
     private Instant asked;
-    private Draft unanswered;
-    private Draft latest;
-    private long lostAt;
     private boolean wanted;
     private boolean retired;
     private boolean connecting;
     private boolean joined;
 
-    Player(
-            String name,
-            Room room,
-            Supplier<CompletableFuture<StompPlayer>> connections,
+    /**
+     * @param text of all its messages
+     * @param connections asked for each connection
+     * @param answerLimit how long it waits for an answer; then it connects again. {@link
+     *     StompPlayer#ANSWER_LIMIT} at most
+     * @param tally of all players
+     */
+    public Player(
             PlayerHistory history,
+            Room room,
+            String text,
+            Supplier<CompletableFuture<StompPlayer>> connections,
+            Duration answerLimit,
             Tally tally) {
-        this.name = name;
+        this.history = history;
         this.room = room;
         this.connections = connections;
-        this.history = history;
+        this.answerMillis = answerLimit.toMillis();
         this.tally = tally;
+        this.outbox = new Outbox(history, text, tally, times);
     }
 
-    String name() {
-        return name;
+    /** Its id. */
+    public String name() {
+        return history.name();
     }
 
-    Room room() {
+    /** Its only room. */
+    public Room room() {
         return room;
     }
 
-    /**
-     * Joins the room, and reads its messages from now on. Does nothing if it has joined, or left
-     * for good.
-     */
-    synchronized void join() {
+    /** Joins the room, to read its messages from now on, unless it is there or left for good. */
+    public synchronized void join() {
         if (!wanted && !retired) {
             wanted = true;
             cursor = null;
-            lostAt = 0;
             connect();
         }
     }
 
     /** Leaves the room. A message without an answer may be in the log or not. */
-    synchronized void leave() {
+    public synchronized void leave() {
         if (wanted) {
             wanted = false;
             joined = false;
-            unanswered = null;
+            outbox.clear();
+            times.left();
             history.left();
             StompPlayer ended = connection;
             connection = null;
@@ -92,8 +99,8 @@ final class Player {
      *
      * @return whether it has left
      */
-    synchronized boolean retire() {
-        if (!joined || unanswered != null) {
+    public synchronized boolean retire() {
+        if (!joined || !isAnswered()) {
             return false;
         }
         retired = true;
@@ -102,7 +109,7 @@ final class Player {
     }
 
     /** Loses the connection. */
-    synchronized void drop() {
+    public synchronized void drop() {
         Optional.ofNullable(connection).ifPresent(StompPlayer::close);
     }
 
@@ -112,19 +119,18 @@ final class Player {
      * @param receiver who gets a whisper; empty: all members of the room
      * @return whether it was sent
      */
-    synchronized boolean talk(Optional<String> receiver) {
-        boolean free = joined && unanswered == null;
+    public synchronized boolean talk(Optional<String> receiver) {
+        boolean free = joined && isAnswered();
         if (free) {
-            unanswered = Draft.of("by " + name, receiver);
-            send(unanswered);
+            send(outbox.write(receiver));
         }
         return free;
     }
 
     /** Sends its latest message once more, although it has the receipt. */
-    synchronized void repeat() {
-        if (joined && latest != null && !latest.isOld()) {
-            send(latest);
+    public synchronized void repeat() {
+        if (joined) {
+            outbox.repeatable().ifPresent(this::send);
         }
     }
 
@@ -156,7 +162,7 @@ final class Player {
         history.joining();
         Optional<String> after = Optional.ofNullable(cursor);
         player.subscribe(room.subscription(), after, frame -> read(player, frame))
-                .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(answerMillis, TimeUnit.MILLISECONDS)
                 .whenComplete((answer, e) -> subscribed(player, after.isPresent(), answer));
     }
 
@@ -180,17 +186,12 @@ final class Player {
             cursor = position.cursor().orElse(null);
         }
         joined = true;
-        if (lostAt != 0) {
-            tally.back(System.nanoTime() - lostAt);
-            lostAt = 0;
-        }
-        if (unanswered != null) {
-            send(unanswered);
-        }
+        times.back();
+        outbox.unanswered().ifPresent(this::send);
     }
 
     private void tellGap(Optional<String> continuesAfter) {
-        tally.trouble(name + " was told of a gap");
+        tally.gap(name());
         history.gap();
         cursor = continuesAfter.orElse(cursor);
     }
@@ -201,7 +202,7 @@ final class Player {
         }
         connection = null;
         if (joined) {
-            lostAt = System.nanoTime();
+            times.lost();
         }
         joined = false;
         history.disconnected();
@@ -211,8 +212,8 @@ final class Player {
     private void send(Draft draft) {
         StompPlayer by = connection;
         draft.leaves(history);
-        by.send(room.destination(), room.body(draft.id(), draft.text(), draft.receiver()))
-                .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+        by.send(room.destination(), room.body(draft))
+                .orTimeout(answerMillis, TimeUnit.MILLISECONDS)
                 .whenComplete((answer, e) -> answered(by, draft, answer));
     }
 
@@ -228,36 +229,15 @@ final class Player {
         if (answer == null) {
             from.close();
         } else if (answer instanceof Answer.Refused no) {
-            history.refused(draft.id(), no.code());
-            tally.refused(no.code());
-            if (draft.equals(unanswered)) {
-                refused(draft, no);
-            }
+            outbox.refused(draft, no)
+                    .ifPresent(next -> later(RETRY_MILLIS).execute(() -> resend(next)));
         } else {
-            history.receipt(draft.id());
-            if (draft.equals(unanswered)) {
-                tally.receipt();
-                latest = draft;
-                unanswered = null;
-            } else {
-                tally.repeated();
-            }
+            outbox.accepted(draft);
         }
-    }
-
-    private void refused(Draft draft, Answer.Refused no) {
-        if (no.temporary()) {
-            later(RETRY_MILLIS).execute(() -> resend(draft));
-            return;
-        }
-        if (!draft.mayBeRefusedAs(no.code())) {
-            tally.trouble(name + " was refused for good: " + no.code());
-        }
-        unanswered = null;
     }
 
     private synchronized void resend(Draft draft) {
-        if (joined && draft.equals(unanswered)) {
+        if (joined && outbox.unanswered().filter(draft::equals).isPresent()) {
             send(draft);
         }
     }
@@ -276,22 +256,41 @@ final class Player {
             cursor = message.cursor();
             boolean missed = message.createdAt().isBefore(asked);
             history.read(message.messageId(), missed ? Source.RESUME : Source.LIVE);
+            times.read(message.messageId());
         }
     }
 
     /** Whether it wants to be in the room. */
-    synchronized boolean isWanted() {
+    public synchronized boolean isWanted() {
         return wanted;
     }
 
-    /** Whether it is where it wants to be, and all its messages have an answer. */
-    synchronized boolean isSettled() {
-        return joined == wanted && unanswered == null;
+    /** Whether it is in the room. */
+    public synchronized boolean isJoined() {
+        return joined;
+    }
+
+    /** Whether all its messages have an answer. */
+    public synchronized boolean isAnswered() {
+        return outbox.unanswered().isEmpty();
     }
 
     /** Number of messages read so far. */
-    long reads() {
+    public long reads() {
         return history.reads();
+    }
+
+    /** Its times so far. */
+    public synchronized Timings timings() {
+        return times.timings();
+    }
+
+    /**
+     * The longest time in nanoseconds that a message waited for its receipt or for being read,
+     * among those for which it ended since the last call, and the one that still waits.
+     */
+    public synchronized long takeLongestStall() {
+        return times.takeLongestStall();
     }
 
     private static Executor later(int millis) {

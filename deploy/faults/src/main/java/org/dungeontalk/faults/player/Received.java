@@ -1,4 +1,4 @@
-package org.dungeontalk.faults.search;
+package org.dungeontalk.faults.player;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

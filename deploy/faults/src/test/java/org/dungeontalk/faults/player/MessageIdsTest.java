@@ -1,4 +1,4 @@
-package org.dungeontalk.faults;
+package org.dungeontalk.faults.player;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
