@@ -1,6 +1,7 @@
 package org.dungeontalk.faults;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.local.stack.Stack;
 
 /** The brokers of a stack, as faults treat them: killed, stopped and started again. */
@@ -30,21 +32,22 @@ final class Brokers {
 
     /** The broker that leads partition 0 of the log. Waits at most 30 s until there is one. */
     int leader() throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         try (Admin admin =
                 Admin.create(
                         Map.<String, Object>of(
                                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                                 stack.kafka().bootstrapServers()))) {
-            while (System.nanoTime() < end) {
-                int leader = leader(admin);
-                if (leader >= 0) {
-                    return leader;
-                }
-                TimeUnit.MILLISECONDS.sleep(200);
+            int leader =
+                    Await.answer(
+                            Duration.ofSeconds(LIMIT_SECONDS),
+                            Duration.ofMillis(200),
+                            () -> leader(admin),
+                            broker -> broker >= 0);
+            if (leader < 0) {
+                throw new IllegalStateException("Partition 0 has had no leader for 30 s");
             }
+            return leader;
         }
-        throw new IllegalStateException("Partition 0 has had no leader for 30 s");
     }
 
     private static int leader(Admin admin) throws InterruptedException {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.dungeontalk.faults.probe.Probe;
 import org.dungeontalk.local.stack.ServicePlan;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFailed;
@@ -106,10 +107,10 @@ final class ClockSkew implements CrowdFault {
     private static Outcome during(Skew skew, Stack stack) throws Exception {
         StackServices.replace(stack, skew.service(), FakeTime.settings(skew.hours()));
         ServicePlan plan = stack.service(skew.service()).plan();
-        if (!Probe.liveness(plan).awaitGreen(START_LIMIT)) {
+        if (!Probe.liveness(plan.readiness()).awaitGreen(START_LIMIT)) {
             throw new StackFailed(skew.service() + " did not start, see " + plan.log());
         }
-        Probe readiness = Probe.readiness(plan);
+        Probe readiness = Probe.readiness(plan.readiness());
         readiness.awaitGreen(READY_LIMIT);
         TimeUnit.SECONDS.sleep(SKEWED_SECONDS);
         boolean ready = readiness.isGreen();

@@ -1,11 +1,13 @@
 package org.dungeontalk.faults;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.dungeontalk.faults.check.WholeStack;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.local.stack.DataDir;
 import org.dungeontalk.local.stack.Stack;
 
@@ -43,9 +45,10 @@ final class DiskFull implements OwnStackFault {
         int leader = brokers.leader();
         long began = System.nanoTime();
         disks.fill(leader);
-        while (brokers.isRunning(leader) && since(began) < SECONDS) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        Await.until(
+                Duration.ofSeconds(SECONDS),
+                Duration.ofMillis(100),
+                () -> !brokers.isRunning(leader));
         System.out.printf(
                 "Broker %d %s %.1f s after its disk was full%n",
                 leader, brokers.isRunning(leader) ? "still ran" : "had exited", since(began));

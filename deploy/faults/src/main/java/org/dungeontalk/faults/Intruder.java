@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
@@ -119,15 +120,13 @@ final class Intruder {
     /** A room's history, latest first, as soon as it has this many messages. */
     JsonNode history(String room, int messages, String token) throws Exception {
         String path = "/api/chat/room/" + room + "/messages";
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (true) {
-            String page = request("persistence", "GET", path, "", token).body();
-            JsonNode found = JSON.readTree(page).path("messages");
-            if (found.size() >= messages || System.nanoTime() > end) {
-                return found;
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        return Await.answer(
+                Duration.ofSeconds(SECONDS),
+                Duration.ofMillis(100),
+                () ->
+                        JSON.readTree(request("persistence", "GET", path, "", token).body())
+                                .path("messages"),
+                found -> found.size() >= messages);
     }
 
     private HttpResponse<String> request(

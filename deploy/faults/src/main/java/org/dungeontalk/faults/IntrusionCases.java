@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.load.player.StompPlayer;
 
 /** The attempts at what is not allowed, by row. */
@@ -28,7 +29,6 @@ final class IntrusionCases {
     private static final int MINUTES = 600;
     private static final int TOKEN_SECONDS = 3;
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
-    private static final long AT_ONCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Is found in a log however the rest is escaped. */
     private static final String MARK = "kingfisher-20";
@@ -165,13 +165,11 @@ final class IntrusionCases {
 
     private static String answerAfterASecond(Intruder i, StompPlayer player, String due)
             throws Exception {
-        long end = System.nanoTime() + AT_ONCE_NANOS;
-        String answer = i.talk(player, OWN, "May I still speak?");
-        while (!answer.equals(due) && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(100);
-            answer = i.talk(player, OWN, "May I still speak?");
-        }
-        return answer;
+        return Await.answer(
+                Duration.ofSeconds(1),
+                Duration.ofMillis(100),
+                () -> i.talk(player, OWN, "May I still speak?"),
+                due::equals);
     }
 
     private static String claim(Intruder i) throws Exception {

@@ -1,6 +1,7 @@
 package org.dungeontalk.faults;
 
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.dungeontalk.faults.check.PlayerHistory;
 import org.dungeontalk.faults.check.Records;
 import org.dungeontalk.faults.check.Source;
 import org.dungeontalk.faults.check.Verdict;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.MessageId;
 import org.dungeontalk.load.player.StompFrame;
@@ -40,7 +42,7 @@ final class LargeRoom implements CrowdFault {
     private static final long MOST_MILLIS = 1_000;
     private static final int AT_ONCE = 50;
     private static final int THREADS = 4;
-    private static final long LIMIT_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int LONGEST_MILLIS = 60_000;
     private static final String ROOM = "arena";
     private static final String ID = "\"messageId\":\"";
@@ -60,7 +62,7 @@ final class LargeRoom implements CrowdFault {
             room.measure();
             TimeUnit.SECONDS.sleep(SECONDS);
             clock.shutdown();
-            clock.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS);
+            clock.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS);
             return result(stack, room, gathered);
         } finally {
             clock.shutdownNow();
@@ -72,10 +74,7 @@ final class LargeRoom implements CrowdFault {
     private static RowResult result(Stack stack, Room room, double gathered) throws Exception {
         room.awaitRead();
         Records records = new Records(stack.describe(), stack.data().secret());
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!hasAll(records, room.receipts.get()) && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(500);
-        }
+        Await.until(LIMIT, Duration.ofMillis(500), () -> hasAll(records, room.receipts.get()));
         records.addTo(room.history, History.ONLY_REGION);
         Verdict verdict = new Checker(room.history).check();
         int p99 = room.percentile(99);
@@ -129,7 +128,7 @@ final class LargeRoom implements CrowdFault {
                                 .thenCompose(player -> join(player, name)));
                 if (joining.size() == AT_ONCE) {
                     for (CompletableFuture<Member> member : joining) {
-                        members.add(member.get(LIMIT_SECONDS, TimeUnit.SECONDS));
+                        members.add(member.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
                     }
                     joining.clear();
                 }
@@ -193,10 +192,7 @@ final class LargeRoom implements CrowdFault {
 
         /** Waits until all members have read all messages, for a minute at most. */
         void awaitRead() throws InterruptedException {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-            while (!allRead() && System.nanoTime() - end < 0) {
-                TimeUnit.MILLISECONDS.sleep(200);
-            }
+            Await.until(LIMIT, Duration.ofMillis(200), this::allRead);
         }
 
         private boolean allRead() {

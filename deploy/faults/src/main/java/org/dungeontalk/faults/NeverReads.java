@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.load.player.StompFrame;
 import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
@@ -76,13 +77,10 @@ final class NeverReads implements Fault {
     private int besideOneThatNeverReads(Stack stack, GatewayWatch gateway, List<Long> latenciesTo)
             throws Exception {
         double before = slow(gateway);
-        long end = System.nanoTime() + CLOSED_LIMIT.toNanos();
         latencies.clear();
         try (RawSocket deaf = RawSocket.connected(stack, gateway.token("deaf"))) {
             deaf.frame(RawSocket.TEXT, "SUBSCRIBE\nid:s\ndestination:" + ROOM + "\n\n\0");
-            while (slow(gateway) == before && System.nanoTime() < end) {
-                TimeUnit.MILLISECONDS.sleep(500);
-            }
+            Await.until(CLOSED_LIMIT, Duration.ofMillis(500), () -> slow(gateway) > before);
             latenciesTo.addAll(taken());
         }
         return slow(gateway) > before ? 1 : 0;

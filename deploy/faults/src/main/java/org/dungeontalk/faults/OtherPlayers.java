@@ -1,6 +1,7 @@
 package org.dungeontalk.faults;
 
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.StompFrame;
 import org.dungeontalk.load.player.StompPlayer;
@@ -73,11 +75,10 @@ final class OtherPlayers implements AutoCloseable {
     String wrong() throws InterruptedException {
         clock.shutdown();
         clock.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while ((missing() > 0 || accepted.size() + refused.get() < serial.get())
-                && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        Await.until(
+                Duration.ofSeconds(LIMIT_SECONDS),
+                Duration.ofMillis(100),
+                () -> missing() == 0 && accepted.size() + refused.get() >= serial.get());
         long twice =
                 heard.stream().flatMap(ids -> ids.values().stream()).filter(n -> n > 1).count();
         return "%d refused, %d missing, %d twice".formatted(refused.get(), missing(), twice);

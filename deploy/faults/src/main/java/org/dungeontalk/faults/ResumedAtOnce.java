@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.StompFrame;
 import org.dungeontalk.load.player.StompPlayer;
@@ -149,17 +150,10 @@ final class ResumedAtOnce implements Fault {
         return "/sub/chat/room/room-" + player % ROOMS;
     }
 
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(String what, Condition until) throws Exception {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!until.holds()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("Not within " + LIMIT + ": " + what);
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
+    private static <E extends Exception> void await(
+            String what, Await.Question<Boolean, E> condition) throws E, InterruptedException {
+        if (!Await.until(LIMIT, Duration.ofMillis(20), condition)) {
+            throw new IllegalStateException("Not within " + LIMIT + ": " + what);
         }
     }
 }

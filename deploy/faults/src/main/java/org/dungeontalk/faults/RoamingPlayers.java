@@ -14,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.dungeontalk.faults.check.Checker;
 import org.dungeontalk.faults.check.History;
@@ -23,6 +22,7 @@ import org.dungeontalk.faults.player.Player;
 import org.dungeontalk.faults.player.Room;
 import org.dungeontalk.faults.player.Tally;
 import org.dungeontalk.faults.player.Timings;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.token.SignedToken;
@@ -33,6 +33,11 @@ import org.dungeontalk.local.token.SignedToken;
 final class RoamingPlayers implements AutoCloseable {
 
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** Messages under way arrive in this time. The checker reports those still missing. */
+    private static final Duration READ_PAUSE = Duration.ofSeconds(3);
+
     private static final int CONNECTING_AT_ONCE = 100;
 
     private final Stack stack;
@@ -154,11 +159,8 @@ final class RoamingPlayers implements AutoCloseable {
 
     private void awaitStored(Records records, int messages, Duration limit) throws Exception {
         await("all messages are stored", limit, () -> stored(records) >= messages);
-        long end = System.nanoTime() + limit.toNanos();
-        while (counted(records) < messages && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
-        awaitRead();
+        Await.until(limit, Duration.ofMillis(200), () -> counted(records) >= messages);
+        Await.unchanged(READ_PAUSE, this::readByAll);
     }
 
     /**
@@ -204,17 +206,6 @@ final class RoamingPlayers implements AutoCloseable {
         return all.stream().mapToLong(Player::takeLongestStall).max().orElse(0) / 1e9;
     }
 
-    /** Gives messages under way time to arrive. The checker reports those still missing. */
-    private void awaitRead() throws InterruptedException {
-        long before = -1;
-        long now = readByAll();
-        while (now != before) {
-            before = now;
-            TimeUnit.SECONDS.sleep(3);
-            now = readByAll();
-        }
-    }
-
     private long readByAll() {
         return all.stream().mapToLong(Player::reads).sum();
     }
@@ -244,15 +235,13 @@ final class RoamingPlayers implements AutoCloseable {
     }
 
     /** Waits. Fails with this text if the condition does not come true. */
-    void await(String what, Duration most, BooleanSupplier until) throws InterruptedException {
-        long end = System.nanoTime() + most.toNanos();
-        while (!until.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "Not within %s: %s; %d of %d have joined"
-                                .formatted(most, what, joined(), all.size()));
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
+    <E extends Exception> void await(
+            String what, Duration most, Await.Question<Boolean, E> condition)
+            throws E, InterruptedException {
+        if (!Await.until(most, PAUSE, condition)) {
+            throw new IllegalStateException(
+                    "Not within %s: %s; %d of %d have joined"
+                            .formatted(most, what, joined(), all.size()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.dungeontalk.faults.probe.Probe;
 import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
 
@@ -45,7 +46,7 @@ final class Starved implements CrowdFault {
         URI healthy = new GatewayWatch(stack, "gateway-1").address();
         Process starved = StackServices.replace(stack, NAME, HEAP, ONE_CPU);
         pin(starved.pid());
-        Probe readiness = Probe.readiness(stack.service(NAME).plan());
+        Probe readiness = Probe.readiness(stack.service(NAME).plan().readiness());
         if (!readiness.awaitGreen(START_LIMIT)) {
             return new RowResult(!starved.isAlive(), "it did not start");
         }

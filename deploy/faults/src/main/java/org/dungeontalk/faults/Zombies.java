@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.local.stack.AnotherInstance;
 import org.dungeontalk.local.stack.Stack;
 
@@ -82,13 +83,11 @@ final class Zombies implements CrowdFault {
 
     /** Rooms that a gateway does not show with all players, after a minute at the latest. */
     private static int roomsWithWrongPresence(List<GatewayWatch> gateways) throws Exception {
-        long end = System.nanoTime() + PRESENCE_LIMIT.toNanos();
-        int wrong = wrongNow(gateways);
-        while (wrong > 0 && System.nanoTime() - end < 0) {
-            TimeUnit.SECONDS.sleep(1);
-            wrong = wrongNow(gateways);
-        }
-        return wrong;
+        return Await.answer(
+                PRESENCE_LIMIT,
+                Duration.ofSeconds(1),
+                () -> wrongNow(gateways),
+                wrong -> wrong == 0);
     }
 
     private static int wrongNow(List<GatewayWatch> gateways) throws Exception {

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.player.Player;
 import org.dungeontalk.faults.player.Room;
 import org.dungeontalk.faults.player.Tally;
 import org.dungeontalk.faults.player.Timings;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFile;
@@ -28,6 +28,7 @@ final class Crowd implements AutoCloseable {
     private static final int CONNECTING_AT_ONCE = 100;
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(120);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration LIFETIME = Duration.ofHours(2);
 
     /** Every fifth room is an AI game room. */
@@ -106,8 +107,7 @@ final class Crowd implements AutoCloseable {
 
     /** Waits until all players are where they want to be and all messages are answered. */
     void awaitSettled(Duration limit) throws InterruptedException {
-        await(limit, () -> players.stream().allMatch(Crowd::isSettled));
-        long unsettled = players.stream().filter(player -> !isSettled(player)).count();
+        long unsettled = Await.answer(limit, PAUSE, this::unsettled, number -> number == 0);
         if (unsettled > 0) {
             throw new IllegalStateException(
                     "After %d s, %d of %d players have not joined, or wait for an answer"
@@ -115,8 +115,10 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private static boolean isSettled(Player player) {
-        return player.isJoined() == player.isWanted() && player.isAnswered();
+    private long unsettled() {
+        return players.stream()
+                .filter(player -> player.isJoined() != player.isWanted() || !player.isAnswered())
+                .count();
     }
 
     /** The times of all players, sorted. */
@@ -126,24 +128,8 @@ final class Crowd implements AutoCloseable {
 
     /** Gives messages under way time to arrive. The checker reports those still missing. */
     void awaitRead() throws InterruptedException {
-        long before = -1;
-        long now = reads();
-        while (now != before) {
-            before = now;
-            TimeUnit.SECONDS.sleep(3);
-            now = reads();
-        }
-    }
-
-    private long reads() {
-        return players.stream().mapToLong(Player::reads).sum();
-    }
-
-    private static void await(Duration limit, BooleanSupplier until) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        while (!until.getAsBoolean() && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        Await.unchanged(
+                Duration.ofSeconds(3), () -> players.stream().mapToLong(Player::reads).sum());
     }
 
     /** Everybody leaves. */

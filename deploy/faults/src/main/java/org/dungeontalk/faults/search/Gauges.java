@@ -1,16 +1,17 @@
 package org.dungeontalk.faults.search;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.dungeontalk.faults.probe.Await;
 
 /**
  * Gauges that are zero when all players have left and everything in the log is stored and counted.
  */
 final class Gauges {
 
-    private static final int LIMIT_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Map<String, List<String>> ZERO =
             Map.of(
@@ -43,13 +44,7 @@ final class Gauges {
 
     /** Waits for a minute at most. Returns a sentence for each gauge that is not zero by then. */
     List<String> awaitZero() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        List<String> left = notZero();
-        while (!left.isEmpty() && System.nanoTime() < end) {
-            TimeUnit.SECONDS.sleep(1);
-            left = notZero();
-        }
-        return left;
+        return Await.answer(LIMIT, Duration.ofSeconds(1), this::notZero, List::isEmpty);
     }
 
     private List<String> notZero() throws InterruptedException {

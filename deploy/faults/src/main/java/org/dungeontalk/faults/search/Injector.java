@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.local.stack.StackFailed;
 
 /**
@@ -17,7 +18,7 @@ import org.dungeontalk.local.stack.StackFailed;
  */
 final class Injector {
 
-    private static final long POLL_MILLIS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(90);
 
     private final Victims victims;
@@ -115,15 +116,10 @@ final class Injector {
     }
 
     private void await(String process, Question recovered) throws InterruptedException {
-        long end = System.nanoTime() + RECOVERY_LIMIT.toNanos();
-        while (!recovered.of(process)) {
-            if (System.nanoTime() > end) {
-                failed(
-                        "%s had not recovered %d s after its last fault, at %.1f s"
-                                .formatted(process, RECOVERY_LIMIT.toSeconds(), seconds()));
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        if (!Await.until(RECOVERY_LIMIT, PAUSE, () -> recovered.of(process))) {
+            failed(
+                    "%s had not recovered %d s after its last fault, at %.1f s"
+                            .formatted(process, RECOVERY_LIMIT.toSeconds(), seconds()));
         }
     }
 

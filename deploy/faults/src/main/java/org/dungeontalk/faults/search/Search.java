@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.dungeontalk.faults.check.Checker;
@@ -16,13 +15,14 @@ import org.dungeontalk.faults.check.History;
 import org.dungeontalk.faults.check.Records;
 import org.dungeontalk.faults.player.Draft;
 import org.dungeontalk.faults.player.Tally;
+import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.local.stack.Stack;
 
 /** One run: faults by a plan while players do what players do, then rest, then judgement. */
 public final class Search {
 
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(120);
-    private static final long POLL_MILLIS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final double MOST_STALL_SECONDS = 10;
 
     private final Duration length;
@@ -139,10 +139,7 @@ public final class Search {
             finds.add(e.getMessage());
         }
         Records records = new Records(stack.describe(), stack.data().secret());
-        long end = System.nanoTime() + SETTLE_LIMIT.toNanos();
-        while (!isComplete(records) && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        }
+        Await.until(SETTLE_LIMIT, PAUSE, () -> isComplete(records));
         crowd.awaitRead();
         records.addTo(history, History.ONLY_REGION);
     }
