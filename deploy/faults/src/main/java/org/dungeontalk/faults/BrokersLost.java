@@ -198,7 +198,7 @@ final class BrokersLost implements CrowdFault {
         players.await(
                 "both gateways are not ready",
                 UNREADY_LIMIT,
-                () -> gateways.stream().noneMatch(GatewayWatch::isReady));
+                () -> !gateways.get(0).isReady() && !gateways.get(1).isReady());
     }
 
     /** The process ids of the services; -1 for one that does not run. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dungeontalk.faults.probe.Probe;
 import org.dungeontalk.load.player.Answer;
 import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.MemoryInUse;
@@ -45,20 +46,8 @@ final class GatewayWatch {
     }
 
     /** Whether its readiness probe answers 200. */
-    boolean isReady() {
-        HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create(gateway.urls().get("management") + "/q/health/ready"))
-                        .timeout(Duration.ofSeconds(LIMIT_SECONDS))
-                        .build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    boolean isReady() throws InterruptedException {
+        return Probe.readiness(URI.create(gateway.urls().get("management"))).isGreen();
     }
 
     /** The sum of a metric over all tags, or over those with this value. */

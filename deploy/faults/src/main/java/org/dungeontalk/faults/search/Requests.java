@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.dungeontalk.faults.probe.Probe;
 import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.SignedToken;
 
@@ -54,7 +55,7 @@ final class Requests {
 
     /** Whether the readiness probe answers 200. */
     boolean isReady(String service) throws InterruptedException {
-        return status(get(management(service, "/q/health/ready"))) == 200;
+        return Probe.readiness(management(service, "/")).isGreen();
     }
 
     /** The metrics in Prometheus' format, line by line; none if the service does not answer. */
