@@ -1,13 +1,16 @@
 package org.dungeontalk.persistence;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.dungeontalk.embedded.Ports;
+import org.dungeontalk.testing.PipelinedRequests;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
@@ -58,6 +62,8 @@ class TokensWaitingTest {
     @ConfigProperty(name = PORT)
     int port;
 
+    @Inject MeterRegistry registry;
+
     @TestHTTPResource("/api/chat/room/r/messages")
     URI history;
 
@@ -86,6 +92,23 @@ class TokensWaitingTest {
         for (CompletableFuture<Integer> answer : answers) {
             assertTrue(answer.join() == 503, () -> "status " + answer.join());
         }
+    }
+
+    @Test
+    void aConnectionWhoseRequestsPileUpIsClosed() throws IOException, JoseException {
+        String request =
+                "GET %s HTTP/1.1\nHost: x\nAuthorization: Bearer %s\n\n"
+                        .formatted(history.getPath(), token());
+        double before = closed();
+        try (ServerSocket hangs = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+            assertTrue(hangs.isBound());
+            assertEquals(0, PipelinedRequests.answers(history, request, MORE));
+        }
+        assertEquals(1, closed() - before);
+    }
+
+    private double closed() {
+        return registry.get("dungeontalk.persistence.connections.refused").counter().count();
     }
 
     private static long answered(List<CompletableFuture<Integer>> answers) {

@@ -46,6 +46,10 @@ class CopiesTest {
                                     .writing("TokenSignatures", "Signatures"),
                             new Copy("persistence", "token/Signatures"),
                             new Copy("analytics", "token/Signatures")),
+                    List.of(
+                            new Copy("gateway", "wire/UnansweredRequests"),
+                            new Copy("persistence", "http/UnansweredRequests"),
+                            new Copy("analytics", "http/UnansweredRequests")),
                     everywhere("identity", "token", "KeysUnavailable"),
                     everywhere("identity", "token", "RemoteKeys"),
                     everywhere("identity", "token", "TokenRefused"),
@@ -58,6 +62,7 @@ class CopiesTest {
                             new Copy("persistence", "trace/TraceExport"),
                             new Copy("analytics", "trace/TraceExport")),
                     consumers("config", "TraceSettings"),
+                    consumers("http", "ConnectionBounds"),
                     consumers("trace", "Traces"),
                     consumers("token", "Visible"),
                     consumers("revocation", "Revocation"),
