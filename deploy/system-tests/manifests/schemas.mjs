@@ -1,18 +1,11 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { parseAll, root } from './render.mjs';
 
-/** The operators' published definitions; not part of this project, they lie beside it. */
-export const crdFolder = process.env.CRD_FOLDER ?? join(root, '../shared/crds');
-
-/** Those of the ingress, which are part of the project. */
-const ownFolder = join(dirname(fileURLToPath(import.meta.url)), 'crds');
-
-/** Whether they are there. */
-export const crdsAreThere = existsSync(crdFolder);
+/** The published definitions of the operators' and the ingress's kinds. */
+const folder = join(dirname(fileURLToPath(import.meta.url)), 'crds');
 
 const METADATA = {
     type: 'object',
@@ -66,28 +59,21 @@ function load() {
     const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
     addFormats(ajv);
     const known = new Map();
-    const files = [crdFolder, ownFolder].flatMap((folder) =>
-        readdirSync(folder)
-            .filter((name) => /\.(yaml|json)$/.test(name))
-            .map((name) => join(folder, name)),
-    );
-    for (const file of files) {
-        for (const definition of parseAll(readFileSync(file, 'utf8'))) {
-            const { group, names, versions } = definition.spec;
-            for (const version of versions.filter((it) => it.served)) {
-                const schema = close(version.schema.openAPIV3Schema);
-                schema.properties.metadata = METADATA;
-                schema.required = [
-                    ...new Set([...(schema.required ?? []), 'apiVersion', 'kind', 'metadata']),
-                ];
-                known.set(`${group}/${version.name} ${names.kind}`, () => ajv.compile(schema));
-            }
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+        const { group, names, versions } = JSON.parse(readFileSync(join(folder, file), 'utf8')).spec;
+        for (const version of versions) {
+            const schema = close(version.schema.openAPIV3Schema);
+            schema.properties.metadata = METADATA;
+            schema.required = [
+                ...new Set([...(schema.required ?? []), 'apiVersion', 'kind', 'metadata']),
+            ];
+            known.set(`${group}/${version.name} ${names.kind}`, () => ajv.compile(schema));
         }
     }
     return known;
 }
 
-const definitions = crdsAreThere ? load() : new Map();
+const definitions = load();
 const compiled = new Map();
 
 /** Whether a definition of this object's kind lies there. */
