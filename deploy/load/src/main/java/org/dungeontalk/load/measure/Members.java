@@ -6,6 +6,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -123,7 +124,13 @@ final class Members implements AutoCloseable {
                         .addSubProtocol("v12.stomp")
                         .setTimeout(connect.toMillis());
         return client.connect(options)
+                .recover(failure -> Future.failedFuture(noWebSocket(gateway, failure)))
                 .compose(socket -> member.join(socket, gateway.getHost(), token));
+    }
+
+    private static IOException noWebSocket(URI gateway, Throwable failure) {
+        return new IOException(
+                "no WebSocket at %s: %s".formatted(gateway, failure.getMessage().strip()), failure);
     }
 
     private static int port(URI gateway) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,19 @@ class MeasurementTest {
     }
 
     @Test
+    void aGatewayThatCanNotBeReachedIsNamed() {
+        String address = "ws://127.0.0.1:1/ws-chat";
+
+        StackFailed refusal =
+                assertThrows(
+                        StackFailed.class,
+                        () -> measurement().run(List.of(URI.create(address)), member -> "t"));
+
+        String text = refusal.getMessage();
+        assertTrue(text.startsWith("A member could not join: no WebSocket at " + address), text);
+    }
+
+    @Test
     void aMessageOfTheWarmUpThatNobodyGotIsSeen() throws Exception {
         LoadResult result = measured(Fault.LOSES_ONE_OF_THE_WARM_UP);
 
@@ -174,13 +188,16 @@ class MeasurementTest {
 
     private static LoadResult measured(Fault fault) throws Exception {
         try (FaultyGateway gateway = FaultyGateway.start(fault)) {
-            return new Measurement(
-                            plan(),
-                            new StackCpu(List.of()),
-                            new PrintStream(OutputStream.nullOutputStream()),
-                            Duration.ofSeconds(2))
-                    .run(List.of(gateway.address()), member -> "token-" + member);
+            return measurement().run(List.of(gateway.address()), member -> "token-" + member);
         }
+    }
+
+    private static Measurement measurement() {
+        return new Measurement(
+                plan(),
+                new StackCpu(List.of()),
+                new PrintStream(OutputStream.nullOutputStream()),
+                Duration.ofSeconds(2));
     }
 
     private static LoadPlan plan() {
