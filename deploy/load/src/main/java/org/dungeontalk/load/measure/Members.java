@@ -129,8 +129,8 @@ final class Members implements AutoCloseable {
     }
 
     private static IOException noWebSocket(URI gateway, Throwable failure) {
-        return new IOException(
-                "no WebSocket at %s: %s".formatted(gateway, failure.getMessage().strip()), failure);
+        String reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        return new IOException("no WebSocket at %s: %s".formatted(gateway, reason), failure);
     }
 
     private static int port(URI gateway) {
