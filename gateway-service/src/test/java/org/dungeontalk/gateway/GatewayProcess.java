@@ -107,6 +107,11 @@ public final class GatewayProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Whether the process has not ended. */
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
     public void awaitEnd() {
         await().atMost(LIMIT).until(() -> !process.isAlive());
     }

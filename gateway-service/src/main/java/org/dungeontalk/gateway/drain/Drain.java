@@ -11,13 +11,14 @@ import org.dungeontalk.gateway.lifecycle.DrainState;
 import org.dungeontalk.gateway.limit.Limits;
 import org.dungeontalk.gateway.publish.LogPublisher;
 import org.dungeontalk.gateway.session.Connections;
+import org.dungeontalk.gateway.wire.Listeners;
 import org.jboss.logging.Logger;
 
 /**
  * Drains this gateway on SIGTERM, before the framework stops anything. First readiness fails and
  * handshakes get 503. Then the ingress has time to notice. Then the connections are closed with
  * 1012 in equal waves. Until its turn a connection works as before; then its SENDs in flight get
- * their receipts first.
+ * their receipts first. When none is left, connections are refused.
  *
  * <p>Runs on the thread that stops the application, for at most {@code drain.notice} + {@code
  * drain.time} + 6 seconds; it returns as soon as no connection is left. Liveness and metrics answer
@@ -69,6 +70,7 @@ public class Drain {
             connections.closeAll();
             waitUntil(this::empty, GOODBYES);
         }
+        Listeners.close();
         LOG.info("Drained");
     }
 

@@ -2,13 +2,14 @@ package org.dungeontalk.gateway.wire;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
+import io.netty.channel.ServerChannel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 
 /**
- * Gives every accepted TCP connection 10 seconds to send the complete headers of its first request.
- * Netty calls it for each connection; it finds it in {@code META-INF/services} once {@link #enable}
- * was called.
+ * Gives every accepted TCP connection 10 seconds to send the complete headers of its first request,
+ * and knows the {@link Listeners}. Netty calls it for each connection; it finds it in {@code
+ * META-INF/services} once {@link #enable} was called.
  */
 @RegisterForReflection
 public final class AcceptedConnections extends ChannelInitializerExtension {
@@ -18,6 +19,11 @@ public final class AcceptedConnections extends ChannelInitializerExtension {
     /** Must be called before the first server listens. */
     static void enable() {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
+    }
+
+    @Override
+    public void postInitializeServerListenerChannel(ServerChannel channel) {
+        Listeners.add(channel);
     }
 
     @Override
