@@ -1,7 +1,11 @@
 package org.dungeontalk.faults;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.dungeontalk.faults.check.History;
+import org.dungeontalk.local.stack.Stack;
+import org.dungeontalk.local.token.SignedToken;
 
 /**
  * Players to gather.
@@ -13,6 +17,7 @@ import org.dungeontalk.faults.check.History;
  * @param text what their messages say, before the player's name
  * @param tokensSince how long ago their tokens were issued
  * @param tokensFor how long the tokens are still valid
+ * @param signer signs their tokens, and those of the queries in the end
  */
 record Crowd(
         String region,
@@ -21,7 +26,15 @@ record Crowd(
         int rooms,
         String text,
         Duration tokensSince,
-        Duration tokensFor) {
+        Duration tokensFor,
+        Signer signer) {
+
+    /** Chooses the issuer of tokens. */
+    interface Signer {
+
+        /** Signs the tokens that are made now. */
+        SignedToken of(Stack stack) throws IOException;
+    }
 
     /** Players of the only region with short messages and new tokens. */
     static Crowd of(int players, int rooms) {
@@ -32,7 +45,8 @@ record Crowd(
                 rooms,
                 "",
                 Duration.ZERO,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                stack -> new SignedToken(stack.data().secret()));
     }
 
     /** The same in one of several regions, with names of their own. */
@@ -44,17 +58,28 @@ record Crowd(
                 rooms,
                 text,
                 tokensSince,
-                tokensFor);
+                tokensFor,
+                signer);
     }
 
     /** The same with this text. */
     Crowd saying(String otherText) {
-        return new Crowd(region, prefix, players, rooms, otherText, tokensSince, tokensFor);
+        return new Crowd(region, prefix, players, rooms, otherText, tokensSince, tokensFor, signer);
     }
 
     /** The same with tokens that are valid this long before and after now. */
     Crowd withTokens(Duration before, Duration after) {
-        return new Crowd(region, prefix, players, rooms, text, before, after);
+        return new Crowd(region, prefix, players, rooms, text, before, after, signer);
+    }
+
+    /**
+     * The same with tokens of another issuer.
+     *
+     * @param other queried for each signature that is made; it may change
+     */
+    Crowd signedBy(Supplier<SignedToken> other) {
+        return new Crowd(
+                region, prefix, players, rooms, text, tokensSince, tokensFor, stack -> other.get());
     }
 
     /** The room of a player. */

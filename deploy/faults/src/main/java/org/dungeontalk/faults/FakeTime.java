@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,27 @@ final class FakeTime {
      * @throws StackFailed if the library is not installed
      */
     static Map<String, String> settings(int hours) throws IOException {
+        return settings("FAKETIME", "%+dh".formatted(hours));
+    }
+
+    /**
+     * The settings of processes whose wall clock jumps whenever the file is {@link #set}: each
+     * process looks at the file every ten seconds.
+     *
+     * @throws StackFailed if the library is not installed
+     */
+    static Map<String, String> settings(Path file) throws IOException {
+        return settings("FAKETIME_TIMESTAMP_FILE", file.toString());
+    }
+
+    /** Sets the clocks of the processes with this file to another difference from the right one. */
+    static void set(Path file, Duration ahead) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, "%+d%n".formatted(ahead.toSeconds()));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Map<String, String> settings(String name, String value) throws IOException {
         Path library =
                 find(List.of(Path.of("/usr/lib"), Path.of("/usr/local/lib"), Path.of("/usr/lib64")))
                         .orElseThrow(
@@ -36,8 +59,8 @@ final class FakeTime {
         return Map.of(
                 "LD_PRELOAD",
                 library.toString(),
-                "FAKETIME",
-                "%+dh".formatted(hours),
+                name,
+                value,
                 "DONT_FAKE_MONOTONIC",
                 "1",
                 "FAKETIME_FORCE_MONOTONIC_FIX",

@@ -25,6 +25,7 @@ import org.dungeontalk.faults.player.Timings;
 import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.load.player.StompPlayer;
 import org.dungeontalk.local.stack.Stack;
+import org.dungeontalk.local.stack.StackFile;
 import org.dungeontalk.local.token.SignedToken;
 
 /**
@@ -42,17 +43,18 @@ final class RoamingPlayers implements AutoCloseable {
 
     private final Stack stack;
     private final History history;
-    private final String region;
+    private final Crowd crowd;
     private final List<Player> all = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Tally tally = new Tally((message, code) -> false);
     private final AtomicInteger turn = new AtomicInteger();
     private ScheduledFuture<?> talk;
+    private StackFile.Postgres database;
 
-    private RoamingPlayers(Stack stack, History history, String region) {
+    private RoamingPlayers(Stack stack, History history, Crowd crowd) {
         this.stack = stack;
         this.history = history;
-        this.region = region;
+        this.crowd = crowd;
     }
 
     /** Chooses the gateways of players. */
@@ -85,9 +87,9 @@ final class RoamingPlayers implements AutoCloseable {
      */
     static RoamingPlayers gather(Stack stack, History history, Crowd crowd, Placement placement)
             throws IOException, InterruptedException {
-        RoamingPlayers group = new RoamingPlayers(stack, history, crowd.region());
+        RoamingPlayers group = new RoamingPlayers(stack, history, crowd);
         HttpClient http = HttpClient.newHttpClient();
-        SignedToken signer = new SignedToken(stack.data().secret());
+        SignedToken signer = crowd.signer().of(stack);
         Instant issued = Instant.now().minus(crowd.tokensSince());
         Duration lifetime = crowd.tokensSince().plus(crowd.tokensFor());
         for (int i = 0; i < crowd.players(); i++) {
@@ -132,7 +134,7 @@ final class RoamingPlayers implements AutoCloseable {
     void pause() throws Exception {
         talk.cancel(false);
         await("all messages are answered", SETTLE_LIMIT, this::allAnswered);
-        awaitStored(new Records(stack.describe(), stack.data().secret()), receipts(), SETTLE_LIMIT);
+        awaitStored(records(), receipts(), SETTLE_LIMIT);
     }
 
     /** Stops the talk, waits until the run has come to rest, and judges. */
@@ -152,9 +154,19 @@ final class RoamingPlayers implements AutoCloseable {
      *     by then
      */
     void comeToRest(int messages, Duration limit) throws Exception {
-        Records records = new Records(stack.describe(), stack.data().secret());
+        Records records = records();
         awaitStored(records, messages, limit);
-        records.addTo(history, region);
+        records.addTo(history, crowd.region());
+    }
+
+    private Records records() throws IOException {
+        StackFile file = stack.describe();
+        return new Records(database == null ? file : file.with(database), crowd.signer().of(stack));
+    }
+
+    /** Takes what is stored from another database than the stack's. */
+    void readRecordsFrom(StackFile.Postgres other) {
+        database = other;
     }
 
     private void awaitStored(Records records, int messages, Duration limit) throws Exception {

@@ -19,7 +19,17 @@ final class Rows {
 
     private static final Map<String, Fault> OF_ONE_STACK = new LinkedHashMap<>();
     private static final Map<String, OwnStackFault> OF_THEIR_OWN_STACKS =
-            Map.of("K6", new DiskFull(), "K7", new BrokerLink());
+            Map.of(
+                    "K6",
+                    new DiskFull(),
+                    "K7",
+                    new BrokerLink(),
+                    "Z4",
+                    new PrimarySwitched(),
+                    "Z8",
+                    new ClockJumps(),
+                    "Z9",
+                    new KeysRotated());
     private static final Map<String, RegionsFault> OF_REGIONS =
             Map.of("R3", new RegionLost(), "Z7", new MirrorStopped());
 
@@ -55,6 +65,7 @@ final class Rows {
         OF_ONE_STACK.put("K5", BrokersLost.allAway());
         OF_ONE_STACK.put("Z1", new Zombies());
         OF_ONE_STACK.put("Z2", new TopicChanged());
+        OF_ONE_STACK.put("Z3", new RecordsCorrupted());
         OF_ONE_STACK.put("Z5", BrokersLost.allInTurn());
         OF_ONE_STACK.put("R1", new ResumedFromLog());
         OF_ONE_STACK.put("R2", new ResumedAtOnce());

@@ -1,11 +1,9 @@
 package org.dungeontalk.faults;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.local.stack.AnotherInstance;
 import org.dungeontalk.local.stack.Stack;
 
@@ -23,7 +21,6 @@ final class Zombies implements CrowdFault {
     private static final int PER_SECOND = 100;
     private static final int STOPPED_SECONDS = 60;
     private static final int QUIET_SECONDS = 10;
-    private static final Duration PRESENCE_LIMIT = Duration.ofSeconds(60);
 
     @Override
     public int brokers() {
@@ -58,7 +55,7 @@ final class Zombies implements CrowdFault {
                 stalls.add("%s %.1f s".formatted(name, players.takeLongestStall()));
             }
             RunReport report = players.judge();
-            int wrong = roomsWithWrongPresence(List.of(first, second));
+            int wrong = ShownRooms.awaitRight(List.of(first, second), ROOMS, PLAYERS / ROOMS);
             boolean survived =
                     BrokersLost.services(stack).equals(processes)
                             && persistence.describe().isPresent()
@@ -79,26 +76,5 @@ final class Zombies implements CrowdFault {
     /** Half of each room's talkers, and all who only read. */
     private static boolean isOnFirst(int player) {
         return player / ROOMS % 2 == 1;
-    }
-
-    /** Rooms that a gateway does not show with all players, after a minute at the latest. */
-    private static int roomsWithWrongPresence(List<GatewayWatch> gateways) throws Exception {
-        return Await.answer(
-                PRESENCE_LIMIT,
-                Duration.ofSeconds(1),
-                () -> wrongNow(gateways),
-                wrong -> wrong == 0);
-    }
-
-    private static int wrongNow(List<GatewayWatch> gateways) throws Exception {
-        int wrong = 0;
-        for (int room = 0; room < ROOMS; room++) {
-            for (GatewayWatch gateway : gateways) {
-                if (gateway.present("room-" + room) != PLAYERS / ROOMS) {
-                    wrong++;
-                }
-            }
-        }
-        return wrong;
     }
 }

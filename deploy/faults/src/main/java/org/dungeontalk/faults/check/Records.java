@@ -40,14 +40,20 @@ public final class Records {
      * @param secret the stack's secret, to sign the token of the queries
      */
     public Records(StackFile stack, String secret) {
+        this(stack, new SignedToken(secret));
+    }
+
+    /**
+     * @param signer signs the token of the queries
+     */
+    public Records(StackFile stack, SignedToken signer) {
         this.stack = stack;
         this.token =
-                new SignedToken(secret)
-                        .of(
-                                new SignedToken.Player(
-                                        "observer", "observer", List.of(), List.of("operator")),
-                                Instant.now(),
-                                Duration.ofHours(1));
+                signer.of(
+                        new SignedToken.Player(
+                                "observer", "observer", List.of(), List.of("operator")),
+                        Instant.now(),
+                        Duration.ofHours(1));
     }
 
     /**

@@ -37,7 +37,12 @@ public final class WholeStack {
 
     /** Starts a stack without rate limits on these ports. */
     public static Stack start(Path dataDir, StackPorts ports) {
-        return start(dataDir, ports, false, Map.of(), null);
+        return start(dataDir, ports, Map.of());
+    }
+
+    /** The same with these environment variables of every service. */
+    public static Stack start(Path dataDir, StackPorts ports, Map<String, String> settings) {
+        return start(dataDir, ports, false, settings, null);
     }
 
     /**

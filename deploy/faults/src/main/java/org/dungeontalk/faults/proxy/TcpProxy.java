@@ -25,7 +25,7 @@ public final class TcpProxy implements AutoCloseable {
     private static final int BACKLOG = 200;
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
-    private final int target;
+    private volatile int target;
     private final ServerSocket server;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile Link link = Link.OPEN;
@@ -54,6 +54,16 @@ public final class TcpProxy implements AutoCloseable {
     /** The server's port. */
     public int target() {
         return target;
+    }
+
+    /** Leads new connections to another server. Those that are open stay where they are. */
+    public void leadTo(int port) {
+        target = port;
+    }
+
+    /** Resets all open connections. */
+    public void resetAll() {
+        connections.forEach(ProxiedConnection::reset);
     }
 
     /** Changes the state of the link, for all connections and for new ones. */

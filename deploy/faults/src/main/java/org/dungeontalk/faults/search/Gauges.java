@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dungeontalk.faults.probe.Await;
+import org.dungeontalk.local.stack.StackFile;
 
 /**
  * Gauges that are zero when all players have left and everything in the log is stored and counted.
  */
-final class Gauges {
+public final class Gauges {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -40,6 +41,17 @@ final class Gauges {
 
     Gauges(Requests requests) {
         this.requests = requests;
+    }
+
+    /**
+     * Waits for a minute at most, for the services among these processes. Returns a sentence for
+     * each gauge that is not zero by then.
+     *
+     * @param secret the stack's
+     */
+    public static List<String> awaitZero(List<StackFile.Started> processes, String secret)
+            throws InterruptedException {
+        return new Gauges(new Requests(processes, secret)).awaitZero();
     }
 
     /** Waits for a minute at most. Returns a sentence for each gauge that is not zero by then. */

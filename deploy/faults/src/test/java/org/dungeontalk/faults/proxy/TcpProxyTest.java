@@ -151,6 +151,25 @@ class TcpProxyTest {
         }
     }
 
+    @Test
+    void leadsNewConnectionsToAnotherServerAndLeavesTheOthersUntilTheyAreReset() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                Socket before = connect();
+                Socket peer = accepted()) {
+            proxy.leadTo(other.getLocalPort());
+            try (Socket after = connect();
+                    Socket otherPeer = other.accept()) {
+                write(after, "new");
+                assertEquals("new", read(otherPeer, 3));
+                write(before, "old");
+                assertEquals("old", read(peer, 3));
+                proxy.resetAll();
+                assertThrows(IOException.class, () -> readByte(before));
+                assertThrows(IOException.class, () -> readByte(after));
+            }
+        }
+    }
+
     private void accept() {
         try {
             while (!server.isClosed()) {

@@ -38,7 +38,7 @@ final class ServicePlans {
 
     /** All services of the stack, gateways first. */
     List<ServicePlan> of(KafkaCluster kafka, PostgresServer postgres, String secret) {
-        Map<String, String> common = new HashMap<>(options.settings());
+        Map<String, String> common = new HashMap<>();
         common.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         common.put("DUNGEONTALK_TOKEN_SECRET", secret);
         common.put("QUARKUS_PROFILE", "local");
@@ -111,6 +111,7 @@ final class ServicePlans {
         Map<String, String> environment = new HashMap<>(env);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(http));
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
+        environment.putAll(options.settings());
         return new ServicePlan(
                 name,
                 options.root().resolve(kind + "-service"),

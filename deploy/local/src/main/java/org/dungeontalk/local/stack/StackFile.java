@@ -82,6 +82,11 @@ public record StackFile(
      */
     public record Postgres(String url, String jdbcUrl, String username, String password) {}
 
+    /** The same with another database. */
+    public StackFile with(Postgres other) {
+        return new StackFile(ready, up, kafka, other, processes, names);
+    }
+
     /** The process with this name, if the stack has one. */
     public Optional<Started> process(String name) {
         return processes.stream().filter(process -> process.name().equals(name)).findFirst();

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param executables true runs the services' native executables instead of their jars
  * @param region the region's name; {@code null} if there is only one
  * @param traces the endpoint for spans of all messages, by OTLP over HTTP; {@code null}: no traces
- * @param settings environment variables for every service, in addition to those of the stack
+ * @param settings environment variables for every service; they replace the stack's own
  */
 public record StackOptions(
         Path root,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -13,17 +14,55 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs JWTs by HS256, with the claims of the contract. Thread-safe. */
+/** Signs JWTs with the claims of the contract. Thread-safe. */
 public final class SignedToken {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The signature is as JOSE has it: two numbers of 32 bytes, not in DER. */
+    private static final String ES256 = "SHA256withECDSAinP1363Format";
+
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    private final String secret;
+    private final Map<String, String> header = new LinkedHashMap<>();
+    private final Signature signature;
 
-    /** Signs with this secret; its UTF-8 bytes are the key. */
+    /** Signs by HS256 with this secret; its UTF-8 bytes are the key. */
     public SignedToken(String secret) {
-        this.secret = secret;
+        header.put("alg", "HS256");
+        header.put("typ", "JWT");
+        SecretKeySpec key =
+                new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        signature =
+                signed -> {
+                    Mac mac = Mac.getInstance("HmacSHA256");
+                    mac.init(key);
+                    return mac.doFinal(signed);
+                };
+    }
+
+    /**
+     * Signs by ES256.
+     *
+     * @param keyId the key's {@code kid} in the JWKS
+     * @param key on the curve P-256
+     */
+    public SignedToken(String keyId, PrivateKey key) {
+        header.put("alg", "ES256");
+        header.put("typ", "JWT");
+        header.put("kid", keyId);
+        signature =
+                signed -> {
+                    var ecdsa = java.security.Signature.getInstance(ES256);
+                    ecdsa.initSign(key);
+                    ecdsa.update(signed);
+                    return ecdsa.sign();
+                };
+    }
+
+    private interface Signature {
+
+        byte[] of(byte[] signed) throws GeneralSecurityException;
     }
 
     /**
@@ -61,24 +100,19 @@ public final class SignedToken {
         }
         claims.put("iat", issued.getEpochSecond());
         claims.put("exp", issued.plus(lifetime).getEpochSecond());
-        Map<String, Object> header = new LinkedHashMap<>();
-        header.put("alg", "HS256");
-        header.put("typ", "JWT");
         String signed = encoded(header) + "." + encoded(claims);
         return signed + "." + BASE64.encodeToString(signature(signed));
     }
 
     private byte[] signature(String signed) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+            return signature.of(signed.getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
+            throw new IllegalStateException("The token can't be signed", e);
         }
     }
 
-    private static String encoded(Map<String, Object> part) {
+    private static String encoded(Map<String, ?> part) {
         try {
             return BASE64.encodeToString(JSON.writeValueAsBytes(part));
         } catch (JsonProcessingException e) {
