@@ -6,12 +6,17 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import org.dungeontalk.testing.Contract;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
@@ -82,5 +87,13 @@ class ManagementTest {
         for (String path : new String[] {"/q/openapi", "/q/metrics", "/q/health"}) {
             given().get(path).then().statusCode(404);
         }
+    }
+
+    @Test
+    void describesItsEndpointsAsTheContractDoes() throws IOException {
+        ObjectMapper yaml = new YAMLMapper();
+        assertEquals(
+                yaml.readTree(Contract.openApi("persistence")),
+                yaml.readTree(given().get(openApi).asString()));
     }
 }

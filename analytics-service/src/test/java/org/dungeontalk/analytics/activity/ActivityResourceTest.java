@@ -6,10 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,8 +216,11 @@ class ActivityResourceTest extends ServiceTest {
     }
 
     @Test
-    void publishesItsDescription() {
-        given().get("/q/openapi?format=json").then().statusCode(200);
+    void describesItsEndpointsAsTheContractDoes() throws IOException {
+        ObjectMapper yaml = new YAMLMapper();
+        assertEquals(
+                yaml.readTree(Contract.openApi("analytics")),
+                yaml.readTree(given().get("/q/openapi").asString()));
     }
 
     private static RequestSpecification operator() {

@@ -45,6 +45,11 @@ public final class Contract {
         return ROOT.resolve("schemas").resolve(name + ".json");
     }
 
+    /** The OpenAPI document of a service, in YAML. */
+    public static String openApi(String service) {
+        return text(ROOT.resolve("openapi").resolve(service + ".yaml"));
+    }
+
     /** What in a JSON text breaks the schema, formats included; empty if nothing does. */
     public static List<String> violations(String schema, String json) {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
