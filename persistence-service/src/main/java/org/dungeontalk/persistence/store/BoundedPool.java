@@ -48,11 +48,16 @@ class BoundedPool implements PgPoolCreator {
                 input.pgConnectOptionsList().stream().map(BoundedPool::bounded).toList();
         int readers = history.connections();
         int writers = Math.max(1, input.poolOptions().getMaxSize() - readers);
-        writes = pool(input.vertx(), input.poolOptions(), writers, databases);
+        writes = pool(input.vertx(), named(input, "writes"), writers, databases);
         String limit = Long.toString(history.timeout().toMillis());
         List<PgConnectOptions> limited = databases.stream().map(PgConnectOptions::new).toList();
         limited.forEach(it -> it.addProperty("statement_timeout", limit));
-        return pool(input.vertx(), input.poolOptions(), readers, limited);
+        return pool(input.vertx(), named(input, "reads"), readers, limited);
+    }
+
+    /** The name is in the metrics of the pool. */
+    private static PoolOptions named(Input input, String name) {
+        return new PoolOptions(input.poolOptions()).setName(name);
     }
 
     private static Pool pool(
