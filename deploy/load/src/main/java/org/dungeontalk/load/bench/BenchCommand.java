@@ -69,6 +69,13 @@ public final class BenchCommand implements Callable<Integer> {
                 spec,
                 arguments.size() <= benchmark.arguments(),
                 "%s takes %d arguments at most.".formatted(name, benchmark.arguments()));
+        for (String argument : arguments) {
+            Usage.require(
+                    spec,
+                    benchmark.accepts(argument),
+                    "%s takes whole numbers from 1 to 999999999, and not \"%s\"."
+                            .formatted(name, argument));
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(BenchCommand::endChildren, "stop"));
         return benchmark.run(arguments, settings) ? 0 : 1;
     }

@@ -39,6 +39,9 @@ sealed interface Benchmark {
     /** Most arguments that it takes. */
     int arguments();
 
+    /** Whether it can use this argument. */
+    boolean accepts(String argument);
+
     private static List<String> properties(Map<String, String> settings) {
         return settings.entrySet().stream()
                 .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
@@ -54,6 +57,11 @@ sealed interface Benchmark {
         }
 
         @Override
+        public boolean accepts(String argument) {
+            return false;
+        }
+
+        @Override
         public boolean run(List<String> arguments, Map<String, String> settings)
                 throws IOException, InterruptedException {
             Path service = DataOption.projectRoot().resolve("persistence-service");
@@ -66,12 +74,21 @@ sealed interface Benchmark {
         }
     }
 
-    /** A program in the test classes of analytics-service. */
+    /**
+     * A program in the test classes of analytics-service.
+     *
+     * @param usual arguments, all numbers; without them, its arguments are a file and a seed
+     */
     record OfAnalytics(String program, List<String> usual) implements Benchmark {
 
         @Override
         public int arguments() {
             return 2;
+        }
+
+        @Override
+        public boolean accepts(String argument) {
+            return usual.isEmpty() || argument.matches("[1-9][0-9]{0,8}");
         }
 
         @Override
