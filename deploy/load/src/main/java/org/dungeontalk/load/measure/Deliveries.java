@@ -3,6 +3,7 @@ package org.dungeontalk.load.measure;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -16,15 +17,22 @@ final class Deliveries {
     private final Recorder recorder = new Recorder(LONGEST_NANOS, DIGITS);
     private final Histogram total = new Histogram(LONGEST_NANOS, DIGITS);
     private final LongAdder received = new LongAdder();
+    private final LongAccumulator last = new LongAccumulator(Math::max, 0);
     private final LongAdder inWarmUp = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder outOfOrder = new LongAdder();
     private final LongAdder closed = new LongAdder();
     private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
 
-    /** A message that counts has arrived, this long after it was due. */
-    void received(long nanos) {
+    /**
+     * A message that counts has arrived.
+     *
+     * @param nanos since it was due
+     * @param at nanoseconds since messages count
+     */
+    void received(long nanos, long at) {
         received.increment();
+        last.accumulate(at);
         recorder.recordValue(Math.max(0, Math.min(nanos, LONGEST_NANOS)));
     }
 
@@ -53,6 +61,11 @@ final class Deliveries {
 
     long receivedSoFar() {
         return received.sum();
+    }
+
+    /** When the latest message that counts has arrived, in nanoseconds since messages count. */
+    long lastSoFar() {
+        return last.get();
     }
 
     long receivedInWarmUpSoFar() {

@@ -170,7 +170,8 @@ final class LoadMember {
             case OUT_OF_ORDER -> deliveries.outOfOrder();
             case IN_ORDER -> {
                 if (due >= plan.warmUpNanos()) {
-                    deliveries.received(System.nanoTime() - plan.start() - due);
+                    long at = System.nanoTime() - plan.start();
+                    deliveries.received(at - due, at - plan.warmUpNanos());
                 } else {
                     deliveries.receivedInWarmUp();
                 }

@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
  * @param seconds of the counted part
  * @param expected deliveries that count, if nothing was lost
  * @param received of them, in order
+ * @param deliverySeconds of the counted part, or until the last delivery if that came later
  * @param lostInWarmUp deliveries of the warm-up that never came, or not in order
  * @param repeated deliveries of a message that the member had
  * @param outOfOrder deliveries after a later message of the same sender
@@ -25,8 +26,8 @@ import org.HdrHistogram.Histogram;
  * @param refused messages by code
  * @param sentLate nanoseconds by which the last message was sent late
  * @param latencies from when a message was due until a member had it, in nanoseconds
- * @param cpuSeconds of the stack's processes in the counted part, by name; empty for a gateway
- *     elsewhere
+ * @param cpuSeconds of the stack's processes in the counted part, by name; {@code null} for one
+ *     that ended before its end. Empty for a gateway elsewhere
  */
 record LoadResult(
         int clients,
@@ -35,6 +36,7 @@ record LoadResult(
         double seconds,
         long expected,
         long received,
+        double deliverySeconds,
         long lostInWarmUp,
         long repeated,
         long outOfOrder,
@@ -73,14 +75,15 @@ record LoadResult(
                 Locale.ROOT,
                 "members     %d in %d rooms%n"
                         + "messages    %d in %.0f s%n"
-                        + "deliveries  %d of %d, %.0f/s%n",
+                        + "deliveries  %d of %d in %.1f s, %.0f/s%n",
                 clients,
                 rooms,
                 messages,
                 seconds,
                 received,
                 expected,
-                received / seconds);
+                deliverySeconds,
+                received / deliverySeconds);
         if (received == 0) {
             out.println("latency     none, because nothing was delivered");
         } else {
@@ -94,14 +97,7 @@ record LoadResult(
                     millis(PERCENTILES[3]),
                     millis(100));
         }
-        cpuSeconds.forEach(
-                (name, cpu) ->
-                        out.printf(
-                                Locale.ROOT,
-                                "cpu         %-12s %.2f s, %.0f µs per message%n",
-                                name,
-                                cpu,
-                                cpu * MICROS / messages));
+        cpuSeconds.forEach((name, cpu) -> out.printf("cpu         %-12s %s%n", name, inWords(cpu)));
         out.printf(
                 "checks      lost %d, lost in the warm-up %d, repeated %d, out of order %d,"
                         + " rooms with two orders %d, closed %d%n",
@@ -114,6 +110,13 @@ record LoadResult(
                             + " limit, and the latencies include that.%n",
                     sentLate / 1e9);
         }
+    }
+
+    private String inWords(Double cpu) {
+        return cpu == null
+                ? "unknown: it has ended"
+                : String.format(
+                        Locale.ROOT, "%.2f s, %.0f µs per message", cpu, cpu * MICROS / messages);
     }
 
     /** For a program: one line of JSON. */
@@ -132,7 +135,8 @@ record LoadResult(
         fields.put("roomsWithTwoOrders", roomsWithTwoOrders);
         fields.put("closed", closed);
         fields.put("refused", refused);
-        fields.put("deliveriesPerSecond", Math.round(received / seconds));
+        fields.put("deliverySeconds", rounded(deliverySeconds));
+        fields.put("deliveriesPerSecond", Math.round(received / deliverySeconds));
         for (int i = 0; i < PERCENTILES.length; i++) {
             fields.put(NAMES[i] + "Ms", inJson(PERCENTILES[i]));
         }

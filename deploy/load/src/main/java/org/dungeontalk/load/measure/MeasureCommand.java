@@ -38,6 +38,7 @@ public final class MeasureCommand implements Callable<Integer> {
     private static final int MOST_TEXT = 2_000;
     private static final int MOST_SECONDS = 86_400;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration REPEATS = Duration.ofSeconds(1);
     private static final long SECOND = 1_000_000_000L;
 
     @Mixin private DataOption data;
@@ -127,7 +128,7 @@ public final class MeasureCommand implements Callable<Integer> {
         LoadPlan plan = new LoadPlan(LoadPlan.newRoomPrefix(), clients, rooms, text, loop);
         StackCpu cpu = new StackCpu(stack.map(StackFile::processes).orElse(List.of()));
         Measurement measurement =
-                new Measurement(plan, cpu, json ? System.err : System.out, PATIENCE);
+                new Measurement(plan, cpu, json ? System.err : System.out, PATIENCE, REPEATS);
         LoadResult result = measurement.run(addresses(stack), tokens());
         if (json) {
             System.out.println(result.json());

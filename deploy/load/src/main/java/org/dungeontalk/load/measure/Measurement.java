@@ -25,22 +25,31 @@ final class Measurement {
     private final StackCpu cpu;
     private final PrintStream progress;
     private final Duration patience;
+    private final Duration repeats;
     private final Deliveries deliveries = new Deliveries();
     private long before;
 
     /**
      * @param progress gets a line every two seconds
      * @param patience how long to wait for the last deliveries
+     * @param repeats how long to wait after them for deliveries that must not come
      */
-    Measurement(LoadPlan plan, StackCpu cpu, PrintStream progress, Duration patience) {
+    Measurement(
+            LoadPlan plan,
+            StackCpu cpu,
+            PrintStream progress,
+            Duration patience,
+            Duration repeats) {
         this.plan = plan;
         this.cpu = cpu;
         this.progress = progress;
         this.patience = patience;
+        this.repeats = repeats;
     }
 
     /**
-     * Connects the members, sends all messages, and waits for the deliveries. Blocks.
+     * Connects the members, sends all messages, and waits for the deliveries, and for repeated
+     * ones. Blocks.
      *
      * @param gateways the members' gateways, in turn
      * @param tokens each member's token
@@ -64,6 +73,7 @@ final class Measurement {
             long late = members.load();
             awaitLast();
             Map<String, Double> cpuSeconds = cpu.since(then.join());
+            TimeUnit.NANOSECONDS.sleep(repeats.toNanos());
             clock.shutdown();
             clock.awaitTermination(PROGRESS_SECONDS, TimeUnit.SECONDS);
             return result(members, late, cpuSeconds);
@@ -105,6 +115,7 @@ final class Measurement {
                 plan.loop().countedNanos() / SECOND,
                 plan.expected(),
                 deliveries.receivedSoFar(),
+                Math.max(plan.loop().countedNanos(), deliveries.lastSoFar()) / SECOND,
                 plan.expectedInWarmUp() - deliveries.receivedInWarmUpSoFar(),
                 deliveries.repeatedSoFar(),
                 deliveries.outOfOrderSoFar(),

@@ -24,6 +24,7 @@ final class FaultyGateway implements AutoCloseable {
         NONE,
         LOSES_ONE,
         REPEATS_ONE,
+        REPEATS_ONE_AFTER_THE_LAST,
         TURNS_ROUND_A_SENDER,
         TELLS_ONE_ANOTHER_ORDER,
         REFUSES_ONE,
@@ -41,8 +42,17 @@ final class FaultyGateway implements AutoCloseable {
 
     private static final int EARLY_MESSAGE = 10;
 
+    /** With those of the warm-up. */
+    static final int ALL_MESSAGES = 80;
+
+    /** How long after the last message it repeats one. */
+    private static final long LATER_MILLIS = 100;
+
     /** How long a gateway that stalls delivers nothing. */
     static final long STALL_MILLIS = 500;
+
+    /** When it goes on at the earliest, after the start of a load of 100 messages a second. */
+    static final long STALL_UNTIL_MILLIS = FAULTY_MESSAGE * 10 + STALL_MILLIS;
 
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
@@ -131,6 +141,9 @@ final class FaultyGateway implements AutoCloseable {
             return;
         }
         boolean now = messages++ == FAULTY_MESSAGE;
+        if (messages == ALL_MESSAGES && fault == Fault.REPEATS_ONE_AFTER_THE_LAST) {
+            vertx.setTimer(LATER_MILLIS, later -> message(members.get(0), body));
+        }
         if (now && fault == Fault.STALLS) {
             stalled = true;
             vertx.setTimer(STALL_MILLIS, over -> goOn());

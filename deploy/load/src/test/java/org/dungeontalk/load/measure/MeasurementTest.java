@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 class MeasurementTest {
     private static final int CLIENTS = 6;
     private static final int ROOMS = 2;
-    private static final long MESSAGES = 60;
+    private static final int RATE = 100;
+    private static final Duration WARM_UP = Duration.ofMillis(200);
+    private static final long MESSAGES =
+            FaultyGateway.ALL_MESSAGES - WARM_UP.toMillis() * RATE / 1_000;
     private static final long DELIVERIES = MESSAGES * CLIENTS / ROOMS;
 
     @Test
@@ -58,6 +61,24 @@ class MeasurementTest {
         assertEquals(1, result.repeated());
         assertEquals(0, result.lost());
         assertFalse(result.clean());
+    }
+
+    @Test
+    void aRepeatedDeliveryIsSeenEvenAfterTheLastOne() throws Exception {
+        LoadResult result = measured(Fault.REPEATS_ONE_AFTER_THE_LAST, Duration.ofSeconds(1));
+
+        assertEquals(1, result.repeated());
+        assertFalse(result.clean());
+    }
+
+    @Test
+    void theRateOfDeliveriesIsThatUntilTheLastOne() throws Exception {
+        LoadResult result = measured(Fault.STALLS);
+
+        long until = FaultyGateway.STALL_UNTIL_MILLIS - 1 - WARM_UP.toMillis();
+        long most = Math.round(DELIVERIES * 1e3 / until);
+        JsonNode json = new ObjectMapper().readTree(result.json());
+        assertTrue(json.get("deliveriesPerSecond").asLong() <= most, result.json());
     }
 
     @Test
@@ -109,7 +130,9 @@ class MeasurementTest {
         StackFailed refusal =
                 assertThrows(
                         StackFailed.class,
-                        () -> measurement().run(List.of(URI.create(address)), member -> "t"));
+                        () ->
+                                measurement(Duration.ZERO)
+                                        .run(List.of(URI.create(address)), member -> "t"));
 
         String text = refusal.getMessage();
         assertTrue(text.startsWith("A member could not join: no WebSocket at " + address), text);
@@ -187,23 +210,31 @@ class MeasurementTest {
     }
 
     private static LoadResult measured(Fault fault) throws Exception {
+        return measured(fault, Duration.ZERO);
+    }
+
+    private static LoadResult measured(Fault fault, Duration repeats) throws Exception {
         try (FaultyGateway gateway = FaultyGateway.start(fault)) {
-            return measurement().run(List.of(gateway.address()), member -> "token-" + member);
+            return measurement(repeats)
+                    .run(List.of(gateway.address()), member -> "token-" + member);
         }
     }
 
-    private static Measurement measurement() {
+    private static Measurement measurement(Duration repeats) {
         return new Measurement(
                 plan(),
                 new StackCpu(List.of()),
                 new PrintStream(OutputStream.nullOutputStream()),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                repeats);
     }
 
     private static LoadPlan plan() {
         OpenLoop loop =
                 new OpenLoop(
-                        100, Duration.ofMillis(200).toNanos(), Duration.ofMillis(600).toNanos());
+                        RATE,
+                        WARM_UP.toNanos(),
+                        Duration.ofMillis(1_000 * MESSAGES / RATE).toNanos());
         return new LoadPlan("r-", CLIENTS, ROOMS, 60, loop);
     }
 }

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
@@ -44,34 +46,53 @@ class StackCpuTest {
 
     @Test
     void aProcessThatIsNotThereHasNone() {
-        assertEquals(Map.of("postgres", Duration.ZERO), cpu(Long.MAX_VALUE).now());
+        assertEquals(Map.of(), cpu(Long.MAX_VALUE).now());
+    }
+
+    @Test
+    void aProcessThatHasEndedMeanwhileHasNoCpuTime() throws Exception {
+        Process process = new ProcessBuilder("bash", "-c", "read -r line").start();
+        StackCpu cpu = cpu(process.pid());
+        Map<String, Duration> then = cpu.now();
+        process.destroyForcibly().waitFor();
+
+        LoadResult result = result(cpu.since(then));
+
+        assertTrue(printed(result).contains("cpu         postgres     unknown: it has ended"));
+        JsonNode json = new ObjectMapper().readTree(result.json());
+        assertTrue(json.path("cpuSeconds").path("postgres").isNull(), result.json());
     }
 
     @Test
     void theCpuTimeOfAProcessIsAlsoSaidPerMessage() {
-        LoadResult result =
-                new LoadResult(
-                        10,
-                        1,
-                        1_000,
-                        10,
-                        10_000,
-                        10_000,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        Map.of(),
-                        0,
-                        new Histogram(3),
-                        Map.of("gateway-1", 0.25));
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-
-        result.print(new PrintStream(said, true, StandardCharsets.UTF_8));
-
         String line = "cpu         gateway-1    0.25 s, 250 µs per message";
-        assertTrue(said.toString(StandardCharsets.UTF_8).lines().anyMatch(line::equals));
+        assertTrue(printed(result(Map.of("gateway-1", 0.25))).contains(line));
+    }
+
+    private static LoadResult result(Map<String, Double> cpuSeconds) {
+        return new LoadResult(
+                10,
+                1,
+                1_000,
+                10,
+                10_000,
+                10_000,
+                10,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                0,
+                new Histogram(3),
+                cpuSeconds);
+    }
+
+    private static List<String> printed(LoadResult result) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        result.print(new PrintStream(said, true, StandardCharsets.UTF_8));
+        return said.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     private static StackCpu cpu(long pid) {
