@@ -15,6 +15,11 @@ final class ServiceLog {
     private static final Pattern LINE =
             Pattern.compile("^[-0-9]+ [0-9:,]+ +([A-Z]+) +\\[([^]]+)] \\(.*?\\) (.*)$");
     private static final Pattern FRAME = Pattern.compile("^\\s+at [a-z].*");
+
+    /** The first line of a stack trace that somebody prints without a logger. */
+    private static final Pattern EXCEPTION =
+            Pattern.compile("^([a-z]\\w*\\.)+[A-Z][\\w$]*(: .*)?$");
+
     private static final int MOST_SHOWN = 200;
 
     /** A machine without a free core is neither a client nor an absent dependency. */
@@ -37,14 +42,19 @@ final class ServiceLog {
                 String kind = parts.group(2) + " " + generalized(parts.group(3));
                 last = kinds.computeIfAbsent(kind, any -> new Kind(line));
                 last.lines++;
-                last.complains = parts.group(1).matches("WARN|ERROR|FATAL");
+                if (parts.group(1).matches("WARN|ERROR|FATAL")) {
+                    last.complaints++;
+                }
             } else if (FRAME.matcher(line).matches()) {
                 last.hasTrace = true;
+            } else if (last.isStarved() && EXCEPTION.matcher(line).matches()) {
+                last = kinds.computeIfAbsent(line, Kind::new);
+                last.lines++;
             }
         }
         return kinds.values().stream()
-                .filter(kind -> !kind.example.contains(STARVED))
-                .filter(kind -> kind.hasTrace || kind.complains && kind.lines > changes)
+                .filter(kind -> !kind.isStarved())
+                .filter(kind -> kind.hasTrace || kind.complaints > changes)
                 .map(Kind::text)
                 .toList();
     }
@@ -54,11 +64,15 @@ final class ServiceLog {
 
         private final String example;
         private int lines;
-        private boolean complains;
+        private int complaints;
         private boolean hasTrace;
 
         private Kind(String example) {
             this.example = example;
+        }
+
+        private boolean isStarved() {
+            return example.contains(STARVED);
         }
 
         private String text() {

@@ -26,6 +26,23 @@ class ServiceLogTest {
     }
 
     @Test
+    void complaintsAreFoundAlsoIfTheLastLineOfTheirKindDoesNotComplain() {
+        String calm = AWAY.replace("WARN ", "INFO ");
+        assertEquals(
+                List.of("4 times: " + AWAY.formatted(0, 0, 0)),
+                ServiceLog.finds(
+                        Stream.concat(lines(3).stream(), Stream.of(calm.formatted(4, 4, 4)))
+                                .toList(),
+                        2));
+        assertEquals(
+                List.of(),
+                ServiceLog.finds(
+                        Stream.concat(lines(2).stream(), Stream.of(calm.formatted(4, 4, 4)))
+                                .toList(),
+                        2));
+    }
+
+    @Test
     void anyNumberOfLinesThatDoNotComplainIsFine() {
         assertEquals(List.of(), ServiceLog.finds(List.of(INFO, INFO, INFO), 1));
     }
@@ -52,6 +69,20 @@ class ServiceLogTest {
                                 + " (vertx-blocked-thread-checker) Thread has been blocked",
                         "\tat org.dungeontalk.A.b(A.java:1)");
         assertEquals(List.of(), ServiceLog.finds(log, 0));
+    }
+
+    @Test
+    void aStackTraceWithoutALineOfItsOwnIsFoundBehindOneOfAStarvedMachine() {
+        List<String> log =
+                List.of(
+                        "2026-11-30 13:09:28,848 WARN  [io.vertx.core.impl.BlockedThreadChecker]"
+                                + " (vertx-blocked-thread-checker) Thread has been blocked",
+                        "\tat org.dungeontalk.A.b(A.java:1)",
+                        "java.io.IOException: Broken pipe",
+                        "\tat org.dungeontalk.D.e(D.java:3)");
+        assertEquals(
+                List.of("a stack trace, 1 times: java.io.IOException: Broken pipe"),
+                ServiceLog.finds(log, 0));
     }
 
     private static List<String> lines(int number) {
