@@ -41,7 +41,10 @@ final class KeyServer implements AutoCloseable {
         return new KeyServer(IssuerKey.jwks(List.of(keys)));
     }
 
-    /** The settings of services that verify tokens with these keys. Guests need a secret. */
+    /**
+     * The settings of services that verify all tokens with these keys. Guests would need a secret,
+     * and a local analytics-service takes requests without a token.
+     */
     Map<String, String> settings() {
         return Map.of(
                 "DUNGEONTALK_TOKEN_JWKS",
@@ -49,7 +52,9 @@ final class KeyServer implements AutoCloseable {
                 "DUNGEONTALK_TOKEN_SECRET",
                 "",
                 "DUNGEONTALK_PAGE_GUESTS",
-                "false");
+                "false",
+                "DUNGEONTALK_ACCESS",
+                "operator");
     }
 
     /** From now on it publishes these keys. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Judges the log of a service: nothing that happened in the run is a reason for a stack trace, and
  * a change of state is worth one line.
  */
-final class ServiceLog {
+public final class ServiceLog {
 
     private static final Pattern LINE =
             Pattern.compile("^[-0-9]+ [0-9:,]+ +([A-Z]+) +\\[([^]]+)] \\(.*?\\) (.*)$");
@@ -33,7 +33,7 @@ final class ServiceLog {
      *     changed
      * @return a sentence for each finding
      */
-    static List<String> finds(List<String> lines, int changes) {
+    public static List<String> finds(List<String> lines, int changes) {
         Map<String, Kind> kinds = new LinkedHashMap<>();
         Kind last = new Kind("the beginning");
         for (String line : lines) {
