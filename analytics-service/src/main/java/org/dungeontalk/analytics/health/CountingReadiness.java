@@ -13,9 +13,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready if the whole log can be read, no partition with unread records stands still for 18 seconds,
- * no transaction blocks records for as long, and PostgreSQL answers within 2 seconds. Liveness
- * checks none of this: a restart of this process mends neither Kafka nor PostgreSQL.
+ * Ready if the whole log can be read, the thread that reads it works and was not silent for 20
+ * seconds, no partition with unread records stands still for 18 seconds, no transaction blocks
+ * records for as long, and PostgreSQL answers within 2 seconds. Liveness checks none of this but
+ * the thread, which it leaves more time: a restart mends neither Kafka nor PostgreSQL.
  */
 @Readiness
 @ApplicationScoped
@@ -53,7 +54,7 @@ public class CountingReadiness implements AsyncHealthCheck {
                 .withData("postgresql", storeAnswers)
                 .withData("waiting", retry.isWaiting())
                 .withData("log", log.isReadable())
-                .withData("reading", !reader.isFailing())
+                .withData("reading", reader.isReading())
                 .withData("standing-still", log.stalled().toString())
                 .withData("held-by-transaction", log.held().toString())
                 .status(storeAnswers && !retry.isWaiting() && isRead())
@@ -62,7 +63,7 @@ public class CountingReadiness implements AsyncHealthCheck {
 
     private boolean isRead() {
         return log.isReadable()
-                && !reader.isFailing()
+                && reader.isReading()
                 && log.stalled().isEmpty()
                 && log.held().isEmpty();
     }

@@ -9,6 +9,9 @@ import org.dungeontalk.analytics.architecture.FrameworkFree;
 @FrameworkFree
 public final class Heartbeat {
 
+    /** Longest time without a sign of a thread that works, in milliseconds. */
+    private static final long SILENCE = 20_000;
+
     private final long limit;
     private volatile long last;
 
@@ -30,5 +33,10 @@ public final class Heartbeat {
     /** Whether the last sign is within the limit. */
     public boolean isAlive(long nowMillis) {
         return nowMillis - last <= limit;
+    }
+
+    /** Whether the last sign is within 20 seconds, whatever the limit is. */
+    public boolean isRegular(long nowMillis) {
+        return nowMillis - last <= SILENCE;
     }
 }

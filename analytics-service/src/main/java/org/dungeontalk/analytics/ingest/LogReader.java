@@ -106,9 +106,9 @@ public class LogReader {
         return stopping || thread.isAlive() && heartbeat.isAlive(clock.millis());
     }
 
-    /** Whether reading has failed and not worked since. */
-    public boolean isFailing() {
-        return reading.isAway();
+    /** Whether the last reading did not fail, and its thread was not silent for 20 seconds. */
+    public boolean isReading() {
+        return !reading.isAway() && (stopping || heartbeat.isRegular(clock.millis()));
     }
 
     private void run() {

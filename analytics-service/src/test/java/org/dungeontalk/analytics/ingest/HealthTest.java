@@ -89,7 +89,7 @@ class HealthTest extends ServiceTest {
         TopicSettings.set(kafka.bootstrapServers(), topic, "max.message.bytes", "10");
         try {
             LogWriter.await(writer.write("chat", room, "{"));
-            await().atMost(SEEN).until(() -> probes.status("ready") == 503);
+            await().atMost(SEEN).until(() -> probes.isDown("ready", "counting", "waiting=true"));
             assertEquals(200, probes.status("live"));
         } finally {
             TopicSettings.reset(kafka.bootstrapServers(), topic, "max.message.bytes");
@@ -99,6 +99,22 @@ class HealthTest extends ServiceTest {
 
     @Test
     @Order(3)
+    void aReadingThreadThatHangsLeavesTheServiceNotReadyAndThenNotLive() {
+        awaitCounted();
+        Halt halt = Halt.of("log-reader");
+        try {
+            await().atMost(SEEN).until(() -> probes.isDown("ready", "counting", "reading=false"));
+            await().atMost(SEEN)
+                    .until(() -> probes.isDown("live", "counting-threads", "log-reader=false"));
+        } finally {
+            halt.end();
+        }
+        awaitHealth("live", 200);
+        awaitHealth("ready", 200);
+    }
+
+    @Test
+    @Order(4)
     void anEventLoopThatIsStuckLeavesTheServiceNotLive() {
         awaitCounted();
         CountDownLatch free = probes.blockOneOf(((VertxInternal) vertx).getEventLoopGroup());
@@ -111,7 +127,7 @@ class HealthTest extends ServiceTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aProducerThatCanNeverWriteAgainLeavesTheServiceNotLive() {
         awaitCounted();
         clients.getProducer("dead-letters").unwrap().close();
