@@ -20,6 +20,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -170,6 +172,15 @@ public final class Topics {
                 .atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
                 .until(() -> ask(admin -> admin.createTopics(List.of(made)).all()));
+    }
+
+    /** Lets a client fetch this many bytes a second; {@code null}: as many as it likes. */
+    public static void limitFetches(String clientId, Double bytes) {
+        ClientQuotaAlteration change =
+                new ClientQuotaAlteration(
+                        new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, clientId)),
+                        List.of(new ClientQuotaAlteration.Op("consumer_byte_rate", bytes)));
+        ask(admin -> admin.alterClientQuotas(List.of(change)).all());
     }
 
     public static void delete(String topic) {

@@ -53,6 +53,14 @@ public class OpenTransactions {
         return stableOffsets.values().stream().filter(StableOffset::held).count();
     }
 
+    /**
+     * Whether a transaction keeps that record from readers, as of Kafka's last answer. Any thread.
+     */
+    boolean hides(int partition, long offset) {
+        StableOffset stable = stableOffsets.get(partition);
+        return stable != null && stable.end() <= offset;
+    }
+
     private void check() {
         if (stopped) {
             return;

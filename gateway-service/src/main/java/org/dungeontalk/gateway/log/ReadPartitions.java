@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The state of each partition that this gateway reads: the next offset and the tail. Changed by the
- * log reader's thread alone; any thread may call {@link #tail}, {@link #numbers}, {@link #bytes}
- * and {@link #size}.
+ * log reader's thread alone; any thread may call {@link #tail}, {@link #numbers}, {@link #bytes},
+ * {@link #lastRead} and {@link #size}.
  */
 final class ReadPartitions {
     private final TailMemory memory;
@@ -20,6 +20,7 @@ final class ReadPartitions {
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Long> holes = new HashMap<>();
     private volatile int size;
+    private volatile long lastRead = System.nanoTime();
 
     ReadPartitions(TailMemory memory, RecentIds ids) {
         this.memory = memory;
@@ -42,6 +43,7 @@ final class ReadPartitions {
      * @return whether a gap begins there; false: it continues
      */
     boolean skip(TopicPartition partition, long offset) {
+        lastRead = System.nanoTime();
         next.put(partition, offset + 1);
         memory.drop(tails.put(partition.partition(), new PartitionTail(offset + 1)));
         return !Long.valueOf(offset).equals(holes.put(partition, offset + 1));
@@ -59,6 +61,7 @@ final class ReadPartitions {
     void keep(TopicPartition partition, List<LogRecord> messages, long end, long now) {
         memory.keep(tails.get(partition.partition()), messages, end, now);
         next.put(partition, end);
+        lastRead = System.nanoTime();
     }
 
     /** The topic was created again: all partitions start at offset 0, with nothing remembered. */
@@ -94,6 +97,11 @@ final class ReadPartitions {
 
     PartitionTail tail(int partition) {
         return tails.get(partition);
+    }
+
+    /** When a record of any partition was last read, on the clock of {@link System#nanoTime}. */
+    long lastRead() {
+        return lastRead;
     }
 
     /** Bytes of messages kept in all tails. */

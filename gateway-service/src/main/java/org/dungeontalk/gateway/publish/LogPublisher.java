@@ -22,6 +22,7 @@ import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.kafka.WriteProgress;
 import org.dungeontalk.gateway.lifecycle.VitalThreads;
 import org.dungeontalk.gateway.log.LogReader;
+import org.dungeontalk.gateway.log.ReadProgress;
 import org.dungeontalk.gateway.message.ErrorCode;
 import org.dungeontalk.gateway.message.LogMessage;
 import org.dungeontalk.gateway.message.Refusal;
@@ -52,6 +53,7 @@ public class LogPublisher {
     private final RegionHeader origin;
     private final LogReader reader;
     private final WriteProgress progress;
+    private final ReadProgress reads;
     private final String topic;
     private final int partitions;
     private final int maxInFlight;
@@ -72,11 +74,13 @@ public class LogPublisher {
             RegionHeader origin,
             LogReader reader,
             WriteProgress progress,
+            ReadProgress reads,
             VitalThreads threads,
             GatewayConfig config) {
         this.origin = origin;
         this.reader = reader;
         this.progress = progress;
+        this.reads = reads;
         this.topic = config.log().topic();
         this.partitions = config.log().partitions();
         this.maxInFlight = config.log().maxInFlight();
@@ -150,6 +154,7 @@ public class LogPublisher {
     }
 
     private void logged(PendingMessage pending, RecordMetadata at) {
+        reads.logged(at.partition(), at.offset());
         if (pending.settle()) {
             done(pending, null);
             answer(pending, new PublishResult.Logged(at.partition(), at.offset()));
@@ -172,6 +177,7 @@ public class LogPublisher {
         threads.beat();
         failOverdue();
         progress.logChange();
+        reads.logChange();
     }
 
     private void failOverdue() {

@@ -9,12 +9,13 @@ import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.kafka.WriteProgress;
 import org.dungeontalk.gateway.log.LogReader;
 import org.dungeontalk.gateway.log.OpenTransactions;
+import org.dungeontalk.gateway.log.ReadProgress;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while Kafka answers, the topic exists and is the one being read, and writes succeed.
- * Liveness does not depend on it.
+ * Ready while Kafka answers, the topic exists and is the one being read, writes succeed, and what
+ * was written is read back. Liveness does not depend on it.
  */
 @Readiness
 @ApplicationScoped
@@ -25,6 +26,7 @@ public class LogReadiness implements AsyncHealthCheck {
     private final LogReader reader;
     private final LogPublisher publisher;
     private final WriteProgress progress;
+    private final ReadProgress reads;
     private final OpenTransactions transactions;
 
     LogReadiness(
@@ -32,11 +34,13 @@ public class LogReadiness implements AsyncHealthCheck {
             LogReader reader,
             LogPublisher publisher,
             WriteProgress progress,
+            ReadProgress reads,
             OpenTransactions transactions) {
         this.client = client;
         this.reader = reader;
         this.publisher = publisher;
         this.progress = progress;
+        this.reads = reads;
         this.transactions = transactions;
     }
 
@@ -45,7 +49,8 @@ public class LogReadiness implements AsyncHealthCheck {
         if (!reader.current()
                 || reader.topic().isEmpty()
                 || reader.failing()
-                || progress.stalled()) {
+                || progress.stalled()
+                || reads.stalled()) {
             return Uni.createFrom().item(answer(false, 0));
         }
         return Uni.createFrom()
@@ -73,7 +78,7 @@ public class LogReadiness implements AsyncHealthCheck {
                 .withData("partitionsRead", reader.partitionsRead())
                 .withData("partitionsHeld", transactions.held())
                 .withData("inFlight", publisher.inFlight())
-                .withData("failure", progress.failure().orElse(""))
+                .withData("failure", progress.failure().or(reads::failure).orElse(""))
                 .build();
     }
 }

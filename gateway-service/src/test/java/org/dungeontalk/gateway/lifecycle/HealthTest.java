@@ -46,6 +46,11 @@ class HealthTest {
     /** Longer than a thread may give no sign of life. */
     private static final Duration AWAY = Duration.ofSeconds(35);
 
+    /** Bytes a second, counted over ten seconds: less than a message has. */
+    private static final double LESS_THAN_A_MESSAGE = 150;
+
+    private static final String LONG = "x".repeat(1_900);
+
     /** Writes fail after seconds, and Kafka is this test's own. */
     public static class OwnGateway implements QuarkusTestProfile {
         @Override
@@ -124,8 +129,33 @@ class HealthTest {
         }
     }
 
+    /** The broker's quota is less than a message, so each answer to the reader is an empty one. */
     @Test
     @Order(3)
+    void aLogThatTakesMessagesAndHandsOutNoneLeavesTheGatewayLiveAndNotReady() {
+        try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of("mira"));
+                LogLines lines = LogLines.start()) {
+            mira.subscribe("s", "/sub/chat/room/held");
+            Topics.limitFetches("gateway-log-reader", LESS_THAN_A_MESSAGE);
+            try {
+                await().atMost(SEEN)
+                        .pollInterval(Duration.ofSeconds(1))
+                        .until(() -> talkThenIsDown(mira, "hands out none"));
+                assertEquals(200, probes.status("live"));
+                mira.awaitReceipt("r" + (talks - 1));
+                assertTrue(mira.messages().stream().noneMatch(this::isLast));
+            } finally {
+                Topics.limitFetches("gateway-log-reader", null);
+            }
+            awaitStatus("ready", 200, AGAIN);
+            mira.await(this::isLast);
+            await().atMost(SEEN).until(() -> lines.about("come back") == 1);
+            assertEquals(1, lines.about("hands out none"), lines.toString());
+        }
+    }
+
+    @Test
+    @Order(4)
     void anEventLoopThatIsStuckLeavesTheGatewayNotLive() {
         CountDownLatch free = probes.blockOneOf(((VertxInternal) vertx).getEventLoopGroup());
         try {
@@ -138,14 +168,14 @@ class HealthTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aReaderOfTheLogThatIsGoneLeavesTheGatewayNotLive() {
         HealthProbes.interrupt("log-reader");
         await().atMost(SEEN).until(() -> probes.isDown("live", "threads", "log-reader"));
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aProducerThatCanNeverWriteAgainLeavesTheGatewayNotLive() {
         try (RawClient mira = RawClient.connected(http.getPort(), Tokens.of("mira"))) {
             clients.getProducer("game-messages").unwrap().close();
@@ -158,6 +188,15 @@ class HealthTest {
     private int talkThenStatus(RawClient mira) {
         mira.talk("healthy", "r" + talks, "n" + talks++);
         return probes.status("ready");
+    }
+
+    private boolean talkThenIsDown(RawClient mira, String text) {
+        mira.talk("held", "r" + talks, LONG + talks++);
+        return probes.isDown("ready", "log", text);
+    }
+
+    private boolean isLast(String frame) {
+        return frame.contains("x" + (talks - 1) + "\"");
     }
 
     private void awaitStatus(String probe, int status, Duration limit) {

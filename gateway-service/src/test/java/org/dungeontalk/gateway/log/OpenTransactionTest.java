@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -31,6 +32,9 @@ class OpenTransactionTest {
     @TestHTTPResource("/")
     URI http;
 
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI ready;
+
     @Inject OpenTransactions transactions;
 
     private final String room = "held-" + UUID.randomUUID();
@@ -48,7 +52,10 @@ class OpenTransactionTest {
                 Awaitility.await()
                         .atMost(A_MINUTE)
                         .during(LONGER_THAN_TWO_LOOKS)
-                        .until(() -> lines.about("left a transaction open") == 1);
+                        .until(
+                                () ->
+                                        lines.about("left a transaction open") == 1
+                                                && RestAssured.get(ready).statusCode() == 200);
                 foreign.end();
             }
             mira.await(f -> f.contains("\"behind\""));
