@@ -9,37 +9,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.Test;
 
 /** A producer writes in a transaction and does not end it. */
 @QuarkusTest
 @QuarkusTestResource(Backbone.class)
-@TestProfile(OpenTransactionTest.ShortLimits.class)
+@TestProfile(StallTest.ShortLimits.class)
 class OpenTransactionTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-
-    /** Checks often, and reports a transaction that is open for three seconds. */
-    public static final class ShortLimits implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "dungeontalk.log.lag-every",
-                    "0.5s",
-                    "dungeontalk.log.transaction-limit",
-                    "3s",
-                    "dungeontalk.log.stall-limit",
-                    "2s");
-        }
-    }
 
     @Inject MeterRegistry registry;
 

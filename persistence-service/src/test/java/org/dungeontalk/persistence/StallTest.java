@@ -32,11 +32,17 @@ class StallTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Checks often, and reports a stall after two seconds. */
+    /**
+     * Checks often, and reports a stall after two seconds and a transaction that is open for three.
+     * Also of {@link OpenTransactionTest}.
+     */
     public static final class ShortLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("dungeontalk.log.lag-every", "0.2s", "dungeontalk.log.stall-limit", "2s");
+            return Map.of(
+                    "dungeontalk.log.lag-every", "0.2s",
+                    "dungeontalk.log.transaction-limit", "3s",
+                    "dungeontalk.log.stall-limit", "2s");
         }
     }
 
