@@ -134,13 +134,15 @@ class StopIT {
 
     /** As players do who look for another gateway. */
     private static void knockUntilItEnds(GatewayProcess gateway) {
-        while (gateway.isRunning()) {
+        long until = System.nanoTime() + TIMEOUT.toNanos();
+        while (gateway.isRunning() && System.nanoTime() < until) {
             try {
                 new Socket("127.0.0.1", gateway.port()).close();
             } catch (IOException refused) {
                 // it accepts nobody any more
             }
         }
+        gateway.awaitEnd();
     }
 
     private static void write(Socket socket, String text) throws IOException {
