@@ -1,12 +1,15 @@
 package org.dungeontalk.analytics.store;
 
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +27,8 @@ class BoundedPool implements PgPoolCreator {
     private static final int WAIT_SECONDS = 5;
     private static final int WAITERS = 256;
     private static final int SILENCE_SECONDS = 30;
+    private static final Set<String> GAUGES_OF_CONNECTIONS =
+            Set.of("postgresql.current", "postgresql.queue.size");
 
     @Override
     public Pool create(Input input) {
@@ -45,6 +50,16 @@ class BoundedPool implements PgPoolCreator {
                 .using(input.vertx())
                 .withConnectHandler(made -> ReadTimeout.watch(made, SILENCE_SECONDS))
                 .build();
+    }
+
+    /**
+     * Each connection registers these gauges under the same name. Micrometer keeps those of the
+     * first connection only, and warns. The gauges {@code sql.pool} are of the whole pool.
+     */
+    @Produces
+    @Singleton
+    MeterFilter withoutGaugesOfConnections() {
+        return MeterFilter.deny(meter -> GAUGES_OF_CONNECTIONS.contains(meter.getName()));
     }
 
     /**
