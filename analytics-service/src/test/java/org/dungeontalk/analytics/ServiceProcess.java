@@ -80,12 +80,14 @@ public final class ServiceProcess {
         }
     }
 
-    /** The command that runs it with these flags; an executable takes the heap's size only. */
+    /**
+     * The command that runs it with these flags; an executable takes the heap's size and settings.
+     */
     static List<String> command(String... flags) {
         String executable = System.getProperty("native.image.path");
         if (executable != null) {
-            Stream<String> heap = Stream.of(flags).filter(flag -> flag.startsWith("-Xm"));
-            return Stream.concat(Stream.of(executable), heap).toList();
+            Stream<String> taken = Stream.of(flags).filter(flag -> flag.matches("-(Xm|D).*"));
+            return Stream.concat(Stream.of(executable), taken).toList();
         }
         return Stream.of(
                         Stream.of(JAVA.toString()),

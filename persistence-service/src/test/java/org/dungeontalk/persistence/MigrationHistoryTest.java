@@ -1,13 +1,17 @@
 package org.dungeontalk.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import org.dungeontalk.persistence.store.Migrations;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ class MigrationHistoryTest {
     private static final String HISTORY = "persistence.flyway_schema_history";
 
     @Inject Flyway flyway;
+    @Inject Migrations migrations;
 
     private final Database database = new Database(Backbone.postgres());
 
@@ -48,12 +53,22 @@ class MigrationHistoryTest {
     @Test
     void aMigrationThatWasChangedAfterItHadRunIsRefused() {
         database.execute("UPDATE " + HISTORY + " SET checksum = checksum + 1 WHERE version = '3'");
-        assertThrows(FlywayValidateException.class, flyway::migrate);
+        assertThrows(FlywayValidateException.class, migrations::migrate);
     }
 
     @Test
     void aMigrationThatWasAddedBeforeTheNewestIsRefused() {
         database.execute("DELETE FROM " + HISTORY + " WHERE version = '3'");
-        assertThrows(FlywayValidateException.class, flyway::migrate);
+        assertThrows(FlywayValidateException.class, migrations::migrate);
+    }
+
+    @Test
+    void aStartWaitsForAnotherInstanceThatMigratesAndUsesOneConnection() {
+        Configuration settings = flyway.getConfiguration();
+        assertEquals(-1, settings.getLockRetryCount());
+        assertFalse(
+                settings.getPluginRegister()
+                        .getExact(PostgreSQLConfigurationExtension.class)
+                        .isTransactionalLock());
     }
 }

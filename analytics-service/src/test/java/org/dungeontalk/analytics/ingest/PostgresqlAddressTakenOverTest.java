@@ -8,8 +8,8 @@ import java.util.Map;
 import org.dungeontalk.analytics.LogWriter;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
-import org.dungeontalk.analytics.Tunnel;
 import org.dungeontalk.analytics.ingest.PostgresqlAddressTakenOverTest.Tunnelled;
+import org.dungeontalk.testing.Tunnel;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -1,6 +1,7 @@
 package org.dungeontalk.analytics.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.test.common.WithTestResource;
@@ -9,7 +10,9 @@ import jakarta.inject.Inject;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ class MigrationHistoryTest extends ServiceTest {
     private static final String HISTORY = "analytics.flyway_schema_history";
 
     @Inject Flyway flyway;
+    @Inject Migrations migrations;
 
     @BeforeEach
     void keep() {
@@ -48,12 +52,22 @@ class MigrationHistoryTest extends ServiceTest {
     @Test
     void aMigrationThatWasChangedAfterItHadRunIsRefused() {
         database.execute("UPDATE " + HISTORY + " SET checksum = checksum + 1 WHERE version = '3'");
-        assertThrows(FlywayValidateException.class, flyway::migrate);
+        assertThrows(FlywayValidateException.class, migrations::migrate);
     }
 
     @Test
     void aMigrationThatWasAddedBeforeTheNewestIsRefused() {
         database.execute("DELETE FROM " + HISTORY + " WHERE version = '3'");
-        assertThrows(FlywayValidateException.class, flyway::migrate);
+        assertThrows(FlywayValidateException.class, migrations::migrate);
+    }
+
+    @Test
+    void aStartWaitsForAnotherInstanceThatMigratesAndUsesOneConnection() {
+        Configuration settings = flyway.getConfiguration();
+        assertEquals(-1, settings.getLockRetryCount());
+        assertFalse(
+                settings.getPluginRegister()
+                        .getExact(PostgreSQLConfigurationExtension.class)
+                        .isTransactionalLock());
     }
 }

@@ -70,6 +70,8 @@ class CopiesTest {
                     consumers("revocation", "RevocationsReadiness"),
                     consumers("revocation", "RevocationsUnknown"),
                     consumers("revocation", "RevokedPlayers"),
+                    consumers("store", "FlywaySettings"),
+                    consumers("store", "Migrations"),
                     consumers("store", "ReadTimeout"),
                     List.of(
                             new Copy("persistence", "lifecycle/FailureReason"),
