@@ -51,7 +51,7 @@ public class LogMetrics {
         log.total("bytes", "Bytes of records read", reader.filter(), RecordFilter::bytes);
         log.total(
                 "skipped",
-                "Records without a valid room, or in a partition that is not their room's",
+                "Records without a valid room, not UTF-8, or not in their room's partition",
                 reader.filter(),
                 RecordFilter::skipped);
         log.total(

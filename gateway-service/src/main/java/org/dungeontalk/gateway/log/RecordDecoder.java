@@ -8,6 +8,7 @@ import org.apache.kafka.common.header.Header;
 import org.dungeontalk.gateway.kafka.Topic;
 import org.dungeontalk.gateway.room.RoomKey;
 import org.dungeontalk.gateway.room.RoomKind;
+import org.dungeontalk.gateway.text.Utf8;
 
 /** Decodes key and headers of a record; the body stays bytes. Pure. */
 final class RecordDecoder {
@@ -15,15 +16,17 @@ final class RecordDecoder {
     private RecordDecoder() {}
 
     /**
-     * Decodes a record. Empty if it belongs to no room, or lies in another partition than its
-     * room's, where it has no place in the room's order. Such a record is delivered to nobody.
+     * Decodes a record. Empty if it belongs to no room; if it lies in another partition than its
+     * room's, where it has no place in the room's order; or if its value is not UTF-8, because
+     * clients close the connection that brings it, and would get it again when they resume. Such a
+     * record is delivered to nobody.
      *
      * @param partitions the number that rooms are spread over
      * @param traced whether to read the trace context
      */
     static Optional<LogRecord> decode(
             ConsumerRecord<byte[], byte[]> record, int partitions, boolean traced) {
-        if (record.key() == null || record.value() == null) {
+        if (record.key() == null || record.value() == null || !Utf8.isJson(record.value())) {
             return Optional.empty();
         }
         String kind = header(record, "kind");
