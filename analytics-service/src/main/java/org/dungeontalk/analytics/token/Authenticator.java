@@ -9,13 +9,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.analytics.config.AnalyticsConfig;
 import org.dungeontalk.analytics.config.AnalyticsConfig.Access;
 import org.dungeontalk.analytics.revocation.Revocations;
 import org.dungeontalk.analytics.revocation.RevocationsUnknown;
-import org.jboss.logging.Logger;
 
 /**
  * Authenticates and authorises callers. The service doesn't start without a key to verify tokens,
@@ -29,7 +27,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Authenticator {
 
-    private static final Logger LOG = Logger.getLogger(Authenticator.class);
     private static final String SCHEME = "Bearer ";
 
     /** Most tokens that wait for a worker thread. Past it callers get 503. */
@@ -41,7 +38,6 @@ public class Authenticator {
     private final Revocations revocations;
     private final Clock clock;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicBoolean keysAway = new AtomicBoolean();
 
     @Inject
     Authenticator(AnalyticsConfig config, Revocations revocations, Clock clock) {
@@ -87,9 +83,6 @@ public class Authenticator {
         }
         return Uni.createFrom()
                 .item(() -> unrevoked(verifier.verify(token)))
-                .onFailure(KeysUnavailable.class)
-                .invoke(this::logKeysAway)
-                .invoke(this::logKeysBack)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onTermination()
                 .invoke(waiting::decrementAndGet);
@@ -125,18 +118,6 @@ public class Authenticator {
 
     private boolean revoked(Caller caller) {
         return revocations.revoked(caller.playerId(), caller.issued());
-    }
-
-    private void logKeysAway(Throwable failure) {
-        if (failure instanceof KeysUnavailable away && keysAway.compareAndSet(false, true)) {
-            LOG.warnf("The token keys can't be fetched; new tokens get 503: %s", away.why());
-        }
-    }
-
-    private void logKeysBack() {
-        if (keysAway.compareAndSet(true, false)) {
-            LOG.info("The token keys can be fetched again");
-        }
     }
 
     private static Optional<String> bearer(String header) {

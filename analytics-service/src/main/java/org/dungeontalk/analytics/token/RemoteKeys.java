@@ -5,7 +5,9 @@ import java.security.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 import org.jose4j.http.Get;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -20,8 +22,10 @@ import org.jose4j.lang.UnresolvableKeyException;
  * The keys of a JWKS at a URL. They are cached for an hour, and for another hour while the URL does
  * not answer. One thread at a time fetches them, at most once in five seconds, also for an unknown
  * key. So neither unknown tokens nor an outage delay callers for longer than one response may take.
+ * The beginning and the end of an outage are logged once each.
  */
 final class RemoteKeys implements VerificationKeyResolver {
+    private static final Logger LOG = Logger.getLogger(RemoteKeys.class);
     private static final long FRESH = TimeUnit.HOURS.toNanos(1);
     private static final long USABLE = TimeUnit.HOURS.toNanos(2);
     private static final long BETWEEN_FETCHES = TimeUnit.SECONDS.toNanos(5);
@@ -31,6 +35,7 @@ final class RemoteKeys implements VerificationKeyResolver {
     private final Get http = new Get();
     private final VerificationJwkSelector selector = new VerificationJwkSelector();
     private final ReentrantLock fetching = new ReentrantLock();
+    private final AtomicBoolean away = new AtomicBoolean();
     private volatile Fetched fetched;
     private volatile String failure;
     private long tried;
@@ -74,6 +79,7 @@ final class RemoteKeys implements VerificationKeyResolver {
             throw new UnresolvableKeyException("no key fits", e);
         }
         if (!ended) {
+            logAway("no answer in time");
             throw new KeysUnavailable("no answer in time");
         }
         if (failure != null) {
@@ -105,13 +111,27 @@ final class RemoteKeys implements VerificationKeyResolver {
                 fetched = new Fetched(keys, System.nanoTime());
                 failure = null;
                 tried = System.nanoTime();
+                logBack();
             }
         } catch (IOException | JoseException | RuntimeException e) {
             failure = e.getClass().getSimpleName();
+            logAway(failure);
             tried = System.nanoTime();
         } finally {
             fetching.unlock();
         }
         return true;
+    }
+
+    private void logAway(String why) {
+        if (away.compareAndSet(false, true)) {
+            LOG.warnf("The token keys can't be fetched; tokens with unknown keys get 503: %s", why);
+        }
+    }
+
+    private void logBack() {
+        if (away.compareAndSet(true, false)) {
+            LOG.info("The token keys can be fetched again");
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.gateway.config.GatewayConfig;
 import org.jboss.logging.Logger;
@@ -31,7 +30,6 @@ public class TokenVerifier {
     private static final int MOST_WAITING = 1_000;
 
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicBoolean keysAway = new AtomicBoolean();
     private final TokenReader reader;
     private final PlayerClaims claims;
     private final Revocations revocations;
@@ -86,17 +84,11 @@ public class TokenVerifier {
     private Player judged(String token) {
         try {
             Player player = claims.player(reader.read(token));
-            if (keysAway.compareAndSet(true, false)) {
-                LOG.info("The token keys can be fetched again");
-            }
             if (revocations.revoked(player.id(), player.issued())) {
                 throw new TokenRefused("The token was revoked.");
             }
             return player;
         } catch (KeysUnavailable e) {
-            if (keysAway.compareAndSet(false, true)) {
-                LOG.warnf("The token keys can't be fetched; new tokens get 503: %s", e.why());
-            }
             throw new TokenUndecidedException(e.getMessage());
         }
     }

@@ -10,12 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dungeontalk.persistence.config.PersistenceConfig;
 import org.dungeontalk.persistence.revocation.Revocations;
 import org.dungeontalk.persistence.revocation.RevocationsUnknown;
-import org.jboss.logging.Logger;
 
 /**
  * Verifies bearer tokens with the keys of this process, and refuses revoked ones. Created at the
@@ -25,7 +23,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class TokenVerifier {
 
-    private static final Logger LOG = Logger.getLogger(TokenVerifier.class);
     private static final String SCHEME = "Bearer ";
 
     /** Tokens that wait for a worker thread; further ones get 503 at once. */
@@ -33,7 +30,6 @@ public class TokenVerifier {
 
     private final TokenReader reader;
     private final Revocations revocations;
-    private final AtomicBoolean keysAway = new AtomicBoolean();
     private final AtomicInteger waiting = new AtomicInteger();
     private final boolean mayWait;
     private final Duration limit;
@@ -87,9 +83,6 @@ public class TokenVerifier {
                 .ifNoItem()
                 .after(limit)
                 .failWith(() -> new KeysUnavailable("no answer in time"))
-                .onFailure(KeysUnavailable.class)
-                .invoke(this::logKeysAway)
-                .invoke(this::logKeysBack)
                 .emitOn(task -> caller.runOnContext(nothing -> task.run()));
     }
 
@@ -108,17 +101,5 @@ public class TokenVerifier {
             throw new TokenRefused("The token was revoked.");
         }
         return player;
-    }
-
-    private void logKeysAway(Throwable failure) {
-        if (failure instanceof KeysUnavailable away && keysAway.compareAndSet(false, true)) {
-            LOG.warnf("The token keys can't be fetched; new tokens get 503: %s", away.why());
-        }
-    }
-
-    private void logKeysBack() {
-        if (keysAway.compareAndSet(true, false)) {
-            LOG.info("The token keys can be fetched again");
-        }
     }
 }

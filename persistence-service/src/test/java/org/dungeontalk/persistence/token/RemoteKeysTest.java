@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.dungeontalk.testing.LogLines;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -54,6 +55,40 @@ class RemoteKeysTest {
             assertThrows(RuntimeException.class, () -> signatures.payload(stranger));
             signatures.payload(ours);
         }
+    }
+
+    @Test
+    void anOutageIsLoggedOnceHoweverManyTokensOfKnownAndUnknownKeysCome() throws Exception {
+        RsaJsonWebKey key = key("ours");
+        HttpServer server = serving(new JsonWebKeySet(key), new AtomicInteger());
+        int port = server.getAddress().getPort();
+        Signatures signatures = Signatures.byJwks(url(port), TIMEOUT);
+        String ours = signed(key);
+        String stranger = signed(key("stranger"));
+        signatures.payload(ours);
+        server.stop(0);
+        try (LogLines log = LogLines.start()) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> refusal(signatures, stranger) instanceof KeysUnavailable);
+            for (int i = 0; i < 10; i++) {
+                signatures.payload(ours);
+                assertInstanceOf(KeysUnavailable.class, refusal(signatures, stranger));
+            }
+            assertEquals(1, log.about("can't be fetched"));
+            assertEquals(0, log.about("can be fetched again"));
+            server = serving(new JsonWebKeySet(key), port, new AtomicInteger());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> refusal(signatures, stranger) instanceof TokenRefused);
+            signatures.payload(ours);
+            assertEquals(1, log.about("can't be fetched"));
+            assertEquals(1, log.about("can be fetched again"));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static Throwable refusal(Signatures signatures, String token) {
+        return assertThrows(RuntimeException.class, () -> signatures.payload(token));
     }
 
     @Test
@@ -180,7 +215,12 @@ class RemoteKeysTest {
     }
 
     private static HttpServer serving(JsonWebKeySet keys, AtomicInteger asked) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        return serving(keys, 0, asked);
+    }
+
+    private static HttpServer serving(JsonWebKeySet keys, int port, AtomicInteger asked)
+            throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         server.createContext(
                 "/",
                 exchange -> {
