@@ -27,7 +27,8 @@ public class Backbone implements QuarkusTestResourceLifecycleManager {
     private KafkaCluster kafka;
     private PostgresServer postgres;
 
-    static KafkaCluster kafka() {
+    /** The Kafka of the run. */
+    public static KafkaCluster kafka() {
         return running.kafka;
     }
 

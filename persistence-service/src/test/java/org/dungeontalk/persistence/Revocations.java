@@ -9,12 +9,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes topic {@code revocations} as the game's account service does. */
-final class Revocations {
+public final class Revocations {
 
     private Revocations() {}
 
     /** Voids the player's tokens made before that moment. */
-    static void revoke(String topic, String player, Instant notBefore) {
+    public static void revoke(String topic, String player, Instant notBefore) {
         write(
                 topic,
                 player,
@@ -24,7 +24,7 @@ final class Revocations {
     /**
      * @param value null: what was revoked is good again
      */
-    static void write(String topic, String player, String value) {
+    public static void write(String topic, String player, String value) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", Backbone.kafka().bootstrapServers());
         try (KafkaProducer<byte[], byte[]> producer =

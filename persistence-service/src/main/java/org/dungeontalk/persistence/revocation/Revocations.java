@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public class Revocations {
 
     private final Map<String, Object> kafka;
     private final String topic;
+    private final long rereadNanos;
     private final LongAdder skipped = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final CountDownLatch known = new CountDownLatch(1);
@@ -53,11 +55,20 @@ public class Revocations {
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
 
+    @Inject
     Revocations(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             PersistenceConfig config) {
+        this(kafka, config.token().revocationsTopic(), REREAD_INTERVAL);
+    }
+
+    /**
+     * @param rereadInterval after which the topic is read again from its beginning
+     */
+    Revocations(Map<String, Object> kafka, String topic, Duration rereadInterval) {
         this.kafka = kafka;
-        this.topic = config.token().revocationsTopic();
+        this.topic = topic;
+        this.rereadNanos = rereadInterval.toNanos();
         thread.setDaemon(true);
     }
 
@@ -153,7 +164,7 @@ public class Revocations {
         from.seekToBeginning(all);
         Map<TopicPartition, Long> ends = from.endOffsets(all);
         long began = System.nanoTime();
-        while (!stopping && System.nanoTime() - began < REREAD_INTERVAL.toNanos()) {
+        while (!stopping && System.nanoTime() - began < rereadNanos) {
             poll(from, ends, reading);
             if (players != reading && all.stream().allMatch(p -> from.position(p) >= ends.get(p))) {
                 replace(reading);
