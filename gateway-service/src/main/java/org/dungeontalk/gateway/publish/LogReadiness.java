@@ -78,7 +78,7 @@ public class LogReadiness implements AsyncHealthCheck {
                 .withData("partitionsRead", reader.partitionsRead())
                 .withData("partitionsHeld", transactions.held())
                 .withData("inFlight", publisher.inFlight())
-                .withData("failure", progress.failure().or(reads::failure).orElse(""))
+                .withData("failure", reads.failure().or(progress::failure).orElse(""))
                 .build();
     }
 }
