@@ -14,29 +14,39 @@ import java.util.concurrent.TimeUnit;
 public class Hello {
     public static void main(String[] args) throws Exception {
         String gateway = System.getenv().getOrDefault("GATEWAY", "ws://localhost:8080");
-        // The receipt, and the message itself.
-        CountDownLatch open = new CountDownLatch(2);
+        Room room = new Room(args[1]);
         WebSocket socket =
                 HttpClient.newHttpClient()
                         .newWebSocketBuilder()
                         .subprotocols("v12.stomp")
-                        .buildAsync(URI.create(gateway + "/ws-chat"), new Room(args[1], open))
+                        .buildAsync(URI.create(gateway + "/ws-chat"), room)
                         .join();
         send(
                 socket,
                 "CONNECT\naccept-version:1.2\nhost:dungeontalk\nAuthorization:Bearer "
                         + System.getenv("TOKEN")
                         + "\n\n");
-        send(socket, "SUBSCRIBE\nid:sub-0\ndestination:/sub/chat/room/" + args[0] + "\n\n");
+        await(room.connected);
+        send(
+                socket,
+                "SUBSCRIBE\nid:sub-0\nreceipt:joined\ndestination:/sub/chat/room/"
+                        + args[0]
+                        + "\n\n");
+        // From here on the room's messages come.
+        await(room.joined);
         String body =
                 "{\"roomId\":\"%s\",\"type\":\"TALK\",\"content\":\"%s\"}"
                         .formatted(args[0], args[1]);
-        send(socket, "SEND\ndestination:/pub/chat/send\nreceipt:r-1\n\n" + body);
-        if (!open.await(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the message did not come back within 30 s");
-        }
+        send(socket, "SEND\ndestination:/pub/chat/send\nreceipt:said\n\n" + body);
+        await(room.said);
+        await(room.heard);
         send(socket, "DISCONNECT\n\n");
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        if (!latch.await(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no answer within 30 s");
+        }
     }
 
     private static void send(WebSocket socket, String frame) {
@@ -45,12 +55,14 @@ public class Hello {
 
     private static final class Room implements WebSocket.Listener {
         private final String text;
-        private final CountDownLatch open;
+        private final CountDownLatch connected = new CountDownLatch(1);
+        private final CountDownLatch joined = new CountDownLatch(1);
+        private final CountDownLatch said = new CountDownLatch(1);
+        private final CountDownLatch heard = new CountDownLatch(1);
         private final StringBuilder received = new StringBuilder();
 
-        Room(String text, CountDownLatch open) {
+        Room(String text) {
             this.text = text;
-            this.open = open;
         }
 
         @Override
@@ -65,15 +77,22 @@ public class Hello {
         }
 
         private void frame(String frame) {
-            System.out.println(frame.substring(frame.indexOf("\n\n") + 1).strip());
-            if (frame.startsWith("RECEIPT")) {
+            if (frame.startsWith("CONNECTED")) {
+                connected.countDown();
+            } else if (frame.startsWith("RECEIPT\nreceipt-id:joined")) {
+                joined.countDown();
+            } else if (frame.startsWith("RECEIPT\nreceipt-id:said")) {
                 System.out.println("The log has the message.");
-                open.countDown();
+                said.countDown();
             } else if (frame.startsWith("ERROR")) {
                 System.err.println(frame);
                 System.exit(1);
-            } else if (frame.startsWith("MESSAGE") && frame.contains("\"content\":\"" + text)) {
-                open.countDown();
+            } else if (frame.startsWith("MESSAGE")) {
+                String body = frame.substring(frame.indexOf("\n\n")).strip();
+                System.out.println(body);
+                if (body.contains("\"content\":\"" + text)) {
+                    heard.countDown();
+                }
             }
         }
     }

@@ -12,23 +12,23 @@ const client = new Client({
     webSocketFactory: () => new WebSocket(`${GATEWAY}/ws-chat`), // in a page: brokerURL instead
     connectHeaders: { Authorization: `Bearer ${TOKEN}` },
     onConnect() {
-        client.subscribe(`/sub/chat/room/${room}`, received, cursor ? { after: cursor } : {});
-        if (!cursor) {
-            say();
-        }
+        const headers = cursor ? { after: cursor } : { receipt: 'joined' };
+        // From the receipt on the room's messages come.
+        client.watchForReceipt('joined', say);
+        client.subscribe(`/sub/chat/room/${room}`, received, headers);
     },
     onUnhandledMessage: ({ body }) => console.error(`refused: ${body}`),
     onStompError: ({ headers }) => console.error(headers.message),
 });
 
 function say() {
-    client.watchForReceipt('r-1', () => {
+    client.watchForReceipt('said', () => {
         console.log('The log has the message.');
         done();
     });
     client.publish({
         destination: '/pub/chat/send',
-        headers: { receipt: 'r-1' },
+        headers: { receipt: 'said' },
         body: JSON.stringify({ roomId: room, type: 'TALK', content: text }),
     });
 }

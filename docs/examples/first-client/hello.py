@@ -30,13 +30,18 @@ def frames(data):
 with connect(f"{gateway}/ws-chat", subprotocols=["v12.stomp"]) as socket:
     token = os.environ["TOKEN"]
     socket.send(frame("CONNECT", **{"accept-version": "1.2", "host": "dungeontalk", "Authorization": f"Bearer {token}"}))
-    socket.send(frame("SUBSCRIBE", id="sub-0", destination=f"/sub/chat/room/{room}"))
-    body = json.dumps({"roomId": room, "type": "TALK", "content": text})
-    socket.send(frame("SEND", body, destination="/pub/chat/send", receipt="r-1"))
+    for command, headers, _ in frames(socket.recv()):
+        if command == "ERROR":
+            sys.exit(headers["message"])
+    socket.send(frame("SUBSCRIBE", id="sub-0", destination=f"/sub/chat/room/{room}", receipt="joined"))
     open_ = {"receipt", "message"}
     while open_:
         for command, headers, body in frames(socket.recv()):
-            if command == "RECEIPT":
+            if command == "RECEIPT" and headers["receipt-id"] == "joined":
+                # From here on the room's messages come.
+                body = json.dumps({"roomId": room, "type": "TALK", "content": text})
+                socket.send(frame("SEND", body, destination="/pub/chat/send", receipt="said"))
+            elif command == "RECEIPT":
                 print("The log has the message.")
                 open_.discard("receipt")
             elif command == "ERROR":
