@@ -80,10 +80,10 @@ final class RemoteKeys implements VerificationKeyResolver {
         }
         if (!ended) {
             logAway("no answer in time");
-            throw new KeysUnavailable("no answer in time");
+            throw new KeysUnavailable();
         }
         if (failure != null) {
-            throw new KeysUnavailable(failure);
+            throw new KeysUnavailable();
         }
         throw new UnresolvableKeyException("no such key");
     }

@@ -74,7 +74,7 @@ public class TokenVerifier {
         }
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
-            return Uni.createFrom().failure(new KeysUnavailable("too many tokens wait"));
+            return Uni.createFrom().failure(new KeysUnavailable());
         }
         Context caller = Vertx.currentContext();
         return Uni.createFrom()
@@ -82,7 +82,7 @@ public class TokenVerifier {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .ifNoItem()
                 .after(limit)
-                .failWith(() -> new KeysUnavailable("no answer in time"))
+                .failWith(KeysUnavailable::new)
                 .emitOn(task -> caller.runOnContext(nothing -> task.run()));
     }
 
