@@ -117,14 +117,8 @@ final class BrokerLink implements OwnStackFault {
     }
 
     private static RowResult run(Stack stack, BrokerProxies proxies) throws Exception {
-        List<GatewayWatch> gateways =
-                List.of(new GatewayWatch(stack, "gateway-1"), new GatewayWatch(stack, "gateway-2"));
         List<Long> processes = BrokersLost.services(stack);
-        try (RoamingPlayers players =
-                RoamingPlayers.gather(
-                        stack,
-                        Crowd.of(PLAYERS, ROOMS),
-                        (player, room) -> gateways.get(player / ROOMS % 2).address())) {
+        try (RoamingPlayers players = RoamingPlayers.gather(stack, Crowd.of(PLAYERS, ROOMS))) {
             players.talk(PER_SECOND);
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             TcpProxy proxy = proxies.of(new Brokers(stack).leader());

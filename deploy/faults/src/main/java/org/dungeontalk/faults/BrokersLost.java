@@ -145,8 +145,7 @@ final class BrokersLost implements CrowdFault {
 
     @Override
     public RowResult run(Stack stack) throws Exception {
-        List<GatewayWatch> gateways =
-                List.of(new GatewayWatch(stack, "gateway-1"), new GatewayWatch(stack, "gateway-2"));
+        List<GatewayWatch> gateways = GatewayWatch.both(stack);
         List<URI> addresses = gateways.stream().map(GatewayWatch::address).toList();
         List<Long> processes = services(stack);
         try (RoamingPlayers players =

@@ -46,14 +46,10 @@ final class ClockJumps implements OwnStackFault {
     }
 
     private static RowResult run(Stack stack, Path clock) throws Exception {
-        List<GatewayWatch> gateways =
-                List.of(new GatewayWatch(stack, "gateway-1"), new GatewayWatch(stack, "gateway-2"));
+        List<GatewayWatch> gateways = GatewayWatch.both(stack);
         List<Long> processes = BrokersLost.services(stack);
         try (RoamingPlayers players =
-                RoamingPlayers.gather(
-                        stack,
-                        Crowd.of(PLAYERS, ROOMS).withTokens(TOKENS, TOKENS),
-                        (player, room) -> gateways.get(player / ROOMS % 2).address())) {
+                RoamingPlayers.gather(stack, Crowd.of(PLAYERS, ROOMS).withTokens(TOKENS, TOKENS))) {
             players.talk(PER_SECOND);
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             players.takeLongestStall();

@@ -77,13 +77,8 @@ final class ClockSkew implements CrowdFault {
     @Override
     public RowResult run(Stack stack) throws Exception {
         FakeTime.settings(HOURS);
-        List<GatewayWatch> gateways =
-                List.of(new GatewayWatch(stack, "gateway-1"), new GatewayWatch(stack, "gateway-2"));
         try (RoamingPlayers players =
-                RoamingPlayers.gather(
-                        stack,
-                        Crowd.of(PLAYERS, ROOMS).withTokens(TOKENS, TOKENS),
-                        (player, room) -> gateways.get(player / ROOMS % 2).address())) {
+                RoamingPlayers.gather(stack, Crowd.of(PLAYERS, ROOMS).withTokens(TOKENS, TOKENS))) {
             players.talk(PER_SECOND);
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             List<Outcome> outcomes = new ArrayList<>();

@@ -40,6 +40,11 @@ final class GatewayWatch {
         this.saidBefore = log().size();
     }
 
+    /** Both gateways of a stack of two. */
+    static List<GatewayWatch> both(Stack stack) throws IOException {
+        return List.of(new GatewayWatch(stack, "gateway-1"), new GatewayWatch(stack, "gateway-2"));
+    }
+
     /** The address for players. */
     URI address() {
         return URI.create(gateway.urls().get("ws"));

@@ -1,7 +1,6 @@
 package org.dungeontalk.faults;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,14 +60,11 @@ final class KeysRotated implements OwnStackFault {
     private RowResult run(Stack stack, KeyServer server) throws Exception {
         List<Long> processes = BrokersLost.services(stack);
         AtomicReference<IssuerKey> signing = new AtomicReference<>(old);
-        List<URI> gateways = stack.describe().gateways();
         Admissions services = new Admissions(stack);
         UnknownTokens strangers = new UnknownTokens(stack, unknown);
         try (RoamingPlayers players =
                 RoamingPlayers.gather(
-                        stack,
-                        Crowd.of(PLAYERS, ROOMS).signedBy(() -> signing.get().signer()),
-                        (player, room) -> gateways.get(player / ROOMS % 2))) {
+                        stack, Crowd.of(PLAYERS, ROOMS).signedBy(() -> signing.get().signer()))) {
             players.talk(PER_SECOND);
             wrong.addAll(services.wrong(old, Admission.ADMITTED));
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);

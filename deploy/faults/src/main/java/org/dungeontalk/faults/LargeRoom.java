@@ -115,10 +115,7 @@ final class LargeRoom implements CrowdFault {
         private volatile boolean measuring;
 
         void gather(Stack stack, HttpClient http) throws Exception {
-            List<GatewayWatch> gateways =
-                    List.of(
-                            new GatewayWatch(stack, "gateway-1"),
-                            new GatewayWatch(stack, "gateway-2"));
+            List<GatewayWatch> gateways = GatewayWatch.both(stack);
             List<CompletableFuture<Member>> joining = new ArrayList<>();
             for (int i = 0; i < MEMBERS; i++) {
                 String name = "member-" + i;

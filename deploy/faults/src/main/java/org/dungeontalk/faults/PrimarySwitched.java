@@ -87,14 +87,8 @@ final class PrimarySwitched implements OwnStackFault {
             AnotherInstance persistence,
             AnotherInstance analytics)
             throws Exception {
-        List<GatewayWatch> gateways =
-                List.of(new GatewayWatch(stack, "gateway-1"), new GatewayWatch(stack, "gateway-2"));
         List<Long> processes = BrokersLost.services(stack);
-        try (RoamingPlayers players =
-                RoamingPlayers.gather(
-                        stack,
-                        Crowd.of(PLAYERS, ROOMS),
-                        (player, room) -> gateways.get(player / ROOMS % 2).address())) {
+        try (RoamingPlayers players = RoamingPlayers.gather(stack, Crowd.of(PLAYERS, ROOMS))) {
             players.talk(PER_SECOND);
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             StackFile.Postgres primary = stack.describe().postgres();

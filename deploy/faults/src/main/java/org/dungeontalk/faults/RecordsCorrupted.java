@@ -50,16 +50,11 @@ final class RecordsCorrupted implements CrowdFault {
         for (String name : SERVICES) {
             services.put(name, new GatewayWatch(stack, name));
         }
-        List<GatewayWatch> gateways = List.of(services.get("gateway-1"), services.get("gateway-2"));
         List<Long> processes = BrokersLost.services(stack);
         AtomicInteger delivered = new AtomicInteger();
         try (CorruptTopics topics = new CorruptTopics(stack);
-                StompPlayer member = member(gateways.get(0), delivered);
-                RoamingPlayers players =
-                        RoamingPlayers.gather(
-                                stack,
-                                Crowd.of(PLAYERS, ROOMS),
-                                (player, room) -> gateways.get(player / ROOMS % 2).address())) {
+                StompPlayer member = member(services.get("gateway-1"), delivered);
+                RoamingPlayers players = RoamingPlayers.gather(stack, Crowd.of(PLAYERS, ROOMS))) {
             players.talk(PER_SECOND);
             CorruptTopics.Numbers numbers = new CorruptTopics.Numbers(0, 0, 0, 0);
             for (int round = 0; round < ROUNDS; round++) {

@@ -74,6 +74,16 @@ final class RoamingPlayers implements AutoCloseable {
         return gather(stack, Crowd.of(players, rooms), (player, room) -> gateway.apply(room));
     }
 
+    /** The same with the members of each room on the stack's gateways in turn. */
+    static RoamingPlayers gather(Stack stack, Crowd crowd)
+            throws IOException, InterruptedException {
+        List<URI> gateways = stack.describe().gateways();
+        return gather(
+                stack,
+                crowd,
+                (player, room) -> gateways.get(player / crowd.rooms() % gateways.size()));
+    }
+
     /** Connects the crowd, and returns when all have joined their rooms. */
     static RoamingPlayers gather(Stack stack, Crowd crowd, Placement placement)
             throws IOException, InterruptedException {

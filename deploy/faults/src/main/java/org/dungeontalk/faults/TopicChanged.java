@@ -31,8 +31,7 @@ final class TopicChanged implements CrowdFault {
 
     @Override
     public RowResult run(Stack stack) throws Exception {
-        List<GatewayWatch> gateways =
-                List.of(new GatewayWatch(stack, "gateway-1"), new GatewayWatch(stack, "gateway-2"));
+        List<GatewayWatch> gateways = GatewayWatch.both(stack);
         List<Long> processes = BrokersLost.services(stack);
         History history = new History();
         try (RoamingPlayers players =
