@@ -41,7 +41,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         for (String row : rows) {
-            Usage.require(spec, Rows.names().contains(row), "There is no row %s.".formatted(row));
+            Usage.require(
+                    spec,
+                    Rows.names().contains(row),
+                    "There is no row %s. Rows: %s."
+                            .formatted(row, String.join(", ", Rows.names())));
         }
         return Rows.run(rows) ? 0 : 1;
     }

@@ -251,6 +251,28 @@ class CommandsTest {
     }
 
     @Test
+    void aWrongCallIsSaidInTwoLinesAndNotFollowedByTheWholeHelp() {
+        StringWriter said = new StringWriter();
+
+        said(Load.COMMANDS.line("measure"), said).execute("--clients", "5", "--rooms", "6");
+
+        assertEquals(
+                List.of(
+                        "--rooms is 6, and must be 1 to the number of clients, 5.",
+                        "For help: deploy/load/measure --help"),
+                said.toString().lines().toList());
+    }
+
+    @Test
+    void anOptionThatIsAlmostRightIsSuggested() {
+        StringWriter said = new StringWriter();
+
+        said(Load.COMMANDS.line("measure"), said).execute("--client=5");
+
+        assertTrue(said.toString().contains("--clients"), said::toString);
+    }
+
+    @Test
     void aRowThatDoesNotExistIsAWrongCallAndTheRowsAreNamed() {
         StringWriter said = new StringWriter();
         CommandLine run = said(Faults.COMMANDS.line("run"), said);

@@ -94,6 +94,7 @@ final class Measurement {
         long received = deliveries.receivedSoFar();
         Histogram latest = deliveries.sinceLast();
         long elapsed = System.nanoTime() - plan.start();
+        long sinceWhen = elapsed - TimeUnit.SECONDS.toNanos(PROGRESS_SECONDS);
         String line =
                 latest.getTotalCount() > 0
                         ? String.format(
@@ -102,7 +103,7 @@ final class Measurement {
                                 (received - before) / PROGRESS_SECONDS,
                                 latest.getValueAtPercentile(50) / MILLI,
                                 latest.getValueAtPercentile(99) / MILLI)
-                        : elapsed < plan.warmUpNanos() ? "warming up" : "no deliveries";
+                        : sinceWhen < plan.warmUpNanos() ? "warming up" : "no deliveries";
         before = received;
         progress.printf(Locale.ROOT, "%4d s  %s%n", Math.round(elapsed / SECOND), line);
     }

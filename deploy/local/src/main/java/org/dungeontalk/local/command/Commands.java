@@ -1,6 +1,7 @@
 package org.dungeontalk.local.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -9,6 +10,9 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.dungeontalk.local.stack.StackFailed;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The commands of one folder of the project. All have the same style: exit code 0 on success, 1 on
@@ -42,7 +46,25 @@ public record Commands(String folder, Map<String, Supplier<Object>> all) {
         CommandLine line = new CommandLine(all.get(script).get());
         line.setCommandName(folder + "/" + script);
         line.setExecutionExceptionHandler((e, failed, parsed) -> failed(e));
+        line.setParameterExceptionHandler((wrong, arguments) -> refused(wrong));
         return line;
+    }
+
+    /**
+     * The whole help would push what is wrong off the screen; so it comes only if something is
+     * missing.
+     */
+    private static int refused(ParameterException wrong) {
+        CommandLine line = wrong.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println(wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        if (wrong instanceof MissingParameterException) {
+            line.usage(err);
+        } else {
+            err.println("For help: " + line.getCommandSpec().qualifiedName() + " --help");
+        }
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int failed(Exception e) {
