@@ -49,7 +49,7 @@ class ArchitectureTest {
                     "PendingRecord",
                     "PartitionAcknowledgement",
                     "ProblemAnswers",
-                    "ReadTimeout",
+                    "OpenConnections",
                     "FailureReason",
                     "RouteAnswers",
                     "SkippedOffsets");

@@ -21,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import org.dungeontalk.persistence.ingest.DeadLetter;
 import org.dungeontalk.persistence.ingest.DeadLetters;
 import org.dungeontalk.persistence.kafka.UnreadableRange;
+import org.dungeontalk.persistence.lifecycle.Dependencies;
+import org.dungeontalk.persistence.lifecycle.DependencyName;
 import org.dungeontalk.testing.HealthProbes;
 import org.dungeontalk.testing.TopicSettings;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,7 @@ class HealthTest {
     @Inject KafkaClientService clients;
 
     @Inject DeadLetters deadLetters;
+    @Inject Dependencies dependencies;
 
     private final Database database = new Database(Backbone.postgres());
     private final String room = Bodies.room();
@@ -63,11 +66,13 @@ class HealthTest {
         probes = new HealthProbes(health);
     }
 
+    /** It leaves the connections that are read-only by itself: they stay so. */
     @Test
     @Order(1)
     void aDatabaseThatTakesNoWritesLeavesTheServiceLiveAndNotReady() throws SQLException {
         awaitStored("before");
         readOnly("SET default_transaction_read_only = on");
+        disconnectAll();
         try {
             write(Bodies.chat(room, "meanwhile").toString());
             await().atMost(SEEN)
@@ -78,6 +83,9 @@ class HealthTest {
         }
         await().atMost(AGAIN).until(() -> database.rows(room) == 2);
         awaitStatus("ready", 200, AGAIN);
+        for (DependencyName name : DependencyName.values()) {
+            await().atMost(AGAIN).until(() -> dependencies.get(name).away().isEmpty());
+        }
     }
 
     @Test
@@ -174,6 +182,11 @@ class HealthTest {
             connection.createStatement().execute("SET TRANSACTION READ WRITE");
             connection.createStatement().execute("ALTER DATABASE dungeontalk " + setting);
             connection.commit();
+        }
+    }
+
+    private void disconnectAll() throws SQLException {
+        try (Connection connection = database.begin()) {
             connection
                     .createStatement()
                     .execute(

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * The connection pool, with bounds for which Quarkus has no setting. A caller waits at most 5 s for
  * a connection, and at most 256 callers wait. A connection that is silent for 30 s, longer than any
  * statement may take, is closed, and its statements fail. So the pool also leaves a server that
- * vanished and whose address another one took over.
+ * vanished and whose address another one took over. It leaves one that has become read-only too.
  *
  * <p>Use {@code withConnection} to take connections: {@code query} of Vert.x 4.5's pool leaves its
  * timer running when it can't connect, and the timer then throws.
@@ -29,6 +29,8 @@ class BoundedPool implements PgPoolCreator {
     private static final int SILENCE_SECONDS = 30;
     private static final Set<String> GAUGES_OF_CONNECTIONS =
             Set.of("postgresql.current", "postgresql.queue.size");
+
+    private final OpenConnections connections = new OpenConnections(SILENCE_SECONDS);
 
     @Override
     public Pool create(Input input) {
@@ -48,7 +50,7 @@ class BoundedPool implements PgPoolCreator {
                 .with(options)
                 .connectingTo(databases)
                 .using(input.vertx())
-                .withConnectHandler(made -> ReadTimeout.watch(made, SILENCE_SECONDS))
+                .withConnectHandler(connections::add)
                 .build();
     }
 

@@ -65,11 +65,13 @@ class HealthTest extends ServiceTest {
         probes = new HealthProbes(address);
     }
 
+    /** It leaves the connections that are read-only by itself: they stay so. */
     @Test
     @Order(1)
     void aDatabaseThatTakesNoWritesLeavesTheServiceLiveAndNotReady() throws SQLException {
         awaitCounted();
         setDatabase("SET default_transaction_read_only = on");
+        disconnectAll();
         try {
             LogWriter.await(writer.talk(room, "mira", Instant.now()));
             await().atMost(SEEN).until(() -> probes.isDown("ready", "counting", "waiting=true"));
@@ -151,6 +153,12 @@ class HealthTest extends ServiceTest {
             statement.execute("SET TRANSACTION READ WRITE");
             statement.execute("ALTER DATABASE dungeontalk " + setting);
             connection.commit();
+        }
+    }
+
+    private void disconnectAll() throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
             statement.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
                             + " current_database() AND pid <> pg_backend_pid()");

@@ -72,7 +72,7 @@ class CopiesTest {
                     consumers("revocation", "RevokedPlayers"),
                     consumers("store", "FlywaySettings"),
                     consumers("store", "Migrations"),
-                    consumers("store", "ReadTimeout"),
+                    consumers("store", "OpenConnections"),
                     List.of(
                             new Copy("persistence", "lifecycle/FailureReason"),
                             new Copy("analytics", "background/FailureReason")),

@@ -32,6 +32,7 @@ class ReplayWorker {
     private final Dependencies dependencies;
     private final PersistenceConfig.Replay config;
     private final Semaphore free;
+    private volatile long heldUntilNanos = System.nanoTime();
     private volatile boolean stopping;
 
     ReplayWorker(
@@ -70,10 +71,12 @@ class ReplayWorker {
         try {
             Optional<LeasedPartition> leased = lease();
             while (leased.isPresent() && !stopping) {
-                int epoch = log.number().await().atMost(config.lease());
-                reader.read(leased.get(), epoch, name, () -> stopping);
+                read(leased.get());
                 dependencies.get(DependencyName.REPLAYS).answered();
                 leased = lease();
+            }
+            if (System.nanoTime() - heldUntilNanos >= 0) {
+                dependencies.get(DependencyName.REPLAYS).answered();
             }
         } catch (RuntimeException | LinkageError failure) {
             if (!stopping) {
@@ -81,6 +84,20 @@ class ReplayWorker {
             }
         } finally {
             free.release();
+        }
+    }
+
+    /**
+     * If it fails, this instance holds the lease until it ends. Until then "none to lease" does not
+     * mean that the failure is over.
+     */
+    private void read(LeasedPartition leased) {
+        try {
+            int epoch = log.number().await().atMost(config.lease());
+            reader.read(leased, epoch, name, () -> stopping);
+        } catch (RuntimeException | LinkageError failure) {
+            heldUntilNanos = System.nanoTime() + config.lease().toNanos();
+            throw failure;
         }
     }
 

@@ -23,7 +23,8 @@ import org.dungeontalk.persistence.config.PersistenceConfig;
  * <p>Sets the bounds for which Quarkus has no setting. A caller waits at most 5 s for a connection;
  * at most 256 callers wait at once; a connection has one statement in flight; a connection that
  * receives nothing for 2 min is closed, and its statements fail. So retries do not pile up while
- * PostgreSQL hangs.
+ * PostgreSQL hangs. When PostgreSQL has become read-only, the connections of both pools are closed:
+ * after a switch-over, new ones reach the new primary.
  *
  * <p>Callers must use {@code withConnection}. The pool's own {@code query} of Vert.x 4.5 leaves its
  * timer running when it cannot connect, and the timer throws later.
@@ -35,6 +36,7 @@ class BoundedPool implements PgPoolCreator {
     private static final int WAITERS = 256;
     private static final int SILENCE_SECONDS = 120;
 
+    private final OpenConnections connections = new OpenConnections(SILENCE_SECONDS);
     private final PersistenceConfig.History history;
     private volatile Pool writes;
 
@@ -60,8 +62,7 @@ class BoundedPool implements PgPoolCreator {
         return new PoolOptions(input.poolOptions()).setName(name);
     }
 
-    private static Pool pool(
-            Vertx vertx, PoolOptions from, int size, List<PgConnectOptions> databases) {
+    private Pool pool(Vertx vertx, PoolOptions from, int size, List<PgConnectOptions> databases) {
         PoolOptions options =
                 new PoolOptions(from)
                         .setMaxSize(size)
@@ -73,7 +74,7 @@ class BoundedPool implements PgPoolCreator {
                 .with(options)
                 .connectingTo(servers)
                 .using(vertx)
-                .withConnectHandler(made -> ReadTimeout.watch(made, SILENCE_SECONDS))
+                .withConnectHandler(connections::add)
                 .build();
     }
 
