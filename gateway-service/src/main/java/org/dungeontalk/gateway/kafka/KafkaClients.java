@@ -33,6 +33,7 @@ import org.dungeontalk.gateway.config.GatewayConfig;
 @Singleton
 public class KafkaClients {
     private static final int ASK_TIMEOUT_MS = 5_000;
+    private static final Duration FETCH_WAIT = Duration.ofMillis(500);
 
     private final Map<String, Object> kafka;
     private final String topic;
@@ -114,13 +115,23 @@ public class KafkaClients {
      * one. Its calls fail after 5 s without an answer. Not thread-safe.
      */
     public KafkaConsumer<byte[], byte[]> consumer(String clientId) {
+        return consumer(clientId, FETCH_WAIT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param fetchWait how long Kafka keeps a fetch open if there is nothing to read. It handles
+     *     the consumer's next request afterwards, also one for another partition.
+     */
+    public KafkaConsumer<byte[], byte[]> consumer(String clientId, Duration fetchWait) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) fetchWait.toMillis());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -35,6 +35,9 @@ final class BlockReader {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** The next block waits so long if the consumer has fetched ahead to the end of the log. */
+    private static final Duration FETCH_WAIT = Duration.ofMillis(10);
+
     private final KafkaClients client;
     private final UnreadableRecords unreadable;
     private final String topic;
@@ -121,7 +124,7 @@ final class BlockReader {
         reads.increment();
         try {
             if (consumer == null) {
-                consumer = client.consumer("gateway-catch-up");
+                consumer = client.consumer("gateway-catch-up", FETCH_WAIT);
             }
             LogBlock block = raw(consumer, key);
             if (block.whole()) {

@@ -1,5 +1,6 @@
 package org.dungeontalk.gateway.kafka;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,7 +148,7 @@ public final class SimulatedKafka extends KafkaClients {
     }
 
     @Override
-    public KafkaConsumer<byte[], byte[]> consumer(String clientId) {
+    public KafkaConsumer<byte[], byte[]> consumer(String clientId, Duration fetchWait) {
         boolean live = clientId.equals(LIVE);
         if (live) {
             readerStarts.run();
