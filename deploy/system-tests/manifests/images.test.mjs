@@ -23,7 +23,7 @@ const all = (folder, kind, name) =>
 
 for (const [folder, kind] of IMAGES) {
     test(`${folder}, ${kind}: a pinned base, no root, no shell, no root's files`, () => {
-        assert.match(all(folder, kind, 'FROM')[0], /^[a-z.]+\/[\w./-]+:[\w.-]*\d[\w.-]*$/);
+        assert.match(all(folder, kind, 'FROM')[0], /^[a-z.]+\/[\w./-]+:[\w.-]*\d[\w.-]*(@sha256:[0-9a-f]{64})?$/);
         assert.match(all(folder, kind, 'USER').at(-1), /^[1-9]\d*:[1-9]\d*$/);
         assert.deepEqual(all(folder, kind, 'RUN'), [], 'a build needs no shell');
         const [executable, ...flags] = entrypointOf(folder, kind);
