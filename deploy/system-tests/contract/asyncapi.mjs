@@ -11,6 +11,9 @@ const DUTIES = {
     'stay-away': 'stays away',
 };
 
+const REFUSED =
+    'What is not carried out is answered on [/user/queue/errors](#subscribe-userqueueerrors) with one of the [error codes](#error-codes).';
+
 const contract = document(PATH);
 const channels = Object.entries(contract.channels);
 const isFor = (server) => ([, it]) => it.servers[0].$ref.endsWith(server);
@@ -161,7 +164,11 @@ function destinations() {
             });
             return section(
                 `${actionOf(id) === 'receive' ? 'SEND' : 'SUBSCRIBE'} ${it.address}`,
-                [paragraph(it.description), table(['in the address', 'values', 'meaning'], parameters)],
+                [
+                    paragraph(it.description),
+                    table(['in the address', 'values', 'meaning'], parameters),
+                    it.address.startsWith('/user/') ? '' : REFUSED,
+                ],
                 messages,
             );
         });
