@@ -49,9 +49,22 @@ function sources(service) {
     return found;
 }
 
-/** The types of a source and their methods: name, return type, default. */
+/** A Javadoc comment as Markdown in one line, without its tags. */
+function markdown(javadoc) {
+    return javadoc
+        .replace(/^\s*\*( |$)/gm, '')
+        .replace(/^@\w[\s\S]*/m, '')
+        .replace(/\{@link\s+#(\w+)[^}]*\}/g, (_, method) => `\`${kebab(method)}\``)
+        .replace(/\{@(?:code|link)\s+([^}]*)\}/g, '`$1`')
+        .replace(/<\/?\w+>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+}
+
+/** The types of a source and their methods: name, return type, default, Javadoc. */
 function types(source) {
     const text = source
+        .replace(/\/\*\*([\s\S]*?)\*\//g, (_, doc) => `@J"${encodeURIComponent(markdown(doc))}"`)
         .replace(/\/\*[\s\S]*?\*\//g, '')
         .replace(
             /@WithDefault\(\s*((?:"[^"]*"\s*\+?\s*)+)\)/g,
@@ -59,25 +72,29 @@ function types(source) {
         );
     const found = new Map();
     const open = [];
-    for (const [, brace, type, value, returns, name] of text.matchAll(
-        /([{}])|(?:interface|enum|class|record) (\w+)[^{]*(?=\{)|@D("[^"]*")|([\w<>, .]+?) (\w+)\(\);/g,
+    let next = {};
+    for (const [, brace, type, value, doc, returns, name] of text.matchAll(
+        /([{}])|(?:interface|enum|class|record) (\w+)[^{]*(?=\{)|@D("[^"]*")|@J"([^"]*)"|([\w<>, .]+?) (\w+)\(\);/g,
     )) {
         if (type) {
             open.push({ type, methods: [] });
             found.set(type, open.at(-1).methods);
+            next = {};
         } else if (brace === '}') {
             open.pop();
         } else if (value) {
-            open.at(-1).value = JSON.parse(value);
+            next.value = JSON.parse(value);
+        } else if (doc !== undefined) {
+            next.doc = decodeURIComponent(doc);
         } else if (name) {
-            open.at(-1).methods.push({ name, returns: returns.trim(), value: open.at(-1).value });
-            delete open.at(-1).value;
+            open.at(-1).methods.push({ name, returns: returns.trim(), ...next });
+            next = {};
         }
     }
     return found;
 }
 
-/** The properties of the service's own mapping with their defaults (undefined where there is none). */
+/** The properties of the service's own mapping: default (undefined where there is none), Javadoc. */
 function mapping(service) {
     const files = sources(service);
     const main = [...files].find(([, text]) =>
@@ -91,7 +108,7 @@ function mapping(service) {
             if (known.has(method.returns) && known.get(method.returns).length > 0) {
                 visit(method.returns, name);
             } else {
-                found.set(name, method.value);
+                found.set(name, method);
             }
         }
     };
@@ -110,7 +127,9 @@ function documented(service) {
 
 /** Everything that can be set for a service, and what holds if nothing is. */
 export function settingsOf(service) {
-    const all = new Map([...mapping(service), ...properties(service)]);
+    const own = mapping(service);
+    const defaults = [...own].map(([name, { value }]) => [name, value]);
+    const all = new Map([...defaults, ...properties(service)]);
     const resolved = (name, environment) =>
         environment[variable(name)] ??
         all
@@ -121,6 +140,8 @@ export function settingsOf(service) {
             );
     const variables = new Set([...[...all.keys()].map(variable), ...documented(service)]);
     return {
+        /** What the Javadoc says of the service's own settings, by property. */
+        own: new Map([...own].map(([name, { doc }]) => [name, doc])),
         /** Whether there is such a setting. */
         knows: (name) => variables.has(name),
         /** A property's value under an environment. */

@@ -100,6 +100,7 @@ public interface GatewayConfig {
         @WithDefault("500")
         int addressMessagesPerSecond();
 
+        /** How many of them at once after a pause. */
         @WithDefault("2000")
         int addressMessageBurst();
 
@@ -107,6 +108,7 @@ public interface GatewayConfig {
         @WithDefault("100")
         int serviceMessagesPerSecond();
 
+        /** How many of them at once after a pause. */
         @WithDefault("500")
         int serviceMessageBurst();
 
@@ -117,6 +119,7 @@ public interface GatewayConfig {
         @WithDefault("500")
         int handshakesPerSecond();
 
+        /** How many of them at once after a pause. */
         @WithDefault("2000")
         int handshakeBurst();
 
@@ -135,6 +138,7 @@ public interface GatewayConfig {
         @WithDefault("50")
         int addressHandshakesPerSecond();
 
+        /** How many of them at once after a pause. */
         @WithDefault("1000")
         int addressHandshakeBurst();
 
@@ -145,6 +149,7 @@ public interface GatewayConfig {
         @WithDefault("100")
         int networkHandshakesPerSecond();
 
+        /** How many of them at once after a pause. */
         @WithDefault("500")
         int networkHandshakeBurst();
 

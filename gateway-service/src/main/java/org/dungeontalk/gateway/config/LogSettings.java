@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** Settings under {@code dungeontalk.log}: the topic, and how much may wait for it. */
 public interface LogSettings {
+    /** The topic of messages. */
     @WithDefault("game-messages")
     String topic();
 
