@@ -41,18 +41,18 @@ import org.junit.jupiter.api.Test;
 class BrokersStoppedTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Pattern RECEIPT = Pattern.compile("receipt-id:r(\\d+)\n");
-    private static final Duration LONGER_THAN_SEVERAL_FAILURES = Duration.ofSeconds(40);
+    private static final Duration LONGER_THAN_SEVERAL_FAILURES = Duration.ofSeconds(20);
 
     /** Writes fail after seconds, so that many fail in this test. */
     public static class ShortProducerTimeouts implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "mp.messaging.outgoing.game-messages.delivery.timeout.ms", "6000",
-                    "mp.messaging.outgoing.game-messages.request.timeout.ms", "3000",
-                    "mp.messaging.outgoing.presence.delivery.timeout.ms", "6000",
-                    "mp.messaging.outgoing.presence.request.timeout.ms", "3000",
-                    "dungeontalk.log.send-timeout", "8s",
+                    "mp.messaging.outgoing.game-messages.delivery.timeout.ms", "3000",
+                    "mp.messaging.outgoing.game-messages.request.timeout.ms", "1500",
+                    "mp.messaging.outgoing.presence.delivery.timeout.ms", "3000",
+                    "mp.messaging.outgoing.presence.request.timeout.ms", "1500",
+                    "dungeontalk.log.send-timeout", "4s",
                     "dungeontalk.presence.heart-beat", "5s",
                     "dungeontalk.stomp.heart-beat", "30s");
         }
@@ -61,11 +61,6 @@ class BrokersStoppedTest {
         public List<TestResourceEntry> testResources() {
             return List.of(
                     new TestResourceEntry(GatewayInfrastructure.class, Map.of("brokers", "3")));
-        }
-
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
         }
     }
 

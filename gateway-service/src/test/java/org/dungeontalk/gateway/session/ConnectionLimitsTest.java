@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** Fault W13: far more connections from one player and one address than anybody needs. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 @TestProfile(ConnectionLimitsTest.LowLimits.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConnectionLimitsTest {
@@ -172,7 +172,10 @@ class ConnectionLimitsTest {
     void whoComesAndGoesAllTheTimeIsRefusedWith429() {
         boolean refused = false;
         for (int i = 0; i < 2_000 && !refused; i++) {
-            Awaitility.await().until(() -> limits.connections() < OF_ADDRESS);
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> limits.connections() < OF_ADDRESS);
             refused = RawClient.statusOf(http.getPort(), "") == 429;
         }
         assertTrue(refused);

@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -20,14 +20,15 @@ import org.junit.jupiter.api.Test;
 
 /** A hidden page can't beat in time, but its browser answers pings. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 @TestProfile(HeartBeatAndPingTest.ShortTimeouts.class)
 class HeartBeatAndPingTest {
 
+    /** Also of {@link SilentClientTest}. A connection without a byte ends after 8 s. */
     public static class ShortTimeouts implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("dungeontalk.stomp.ping", "1s");
+            return Map.of("dungeontalk.stomp.ping", "1s", "quarkus.http.idle-timeout", "8s");
         }
     }
 

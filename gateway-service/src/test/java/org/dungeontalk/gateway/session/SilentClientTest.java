@@ -3,15 +3,13 @@ package org.dungeontalk.gateway.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import org.dungeontalk.gateway.GatewayInfrastructure;
 import org.dungeontalk.gateway.Tokens;
 import org.dungeontalk.gateway.WireClient;
@@ -19,16 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Clients that agreed on no heart-beats. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
-@TestProfile(SilentClientTest.ShortTimeouts.class)
+@WithTestResource(GatewayInfrastructure.class)
+@TestProfile(HeartBeatAndPingTest.ShortTimeouts.class)
 class SilentClientTest {
-
-    public static class ShortTimeouts implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("dungeontalk.stomp.ping", "1s", "quarkus.http.idle-timeout", "8s");
-        }
-    }
 
     @TestHTTPResource("/")
     URI http;
