@@ -26,6 +26,11 @@ public class DamagedLog extends GatewayInfrastructure {
     public static final String MARK = "this-goes-bad";
 
     @Override
+    protected boolean isShared() {
+        return false;
+    }
+
+    @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>(super.start());
         settings.put("test.kafka.data", data.toString());

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dungeontalk.embedded.KafkaCluster;
+import org.dungeontalk.testing.SharedKafka;
 
 /**
  * One real broker with the topic, and a secret made for this run. Argument {@code brokers}: how
@@ -30,8 +31,12 @@ public class GatewayInfrastructure implements QuarkusTestResourceLifecycleManage
     @Override
     public Map<String, String> start() {
         try {
-            data = Files.createTempDirectory(Path.of("target"), "kafka-").toAbsolutePath();
-            kafka = KafkaCluster.start(data, brokers);
+            if (isShared()) {
+                kafka = SharedKafka.takeEmpty();
+            } else {
+                data = Files.createTempDirectory(Path.of("target"), "kafka-").toAbsolutePath();
+                kafka = KafkaCluster.start(data, brokers);
+            }
             createTopics(kafka, PARTITIONS);
             return Map.ofEntries(
                     Map.entry("kafka.bootstrap.servers", kafka.bootstrapServers()),
@@ -54,6 +59,11 @@ public class GatewayInfrastructure implements QuarkusTestResourceLifecycleManage
         }
     }
 
+    /** Whether other tests get the same broker afterwards. */
+    protected boolean isShared() {
+        return brokers == 1;
+    }
+
     private String pids() {
         return IntStream.range(0, brokers)
                 .mapToObj(b -> Long.toString(kafka.pid(b)))
@@ -70,7 +80,9 @@ public class GatewayInfrastructure implements QuarkusTestResourceLifecycleManage
 
     @Override
     public void stop() {
-        if (kafka != null) {
+        if (kafka != null && isShared()) {
+            SharedKafka.giveBack(kafka);
+        } else if (kafka != null) {
             kafka.close();
         }
     }

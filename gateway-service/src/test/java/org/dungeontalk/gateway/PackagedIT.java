@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The gateway as it is packaged, as a jar or as a native executable: from player to player. */
 @QuarkusIntegrationTest
-@QuarkusTestResource(PackagedInfrastructure.class)
+@WithTestResource(PackagedInfrastructure.class)
 class PackagedIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * One broker of a {@link KafkaCluster}: a JVM that is broker and controller in one, with its own
- * directory. Not thread-safe; the cluster guards it.
+ * directory. System property {@code kafka.jvm} has more flags for it. Not thread-safe; the cluster
+ * guards it.
  */
 final class KafkaBroker {
 
@@ -38,7 +40,7 @@ final class KafkaBroker {
     private final KafkaLayout layout;
     private final Path directory;
     private final Path log;
-    private Process process;
+    private ProcessHandle process;
 
     KafkaBroker(int number, KafkaLayout layout) {
         this.number = number;
@@ -76,16 +78,25 @@ final class KafkaBroker {
     }
 
     void start() throws IOException {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.addAll(List.of(System.getProperty("kafka.jvm", "").split(" ")));
+        flags.removeIf(String::isEmpty);
         process =
                 new ChildJvm(
-                                FLAGS,
+                                flags,
                                 System.getProperty("java.class.path"),
                                 "kafka.Kafka",
                                 List.of(directory.resolve("server.properties").toString()),
                                 Map.of(),
                                 directory,
                                 log)
-                        .start();
+                        .start()
+                        .toHandle();
+    }
+
+    /** Takes over the process of this broker that another object has started. */
+    void takeOver(ProcessHandle running) {
+        process = running;
     }
 
     boolean isRunning() {

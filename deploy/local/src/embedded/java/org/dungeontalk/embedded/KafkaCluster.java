@@ -80,6 +80,23 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /**
+     * One broker whose process runs, for a class loader other than the one that started it.
+     *
+     * @param layout as {@link #layout} of the cluster that started it
+     * @param pid as {@link #pid} of broker 0
+     */
+    public static KafkaCluster running(KafkaLayout layout, long pid) {
+        KafkaCluster cluster = new KafkaCluster(layout);
+        ProcessHandle.of(pid).ifPresent(cluster.brokers.get(0)::takeOver);
+        return cluster;
+    }
+
+    /** Directories and ports. */
+    public KafkaLayout layout() {
+        return layout;
+    }
+
+    /**
      * The bootstrap servers of clients: {@code 127.0.0.1:port} of every broker, or of the proxy
      * before it, separated by commas.
      */
@@ -141,6 +158,13 @@ public final class KafkaCluster implements AutoCloseable {
     public void deleteTopic(String name) {
         try (Admin admin = admin()) {
             KafkaTopics.delete(admin, name);
+        }
+    }
+
+    /** Deletes all topics with their records, and all consumer groups, also those with members. */
+    public void clear() {
+        try (Admin admin = admin()) {
+            KafkaTopics.deleteAll(admin);
         }
     }
 

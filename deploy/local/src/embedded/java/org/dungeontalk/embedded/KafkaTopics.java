@@ -12,9 +12,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -71,6 +73,17 @@ final class KafkaTopics {
     /** Deletes a topic, and returns when Kafka has confirmed it. */
     static void delete(Admin admin, String name) {
         await(name, admin.deleteTopics(List.of(name)).all());
+    }
+
+    /** Deletes all topics but Kafka's own, and all consumer groups. */
+    static void deleteAll(Admin admin) {
+        for (GroupListing group : await("*", admin.listGroups().all())) {
+            String id = group.groupId();
+            var everyone = new RemoveMembersFromConsumerGroupOptions();
+            await(id, admin.removeMembersFromConsumerGroup(id, everyone).all());
+            await(id, admin.deleteConsumerGroups(List.of(id)).all());
+        }
+        await("*", admin.deleteTopics(await("*", admin.listTopics().names())).all());
     }
 
     /** Adds partitions to a topic, and returns as {@link #create} does. */

@@ -56,6 +56,6 @@ final class LeftoverServer {
 
     private static void signal(long pid, String name) throws IOException {
         Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + pid).start();
-        Wait.exits(kill, Duration.ofSeconds(5));
+        Wait.exits(kill.toHandle(), Duration.ofSeconds(5));
     }
 }

@@ -74,8 +74,8 @@ record PostgresProcess(Process server, Process watch) {
             } catch (IOException e) {
                 server.destroy();
             }
-            if (!Wait.exits(server, STOP_LIMIT)) {
-                Wait.kill(server);
+            if (!Wait.exits(server.toHandle(), STOP_LIMIT)) {
+                Wait.kill(server.toHandle());
             }
         }
     }

@@ -218,8 +218,8 @@ public final class PostgresServer implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
-        if (!Wait.exits(initdb, START_LIMIT) || initdb.exitValue() != 0) {
-            Wait.kill(initdb);
+        if (!Wait.exits(initdb.toHandle(), START_LIMIT) || initdb.exitValue() != 0) {
+            Wait.kill(initdb.toHandle());
             DataDirectory.delete(data);
             throw new IOException("initdb failed:\n" + String.join("\n", LogTail.of(log, 20)));
         }

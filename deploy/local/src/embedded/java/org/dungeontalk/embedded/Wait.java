@@ -1,7 +1,9 @@
 package org.dungeontalk.embedded;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** Waits with a time limit. Blocks the calling thread. */
@@ -29,7 +31,7 @@ final class Wait {
     }
 
     /** Terminates a process, and kills it if it has not ended within the limit. */
-    static void end(Process process, Duration limit) {
+    static void end(ProcessHandle process, Duration limit) {
         process.destroy();
         if (!exits(process, limit)) {
             kill(process);
@@ -37,15 +39,20 @@ final class Wait {
     }
 
     /** Kills a process (SIGKILL), and waits until it has ended. */
-    static void kill(Process process) {
+    static void kill(ProcessHandle process) {
         process.destroyForcibly();
         exits(process, Duration.ofSeconds(10));
     }
 
     /** Waits until a process has ended; false if the time limit was reached first. */
-    static boolean exits(Process process, Duration limit) {
+    static boolean exits(ProcessHandle process, Duration limit) {
         try {
-            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A process can't be waited for", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for a process", e);

@@ -4,7 +4,7 @@ import static org.dungeontalk.testing.RawRequest.NO_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is no path, or no text, is refused as a problem, and nobody can fill the log with it. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 class MalformedTargetsTest {
 
     /** NUL, halves of surrogate pairs, bytes that are no UTF-8. */

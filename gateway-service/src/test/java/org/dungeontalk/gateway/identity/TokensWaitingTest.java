@@ -42,11 +42,6 @@ class TokensWaitingTest {
         public List<TestResourceEntry> testResources() {
             return List.of(new TestResourceEntry(SilentKeys.class));
         }
-
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
     }
 
     @TestHTTPResource("/")

@@ -45,11 +45,6 @@ class DamagedLogTest {
         public List<TestResourceEntry> testResources() {
             return List.of(new TestResourceEntry(DamagedLog.class));
         }
-
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
     }
 
     @TestHTTPResource("/")

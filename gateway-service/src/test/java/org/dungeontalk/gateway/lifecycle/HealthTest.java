@@ -66,11 +66,6 @@ class HealthTest {
         public List<TestResourceEntry> testResources() {
             return List.of(new TestResourceEntry(GatewayInfrastructure.class));
         }
-
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
     }
 
     @TestHTTPResource("/")

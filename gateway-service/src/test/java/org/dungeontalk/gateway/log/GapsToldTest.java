@@ -1,6 +1,6 @@
 package org.dungeontalk.gateway.log;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A poll that can't be delivered is a gap in each of its partitions. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 class GapsToldTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Map<String, String> CHAT = Map.of("kind", "chat", "from", "x");

@@ -2,7 +2,7 @@ package org.dungeontalk.gateway.log;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Somebody else leaves a transaction open in a partition of the log. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 class OpenTransactionTest {
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
     private static final Duration LONGER_THAN_TWO_LOOKS = Duration.ofSeconds(11);

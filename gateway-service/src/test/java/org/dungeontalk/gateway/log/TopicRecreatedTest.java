@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * anew.
  */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 @TestProfile(TopicRecreatedTest.OwnLog.class)
 class TopicRecreatedTest {
     private static final String TOPIC = "game-messages";

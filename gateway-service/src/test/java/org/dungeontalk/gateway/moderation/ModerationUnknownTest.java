@@ -2,7 +2,7 @@ package org.dungeontalk.gateway.moderation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** As long as nobody can say who is muted, nobody is let in. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 @TestProfile(ModerationUnknownTest.AnotherTopic.class)
 class ModerationUnknownTest {
     private static final String TOPIC = "moderation-made-later";

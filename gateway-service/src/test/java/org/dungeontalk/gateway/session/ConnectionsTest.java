@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.channel.DefaultEventLoop;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is done for one connection throws. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 class ConnectionsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final HeartBeat AT_EVERY_LOOK = new HeartBeat(1, 0);

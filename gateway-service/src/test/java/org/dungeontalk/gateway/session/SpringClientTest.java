@@ -3,7 +3,7 @@ package org.dungeontalk.gateway.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.websocket.ContainerProvider;
@@ -29,7 +29,7 @@ import org.springframework.web.socket.messaging.WebSocketStompClient;
 
 /** Somebody else's client, unchanged: Spring's WebSocketStompClient. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 class SpringClientTest {
 
     @TestHTTPResource("/")

@@ -1,6 +1,6 @@
 package org.dungeontalk.gateway.session;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -9,7 +9,7 @@ import org.dungeontalk.gateway.GatewayInfrastructure;
 
 /** A client that never reads is let go after a time, however little waits for it. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 @TestProfile(StalledClientTest.LargeQueues.class)
 class StalledClientTest extends SlowClientTest {
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a collector gets to see of messages that are all traced. */
 @QuarkusTest
-@QuarkusTestResource(GatewayInfrastructure.class)
+@WithTestResource(GatewayInfrastructure.class)
 @TestProfile(Traced.class)
 class TracesTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -67,6 +67,7 @@ sealed interface Benchmark {
             Path service = DataOption.projectRoot().resolve("persistence-service");
             List<String> call = new ArrayList<>(List.of("-Dit.test=" + test));
             call.add("-Dservice.jvm=-Xmx384m -XX:+UseG1GC");
+            call.add("-Dkafka.jvm=");
             call.addAll(properties(settings));
             call.addAll(List.of("failsafe:integration-test", "failsafe:verify"));
             return Maven.packageWithTests(service)
