@@ -24,12 +24,11 @@ record CorruptRecord(byte[] key, byte[] value, Map<String, byte[]> headers) {
     private static final byte[] OBJECTS = "{\"a\":".repeat(DEPTH).getBytes(UTF_8);
     private static final byte[] CHAT = "chat".getBytes(UTF_8);
 
-    /** Values that are not an object in JSON, with this key. */
+    /** Texts that are not an object in JSON, with this key. */
     private static List<CorruptRecord> noObjects(String key, Map<String, byte[]> headers) {
         List<CorruptRecord> all = new ArrayList<>();
         for (byte[] value :
                 List.of(
-                        NOT_UTF_8,
                         new byte[0],
                         "{".getBytes(UTF_8),
                         "[]".getBytes(UTF_8),
@@ -56,6 +55,7 @@ record CorruptRecord(byte[] key, byte[] value, Map<String, byte[]> headers) {
                 new CorruptRecord(key, value, Collections.singletonMap("kind", null)),
                 new CorruptRecord(null, value, Map.of("kind", CHAT)),
                 new CorruptRecord(NOT_UTF_8, value, Map.of("kind", CHAT)),
+                new CorruptRecord(key, NOT_UTF_8, Map.of("kind", CHAT)),
                 new CorruptRecord(null, null, Map.of()));
     }
 
@@ -95,6 +95,7 @@ record CorruptRecord(byte[] key, byte[] value, Map<String, byte[]> headers) {
      */
     static List<CorruptRecord> ofPlayers(String player) {
         List<CorruptRecord> all = noObjects(player, Map.of("kind", NOT_UTF_8));
+        all.add(new CorruptRecord(bytes(player), NOT_UTF_8, Map.of()));
         byte[] other = bytes("{\"playerId\":\"%s\"}".formatted(player));
         all.add(new CorruptRecord(bytes("another"), other, Map.of()));
         all.add(new CorruptRecord(NOT_UTF_8, other, Map.of()));

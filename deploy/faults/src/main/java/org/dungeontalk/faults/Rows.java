@@ -26,6 +26,8 @@ final class Rows {
                     new BrokerLink(),
                     "Z4",
                     new PrimarySwitched(),
+                    "Z6",
+                    new Upgraded(),
                     "Z8",
                     new ClockJumps(),
                     "Z9",
@@ -67,6 +69,7 @@ final class Rows {
         OF_ONE_STACK.put("Z2", new TopicChanged());
         OF_ONE_STACK.put("Z3", new RecordsCorrupted());
         OF_ONE_STACK.put("Z5", BrokersLost.allInTurn());
+        OF_ONE_STACK.put("Z10", new LogDiskFull());
         OF_ONE_STACK.put("R1", new ResumedFromLog());
         OF_ONE_STACK.put("R2", new ResumedAtOnce());
         OF_ONE_STACK.put("Z11", new KilledInTurn());

@@ -18,7 +18,7 @@ final class SmallDisks implements AutoCloseable {
     private SmallDisks() {}
 
     /**
-     * Mounts a disk on each of these empty directories.
+     * Mounts an empty disk on each of these directories, which hides what is in them.
      *
      * @throws StackFailed if that is not allowed here
      */
@@ -44,7 +44,7 @@ final class SmallDisks implements AutoCloseable {
                 out.write(zeros);
             }
         } catch (IOException full) {
-            System.out.println("The disk of broker " + disk + " is full: " + full.getMessage());
+            System.out.println(mounted.get(disk) + " is full: " + full.getMessage());
         }
     }
 

@@ -18,9 +18,13 @@ final class StackServices {
      */
     static Process replace(Stack stack, String name, int heap, Map<String, String> settings)
             throws IOException {
-        ServicePlan plan = stack.service(name).plan();
+        return replace(stack, name, stack.service(name).plan().with(heap, settings));
+    }
+
+    /** Stops a service, and starts it by another plan. Does not wait until it is ready. */
+    static Process replace(Stack stack, String name, ServicePlan plan) throws IOException {
         stack.service(name).stop();
-        Process other = plan.with(heap, settings).start();
+        Process other = plan.start();
         stack.handOver(name, other.toHandle());
         return other;
     }

@@ -94,6 +94,20 @@ public record ServicePlan(
                 name, folder, otherHeap, collector, httpPort, managementPort, all, log, executable);
     }
 
+    /** The same service as it is packaged in another folder. */
+    public ServicePlan in(Path otherFolder) {
+        return new ServicePlan(
+                name,
+                otherFolder,
+                heap,
+                collector,
+                httpPort,
+                managementPort,
+                environment,
+                log,
+                executable);
+    }
+
     /** A further instance of the service, with a log and ports of its own. */
     public ServicePlan another(String otherName, int otherHttp, int otherManagement) {
         Map<String, String> ports =
