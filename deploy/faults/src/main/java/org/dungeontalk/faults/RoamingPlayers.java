@@ -160,8 +160,8 @@ final class RoamingPlayers implements AutoCloseable {
      * region has stored and counts.
      *
      * @param messages number of messages that it has to store
-     * @param limit of the waiting for the database. The checker reports what is not counted or read
-     *     by then
+     * @param limit of the waiting for the database. The checker reports what is not stored, counted
+     *     or read by then
      */
     void comeToRest(int messages, Duration limit) throws Exception {
         Records records = records();
@@ -180,7 +180,7 @@ final class RoamingPlayers implements AutoCloseable {
     }
 
     private void awaitStored(Records records, int messages, Duration limit) throws Exception {
-        await("all messages are stored", limit, () -> stored(records) >= messages);
+        Await.until(limit, Duration.ofMillis(200), () -> stored(records) >= messages);
         Await.until(limit, Duration.ofMillis(200), () -> counted(records) >= messages);
         Await.unchanged(READ_PAUSE, this::readByAll);
     }

@@ -131,39 +131,56 @@ final class Rows {
 
     private static boolean runOnOneStack(List<String> rows) throws Exception {
         Fault first = OF_ONE_STACK.get(rows.get(0));
-        Path data = Files.createTempDirectory("dungeontalk-fault-");
-        boolean held = true;
-        try (Stack stack =
-                WholeStack.start(
-                        data,
-                        first.gateways(),
-                        first.brokers(),
-                        first.limits(),
-                        first.settings())) {
-            for (String row : rows) {
-                held &= tell(row, OF_ONE_STACK.get(row).run(stack));
-            }
-        } finally {
-            delete(data);
-        }
-        return held;
+        return inDirectory(
+                data -> {
+                    boolean held = true;
+                    try (Stack stack =
+                            WholeStack.start(
+                                    data,
+                                    first.gateways(),
+                                    first.brokers(),
+                                    first.limits(),
+                                    first.settings())) {
+                        for (String row : rows) {
+                            held &= tell(row, OF_ONE_STACK.get(row).run(stack));
+                        }
+                    }
+                    return held;
+                });
     }
 
     private static boolean runWithItsOwnStack(String row) throws Exception {
-        Path data = Files.createTempDirectory("dungeontalk-fault-");
-        try {
-            return tell(row, OF_THEIR_OWN_STACKS.get(row).run(data));
-        } finally {
-            delete(data);
-        }
+        return inDirectory(data -> tell(row, OF_THEIR_OWN_STACKS.get(row).run(data)));
     }
 
     private static boolean runInRegions(String row) throws Exception {
+        return inDirectory(
+                data -> {
+                    try (Regions regions = WholeStack.regions(data)) {
+                        return tell(row, OF_REGIONS.get(row).run(regions));
+                    }
+                });
+    }
+
+    /** A run of rows in a directory; answers whether they held. */
+    private interface Run {
+
+        boolean in(Path data) throws Exception;
+    }
+
+    /** Runs them in a new directory, which is kept if they do not hold. */
+    private static boolean inDirectory(Run run) throws Exception {
         Path data = Files.createTempDirectory("dungeontalk-fault-");
-        try (Regions regions = WholeStack.regions(data)) {
-            return tell(row, OF_REGIONS.get(row).run(regions));
+        boolean held = false;
+        try {
+            held = run.in(data);
+            return held;
         } finally {
-            delete(data);
+            if (held) {
+                delete(data);
+            } else {
+                System.err.println("Logs and data are kept in " + data);
+            }
         }
     }
 
