@@ -61,6 +61,10 @@ class CopiesTest {
                                             "Sampler.alwaysOff()"),
                             new Copy("persistence", "trace/TraceExport"),
                             new Copy("analytics", "trace/TraceExport")),
+                    List.of(
+                            new Copy("gateway", "lifecycle/ClockLiveness"),
+                            new Copy("persistence", "lifecycle/ClockLiveness"),
+                            new Copy("analytics", "health/ClockLiveness")),
                     consumers("config", "TraceSettings"),
                     consumers("http", "ConnectionBounds"),
                     consumers("trace", "Traces"),
