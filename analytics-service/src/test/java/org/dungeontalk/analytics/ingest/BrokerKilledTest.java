@@ -1,5 +1,6 @@
 package org.dungeontalk.analytics.ingest;
 
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,8 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
+import org.dungeontalk.analytics.Tokens;
+import org.dungeontalk.testing.LogLines;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -38,7 +41,8 @@ class BrokerKilledTest extends ServiceTest {
     private static final Instant TIME = Instant.parse("2026-11-22T20:04:05.123Z");
 
     @Test
-    void staysAliveAndGoesOnWhenTheBrokerIsBack() {
+    void staysAliveAndGoesOnWhenTheBrokerIsBackAndSaysItOnce() {
+        LogLines lines = LogLines.start();
         String room = newRoom();
         List<Future<RecordMetadata>> written = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -48,6 +52,7 @@ class BrokerKilledTest extends ServiceTest {
         awaitMessages(room, 1_000);
         kafka.killBroker(0);
         Instant killed = Instant.now();
+        mute("p-" + room);
         awaitHealth("ready", 503);
         assertTrue(Duration.between(killed, Instant.now()).toSeconds() <= 30);
         await().atMost(LIMIT).until(() -> readiness().contains("\"log\": false"));
@@ -70,5 +75,24 @@ class BrokerKilledTest extends ServiceTest {
         awaitNoLag();
         assertEquals(2_000, database.messages(room));
         assertMetricsAddUp();
+        await().atMost(LIMIT)
+                .until(() -> lines.about("The mutes to their topic succeed again") == 1);
+        lines.close();
+        assertEquals(List.of(), lines.noise());
+    }
+
+    /** Its record for the topic waits for the broker. */
+    private static void mute(String player) {
+        given().header(
+                        "Authorization",
+                        "Bearer "
+                                + Tokens.token(
+                                        Stack.SECRET,
+                                        Map.of("id", "x", "roles", List.of("moderator"))))
+                .contentType("application/json")
+                .body("{\"minutes\":10}")
+                .put("/api/analytics/mutes/" + player)
+                .then()
+                .statusCode(200);
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.dungeontalk.analytics.LogWriter;
 import org.dungeontalk.analytics.ServiceTest;
 import org.dungeontalk.analytics.Stack;
 import org.dungeontalk.analytics.Tokens;
+import org.dungeontalk.testing.Suspended;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,15 +63,15 @@ class PostgresqlStoppedTest extends ServiceTest {
     }
 
     @Test
-    void aServerThatHangsIsWaitedFor() throws IOException {
+    void aServerThatHangsIsWaitedFor() {
         String room = newRoom();
-        signal("STOP");
+        Suspended hanging = new Suspended(postgres.pid());
         try {
             writer.await(List.of(writer.talk(room, "mira", TIME)));
             awaitHealth("ready", 503);
             assertEquals(200, health("live"));
         } finally {
-            signal("CONT");
+            hanging.close();
         }
         awaitMessages(room, 1);
         awaitHealth("ready", 200);
@@ -87,15 +87,6 @@ class PostgresqlStoppedTest extends ServiceTest {
                             return last.getAndSet(lag) == lag;
                         });
         assertTrue(log.lag() > 0);
-    }
-
-    /** The server and its sessions: all processes whose parent it is. */
-    private void signal(String name) throws IOException {
-        ProcessHandle server = ProcessHandle.of(postgres.pid()).orElseThrow();
-        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-        command.add(Long.toString(server.pid()));
-        server.descendants().forEach(child -> command.add(Long.toString(child.pid())));
-        new ProcessBuilder(command).start().onExit().join();
     }
 
     private static void askForActivity(int status) {
