@@ -3,7 +3,7 @@ package org.dungeontalk.persistence;
 import static org.dungeontalk.testing.RawRequest.NO_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Invalid parameters are refused before any query of the database. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 class BadParametersTest {
 
     private static final String CHAT = "/api/chat/room/";

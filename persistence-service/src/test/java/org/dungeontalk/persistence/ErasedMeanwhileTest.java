@@ -3,7 +3,7 @@ package org.dungeontalk.persistence;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Statements that write messages while an erasure is there, or becomes visible. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 class ErasedMeanwhileTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

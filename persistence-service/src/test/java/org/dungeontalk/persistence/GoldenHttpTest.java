@@ -3,7 +3,7 @@ package org.dungeontalk.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** This service's part of docs/contract/golden/bearer.json and requests.json. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 class GoldenHttpTest {
 
     private static final String HISTORY = "/api/chat/room/%s/messages";

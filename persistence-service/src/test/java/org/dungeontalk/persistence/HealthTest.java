@@ -3,7 +3,7 @@ package org.dungeontalk.persistence;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * defaults. What is broken for good comes last.
  */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 @TestProfile(HealthTest.OwnService.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HealthTest {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.dungeontalk.persistence.store.Migrations;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A start meets a database that another version of the service has migrated. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 class MigrationHistoryTest {
 
     private static final String HISTORY = "persistence.flyway_schema_history";

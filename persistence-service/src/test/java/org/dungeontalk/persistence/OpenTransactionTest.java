@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A producer writes in a transaction and does not end it. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 @TestProfile(StallTest.ShortLimits.class)
 class OpenTransactionTest {
 

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The service as it is packaged, as a jar or as a native executable: from the log to history. */
 @QuarkusIntegrationTest
-@QuarkusTestResource(PackagedBackbone.class)
+@WithTestResource(PackagedBackbone.class)
 class PackagedIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Partitions of the table are created and dropped, and each row finds its partition. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 class PartitionsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Row P1 of the faults: PostgreSQL ends at once, as in a crash, and starts again. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 class PostgresStoppedTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

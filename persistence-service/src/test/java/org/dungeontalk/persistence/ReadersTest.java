@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two hundred readers whose statements don't end, while messages are stored. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 class ReadersTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

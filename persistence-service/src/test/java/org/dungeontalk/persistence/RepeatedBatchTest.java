@@ -2,7 +2,7 @@ package org.dungeontalk.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Batches with messages that were stored before, whatever the batch before them was. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 class RepeatedBatchTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** No token is accepted before the revocations are known. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 @TestProfile(RevocationsUnknownTest.AnotherTopic.class)
 class RevocationsUnknownTest {
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** The JWKS URL accepts connections and never answers, while many tokens arrive. */
 @QuarkusTest
-@QuarkusTestResource(Backbone.class)
+@WithTestResource(Backbone.class)
 @TestProfile(TokensWaitingTest.KeysThatHang.class)
 class TokensWaitingTest {
 
