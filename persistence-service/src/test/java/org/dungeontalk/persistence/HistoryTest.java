@@ -180,8 +180,8 @@ class HistoryTest {
         for (String before : cursors) {
             ask(Token.of("p-1"), room, "limit", "1", "before", before).statusCode(400);
         }
-        ask(Token.of("p-1"), room, "limit", "1", "before", "00000000-1-1").statusCode(400);
-        ask(Token.of("p-1"), room, "limit", "1", "after", "00000000-1-1").statusCode(400);
+        ask(Token.of("p-1"), room, "limit", "1", "before", "ffffffff-1-1").statusCode(400);
+        ask(Token.of("p-1"), room, "limit", "1", "after", "ffffffff-1-1").statusCode(400);
         ask(Token.of("p-1"), room, "after", "0f0c2a91-1-1", "before", "0f0c2a91-1-1")
                 .statusCode(400);
         ask(Token.of("p-1"), room, "after", "0f0c2a91-1-1", "q", "key").statusCode(400);

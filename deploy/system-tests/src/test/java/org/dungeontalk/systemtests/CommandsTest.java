@@ -34,6 +34,7 @@ import org.dungeontalk.local.up.RestartCommand;
 import org.dungeontalk.local.up.UpCommand;
 import org.dungeontalk.tools.Tools;
 import org.dungeontalk.tools.dlt.DltCommand;
+import org.dungeontalk.tools.history.ImportCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -59,6 +60,7 @@ class CommandsTest {
                         new RestartCommand(), List.of("kafka-0", "--data", data),
                         new DevCommand(), List.of("gateway-1", "--data", data),
                         new IngressCommand(), List.of("--data", data),
+                        new ImportCommand(), List.of(session.toString(), "--data", data),
                         new DltCommand(), List.of("list", "--data", data));
         calls.forEach(
                 (command, arguments) -> {
@@ -169,6 +171,8 @@ class CommandsTest {
             isRefused(new UpCommand(), List.of("--brokers", number));
         }
         isRefused(new UpCommand(), List.of("--traces", "localhost:4318"));
+        isRefused(new ImportCommand(), List.of(file, "--database", "postgresql://localhost/x"));
+        isRefused(new ImportCommand(), List.of(file, "--field", "colour=red"));
         isRefused(new DltCommand(), List.of("list", "--bootstrap", "localhost"));
         isRefused(new DltCommand(), List.of("show", "-1:0"));
         isRefused(new DltCommand(), List.of("send", "0:0", "--kind", "table"));

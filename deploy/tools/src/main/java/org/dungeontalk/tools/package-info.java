@@ -1,2 +1,2 @@
-/** Tools for operators, for the Kafka of a local stack or any other. */
+/** Tools for operators, for the Kafka and the PostgreSQL of a local stack or any other. */
 package org.dungeontalk.tools;

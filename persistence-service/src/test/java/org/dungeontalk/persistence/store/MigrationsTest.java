@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationsTest {
 
     /** There are more commits than migrations. */
-    private static final int MIGRATIONS = 8;
+    private static final int MIGRATIONS = 9;
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
     Path directory;

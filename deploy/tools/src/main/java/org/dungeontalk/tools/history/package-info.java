@@ -1,0 +1,2 @@
+/** Imports messages of another chat server, as {@code mongoexport} writes them, into history. */
+package org.dungeontalk.tools.history;
