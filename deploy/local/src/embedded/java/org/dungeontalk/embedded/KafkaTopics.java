@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -79,11 +80,26 @@ final class KafkaTopics {
     static void deleteAll(Admin admin) {
         for (GroupListing group : await("*", admin.listGroups().all())) {
             String id = group.groupId();
-            var everyone = new RemoveMembersFromConsumerGroupOptions();
-            await(id, admin.removeMembersFromConsumerGroup(id, everyone).all());
-            await(id, admin.deleteConsumerGroups(List.of(id)).all());
+            if (!Wait.until(() -> isDeleted(admin, id), CALL_LIMIT)) {
+                throw new IllegalStateException("Group " + id + " was not deleted in time");
+            }
         }
         await("*", admin.deleteTopics(await("*", admin.listTopics().names())).all());
+    }
+
+    /** Deletes a group; false if a member has come or gone meanwhile. */
+    private static boolean isDeleted(Admin admin, String group) {
+        try {
+            var groups = await(group, admin.describeConsumerGroups(List.of(group)).all());
+            if (!groups.get(group).members().isEmpty()) {
+                var everyone = new RemoveMembersFromConsumerGroupOptions();
+                await(group, admin.removeMembersFromConsumerGroup(group, everyone).all());
+            }
+            await(group, admin.deleteConsumerGroups(List.of(group)).all());
+            return true;
+        } catch (IllegalStateException e) {
+            return e.getCause() instanceof GroupIdNotFoundException;
+        }
     }
 
     /** Adds partitions to a topic, and returns as {@link #create} does. */
