@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.dungeontalk.testing.MetricsTable;
 import org.junit.jupiter.api.Test;
 
 /** The figures add up, and gauges go back to zero. */
@@ -77,6 +78,11 @@ class MetricsTest {
                 .body(containsString("dungeontalk_gateway_delivery_seconds_bucket{le=\"0.005\"}"));
         RestAssured.get(ready).then().statusCode(200).body(containsString("\"partitions\": 30"));
         assertEquals(404, RestAssured.get(http.resolve("/q/metrics")).statusCode());
+    }
+
+    @Test
+    void theReadmeHasEveryMetricWithItsTypeAndItsLabels() {
+        MetricsTable.assertTellsOf(RestAssured.get(metrics).asString());
     }
 
     private double count(String what) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.dungeontalk.testing.Contract;
+import org.dungeontalk.testing.MetricsTable;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,12 @@ class ManagementTest {
             log.flush();
         }
         await().atMost(LIMIT).untilAsserted(this::allMetricsAreThere);
+    }
+
+    @Test
+    void theReadmeHasEveryMetricWithItsTypeAndItsLabels() {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> MetricsTable.assertTellsOf(given().get(metrics).asString()));
     }
 
     private void allMetricsAreThere() {
