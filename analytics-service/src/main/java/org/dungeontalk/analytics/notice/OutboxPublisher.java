@@ -79,6 +79,7 @@ public class OutboxPublisher {
     private final Counter published;
     private final AtomicInteger asked = new AtomicInteger();
     private Cancellable rounds = () -> {};
+    private volatile boolean stopping;
 
     OutboxPublisher(
             Pool pool,
@@ -111,6 +112,7 @@ public class OutboxPublisher {
     }
 
     void stop(@Observes ShutdownEvent stopped) {
+        stopping = true;
         rounds.cancel();
     }
 
@@ -128,19 +130,19 @@ public class OutboxPublisher {
                         LIMIT,
                         "alerts to their topic",
                         () -> pool.withTransaction(this::publishAlerts))
-                .chain(
-                        () ->
-                                background.once(
-                                        LIMIT,
-                                        "mutes to their topic",
-                                        () -> pool.withTransaction(this::publishMutes)))
+                .chain(() -> stopping ? Uni.createFrom().voidItem() : mutes())
                 .subscribe()
                 .with(
                         done -> {
-                            if (asked.addAndGet(-answered) > 0) {
+                            if (asked.addAndGet(-answered) > 0 && !stopping) {
                                 round();
                             }
                         });
+    }
+
+    private Uni<Void> mutes() {
+        return background.once(
+                LIMIT, "mutes to their topic", () -> pool.withTransaction(this::publishMutes));
     }
 
     private Uni<Integer> publishAlerts(SqlConnection with) {
