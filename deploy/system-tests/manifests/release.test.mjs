@@ -109,6 +109,7 @@ test('the list of what is in a service is kept beside the digests', () => {
 test('the branch stays, the tagged commit has the version everywhere, and git gets nothing pushed', () => {
     assert.equal(git(place, 'rev-parse', 'HEAD'), before);
     assert.equal(git(place, 'status', '--porcelain'), '');
+    assert.equal(git(place, 'branch', '--format=%(refname:short)'), 'main');
     assert.equal(git(place, 'rev-parse', 'v1.2.0^{commit}^'), before);
     assert.equal(git(place, 'worktree', 'list').split('\n').length, 1, 'the work tree is left');
     assert.match(first.stdout, /git push origin v1\.2\.0\n$/);
