@@ -67,6 +67,7 @@ public class Handshake implements HttpUpgradeCheck {
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         return Uni.createFrom()
                 .deferred(() -> judged(context))
+                .map(result -> hasGone(context) ? refused(503) : result)
                 .onFailure(TokenRefused.class)
                 .recoverWithItem(Handshake::refused)
                 .onFailure(TokenUndecidedException.class)
@@ -75,6 +76,15 @@ public class Handshake implements HttpUpgradeCheck {
                 .invoke(e -> LOG.error("A handshake failed", e))
                 .onFailure()
                 .recoverWithItem(() -> refused(503));
+    }
+
+    /**
+     * Whether the client has closed the connection while its token was verified. Vert.x throws if
+     * it is to open the WebSocket nevertheless.
+     */
+    private static boolean hasGone(HttpUpgradeContext context) {
+        ClientChannel client = context.userData().get(CHANNEL);
+        return client != null && client.isClosed();
     }
 
     private Uni<CheckResult> judged(HttpUpgradeContext context) {

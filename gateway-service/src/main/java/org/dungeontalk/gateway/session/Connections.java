@@ -5,11 +5,13 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dungeontalk.gateway.handshake.Handshake;
 import org.dungeontalk.gateway.handshake.HandshakeResult;
 import org.dungeontalk.gateway.stomp.CloseCode;
+import org.dungeontalk.gateway.wire.ClientChannel;
 import org.dungeontalk.gateway.wire.Framing;
 import org.dungeontalk.gateway.wire.Loop;
 import org.dungeontalk.gateway.wire.Loops;
@@ -32,13 +34,20 @@ public class Connections {
         this.tick = Math.min(LONGEST_TICK_MS, services.config.stomp().heartBeat().toMillis() / 4);
     }
 
-    /** Creates the connection of a WebSocket that has opened. Called on its event loop. */
-    Connection open(WebSocketConnection socket, Framing framing) {
+    /**
+     * Creates the connection of a WebSocket that has opened; empty if the client has gone
+     * meanwhile. Called on its event loop.
+     */
+    Optional<Connection> open(WebSocketConnection socket, Framing framing) {
         Loop loop = loops.current();
         UserData data = socket.userData();
+        ClientChannel client = data.remove(Handshake.CHANNEL);
+        if (client != null && client.isClosed()) {
+            return Optional.empty();
+        }
         Wire wire =
                 NettyWire.of(
-                        data.remove(Handshake.CHANNEL),
+                        client,
                         socket,
                         loop,
                         services.config.stomp().maxMessage(),
@@ -53,7 +62,7 @@ public class Connections {
                         loop,
                         handshake == null ? HandshakeResult.UNKNOWN : handshake);
         add(connection);
-        return connection;
+        return Optional.of(connection);
     }
 
     /** Starts the periodic checks of the connection. Called on its event loop. */

@@ -43,7 +43,9 @@ public abstract class WebSocketEndpoint {
     @OnOpen
     @NonBlocking
     public void open(WebSocketConnection socket) {
-        socket.userData().put(CONNECTION, connections.open(socket, framing));
+        connections
+                .open(socket, framing)
+                .ifPresent(connection -> socket.userData().put(CONNECTION, connection));
     }
 
     /**
@@ -107,7 +109,7 @@ public abstract class WebSocketEndpoint {
         }
     }
 
-    /** The WebSocket's connection; {@code null} if it could not be opened. */
+    /** The WebSocket's connection; {@code null} if it was not or could not be opened. */
     private static Connection connection(WebSocketConnection socket) {
         return socket.userData().get(CONNECTION);
     }

@@ -49,6 +49,11 @@ public final class ClientChannel {
                 : Optional.empty();
     }
 
+    /** Whether the connection has ended. Any thread. */
+    public boolean isClosed() {
+        return !context.channel().isActive();
+    }
+
     /**
      * Removes the request's headers, except those of the WebSocket handshake, and these once the
      * handshake is answered. Whatever is left when the WebSocket opens would be copied, and would

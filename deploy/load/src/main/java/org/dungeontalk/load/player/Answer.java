@@ -10,9 +10,10 @@ public sealed interface Answer {
     record Accepted() implements Answer {}
 
     /**
-     * A RECEIPT of a SUBSCRIBE to a room.
+     * A RECEIPT of a SUBSCRIBE.
      *
-     * @param cursor every message after it comes; empty if a newer one has come already
+     * @param cursor every message of the room after it comes; empty if a newer one has come
+     *     already, and from a gateway of a version that names none
      * @param resumed whether the stream continues at the client's cursor; empty if it sent none
      */
     record Subscribed(Optional<String> cursor, Optional<Boolean> resumed) implements Answer {}

@@ -88,7 +88,7 @@ public final class StompPlayer implements AutoCloseable {
      * Subscribes, and resumes after a message.
      *
      * @param after the {@code message-id} of that message; empty: from now on
-     * @return for a room an {@link Answer.Subscribed}, unless it is refused
+     * @return an {@link Answer.Subscribed}, unless it is refused
      */
     public CompletableFuture<Answer> subscribe(
             String destination, Optional<String> after, Consumer<StompFrame> onMessage) {
@@ -99,10 +99,15 @@ public final class StompPlayer implements AutoCloseable {
         headers.put("destination", destination);
         after.ifPresent(cursor -> headers.put("after", cursor));
         return asked(
-                receipt -> {
-                    headers.put("receipt", receipt);
-                    return new StompFrame("SUBSCRIBE", headers, "");
-                });
+                        receipt -> {
+                            headers.put("receipt", receipt);
+                            return new StompFrame("SUBSCRIBE", headers, "");
+                        })
+                .thenApply(
+                        answer ->
+                                answer instanceof Answer.Accepted
+                                        ? new Answer.Subscribed(Optional.empty(), Optional.empty())
+                                        : answer);
     }
 
     /**
