@@ -37,7 +37,7 @@ final class Log implements AutoCloseable {
         settings = Map.of("bootstrap.servers", bootstrapServers);
         Map<String, Object> producing = new HashMap<>(settings);
         producing.put("acks", "all");
-        producing.put("linger.ms", 5);
+        producing.put("linger.ms", 100);
         producing.put("max.request.size", 2_000_000);
         producer =
                 new KafkaProducer<>(
