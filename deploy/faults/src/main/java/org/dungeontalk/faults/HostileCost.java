@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * @param units that were sent
  * @param seconds that it took
  * @param cpu nanoseconds, without those of the honest players
- * @param mebibytes growth of memory at its peak
+ * @param peakMebibytes growth of the process at its peak
+ * @param mebibytesInUse growth of what is in use after a collection, while the clients are connected
  * @param quiet the honest players' p99 before, in nanoseconds
  * @param beside their p99 meanwhile
  * @param limits that acted
@@ -22,7 +23,8 @@ record HostileCost(
         long units,
         double seconds,
         double cpu,
-        long mebibytes,
+        long peakMebibytes,
+        long mebibytesInUse,
         long quiet,
         long beside,
         String limits,
@@ -31,14 +33,14 @@ record HostileCost(
     static final String HEADER =
             "| unit | connections × units/s | bytes of a unit | KB/s read | CPU of a byte, ns |"
                     + " × good | CPU of a unit, µs | allowed a second | then of a core |"
-                    + " memory, MiB | p99 of the others before → meanwhile, ms |"
+                    + " process, MiB | in use, MiB | p99 of the others before → meanwhile, ms |"
                     + " limits that acted | answers |\n"
-                    + "|---".repeat(13)
+                    + "|---".repeat(14)
                     + "|";
 
     /** The line of the table. */
     String line(HostileCost good) {
-        return "| %s | %d × %.0f | %.0f | %.1f | %.0f | %.1f | %.1f | %d of %s | %.2f %% | %+d | %.1f → %.1f | %s | %s |"
+        return "| %s | %d × %.0f | %.0f | %.1f | %.0f | %.1f | %.1f | %d of %s | %.2f %% | %+d | %+d | %.1f → %.1f | %s | %s |"
                 .formatted(
                         unit.name(),
                         unit.connections(),
@@ -51,7 +53,8 @@ record HostileCost(
                         unit.allowed(),
                         (unit.of().equals("address") ? "an " : "a ") + unit.of(),
                         100 * ofUnit() * unit.allowed() / 1e9,
-                        mebibytes,
+                        peakMebibytes,
+                        mebibytesInUse,
                         quiet / 1e6,
                         beside / 1e6,
                         limits.isEmpty() ? "–" : limits,
