@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * @param seconds that it took
  * @param cpu nanoseconds, without those of the honest players
  * @param peakMebibytes growth of the process at its peak
- * @param mebibytesInUse growth of what is in use after a collection, while the clients are connected
+ * @param mebibytesInUse growth of what is in use after a collection, while the clients are
+ *     connected
  * @param quiet the honest players' p99 before, in nanoseconds
  * @param beside their p99 meanwhile
  * @param limits that acted

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 public final class MetricsTable {
 
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `(dungeontalk_\\w+)(?:\\{([\\w,]+)})?` \\| (\\w+) \\| (.*) \\|$");
+            Pattern.compile(
+                    "(?m)^\\| `(dungeontalk_\\w+)(?:\\{([\\w,]+)})?` \\| (\\w+) \\| (.*) \\|$");
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (dungeontalk_\\w+) (\\w+)$");
     private static final String LABEL = "(\\w+)=\"(?:[^\"\\\\]|\\\\.)*\"";
 

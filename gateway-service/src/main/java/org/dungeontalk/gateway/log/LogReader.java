@@ -35,6 +35,8 @@ import org.jboss.logging.Logger;
 public class LogReader {
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    // An opened partition waits so long for the fetch of the others, if they are silent.
+    private static final Duration FETCH_WAIT = Duration.ofMillis(20);
     private static final long RETRY_MS = 1_000;
     private static final long STOP_MS = 5_000;
 
@@ -189,7 +191,8 @@ public class LogReader {
     }
 
     private void read(LogListener listener) throws InterruptedException {
-        try (KafkaConsumer<byte[], byte[]> made = client.consumer("gateway-log-reader")) {
+        try (KafkaConsumer<byte[], byte[]> made =
+                client.consumer("gateway-log-reader", FETCH_WAIT)) {
             consumer = made;
             poll(made, listener);
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
