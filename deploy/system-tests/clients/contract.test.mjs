@@ -2,36 +2,20 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
+import { schemaValidators } from '../contract/schemas.mjs';
 import { ROOT, newRoom, tokenFor, urlsOf } from './stack.mjs';
 
 const CONTRACT = join(ROOT, 'docs/contract');
-const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
-
-function schemas() {
-    const ajv = new Ajv2020({
-        strict: true,
-        strictRequired: false,
-        allowUnionTypes: true,
-        allErrors: true,
-    });
-    addFormats(ajv);
-    return new Map(
-        readdirSync(join(CONTRACT, 'schemas')).map((file) => [
-            basename(file, '.json'),
-            ajv.compile(json(join(CONTRACT, 'schemas', file))),
-        ]),
-    );
-}
 
 describe("the gateway's OpenAPI document", { timeout: 60_000 }, () => {
     const { paths, components } = parse(
         readFileSync(join(CONTRACT, 'openapi/gateway.yaml'), 'utf8'),
     );
-    const validators = schemas();
+    const validators = schemaValidators(Ajv2020, addFormats);
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
         Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
     );

@@ -4,30 +4,15 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { CONTRACT, ROOT, document } from './documents.mjs';
+import { schemaValidators } from './schemas.mjs';
 
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-function schemas() {
-    const ajv = new Ajv2020({
-        strict: true,
-        strictRequired: false,
-        allowUnionTypes: true,
-        allErrors: true,
-    });
-    addFormats(ajv);
-    return new Map(
-        readdirSync(join(CONTRACT, 'schemas')).map((file) => [
-            basename(file, '.json'),
-            ajv.compile(json(join(CONTRACT, 'schemas', file))),
-        ]),
-    );
-}
-
 describe('the contract', { timeout: 60_000 }, () => {
-    const validators = schemas();
+    const validators = schemaValidators(Ajv2020, addFormats);
 
     test('is a valid AsyncAPI 3 document', async () => {
         const path = join(CONTRACT, 'asyncapi.yaml');
