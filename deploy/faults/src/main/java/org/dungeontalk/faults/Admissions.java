@@ -26,7 +26,7 @@ final class Admissions {
         String origin = "http://localhost:" + stack.service("gateway-1").plan().httpPort();
         ways.put("a handshake", i -> i.handshake(origin, token));
         ways.put("CONNECT", this::connect);
-        for (String gateway : List.of("gateway-1", "gateway-2")) {
+        for (String gateway : StackServices.GATEWAYS) {
             get(gateway, "/api/rooms/room-0/presence");
         }
         get("persistence", "/api/chat/room/room-0/messages");

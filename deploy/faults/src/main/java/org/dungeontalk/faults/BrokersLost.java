@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.dungeontalk.local.stack.Stack;
 import org.dungeontalk.local.stack.StackFile;
 
@@ -202,7 +201,7 @@ final class BrokersLost implements CrowdFault {
 
     /** The process ids of the services; -1 for one that does not run. */
     static List<Long> services(Stack stack) {
-        return Stream.of("gateway-1", "gateway-2", "persistence", "analytics")
+        return StackServices.ALL.stream()
                 .map(name -> stack.describe().process(name).map(StackFile.Started::pid).orElse(-1L))
                 .toList();
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.faults.check.WholeStack;
-import org.dungeontalk.faults.player.Timings;
 import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.local.stack.Stack;
 
@@ -36,9 +35,6 @@ final class ClockJumps implements OwnStackFault {
     private static final double MOST_SECONDS_AHEAD = 5;
 
     private static final Duration RESTART_LIMIT = Duration.ofSeconds(90);
-    private static final List<String> SERVICES =
-            List.of("gateway-1", "gateway-2", "persistence", "analytics");
-
     private static final double MOST_SECONDS_AFTER = 30;
 
     @Override
@@ -119,10 +115,10 @@ final class ClockJumps implements OwnStackFault {
         double back = 0;
         boolean restarts = true;
         int setBack = 0;
-        try (LivenessRestarts kubernetes = LivenessRestarts.of(stack, SERVICES)) {
+        try (LivenessRestarts kubernetes = LivenessRestarts.of(stack, StackServices.ALL)) {
             Duration before = Duration.ZERO;
             for (Duration now : List.of(JUMP, Duration.ZERO, JUMP.negated(), Duration.ZERO)) {
-                int gaps = gaps(players);
+                int gaps = players.reconnects();
                 FakeTime.set(clock, now);
                 if (now.compareTo(before) < 0) {
                     int times = ++setBack;
@@ -132,16 +128,12 @@ final class ClockJumps implements OwnStackFault {
                 } else {
                     TimeUnit.SECONDS.sleep(JUMPED_SECONDS);
                     ahead = Math.max(ahead, players.takeLongestStall());
-                    reconnects += gaps(players) - gaps;
+                    reconnects += players.reconnects() - gaps;
                 }
                 before = now;
             }
-            restarts &= kubernetes.count() == setBack * SERVICES.size();
+            restarts &= kubernetes.count() == setBack * StackServices.ALL.size();
         }
         return new Jumps(ahead, reconnects, back, restarts);
-    }
-
-    private static int gaps(RoamingPlayers players) {
-        return Timings.of(players.timings()).gaps().size();
     }
 }

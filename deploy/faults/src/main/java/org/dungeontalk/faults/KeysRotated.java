@@ -146,7 +146,7 @@ final class KeysRotated implements OwnStackFault {
     /** How often a service said that it can't fetch the keys; the most of all services. */
     private static long mostLines(Stack stack) throws IOException {
         long most = 0;
-        for (String service : List.of("gateway-1", "gateway-2", "persistence", "analytics")) {
+        for (String service : StackServices.ALL) {
             try (Stream<String> lines = Files.lines(stack.data().log(service))) {
                 most = Math.max(most, lines.filter(line -> line.contains(AWAY)).count());
             }

@@ -11,7 +11,6 @@ import org.dungeontalk.local.stack.Stack;
  */
 final class LogDiskFull implements CrowdFault {
 
-    private static final List<String> GATEWAYS = List.of("gateway-1", "gateway-2");
     private static final int PLAYERS = 300;
     private static final int ROOMS = 30;
     private static final int PER_SECOND = 100;
@@ -29,13 +28,13 @@ final class LogDiskFull implements CrowdFault {
                 return run(stack, disks);
             } finally {
                 // Its log is open as long as a gateway runs.
-                GATEWAYS.forEach(name -> stack.service(name).stop());
+                StackServices.GATEWAYS.forEach(name -> stack.service(name).stop());
             }
         }
     }
 
     private static RowResult run(Stack stack, SmallDisks disks) throws Exception {
-        GATEWAYS.forEach(stack::restart);
+        StackServices.GATEWAYS.forEach(stack::restart);
         List<GatewayWatch> gateways = GatewayWatch.both(stack);
         try (IngressUnderTest ingress = IngressUnderTest.start(stack);
                 RoamingPlayers players =
@@ -43,14 +42,14 @@ final class LogDiskFull implements CrowdFault {
             players.talk(PER_SECOND);
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             disks.fill(0);
-            for (String name : GATEWAYS) {
+            for (String name : StackServices.GATEWAYS) {
                 stack.restart(name);
                 TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             }
             // The last block of a file has some room on a full disk too.
             long saidBefore = lastWords(gateways);
             disks.free(0);
-            stack.restart(GATEWAYS.get(0));
+            stack.restart(StackServices.GATEWAYS.get(0));
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             long said = lastWords(gateways) - saidBefore;
             RunEnd end = RunEnd.of(stack, players);

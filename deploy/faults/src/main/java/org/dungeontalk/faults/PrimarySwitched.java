@@ -35,7 +35,6 @@ final class PrimarySwitched implements OwnStackFault {
     private static final int READ_ONLY_SECONDS = 10;
     private static final int MOST_SECONDS = 30;
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final List<String> CONSUMERS = List.of("persistence", "analytics");
 
     private static final String STORED = "SELECT count(*) FROM persistence.message";
     private static final String COUNTED = "SELECT sum(next_offset) FROM analytics.progress";
@@ -147,7 +146,7 @@ final class PrimarySwitched implements OwnStackFault {
     /** The consumers whose readiness probe is green. */
     private static List<String> ready(Stack stack) throws InterruptedException {
         List<String> ready = new ArrayList<>();
-        for (String service : CONSUMERS) {
+        for (String service : StackServices.CONSUMERS) {
             if (Probe.readiness(stack.service(service).plan().readiness()).isGreen()) {
                 ready.add(service);
             }
@@ -171,7 +170,7 @@ final class PrimarySwitched implements OwnStackFault {
                     () ->
                             count(connection, STORED) > stored
                                     && count(connection, COUNTED) > counted
-                                    && ready(stack).equals(CONSUMERS));
+                                    && ready(stack).equals(StackServices.CONSUMERS));
         }
         return (System.nanoTime() - began) / 1e9;
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.dungeontalk.faults.player.Timings;
 import org.dungeontalk.faults.probe.Await;
 import org.dungeontalk.faults.search.ServiceLog;
 import org.dungeontalk.load.player.StompPlayer;
@@ -36,9 +35,6 @@ final class RecordsCorrupted implements CrowdFault {
     /** The consumers read this topic again every minute, and count again what they skip. */
     private static final String READ_AGAIN = "revocations";
 
-    private static final List<String> SERVICES =
-            List.of("gateway-1", "gateway-2", "persistence", "analytics");
-
     @Override
     public int brokers() {
         return 3;
@@ -47,7 +43,7 @@ final class RecordsCorrupted implements CrowdFault {
     @Override
     public RowResult run(Stack stack) throws Exception {
         Map<String, GatewayWatch> services = new LinkedHashMap<>();
-        for (String name : SERVICES) {
+        for (String name : StackServices.ALL) {
             services.put(name, new GatewayWatch(stack, name));
         }
         List<Long> processes = BrokersLost.services(stack);
@@ -64,9 +60,9 @@ final class RecordsCorrupted implements CrowdFault {
             List<String> wrong = awaitCounted(expected(numbers), services);
             int told = delivered.get();
             boolean connected = !member.closed().isDone() && told == numbers.delivered();
-            int reconnects = Timings.of(players.timings()).gaps().size();
+            int reconnects = players.reconnects();
             boolean sameProcesses = BrokersLost.services(stack).equals(processes);
-            SERVICES.forEach(stack::restart);
+            StackServices.ALL.forEach(stack::restart);
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             RunEnd end = RunEnd.of(stack, players);
             List<String> logs = logs(stack);
@@ -158,7 +154,7 @@ final class RecordsCorrupted implements CrowdFault {
             Map<String, Map<String, Integer>> expected, Map<String, GatewayWatch> services)
             throws Exception {
         List<String> wrong = new ArrayList<>();
-        for (String service : SERVICES) {
+        for (String service : StackServices.ALL) {
             for (Map.Entry<String, Integer> metric : expected.get(service).entrySet()) {
                 long counted = (long) services.get(service).metric(metric.getKey(), "");
                 boolean readAgain = metric.getKey().contains(READ_AGAIN);
@@ -176,9 +172,9 @@ final class RecordsCorrupted implements CrowdFault {
     /** What the services' logs should not have: see {@link ServiceLog}. */
     private static List<String> logs(Stack stack) throws IOException {
         List<String> finds = new ArrayList<>();
-        for (String service : SERVICES) {
+        for (String service : StackServices.ALL) {
             List<String> lines = Files.readAllLines(stack.data().log(service));
-            finds.addAll(ServiceLog.finds(lines, SERVICES.size()));
+            finds.addAll(ServiceLog.finds(lines, StackServices.ALL.size()));
         }
         return finds;
     }

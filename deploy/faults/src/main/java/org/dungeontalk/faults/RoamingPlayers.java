@@ -220,6 +220,11 @@ final class RoamingPlayers implements AutoCloseable {
         return all.stream().map(Player::timings).toList();
     }
 
+    /** How often a player has come back after a lost connection. */
+    int reconnects() {
+        return Timings.of(timings()).gaps().size();
+    }
+
     /**
      * The longest time in seconds that a message waited for its receipt or until its sender read
      * it, since the last call.

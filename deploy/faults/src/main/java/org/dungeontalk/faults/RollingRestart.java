@@ -1,6 +1,5 @@
 package org.dungeontalk.faults;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.local.stack.Stack;
@@ -31,7 +30,7 @@ final class RollingRestart implements CrowdFault {
                         RoamingPlayers.gather(stack, PLAYERS, ROOMS, ingress::of)) {
             players.talk(PER_SECOND);
             TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
-            for (String gateway : List.of("gateway-1", "gateway-2")) {
+            for (String gateway : StackServices.GATEWAYS) {
                 stack.restart(gateway);
                 TimeUnit.SECONDS.sleep(BETWEEN_SECONDS);
             }

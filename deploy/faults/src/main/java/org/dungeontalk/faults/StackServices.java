@@ -1,12 +1,18 @@
 package org.dungeontalk.faults;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.dungeontalk.local.stack.ServicePlan;
 import org.dungeontalk.local.stack.Stack;
 
-/** Services of a running stack, replaced by others. */
+/** The services of a stack with two gateways. In a running stack they can be replaced by others. */
 final class StackServices {
+
+    static final List<String> GATEWAYS = List.of("gateway-1", "gateway-2");
+    static final List<String> CONSUMERS = List.of("persistence", "analytics");
+    static final List<String> ALL = Stream.of(GATEWAYS, CONSUMERS).flatMap(List::stream).toList();
 
     private StackServices() {}
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dungeontalk.faults.check.History;
-import org.dungeontalk.faults.player.Timings;
 import org.dungeontalk.local.stack.Stack;
 
 /**
@@ -46,7 +45,7 @@ final class TopicChanged implements CrowdFault {
             stack.kafka().addPartitions(TOPIC, PARTITIONS);
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             double stall = players.takeLongestStall();
-            int noticed = Timings.of(players.timings()).gaps().size();
+            int noticed = players.reconnects();
             players.pause();
             history.logIsCut();
             long began = System.nanoTime();

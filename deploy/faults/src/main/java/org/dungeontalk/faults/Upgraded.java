@@ -32,8 +32,6 @@ final class Upgraded implements OwnStackFault {
     private static final int PER_SECOND = 100;
     private static final int QUIET_SECONDS = 10;
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final List<String> GATEWAYS = List.of("gateway-1", "gateway-2");
-    private static final List<String> CONSUMERS = List.of("persistence", "analytics");
 
     @Override
     public RowResult run(Path data) throws Exception {
@@ -43,7 +41,7 @@ final class Upgraded implements OwnStackFault {
                                 new StackOptions(
                                         former.root(),
                                         data.resolve("stack"),
-                                        StackPorts.free(GATEWAYS.size(), 3),
+                                        StackPorts.free(StackServices.GATEWAYS.size(), 3),
                                         false,
                                         false,
                                         false),
@@ -63,22 +61,24 @@ final class Upgraded implements OwnStackFault {
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             try (AnotherInstance persistence = AnotherInstance.second(stack, "persistence");
                     AnotherInstance analytics = AnotherInstance.second(stack, "analytics")) {
-                change(stack, CONSUMERS, today, stayedAway);
+                change(stack, StackServices.CONSUMERS, today, stayedAway);
                 if (persistence.describe().isEmpty() || analytics.describe().isEmpty()) {
                     stayedAway.add("an earlier consumer beside today's tables");
                 }
             }
-            change(stack, GATEWAYS, today, stayedAway);
+            change(stack, StackServices.GATEWAYS, today, stayedAway);
             double forward = players.takeLongestStall();
             List<String> notBack = new ArrayList<>();
-            change(stack, GATEWAYS, former, notBack);
-            change(stack, CONSUMERS, former, notBack);
+            change(stack, StackServices.GATEWAYS, former, notBack);
+            change(stack, StackServices.CONSUMERS, former, notBack);
             double back = players.takeLongestStall();
-            change(stack, CONSUMERS, today, stayedAway);
-            change(stack, GATEWAYS, today, stayedAway);
+            change(stack, StackServices.CONSUMERS, today, stayedAway);
+            change(stack, StackServices.GATEWAYS, today, stayedAway);
             RunEnd end = RunEnd.of(stack, players);
             return new RowResult(
-                    end.isClean() && stayedAway.isEmpty() && CONSUMERS.containsAll(notBack),
+                    end.isClean()
+                            && stayedAway.isEmpty()
+                            && StackServices.CONSUMERS.containsAll(notBack),
                     "forward: longest wait %.1f s, %s; back: longest wait %.1f s, %s; %d reconnects; %s"
                             .formatted(
                                     forward,
