@@ -29,9 +29,9 @@ public final class DeliveryTrace {
 
     /** One event loop has handed the message to this many members. */
     public void handedTo(int more) {
-        int all = members.addAndGet(more);
+        members.addAndGet(more);
         if (loops.decrementAndGet() == 0) {
-            span.setAttribute(MEMBERS, all).end();
+            span.setAttribute(MEMBERS, members.get()).end();
         }
     }
 }
