@@ -48,6 +48,7 @@ class ArchitectureTest {
                     "PageResponse",
                     "PendingRecord",
                     "PartitionAcknowledgement",
+                    "QuietHolder",
                     "ProblemAnswers",
                     "OpenConnections",
                     "FailureReason",

@@ -36,12 +36,10 @@ final class OpenConnections {
 
     /** Watches a new connection, then gives it to the pool. On the connection's event loop. */
     void add(SqlConnection made) {
-        Connection connection = ((SqlConnectionInternal) made).unwrap();
-        while (!(connection instanceof SocketConnectionBase)) {
-            connection = connection.unwrap();
-        }
-        ChannelHandlerContext last =
-                ((SocketConnectionBase) connection).socket().channelHandlerContext();
+        Connection pooled = ((SqlConnectionInternal) made).unwrap();
+        SocketConnectionBase connection = (SocketConnectionBase) pooled.unwrap();
+        connection.init(new QuietHolder((Connection.Holder) pooled));
+        ChannelHandlerContext last = connection.socket().channelHandlerContext();
         last.pipeline().addFirst(new ReadTimeoutHandler(silenceSeconds));
         last.pipeline().addBefore(last.name(), null, new Refusals());
         open.add(last.channel());

@@ -77,6 +77,7 @@ class CopiesTest {
                     consumers("store", "FlywaySettings"),
                     consumers("store", "Migrations"),
                     consumers("store", "OpenConnections"),
+                    consumers("store", "QuietHolder"),
                     List.of(
                             new Copy("persistence", "lifecycle/FailureReason"),
                             new Copy("analytics", "background/FailureReason")),
