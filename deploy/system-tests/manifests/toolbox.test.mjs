@@ -83,6 +83,36 @@ test('the toolbox reaches the ports of persistence that replays, erasures and qu
     assert.deepEqual(ports.map((it) => it.port), ['http', 'management']);
 });
 
+test('the toolbox reaches the port of PostgreSQL that an import needs, and trusts its certificate', () => {
+    const policies = ofKind(all, 'NetworkPolicy');
+    const [{ metadata }] = ofKind(all, 'Cluster');
+    const postgres = { podSelector: { matchLabels: { 'cnpg.io/cluster': metadata.name } } };
+    const toolbox = { podSelector: { matchLabels: { 'app.kubernetes.io/component': 'toolbox' } } };
+    const spec = (name) => policies.find((it) => it.metadata.name === name).spec;
+    assert.deepEqual(spec('toolbox').egress.slice(2), [{ to: [postgres], ports: [{ port: 5432 }] }]);
+    assert.deepEqual(spec('toolbox-to-postgres'), {
+        ...postgres,
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [toolbox], ports: [{ port: 5432 }] }],
+    });
+    const services = deployed('production');
+    const { environment } = services.find((it) => it.service === 'persistence-service');
+    const [, host] = /\/\/([^?]+)/.exec(environment.QUARKUS_DATASOURCE_JDBC_URL);
+    const [, named, folder] = /jdbc:postgresql:\/\/(\S+)\?sslmode=verify-full&sslrootcert=(\/etc\S+)\/ca\.crt'/.exec(
+        readFileSync(join(root, 'docs/moving-from-redis.md'), 'utf8'),
+    );
+    assert.equal(named, host);
+    const { containers, volumes } = deploymentOf('toolbox').spec.template.spec;
+    const { name } = containers
+        .find((it) => it.name === 'tools')
+        .volumeMounts.find((it) => it.mountPath === folder);
+    const { secret } = volumes.find((it) => it.name === name);
+    assert.deepEqual(
+        [secret.secretName, secret.items.map((it) => it.key)],
+        [`${metadata.name}-ca`, ['ca.crt']],
+    );
+});
+
 test('the issuer of tokens may write revocations and nothing else, and reaches Kafka', () => {
     const { value } = deployed('everything').find((it) => it.service === 'gateway-service');
     assert.deepEqual(aclsOf(userOf('token-issuer')), [

@@ -112,7 +112,7 @@ const letIn = (policies, labels, target, port) =>
                 rule.ports.some((it) => it.port === port),
         );
 
-test('where nothing may talk, each service may talk to what it needs, and is let in there', () => {
+test('where nothing may talk, each service and the toolbox may talk to what they need, and are let in there', () => {
     for (const overlay of overlays) {
         const all = objects(overlay);
         const policies = ofKind(all, 'NetworkPolicy');
@@ -121,6 +121,8 @@ test('where nothing may talk, each service may talk to what it needs, and is let
         }
         const pods = [
             ...deployed(overlay).map((it) => it.deployment.spec.template.metadata.labels),
+            ofKind(all, 'Deployment').find((it) => it.metadata.name === 'toolbox').spec.template.metadata
+                .labels,
             ...ofKind(all, 'KafkaMirrorMaker2').map((it) => ({
                 'strimzi.io/cluster': it.metadata.name,
             })),
@@ -139,7 +141,9 @@ test('where nothing may talk, each service may talk to what it needs, and is let
                 networkPolicyPeers.some((it) => it.podSelector && chooses(it.podSelector, labels)),
                 `${who} is not let in to Kafka`,
             );
-            const needsPostgres = labels['app.kubernetes.io/component'] === 'consumer';
+            const needsPostgres = ['consumer', 'toolbox'].includes(
+                labels['app.kubernetes.io/component'],
+            );
             assert.equal(mayReach(policies, labels, postgres, 5432), needsPostgres, who);
             assert.equal(letIn(policies, labels, postgres, 5432), needsPostgres, who);
         }
