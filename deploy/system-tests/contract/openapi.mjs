@@ -6,7 +6,7 @@ import { example, page, paragraph, schemaLink } from './markdown.mjs';
 /** Schemas of services' documents that have examples under another name. */
 const EXAMPLES = { Activity: 'activity', HistoryPageChatLine: 'history-page' };
 
-/** Who may call a service whose document does not say it for each request. */
+/** Which tokens a service accepts, where its document only says that one is needed. */
 const ACCESS = {
     analytics:
         'Outside the local profiles each request needs a token with the role operator or moderator, in `Authorization: Bearer …`. For what concerns one `room`, a token that may read the room is enough. Only a moderator may mute and unmute.',
@@ -25,7 +25,7 @@ export function httpPage(service) {
         sections: Object.entries(paths).flatMap(([route, methods]) =>
             Object.entries(methods).map(([method, operation]) => ({
                 heading: `${method.toUpperCase()} ${route}`,
-                parts: parts(operation, path, service in ACCESS ? '' : access(operation)),
+                parts: parts(operation, path, access(operation)),
             })),
         ),
     });

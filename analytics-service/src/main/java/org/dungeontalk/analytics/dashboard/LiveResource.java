@@ -20,10 +20,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** The current state, once or as server-sent events, for operators and moderators. Never blocks. */
 @Path("/api/analytics/live")
+@SecurityRequirement(name = "token")
 public class LiveResource {
 
     /** Most dashboards on one instance; past it 503. */

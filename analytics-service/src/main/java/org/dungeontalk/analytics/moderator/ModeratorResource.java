@@ -37,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /**
  * Mutes. Operators and moderators see them, and moderators set and lift them. Every decision is
@@ -44,6 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
  * it at once, and gateways enforce it.
  */
 @Path("/api/analytics/mutes")
+@SecurityRequirement(name = "token")
 public class ModeratorResource {
 
     private static final int LONGEST_PLAYER_ID = 80;

@@ -21,10 +21,13 @@ import org.dungeontalk.analytics.rollup.Timeline;
 import org.dungeontalk.analytics.rollup.TimelineQuery;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
 /**
  * The reports of the dashboard, for all permitted callers. {@code from} and {@code to} are
@@ -32,6 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
  * blocks an event loop.
  */
 @Path("/api/analytics")
+@SecurityScheme(securitySchemeName = "token", type = SecuritySchemeType.HTTP, scheme = "bearer")
+@SecurityRequirement(name = "token")
 public class ReportResource {
 
     private static final String CSV = "text/csv";
