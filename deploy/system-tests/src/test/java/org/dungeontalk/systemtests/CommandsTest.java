@@ -107,22 +107,32 @@ class CommandsTest {
                         List.of("--rates", "1000,0.5"),
                         List.of("--servers", "ours,no-such-server"))) {
             List<String> all = new ArrayList<>(wrong);
-            all.addAll(List.of("--peers", peers.toString()));
+            all.addAll(List.of("--bench", peers.toString()));
             isRefused(new CompareCommand(), all);
         }
         String said =
                 isRefused(
                         new CompareCommand(),
-                        List.of("--peers", peers.toString(), "--servers", "no-such-server"));
+                        List.of("--bench", peers.toString(), "--servers", "no-such-server"));
         assertTrue(said.contains("Known: ours, red, blue"), said);
+    }
+
+    @Test
+    void aComparisonWithoutAFolderOfOtherServersSaysWhatHasToBeInIt() {
+        String said = isRefused(new CompareCommand(), List.of("--servers", "ours"));
+        assertTrue(
+                said.startsWith(
+                        "Name the folder of the other servers with --bench. It has peers.sh, which"
+                            + " starts them, and in load the Maven project of the load client."),
+                said);
     }
 
     @Test
     void aComparisonWithoutPeersIsAFailure() {
         StackFailed refusal =
-                failure(new CompareCommand(), List.of("--peers", directory.toString()));
+                failure(new CompareCommand(), List.of("--bench", directory.toString()));
         assertEquals(
-                directory + " has no peers.sh: name the folder of the peers with --peers.",
+                directory + " has no peers.sh that can be run, so it is no folder for --bench.",
                 refusal.getMessage());
     }
 

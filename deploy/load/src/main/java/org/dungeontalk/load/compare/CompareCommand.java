@@ -31,12 +31,14 @@ public final class CompareCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Option(
-            names = "--peers",
-            paramLabel = "DIR",
-            description =
-                    "Folder with peers.sh and the load client. Default: ../shared/bench beside the"
-                            + " project.")
-    private Path peers = DataOption.projectRoot().resolve("../shared/bench").normalize();
+            names = "--bench",
+            paramLabel = "FOLDER",
+            description = {
+                "Required: the folder of the other servers.",
+                "It has the script peers.sh, which starts and stops them, and in load the Maven"
+                    + " project of the load client. deploy/load/README.md says what they must do."
+            })
+    private Path bench;
 
     @Option(
             names = "--servers",
@@ -116,7 +118,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        PeersFolder folder = new PeersFolder(peers.toAbsolutePath().normalize(), run("peers"));
+        PeersFolder folder = new PeersFolder(bench.toAbsolutePath().normalize(), run("peers"));
         PeersFolder.Known known = folder.known();
         requireKnown(known.names());
         LoadClient client = new LoadClient(folder.path(), run("client"), clients);
@@ -162,6 +164,11 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private void check() {
+        Usage.require(
+                spec,
+                bench != null,
+                "Name the folder of the other servers with --bench. It has peers.sh, which starts"
+                        + " them, and in load the Maven project of the load client.");
         Usage.require(
                 spec, clients >= 1 && clients <= MOST_CLIENTS, "--clients must be 1 to 100000.");
         Usage.require(spec, rounds >= 1, "--rounds must be 1 or more.");

@@ -43,7 +43,7 @@ record PeersFolder(Path path, Path run) {
         Path script = path.resolve("peers.sh");
         if (!Files.isExecutable(script)) {
             throw new StackFailed(
-                    "%s has no peers.sh: name the folder of the peers with --peers."
+                    "%s has no peers.sh that can be run, so it is no folder for --bench."
                             .formatted(path));
         }
         Script usage = new Script(run.resolve("usage.out"), run.resolve("usage.err"));

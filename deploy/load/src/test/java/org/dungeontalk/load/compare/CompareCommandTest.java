@@ -25,7 +25,7 @@ class CompareCommandTest {
                         List.of("--warm-up", "2147483647"))) {
             CompareCommand command = new CompareCommand();
             List<String> all = new ArrayList<>(wrong);
-            all.addAll(List.of("--peers", directory.toString()));
+            all.addAll(List.of("--bench", directory.toString()));
             new CommandLine(command).parseArgs(all.toArray(String[]::new));
 
             assertThrows(CommandLine.ParameterException.class, command::call, wrong.toString());
