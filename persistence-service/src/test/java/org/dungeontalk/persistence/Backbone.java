@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.dungeontalk.embedded.KafkaCluster;
 import org.dungeontalk.embedded.PostgresServer;
+import org.dungeontalk.testing.SharedKafka;
 
 /** A real Kafka and a real PostgreSQL for the tests of one run, started at the same time. */
 public class Backbone implements QuarkusTestResourceLifecycleManager {
@@ -50,7 +51,10 @@ public class Backbone implements QuarkusTestResourceLifecycleManager {
         }
         CompletableFuture<KafkaCluster> starting =
                 CompletableFuture.supplyAsync(
-                        () -> KafkaCluster.start(data.resolve("kafka"), brokers()));
+                        () ->
+                                brokers() == 1
+                                        ? SharedKafka.takeEmpty()
+                                        : KafkaCluster.start(data.resolve("kafka"), brokers()));
         postgres = PostgresServer.start(data.resolve("postgres"));
         kafka = starting.join();
         kafka.createTopic(LOG, 30);
@@ -80,7 +84,9 @@ public class Backbone implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        if (kafka != null) {
+        if (kafka != null && brokers() == 1) {
+            SharedKafka.giveBack(kafka);
+        } else if (kafka != null) {
             kafka.close();
         }
         if (postgres != null) {
