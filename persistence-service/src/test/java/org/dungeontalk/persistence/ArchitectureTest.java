@@ -53,6 +53,7 @@ class ArchitectureTest {
                     "OpenConnections",
                     "FailureReason",
                     "RouteAnswers",
+                    "KafkaAwayFilter",
                     "SkippedOffsets");
 
     /** What Kafka's client only carries: a plain class may hold a record. */

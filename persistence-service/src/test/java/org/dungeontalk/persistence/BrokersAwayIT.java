@@ -1,12 +1,14 @@
 package org.dungeontalk.persistence;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dungeontalk.testing.LogNoise;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,7 @@ class BrokersAwayIT {
             Backbone.kafka().killBroker(1);
             Backbone.kafka().killBroker(2);
             await().atMost(Duration.ofSeconds(60)).until(() -> ready(service) == 503);
+            new Operator(service.management()).requestErasure("p-" + room, "ERASE");
             await().during(Duration.ofSeconds(40))
                     .atMost(LIMIT)
                     .until(() -> ready(service) == 503 && live(service) == 200);
@@ -81,6 +84,7 @@ class BrokersAwayIT {
         assertTrue(
                 lines.size() <= MOST_LINES,
                 () -> lines.size() + " lines:\n" + String.join("\n", lines));
+        assertEquals(List.of(), LogNoise.in(lines));
     }
 
     private static int ready(PackagedService service) {
