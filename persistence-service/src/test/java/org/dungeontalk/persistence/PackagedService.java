@@ -183,9 +183,18 @@ final class PackagedService implements AutoCloseable {
     }
 
     /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean hasEnded() {
+        return !process.isAlive();
+    }
+
+    /** SIGTERM, and waits for the end. */
     @Override
     public void close() {
-        process.destroy();
+        terminate();
         awaitEnd();
     }
 

@@ -4,12 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.dungeontalk.testing.Suspended;
 import org.junit.jupiter.api.Test;
 
 /** Row P2 of the faults: PostgreSQL hangs, with few connections. */
@@ -26,7 +23,7 @@ class PostgresHangsIT extends RunningBackbone {
     private static final long GROWTH_KIB = 96 * 1024;
 
     @Test
-    void waitsWithMemoryFlatAndLosesNothing() throws Exception {
+    void waitsWithMemoryFlatAndLosesNothing() {
         Database database = new Database(Backbone.postgres());
         try (Log log = new Log(Backbone.kafka().bootstrapServers());
                 PackagedService service = new PackagedService(settingsWith(SETTINGS))) {
@@ -36,7 +33,7 @@ class PostgresHangsIT extends RunningBackbone {
             talk.awaitCommitted(LIMIT);
             long memory = service.residentKib();
 
-            signal("STOP");
+            Suspended hanging = new Suspended(Backbone.postgres().pid());
             try {
                 talk.say(MESSAGES / 2);
                 await().atMost(LIMIT).until(() -> service.status("/q/health/ready") == 503);
@@ -49,7 +46,7 @@ class PostgresHangsIT extends RunningBackbone {
                 BenchmarkReport.say("memory grew by %d KiB in %d s", grown, HANG.toSeconds());
                 assertTrue(grown <= GROWTH_KIB, () -> "memory grew by " + grown + " KiB");
             } finally {
-                signal("CONT");
+                hanging.close();
             }
             talk.awaitCommitted(LIMIT);
             talk.assertComplete();
@@ -61,13 +58,5 @@ class PostgresHangsIT extends RunningBackbone {
 
     private static long lines(PackagedService service, String text) {
         return service.output().stream().filter(line -> line.contains(text)).count();
-    }
-
-    private static void signal(String name) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-        ProcessHandle.of(Backbone.postgres().pid()).stream()
-                .flatMap(it -> Stream.concat(Stream.of(it), it.descendants()))
-                .forEach(it -> command.add(Long.toString(it.pid())));
-        new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }

@@ -4,7 +4,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -42,6 +45,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class GameMessages {
 
+    /** SmallRye closes the channels at 50, after it has waited for records that are not done. */
+    private static final int AFTER_THE_CHANNEL = 51;
+
     private final RecordDecoder decoder = new RecordDecoder();
     private final PartitionQueue<PendingRecord> queue = new PartitionQueue<>();
     private final InFlightBytes inFlight;
@@ -55,6 +61,7 @@ public class GameMessages {
     private final PersistenceConfig.Write config;
 
     private int writing;
+    private volatile boolean closed;
 
     public GameMessages(
             CurrentLog log,
@@ -74,6 +81,13 @@ public class GameMessages {
         this.metrics = metrics;
         this.traces = traces;
         this.config = config.write();
+    }
+
+    /** What is done from now on is not acknowledged; another instance reads it again. */
+    void close(
+            @Observes @BeforeDestroyed(ApplicationScoped.class) @Priority(AFTER_THE_CHANNEL)
+                    Object end) {
+        closed = true;
     }
 
     @Incoming("game-messages")
@@ -137,11 +151,17 @@ public class GameMessages {
                     .subscribe()
                     .with(
                             nothing -> {
-                                queue.done(group.partitions());
-                                done(batch);
-                                write(loop);
+                                if (!closed) {
+                                    queue.done(group.partitions());
+                                    done(batch);
+                                    write(loop);
+                                }
                             },
-                            failure -> batch.records().get(0).acknowledgement().failed(failure));
+                            failure -> {
+                                if (!closed) {
+                                    batch.records().get(0).acknowledgement().failed(failure);
+                                }
+                            });
         }
     }
 
