@@ -61,6 +61,7 @@ public class Replays {
         return table.find(id);
     }
 
+    /** One question after the other: of several that fail at once, Mutiny logs all but one. */
     private Uni<List<OffsetRange>> ranges(ReplayFrom from, Collection<Integer> partitions) {
         return Uni.combine()
                 .all()
@@ -68,6 +69,7 @@ public class Replays {
                         asked(from, partitions),
                         admin.offsets(partitions, OffsetSpec.earliest()),
                         admin.committed())
+                .usingConcurrencyOf(1)
                 .with(OffsetRange::of);
     }
 
