@@ -93,10 +93,13 @@ class HealthTest {
     void aConsumerThatReadsNothingAlthoughTheLogHasMoreIsNotReady() {
         awaitStored("before");
         clients.getConsumer("game-messages").pause().await().atMost(AGAIN);
-        write(Bodies.chat(room, "meanwhile").toString());
-        await().atMost(SEEN).until(() -> probes.isDown("ready", "progress", ""));
-        assertEquals(200, probes.status("live"), "it is patient");
-        clients.getConsumer("game-messages").resume().await().atMost(AGAIN);
+        try {
+            write(Bodies.chat(room, "meanwhile").toString());
+            await().atMost(SEEN).until(() -> probes.isDown("ready", "progress", ""));
+            assertEquals(200, probes.status("live"), "it is patient");
+        } finally {
+            clients.getConsumer("game-messages").resume().await().atMost(AGAIN);
+        }
         await().atMost(AGAIN).until(() -> database.rows(room) == 2);
         awaitStatus("ready", 200, AGAIN);
     }
