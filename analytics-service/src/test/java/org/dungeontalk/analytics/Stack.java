@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.dungeontalk.embedded.KafkaCluster;
 import org.dungeontalk.embedded.PostgresServer;
+import org.dungeontalk.testing.SharedKafka;
 
 /** A real Kafka and a real PostgreSQL for the tests, with the topics of the contract. */
 public class Stack implements QuarkusTestResourceLifecycleManager {
@@ -23,7 +24,7 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
         Path data = data();
         CompletableFuture<PostgresServer> starting =
                 CompletableFuture.supplyAsync(() -> PostgresServer.start(data.resolve("postgres")));
-        kafka = KafkaCluster.start(data.resolve("kafka"), 1);
+        kafka = isShared() ? SharedKafka.take() : KafkaCluster.start(data.resolve("kafka"), 1);
         createTopics(kafka);
         postgres = starting.join();
         Map<String, String> settings = new HashMap<>();
@@ -41,7 +42,12 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
         return settings;
     }
 
-    /** The directory of Kafka's and PostgreSQL's data. */
+    /** Whether other tests get the same broker afterwards. */
+    protected boolean isShared() {
+        return true;
+    }
+
+    /** The directory of PostgreSQL's data, and of Kafka's if it is not shared. */
     protected Path data() {
         return Path.of("target", "stack", Long.toString(ProcessHandle.current().pid()));
     }
@@ -64,7 +70,9 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        if (kafka != null) {
+        if (kafka != null && isShared()) {
+            SharedKafka.giveBack(kafka);
+        } else if (kafka != null) {
             kafka.close();
         }
         if (postgres != null) {

@@ -32,6 +32,11 @@ class CorruptLogTest extends ServiceTest {
      */
     public static final class OwnStack extends Stack {
         @Override
+        protected boolean isShared() {
+            return false;
+        }
+
+        @Override
         protected Path data() {
             return DATA;
         }
