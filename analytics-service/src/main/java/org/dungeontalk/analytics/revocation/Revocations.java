@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public class Revocations {
 
     private final Map<String, Object> kafka;
     private final String topic;
+    private final long rereadNanos;
     private final LongAdder dropped = new LongAdder();
     private volatile RevokedPlayers players = new RevokedPlayers(dropped);
     private final LongAdder skipped = new LongAdder();
@@ -45,10 +47,19 @@ public class Revocations {
     private volatile WholeTopic reading;
     private volatile boolean stopping;
 
+    @Inject
     Revocations(
             @Identifier("default-kafka-broker") Map<String, Object> kafka, AnalyticsConfig config) {
+        this(kafka, config.token().revocationsTopic(), REREAD_INTERVAL);
+    }
+
+    /**
+     * @param rereadInterval after which the topic is read again from its beginning
+     */
+    Revocations(Map<String, Object> kafka, String topic, Duration rereadInterval) {
         this.kafka = kafka;
-        this.topic = config.token().revocationsTopic();
+        this.topic = topic;
+        this.rereadNanos = rereadInterval.toNanos();
         thread.setDaemon(true);
     }
 
@@ -140,7 +151,7 @@ public class Revocations {
     private void follow(WholeTopic from) {
         long began = System.nanoTime();
         RevokedPlayers read = new RevokedPlayers(dropped);
-        while (!stopping && System.nanoTime() - began < REREAD_INTERVAL.toNanos()) {
+        while (!stopping && System.nanoTime() - began < rereadNanos) {
             from.poll(POLL, this::skip).forEach(record -> take(read, record));
             if (players != read && from.isRead()) {
                 players = read;

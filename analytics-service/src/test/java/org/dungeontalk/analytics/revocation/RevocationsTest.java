@@ -13,15 +13,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.dungeontalk.analytics.Settings;
 import org.dungeontalk.embedded.KafkaCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RevocationsTest {
 
-    /** The topic is read anew every 50 seconds. */
-    private static final Duration LIMIT = Duration.ofSeconds(110);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration REREAD_INTERVAL = Duration.ofSeconds(5);
 
     private static final Instant ISSUED = Instant.parse("2026-11-22T18:00:00Z");
 
@@ -35,7 +34,8 @@ class RevocationsTest {
             Revocations revocations =
                     new Revocations(
                             Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                            Settings.of(Map.of()));
+                            "revocations",
+                            REREAD_INTERVAL);
             revocations.start(new StartupEvent());
             try {
                 await().until(() -> revocations.known() && revocations.revoked("mira", ISSUED));
