@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,21 +21,11 @@ import org.dungeontalk.analytics.Tokens;
 import org.dungeontalk.testing.LogLines;
 import org.junit.jupiter.api.Test;
 
+/** A thread that gives no sign of life while the broker is away fails liveness. */
 @QuarkusTest
 @WithTestResource(Stack.class)
-@TestProfile(BrokerKilledTest.ShortHeartbeat.class)
+@TestProfile(HealthTest.ShortHeartbeat.class)
 class BrokerKilledTest extends ServiceTest {
-
-    /** No less: asking Kafka for the log's ends takes up to 24 s. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
-
-    /** A thread that gives no sign of life while the broker is away fails liveness in the test. */
-    public static final class ShortHeartbeat implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("dungeontalk.log.heartbeat-limit", HEARTBEAT.toString());
-        }
-    }
 
     private static final Instant TIME = Instant.parse("2026-11-22T20:04:05.123Z");
 
@@ -56,7 +45,7 @@ class BrokerKilledTest extends ServiceTest {
         awaitHealth("ready", 503);
         assertTrue(Duration.between(killed, Instant.now()).toSeconds() <= 30);
         await().atMost(LIMIT).until(() -> readiness().contains("\"log\": false"));
-        Duration longer = HEARTBEAT.plusSeconds(10);
+        Duration longer = HealthTest.HEARTBEAT.plusSeconds(10);
         await().during(longer).atMost(longer.plus(LIMIT)).until(() -> health("live") == 200);
         assertEquals(
                 0,
