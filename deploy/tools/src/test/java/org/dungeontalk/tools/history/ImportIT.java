@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +23,8 @@ class ImportIT extends TablesOfPersistence {
 
     private static final String WITHOUT_PLACE =
             "SELECT concat_ws('|', message_id, created_at, kind, type, room_id, sender_id,"
-                    + " sender_nickname, content) FROM persistence.message ORDER BY message_id";
+                    + " sender_nickname, content, game_id, turn_number, message_order,"
+                    + " ai_response_time, ai_sources) FROM persistence.message WHERE true";
 
     @Test
     void theOrderOfARoomIsThatOfTheTimesAndOfTheFileWhereTimesAreEqual() throws Exception {
@@ -196,22 +200,41 @@ class ImportIT extends TablesOfPersistence {
 
     @Test
     void whatTheWayBackExportsCanBeImportedAgain() throws Exception {
-        write(chat(1, 5, "하나 🎲\\n\\\"둘\\\""), chat(2, 6, "imported, not logged"));
+        write(
+                chat(1, 5, "하나 🎲\\n\\\"둘\\\""),
+                chat(2, 6, "imported, not logged"),
+                """
+                {"_id":"ai","aiGameRoomId":"crypt","senderId":"mira","content":"하나, AI",\
+                "messageType":"AI","gameId":"g","turnNumber":3,"messageOrder":4,\
+                "aiResponseTime":5,"aiSources":["a","b"],"createdAt":"2026-01-01T00:00:00Z"}\
+                """);
         assertEquals(0, run());
         execute("UPDATE persistence.message SET log_epoch = 1 WHERE content LIKE '하나%'");
-        String page = Files.readString(Path.of("../../docs/moving-from-redis.md"));
-        String query =
-                page.substring(page.indexOf("SELECT json_build_object('_id'"))
-                        .replaceFirst("(?s)\" > back.ndjson.*", "")
-                        .replace("\\$", "$")
-                        .replace("\\\"", "\"");
-        List<String> exported = column(query);
-        assertEquals(1, exported.size());
-        String before = column(WITHOUT_PLACE).get(0);
+        List<String> exported = new ArrayList<>();
+        for (String query : queriesOfTheWayBack()) {
+            exported.addAll(column(query));
+        }
+        assertEquals(2, exported.size());
+        List<String> before = column(WITHOUT_PLACE + " AND log_epoch = 1 ORDER BY message_id");
         execute("TRUNCATE persistence.message");
-        write(exported.get(0));
+        write(exported.toArray(String[]::new));
         assertEquals(0, run());
-        assertEquals(List.of(before), column(WITHOUT_PLACE));
+        assertEquals(before, column(WITHOUT_PLACE + " ORDER BY message_id"));
+    }
+
+    /** Both queries, as the shell gives them to psql. */
+    private static List<String> queriesOfTheWayBack() throws IOException {
+        String page = Files.readString(Path.of("../../docs/moving-from-redis.md"));
+        List<String> queries =
+                Pattern.compile(
+                                "-At -c \"\\s+(SELECT json_build_object\\('_id'.*?)\" > back",
+                                Pattern.DOTALL)
+                        .matcher(page)
+                        .results()
+                        .map(found -> found.group(1).replace("\\$", "$").replace("\\\"", "\""))
+                        .toList();
+        assertEquals(2, queries.size());
+        return queries;
     }
 
     @Test
