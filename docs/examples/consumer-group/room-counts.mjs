@@ -2,108 +2,105 @@
 /**
  * Counts the messages of each room, in a consumer group of its own.
  *
- * Guarantee: every message of the log is counted once, also after kill -9. The counts of a partition
- * and the offset up to which they hold are one file, replaced as a whole; the group's offset is
- * committed after that. What is read a second time lies before the file's offset and is passed over.
- * A record that nobody can read is put aside with the reason, and the rest goes on.
+ * Guarantee: every message that the log still has is counted once, also after kill -9 or a power
+ * failure. The counts of a partition and the offset after which they go on are one file, replaced as
+ * a whole; it is the truth, and the group's offsets only show how far behind the program is. A
+ * record that nobody can read is noted in that file with its offset and the reason, and the rest
+ * goes on. If the log no longer continues where a file ends, the program stops and says so.
  *
- * Run one process for each FOLDER: two would write the same files.
+ * Run one process of it: several would write the same files.
  */
-import { appendFile, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 
 const TOPIC = 'game-messages';
 
-/** An id that a sender chose may come again for two minutes, by clocks two minutes apart. */
-const REPEATED_WITHIN_MS = 4 * 60 * 1000;
+/** A message may be sent again for two minutes, by gateways' clocks that differ; then with rest. */
+const SENT_AGAIN_WITHIN_MS = 5 * 60 * 1000;
+
+/** So many unreadable records are noted for each partition, the newest ones. */
+const MOST_NOTED = 1_000;
 
 const { KAFKA_BOOTSTRAP_SERVERS, GROUP = 'room-counts', FOLDER = 'room-counts' } = process.env;
 
-/** What is known of one partition: the next offset, each room's count, ids that may come again. */
-async function load(partition) {
+/** What is known of one partition. Rooms and ids are maps: a room may be named `constructor`. */
+function load(partition) {
     try {
-        return JSON.parse(await readFile(fileOf(partition), 'utf8'));
+        const { next, rooms, ids, unreadable } = JSON.parse(readFileSync(fileOf(partition)));
+        return { next: BigInt(next), rooms: new Map(rooms), ids: new Map(ids), unreadable };
     } catch (failure) {
         if (failure.code === 'ENOENT') {
-            return { next: '0', rooms: {}, ids: {} };
+            return { next: 0n, rooms: new Map(), ids: new Map(), unreadable: [] };
         }
         throw failure;
     }
 }
 
 /** The work is durable when this resolves. */
-async function save(partition, counts) {
+async function save(partition, { next, rooms, ids, unreadable }) {
+    const text = JSON.stringify({
+        next: String(next),
+        rooms: [...rooms],
+        ids: [...ids],
+        unreadable,
+    });
     const written = `${fileOf(partition)}.new`;
-    const file = await open(written, 'w');
+    await synced(written, 'w', (file) => file.writeFile(text));
+    await rename(written, fileOf(partition));
+    await synced(FOLDER, 'r', () => {});
+}
+
+async function synced(path, flags, work) {
+    const file = await open(path, flags);
     try {
-        await file.writeFile(JSON.stringify(counts));
+        await work(file);
         await file.sync();
     } finally {
         await file.close();
     }
-    await rename(written, fileOf(partition));
 }
 
 function fileOf(partition) {
     return join(FOLDER, `${partition}.json`);
 }
 
-/** The room of a record. @throws if nobody can use the record */
-function roomOf({ key, value }) {
+/** The room and the id of a record. @throws if nobody can use the record */
+function placeOf({ key, value }) {
     if (key === null || value === null) {
         throw new Error('The record has no key or no value.');
     }
-    const body = JSON.parse(value.toString('utf8'));
-    if (typeof body?.messageId !== 'string') {
+    const utf8 = new TextDecoder('utf-8', { fatal: true });
+    const { messageId } = JSON.parse(utf8.decode(value)) ?? {};
+    if (typeof messageId !== 'string') {
         throw new Error('The body has no messageId.');
     }
-    return key.toString('utf8');
+    return { room: utf8.decode(key), messageId };
 }
 
-/** Header `id` marks a message that may come a second time; within its room the first one counts. */
-function isRepeated(counts, room, { headers, timestamp }) {
-    const id = headers?.id && `${room} ${headers.id}`;
-    if (!id) {
-        return false;
-    }
-    if (counts.ids[id] !== undefined) {
-        return true;
-    }
-    counts.ids[id] = Number(timestamp);
-    return false;
-}
-
-function forgetOldIds(counts, newest) {
-    for (const [id, time] of Object.entries(counts.ids)) {
-        if (newest - time > REPEATED_WITHIN_MS) {
-            delete counts.ids[id];
-        }
-    }
-}
-
-async function putAside(partition, { offset, key, value }, reason) {
-    const line = JSON.stringify({
-        partition,
-        offset,
-        reason,
-        key: key && key.toString('base64'),
-        value: value && value.toString('base64'),
-    });
-    await appendFile(join(FOLDER, 'aside.ndjson'), `${line}\n`);
-    console.warn(`Put aside ${partition}/${offset}: ${reason}`);
-}
-
-async function count(partition, counts, record) {
+function count(state, record) {
     try {
-        const room = roomOf(record);
-        if (!isRepeated(counts, room, record)) {
-            counts.rooms[room] = (counts.rooms[room] ?? 0) + 1;
+        const { room, messageId } = placeOf(record);
+        const id = JSON.stringify([room, messageId]);
+        if (!state.ids.has(id)) {
+            state.ids.set(id, Number(record.timestamp));
+            state.rooms.set(room, (state.rooms.get(room) ?? 0) + 1);
         }
     } catch (failure) {
-        await putAside(partition, record, failure.message);
+        state.unreadable.push({ offset: record.offset, reason: failure.message });
+        state.unreadable.splice(0, state.unreadable.length - MOST_NOTED);
+        console.warn(`Can't read offset ${record.offset}: ${failure.message}`);
     }
-    counts.next = String(BigInt(record.offset) + 1n);
+    state.next = BigInt(record.offset) + 1n;
+}
+
+function forgetOldIds(ids, oldest) {
+    for (const [id, time] of ids) {
+        if (oldest - time > SENT_AGAIN_WITHIN_MS) {
+            ids.delete(id);
+        }
+    }
 }
 
 const kafka = new Kafka({
@@ -111,36 +108,70 @@ const kafka = new Kafka({
     brokers: (KAFKA_BOOTSTRAP_SERVERS ?? 'localhost:8140').split(','),
     logLevel: logLevel.WARN,
 });
-const consumer = kafka.consumer({ groupId: GROUP });
-const all = new Map();
+const consumer = kafka.consumer({ groupId: GROUP, sessionTimeout: 10_000 });
+let states = new Map();
 
-/** kafkajs calls this for one batch of a partition at a time. */
+/** Called for one batch of a partition at a time; again with the same batch if it fails. */
 async function onBatch({ batch: { partition, messages } }) {
-    if (!all.has(partition)) {
-        all.set(partition, await load(partition));
-    }
-    const counts = all.get(partition);
+    const state = states.get(partition);
     for (const record of messages) {
-        if (BigInt(record.offset) >= BigInt(counts.next)) {
-            await count(partition, counts, record);
+        if (BigInt(record.offset) >= state.next) {
+            count(state, record);
         }
     }
-    forgetOldIds(counts, Number(messages.at(-1).timestamp));
-    await save(partition, counts);
-    await consumer.commitOffsets([{ topic: TOPIC, partition, offset: counts.next }]);
-    console.log(`partition ${partition} up to ${counts.next}:`, counts.rooms);
+    forgetOldIds(state.ids, Math.min(...messages.map(({ timestamp }) => Number(timestamp))));
+    await save(partition, state);
+    await consumer.commitOffsets([{ topic: TOPIC, partition, offset: String(state.next) }]);
+    console.log(`partition ${partition} up to ${state.next}:`, Object.fromEntries(state.rooms));
 }
 
-await mkdir(FOLDER, { recursive: true });
-// A restart reads again what was not saved; a failure that stays shows in the exit code.
-consumer.on(consumer.events.CRASH, ({ payload }) => {
-    console.error(payload.error.message);
+/** Goes on where the files end, whatever the group's offsets say. */
+function onJoin({ payload: { memberAssignment } }) {
+    const partitions = memberAssignment[TOPIC] ?? [];
+    states = new Map(partitions.map((partition) => [partition, load(partition)]));
+    for (const [partition, { next }] of states) {
+        consumer.seek({ topic: TOPIC, partition, offset: String(next) });
+    }
+    console.log(`Counting ${partitions.length} partitions.`);
+}
+
+/** After a week away, or when the topic was created again, a file's end is not in the log. */
+async function requireContinuation() {
+    const admin = kafka.admin();
+    await admin.connect();
+    const ends = await admin.fetchTopicOffsets(TOPIC);
+    await admin.disconnect();
+    for (const { partition, low, high } of ends) {
+        const { next } = load(partition);
+        if (next > 0n && (next < BigInt(low) || next > BigInt(high))) {
+            throw new Error(
+                `${fileOf(partition)} ends at ${next}, but the log has ${low} to ${high}. ` +
+                    `Messages are missing. To count anew what the log has, move ${FOLDER} away.`,
+            );
+        }
+    }
+}
+
+function stop(failure) {
+    console.error(failure.message);
     process.exit(1);
+}
+
+mkdirSync(FOLDER, { recursive: true });
+console.log(`${readdirSync(FOLDER).length} files in ${FOLDER}.`);
+await requireContinuation().catch(stop);
+consumer.on(consumer.events.GROUP_JOIN, (event) => {
+    try {
+        onJoin(event);
+    } catch (failure) {
+        stop(failure);
+    }
 });
-consumer.on(consumer.events.GROUP_JOIN, () => console.log('Counting.'));
+// kafkajs goes on by itself after what may pass, such as a broker that is away.
+consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => restart || stop(error));
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => consumer.disconnect().then(() => process.exit(0)));
 }
 await consumer.connect();
 await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
-await consumer.run({ autoCommit: false, eachBatchAutoResolve: true, eachBatch: onBatch });
+await consumer.run({ autoCommit: false, eachBatch: onBatch });
