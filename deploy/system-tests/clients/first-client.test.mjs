@@ -22,7 +22,7 @@ describe('a first client', { timeout: 120_000 }, () => {
         ['python3', 'hello.py', !PYTHON && 'python3 has no package websockets'],
     ]) {
         test(`${file} says its text, which the room hears, and ends`, { skip }, async () => {
-            const room = newRoom('tavern');
+            const room = `${newRoom('tavern')}: back`;
             const listener = await Player.withToken(urlsOf('gateway-2').ws, await tokenFor('Lea'));
             await listener.subscribe(`/sub/chat/room/${room}`);
             const { ws } = urlsOf('gateway-1');

@@ -30,7 +30,7 @@ public class Hello {
         send(
                 socket,
                 "SUBSCRIBE\nid:sub-0\nreceipt:joined\ndestination:/sub/chat/room/"
-                        + args[0]
+                        + args[0].replace("\\", "\\\\").replace(":", "\\c")
                         + "\n\n");
         // From here on the room's messages come.
         await(room.joined);

@@ -18,6 +18,11 @@ def frame(command, body="", **headers):
     return "\n".join(lines) + "\n\n" + body + "\0"
 
 
+def escaped(value):
+    """A header's value as STOMP 1.2 writes it."""
+    return value.replace("\\", "\\\\").replace(":", "\\c").replace("\n", "\\n")
+
+
 def frames(data):
     """The frames of a WebSocket message: command, headers and body of each."""
     for one in data.split("\0"):
@@ -33,7 +38,7 @@ with connect(f"{gateway}/ws-chat", subprotocols=["v12.stomp"]) as socket:
     for command, headers, _ in frames(socket.recv()):
         if command == "ERROR":
             sys.exit(headers["message"])
-    socket.send(frame("SUBSCRIBE", id="sub-0", destination=f"/sub/chat/room/{room}", receipt="joined"))
+    socket.send(frame("SUBSCRIBE", id="sub-0", destination=f"/sub/chat/room/{escaped(room)}", receipt="joined"))
     open_ = {"receipt", "message"}
     while open_:
         for command, headers, body in frames(socket.recv()):
