@@ -13,7 +13,7 @@ topic() {
     --partitions "$partitions" --replication-factor 1 --config min.insync.replicas=1 "${configs[@]}"
 }
 
-topic game-messages 30 retention.ms=604800000 cleanup.policy=delete message.timestamp.before.max.ms=1209600000 message.timestamp.after.max.ms=3600000
+topic game-messages 30 retention.ms=604800000 segment.bytes=134217728 cleanup.policy=delete message.timestamp.before.max.ms=1209600000 message.timestamp.after.max.ms=3600000
 topic game-messages.db-writer.dlt 1 retention.ms=2592000000 message.timestamp.after.max.ms=3600000
 topic game-messages.analytics.dlt 1 retention.ms=2592000000 message.timestamp.after.max.ms=3600000
 topic game-alerts 1 retention.ms=604800000 message.timestamp.after.max.ms=3600000
