@@ -72,7 +72,7 @@ class HealthTest {
     void aDatabaseThatTakesNoWritesLeavesTheServiceLiveAndNotReady() throws SQLException {
         awaitStored("before");
         readOnly("SET default_transaction_read_only = on");
-        disconnectAll();
+        Backbone.postgres().disconnectAll();
         try {
             write(Bodies.chat(room, "meanwhile").toString());
             await().atMost(SEEN)
@@ -185,16 +185,6 @@ class HealthTest {
             connection.createStatement().execute("SET TRANSACTION READ WRITE");
             connection.createStatement().execute("ALTER DATABASE dungeontalk " + setting);
             connection.commit();
-        }
-    }
-
-    private void disconnectAll() throws SQLException {
-        try (Connection connection = database.begin()) {
-            connection
-                    .createStatement()
-                    .execute(
-                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
-                                    + " current_database() AND pid <> pg_backend_pid()");
         }
     }
 }

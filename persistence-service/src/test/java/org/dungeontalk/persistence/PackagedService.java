@@ -182,6 +182,11 @@ final class PackagedService implements AutoCloseable {
         awaitEnd();
     }
 
+    /** How many lines of its log until now have this text. */
+    long lines(String text) {
+        return output().stream().filter(line -> line.contains(text)).count();
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();

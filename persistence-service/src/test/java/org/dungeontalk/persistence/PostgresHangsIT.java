@@ -51,12 +51,8 @@ class PostgresHangsIT extends RunningBackbone {
             talk.awaitCommitted(LIMIT);
             talk.assertComplete();
             await().atMost(LIMIT).until(() -> service.status("/q/health/ready") == 200);
-            assertEquals(1, lines(service, "Waiting for postgresql-writes and trying again"));
-            assertEquals(1, lines(service, "No longer waiting for postgresql-writes"));
+            assertEquals(1, service.lines("Waiting for postgresql-writes and trying again"));
+            assertEquals(1, service.lines("No longer waiting for postgresql-writes"));
         }
-    }
-
-    private static long lines(PackagedService service, String text) {
-        return service.output().stream().filter(line -> line.contains(text)).count();
     }
 }

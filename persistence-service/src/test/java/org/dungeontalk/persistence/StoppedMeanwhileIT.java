@@ -58,15 +58,11 @@ class StoppedMeanwhileIT extends RunningBackbone {
                 await().atMost(LIMIT).until(() -> service.status("/q/health/ready") == 503);
                 service.terminate();
                 await().atMost(LIMIT)
-                        .until(() -> service.hasEnded() || lines(service, "SRMSG18245") == 1);
+                        .until(() -> service.hasEnded() || service.lines("SRMSG18245") == 1);
                 closed.accept(suspended);
                 await().atMost(LIMIT).until(service::hasEnded);
             }
             assertEquals(List.of(), LogNoise.in(service.output()));
         }
-    }
-
-    private static long lines(PackagedService service, String text) {
-        return service.output().stream().filter(line -> line.contains(text)).count();
     }
 }

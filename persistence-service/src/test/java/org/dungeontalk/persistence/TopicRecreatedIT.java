@@ -33,8 +33,8 @@ class TopicRecreatedIT extends RunningBackbone {
             try (Log log = new Log(brokers)) {
                 talk.on(log);
                 talk.say(1200);
-                await().atMost(LIMIT).until(() -> linesAbout(first, "was created again") == 1);
-                await().atMost(LIMIT).until(() -> linesAbout(second, "was created again") == 1);
+                await().atMost(LIMIT).until(() -> first.lines("was created again") == 1);
+                await().atMost(LIMIT).until(() -> second.lines("was created again") == 1);
                 await().atMost(LIMIT).until(() -> ofLog(2) == 1200);
                 talk.say(200);
                 talk.awaitCommitted(LIMIT);
@@ -51,10 +51,10 @@ class TopicRecreatedIT extends RunningBackbone {
             try (Log log = new Log(brokers)) {
                 talk.on(log);
                 talk.say(400);
-                await().atMost(LIMIT).until(() -> linesAbout(first, "has 40 partitions") == 1);
+                await().atMost(LIMIT).until(() -> first.lines("has 40 partitions") == 1);
                 await().atMost(LIMIT).until(() -> database.rows() == talk.lines());
                 talk.awaitCommitted(LIMIT);
-                assertEquals(1, linesAbout(first, "was created again"));
+                assertEquals(1, first.lines("was created again"));
             }
         }
     }
@@ -63,9 +63,5 @@ class TopicRecreatedIT extends RunningBackbone {
         return database.number(
                 "SELECT count(*) FROM persistence.message WHERE log_epoch::text = ?",
                 Integer.toString(number));
-    }
-
-    private static long linesAbout(PackagedService service, String text) {
-        return service.output().stream().filter(line -> line.contains(text)).count();
     }
 }

@@ -77,7 +77,7 @@ class HealthTest extends ServiceTest {
     void aDatabaseThatTakesNoWritesLeavesTheServiceLiveAndNotReady() throws SQLException {
         awaitCounted();
         setDatabase("SET default_transaction_read_only = on");
-        disconnectAll();
+        postgres.disconnectAll();
         try {
             LogWriter.await(writer.talk(room, "mira", Instant.now()));
             await().atMost(SEEN).until(() -> probes.isDown("ready", "counting", "waiting=true"));
@@ -159,15 +159,6 @@ class HealthTest extends ServiceTest {
             statement.execute("SET TRANSACTION READ WRITE");
             statement.execute("ALTER DATABASE dungeontalk " + setting);
             connection.commit();
-        }
-    }
-
-    private void disconnectAll() throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
-                            + " current_database() AND pid <> pg_backend_pid()");
         }
     }
 }

@@ -15,8 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -69,23 +67,11 @@ class ConnectionBrokenTest {
         SqlConnection used = pool.getConnection().toCompletionStage().toCompletableFuture().join();
         AtomicBoolean closed = new AtomicBoolean();
         used.closeHandler(nothing -> closed.set(true));
-        endConnections();
+        server.disconnectAll();
         await().atMost(LIMIT).until(closed::get);
         Future<?> statement = used.query("SELECT 1").execute();
         await().atMost(LIMIT).until(statement::isComplete);
         assertTrue(statement.failed());
         assertEquals("", printed.toString(StandardCharsets.UTF_8));
-    }
-
-    private void endConnections() throws SQLException {
-        try (Connection connection =
-                DriverManager.getConnection(
-                        server.jdbcUrl(), server.username(), server.password())) {
-            connection
-                    .createStatement()
-                    .execute(
-                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
-                                    + " current_database() AND pid <> pg_backend_pid()");
-        }
     }
 }

@@ -112,6 +112,16 @@ public final class PostgresServer implements AutoCloseable {
         return process != null && process.server().isAlive();
     }
 
+    /** Ends all connections to the database, as an administrator would. */
+    public void disconnectAll() throws SQLException {
+        try (Connection connection = connect(NAME);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                            + " current_database() AND pid <> pg_backend_pid()");
+        }
+    }
+
     /**
      * Stops the server without notice to its clients (immediate shutdown); the next start recovers.
      */

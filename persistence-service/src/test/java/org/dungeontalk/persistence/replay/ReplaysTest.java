@@ -3,11 +3,8 @@ package org.dungeontalk.persistence.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -21,7 +18,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
-import org.dungeontalk.persistence.config.PersistenceConfig;
+import org.dungeontalk.persistence.Settings;
 import org.dungeontalk.persistence.kafka.LogAdmin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,13 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** A replay is requested from brokers that describe the topic and answer nothing else. */
 class ReplaysTest {
-
-    private static final PersistenceConfig DEFAULTS =
-            new SmallRyeConfigBuilder()
-                    .withConverter(Duration.class, 200, new DurationConverter())
-                    .withMapping(PersistenceConfig.class)
-                    .build()
-                    .getConfigMapping(PersistenceConfig.class);
 
     private final CompletableFuture<Map<Integer, Long>> unanswered = new CompletableFuture<>();
     private final Queue<Runnable> worker = new ArrayDeque<>();
@@ -68,7 +58,7 @@ class ReplaysTest {
     private final class Deaf extends LogAdmin {
 
         Deaf() {
-            super(Map.of(), DEFAULTS);
+            super(Map.of(), Settings.DEFAULTS);
         }
 
         @Override

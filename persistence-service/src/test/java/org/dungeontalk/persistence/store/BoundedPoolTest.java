@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -19,7 +17,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.dungeontalk.persistence.config.PersistenceConfig;
+import org.dungeontalk.persistence.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,14 +27,8 @@ class BoundedPoolTest {
     private static final int WRITERS = 4;
     private static final int WAITERS = 256;
     private static final int MORE = 44;
-    private static final PersistenceConfig DEFAULTS =
-            new SmallRyeConfigBuilder()
-                    .withConverter(Duration.class, 200, new DurationConverter())
-                    .withMapping(PersistenceConfig.class)
-                    .build()
-                    .getConfigMapping(PersistenceConfig.class);
 
-    private final int readers = DEFAULTS.history().connections();
+    private final int readers = Settings.DEFAULTS.history().connections();
     private final Vertx vertx = Vertx.vertx();
 
     private record Asked(
@@ -50,7 +42,7 @@ class BoundedPoolTest {
 
     @Test
     void callersWaitForSecondsAndNoMoreThan256OfThem() throws IOException {
-        BoundedPool pools = new BoundedPool(DEFAULTS);
+        BoundedPool pools = new BoundedPool(Settings.DEFAULTS);
         try (ServerSocket hangs = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Pool reads = pools.create(asked(hangs.getLocalPort()));
             Pool writes =

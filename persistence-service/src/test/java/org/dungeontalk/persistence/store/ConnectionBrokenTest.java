@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -17,14 +15,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.dungeontalk.embedded.PostgresServer;
-import org.dungeontalk.persistence.config.PersistenceConfig;
+import org.dungeontalk.persistence.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectionBrokenTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-
-    private static final PersistenceConfig DEFAULTS =
-            new SmallRyeConfigBuilder()
-                    .withConverter(Duration.class, 200, new DurationConverter())
-                    .withMapping(PersistenceConfig.class)
-                    .build()
-                    .getConfigMapping(PersistenceConfig.class);
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
     Path directory;
@@ -75,28 +64,16 @@ class ConnectionBrokenTest {
                         .setUser(server.username())
                         .setPassword(server.password());
         Pool pool =
-                new BoundedPool(DEFAULTS)
+                new BoundedPool(Settings.DEFAULTS)
                         .create(new Asked(vertx, new PoolOptions(), List.of(database)));
         SqlConnection used = pool.getConnection().toCompletionStage().toCompletableFuture().join();
         AtomicBoolean closed = new AtomicBoolean();
         used.closeHandler(nothing -> closed.set(true));
-        endConnections();
+        server.disconnectAll();
         await().atMost(LIMIT).until(closed::get);
         Future<?> statement = used.query("SELECT 1").execute();
         await().atMost(LIMIT).until(statement::isComplete);
         assertTrue(statement.failed());
         assertEquals("", printed.toString(StandardCharsets.UTF_8));
-    }
-
-    private void endConnections() throws SQLException {
-        try (Connection connection =
-                DriverManager.getConnection(
-                        server.jdbcUrl(), server.username(), server.password())) {
-            connection
-                    .createStatement()
-                    .execute(
-                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
-                                    + " current_database() AND pid <> pg_backend_pid()");
-        }
     }
 }
